@@ -1,0 +1,113 @@
+// What is read from one DICOM file before its pixel data: all that grouping, preview and the case form need, as plain data that crosses threads.
+import type { OriginalUID } from "./brands.ts";
+
+/** Three numbers: millimetres for positions, direction cosines for halves of an orientation. */
+export type Vector3 = readonly [number, number, number];
+
+/** Who the images are of, as the file says it. Shown on screen only, used for the checks, never written anywhere. */
+export interface PatientIdentity {
+  readonly name: string;
+  readonly id: string;
+  /** DICOM DA (YYYYMMDD) or empty. */
+  readonly birthDate: string;
+  /** As written: M, F, O or empty. */
+  readonly sex: string;
+  /** DICOM AS such as 045Y, or empty. */
+  readonly age: string;
+}
+
+/** How pixels are stored (PS3.3 C.7.6.3). */
+export interface PixelLayout {
+  readonly rows: number;
+  readonly columns: number;
+  readonly numberOfFrames: number;
+  readonly samplesPerPixel: number;
+  readonly photometricInterpretation: string;
+  readonly planarConfiguration: number;
+  readonly bitsAllocated: number;
+  readonly bitsStored: number;
+  readonly highBit: number;
+  /** 0 unsigned, 1 two's complement. */
+  readonly pixelRepresentation: number;
+}
+
+/** Where Pixel Data lies in the file. `lengthBytes` is null for encapsulated (undefined length) data. */
+export interface PixelDataLocation {
+  /** (7FE0,0010), or the float (0008) and double float (0009) variants. */
+  readonly element: 0x7fe00010 | 0x7fe00008 | 0x7fe00009;
+  readonly valueOffset: number;
+  readonly lengthBytes: number | null;
+}
+
+/** Header of one DICOM file. Strings are decoded and trimmed; an absent attribute is an empty string, null or an empty array. */
+export interface InstanceHeader {
+  readonly transferSyntaxUID: string;
+  readonly sopClassUID: string;
+  readonly sopInstanceUID: OriginalUID;
+  readonly studyInstanceUID: OriginalUID;
+  readonly seriesInstanceUID: OriginalUID;
+  readonly frameOfReferenceUID: OriginalUID;
+  readonly patient: PatientIdentity;
+  /** DA, TM as written. */
+  readonly studyDate: string;
+  readonly studyTime: string;
+  readonly acquisitionDate: string;
+  readonly acquisitionTime: string;
+  readonly studyDescription: string;
+  readonly seriesDescription: string;
+  readonly protocolName: string;
+  readonly modality: string;
+  readonly bodyPartExamined: string;
+  readonly manufacturer: string;
+  readonly seriesNumber: number | null;
+  readonly acquisitionNumber: number | null;
+  readonly instanceNumber: number | null;
+  readonly imageType: readonly string[];
+  readonly imagePositionPatient: Vector3 | null;
+  /** Row and column direction cosines (PS3.3 C.7.6.2.1.1). */
+  readonly imageOrientationPatient: readonly [Vector3, Vector3] | null;
+  readonly sliceLocation: number | null;
+  readonly sliceThicknessMm: number | null;
+  /** Row spacing, column spacing in millimetres. */
+  readonly pixelSpacingMm: readonly [number, number] | null;
+  readonly viewPosition: string;
+  readonly patientOrientation: readonly string[];
+  readonly sequenceName: string;
+  readonly scanningSequence: readonly string[];
+  readonly sequenceVariant: readonly string[];
+  readonly scanOptions: readonly string[];
+  readonly repetitionTimeMs: number | null;
+  readonly echoTimeMs: number | null;
+  readonly inversionTimeMs: number | null;
+  readonly echoNumber: number | null;
+  readonly flipAngleDegrees: number | null;
+  /** Standard (0018,9087) or, where known, the vendor's private place. */
+  readonly diffusionBValue: number | null;
+  readonly temporalPosition: number | null;
+  readonly triggerTimeMs: number | null;
+  readonly contrastBolusAgent: string;
+  readonly convolutionKernel: string;
+  readonly burnedInAnnotation: string;
+  readonly windowCenter: number | null;
+  readonly windowWidth: number | null;
+  readonly rescaleSlope: number | null;
+  readonly rescaleIntercept: number | null;
+  /** Null for objects without pixels (reports, presentation states). */
+  readonly pixels: PixelLayout | null;
+  readonly pixelData: PixelDataLocation | null;
+  /** Anomalies that did not stop the reader but should be known. */
+  readonly warnings: readonly HeaderWarning[];
+}
+
+/** Oddities of a file that could still be read. */
+export type HeaderWarning =
+  | "noPreamble"
+  | "noFileMeta"
+  | "transferSyntaxCorrected"
+  | "unknownCharacterSet"
+  | "pixelDataTruncated"
+  | "trailingBytes"
+  | "missingSOPClassUID"
+  | "missingSOPInstanceUID"
+  | "missingSeriesInstanceUID"
+  | "missingStudyInstanceUID";

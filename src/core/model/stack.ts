@@ -1,0 +1,77 @@
+// Studies, series and stacks: the outcome of grouping, in display order.
+import type { SkipReason } from "../../shared/failure.ts";
+import type { StackId, StudyKey } from "../../shared/identifiers.ts";
+import type {
+  HeldBackReason,
+  Plane,
+  SplitCriterion,
+  StackWarning,
+} from "../../shared/stackFacts.ts";
+import type { OriginalUID } from "./brands.ts";
+import type { FileSource } from "./fileSource.ts";
+import type { InstanceHeader, PatientIdentity } from "./instanceHeader.ts";
+
+/** One DICOM file that was read. */
+export interface ScannedInstance {
+  readonly source: FileSource;
+  readonly header: InstanceHeader;
+}
+
+/** One file that was found and left out, with the reason the user reads. */
+export interface SkippedFile {
+  readonly source: Pick<FileSource, "kind" | "path">;
+  readonly reason: SkipReason;
+}
+
+/** One image of a stack: a file, or one frame of a multi-frame file. */
+export interface StackImage {
+  readonly instance: ScannedInstance;
+  /** 1-based; null for single-frame files. */
+  readonly frame: number | null;
+}
+
+/** An ordered display group: what scrolls as one on the site. */
+export interface Stack {
+  readonly id: StackId;
+  /** What set this stack apart from its siblings of the same series; empty if the series is one stack. */
+  readonly splitBy: readonly SplitCriterion[];
+  readonly plane: Plane | null;
+  /** Suggested text for the site's "specifics": sequence, phase, window; empty if unknown. */
+  readonly specifics: string;
+  /** In display order. */
+  readonly images: readonly StackImage[];
+  readonly selectedByDefault: boolean;
+  readonly heldBack: HeldBackReason | null;
+  readonly warnings: readonly StackWarning[];
+}
+
+/** A DICOM series with its stacks. */
+export interface SeriesGroup {
+  readonly seriesInstanceUID: OriginalUID;
+  readonly number: number | null;
+  readonly description: string;
+  readonly modality: string;
+  readonly stacks: readonly Stack[];
+}
+
+/** A DICOM study: one imaging session. */
+export interface StudyGroup {
+  readonly key: StudyKey;
+  readonly studyInstanceUID: OriginalUID;
+  readonly patient: PatientIdentity;
+  /** DA or empty. */
+  readonly date: string;
+  /** TM or empty. */
+  readonly time: string;
+  readonly description: string;
+  /** Of most of its images. */
+  readonly modality: string;
+  readonly series: readonly SeriesGroup[];
+}
+
+/** Outcome of grouping. Every scanned instance is in exactly one stack, or in `skipped` as a duplicate. */
+export interface GroupedImages {
+  /** Oldest first; undated last. */
+  readonly studies: readonly StudyGroup[];
+  readonly skipped: readonly SkippedFile[];
+}

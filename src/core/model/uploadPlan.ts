@@ -1,0 +1,56 @@
+// What will be sent for one case, frozen when the user presses Send. Holds no value of the patient: only typed words, hashes and labels.
+import type { Modality } from "../../shared/contractLists.ts";
+import type { CaseId, StackId, StudyKey } from "../../shared/identifiers.ts";
+import type { SendAccount } from "../../shared/snapshot.ts";
+import type { SpooledFile } from "../ports/spool.ts";
+
+/** Body of `POST /api/v1/cases` (contract section 4). Empty fields are absent. `body` is HTML. */
+export interface CasePayload {
+  readonly title: string;
+  readonly systemId: number;
+  readonly diagnosticCertaintyId?: number;
+  readonly suitableForQuiz: boolean;
+  readonly presentation?: string;
+  readonly age?: string;
+  readonly gender?: "Male" | "Female";
+  readonly bodyHtml?: string;
+}
+
+/** One stack: one `image_preparation` request (contract section 6.3). */
+export interface PlannedStack {
+  readonly stackId: StackId;
+  /** Made of plane and specifics. */
+  readonly label: string;
+  readonly perspective: string;
+  readonly specifics: string;
+  /** 0-based index of the key image in `images`. */
+  readonly rootIndex: number;
+  /** In display order. */
+  readonly images: readonly SpooledFile[];
+}
+
+/** One study (contract section 5). */
+export interface PlannedStudy {
+  readonly studyKey: StudyKey;
+  /** 2, 3, 4 ...: 1 is the discussion. */
+  readonly position: number;
+  readonly modality: Modality | "";
+  readonly caption: string;
+  readonly findingsHtml: string;
+  readonly stacks: readonly PlannedStack[];
+}
+
+/** The frozen plan of a case. */
+export interface UploadPlan {
+  readonly version: 1;
+  readonly caseId: CaseId;
+  /** Origin of the service it was planned for; another origin refuses to go on with it. */
+  readonly serviceOrigin: string;
+  readonly target:
+    | { readonly kind: "newCase"; readonly payload: CasePayload }
+    | { readonly kind: "existingCase"; readonly remoteCaseId: number };
+  /** Oldest first. */
+  readonly studies: readonly PlannedStudy[];
+  /** What the receipt and the last screen say of the files: fixed when the plan was. */
+  readonly account: SendAccount;
+}

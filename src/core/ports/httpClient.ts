@@ -1,0 +1,41 @@
+// Port: one HTTP exchange. The adapter streams bodies of known length, never follows redirects to another origin and never logs.
+import type { DiskFailure, NetworkFailure } from "../../shared/failure.ts";
+import type { Result } from "../../shared/result.ts";
+
+/** A body that can be sent again: each attempt asks for a fresh stream of exactly `sizeBytes`. */
+export interface HttpBody {
+  readonly sizeBytes: number;
+  /** Fresh chunks from the first byte. May throw a DiskFailure-tagged error made by `bodyReadFailed`. */
+  stream(): AsyncIterable<Uint8Array>;
+}
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT";
+  /** Absolute. May be a credential (presigned): never logged, never put into a failure. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | HttpBody;
+  /** Aborts with `stalled` when no byte moved in either direction for this long, armed before the first byte. */
+  readonly stallTimeoutMs: number;
+  /** Bytes of the body handed to the socket so far, in this attempt. */
+  readonly onSentBytes?: (sentBytes: number) => void;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Body as text, cut at 1 MiB. */
+  readonly text: string;
+}
+
+export type HttpFailure =
+  NetworkFailure | DiskFailure | { readonly kind: "cancelled" };
+
+/** Sends one request once; no retries, no redirects. Every status is a response, not a failure. */
+export interface HttpClient {
+  send(
+    request: HttpRequest,
+    signal: AbortSignal,
+  ): Promise<Result<HttpResponse, HttpFailure>>;
+}

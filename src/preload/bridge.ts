@@ -1,0 +1,2 @@
+// The only door between the window and the main process: one typed function per channel.
+export {};

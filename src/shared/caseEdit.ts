@@ -1,0 +1,72 @@
+// Edits of a case draft as data: sent by the window, applied by the engine, undone by it.
+import { z } from "zod";
+import {
+  caseFormSchema,
+  confirmationsSchema,
+  studyFormSchema,
+} from "./caseForm.ts";
+import type { StackId, StudyKey } from "./identifiers.ts";
+
+/** Study keys and stack ids are short lower-case digests. */
+export const studyKeySchema = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .transform((text) => text as StudyKey);
+export const stackIdSchema = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .transform((text) => text as StackId);
+
+const index = z.number().int().nonnegative();
+
+/** One undoable change. Indexes are 0-based positions in the stack's display order before trimming. */
+export const caseEditSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("setCaseFields"),
+    fields: caseFormSchema.partial(),
+  }),
+  z.strictObject({
+    kind: z.literal("setStudyFields"),
+    studyKey: studyKeySchema,
+    fields: studyFormSchema.partial(),
+  }),
+  z.strictObject({
+    kind: z.literal("selectStacks"),
+    stackIds: z.array(stackIdSchema).min(1),
+    isSelected: z.boolean(),
+  }),
+  /** Keep images from `first` to `last` inclusive, then every `keepEvery`-th of them starting with `first`. */
+  z.strictObject({
+    kind: z.literal("trimStack"),
+    stackId: stackIdSchema,
+    first: index,
+    last: index,
+    keepEvery: z.number().int().min(1).max(100),
+  }),
+  z.strictObject({
+    kind: z.literal("setKeyImage"),
+    stackId: stackIdSchema,
+    index,
+  }),
+  z.strictObject({
+    kind: z.literal("labelStack"),
+    stackId: stackIdSchema,
+    perspective: z.string().max(200).optional(),
+    specifics: z.string().max(200).optional(),
+  }),
+  /** Moves a stack within its study, to this 0-based place among its siblings. */
+  z.strictObject({
+    kind: z.literal("moveStack"),
+    stackId: stackIdSchema,
+    toIndex: index,
+  }),
+  z.strictObject({
+    kind: z.literal("reverseStack"),
+    stackId: stackIdSchema,
+  }),
+  z.strictObject({
+    kind: z.literal("setConfirmations"),
+    confirmations: confirmationsSchema.partial(),
+  }),
+]);
+export type CaseEdit = z.infer<typeof caseEditSchema>;

@@ -1,0 +1,159 @@
+// Every failure a user can meet, as data. Words are made from it in src/shared/messages; nothing here holds a path, a DICOM value or a token.
+
+/** Remote calls whose lost answer leaves it open whether the effect happened (contract section 9: never repeat blindly). */
+export type NonIdempotentCall = "createCase" | "createStudy" | "attachStack";
+
+/** What went wrong between this computer and the service. */
+export type NetworkFailure =
+  /** No connection could be made: name not found, refused, unreachable. Nothing was sent. */
+  | { readonly kind: "unreachable"; readonly code: string }
+  /** A connection broke while sending or waiting; the effect is unknown. */
+  | { readonly kind: "connectionLost"; readonly code: string }
+  /** No byte moved for this long. */
+  | { readonly kind: "stalled"; readonly afterMs: number }
+  /** The certificate was not accepted. */
+  | { readonly kind: "tlsRejected"; readonly code: string };
+
+/** What the service answered instead of what was asked. `detail` is the answer's own text, cut and free of tokens and URLs. */
+export type ServiceFailure =
+  | {
+      readonly kind: "rateLimited";
+      readonly status: number;
+      readonly retryAfterMs: number | null;
+    }
+  | {
+      readonly kind: "serverError";
+      readonly status: number;
+      readonly retryAfterMs: number | null;
+      readonly detail: string;
+    }
+  | {
+      readonly kind: "refused";
+      readonly status: number;
+      readonly detail: string;
+    }
+  /** 422 `Key <tag> not anonymized`: tags as eight hexadecimal digits. */
+  | {
+      readonly kind: "notAnonymized";
+      readonly tags: readonly string[];
+      readonly detail: string;
+    }
+  /** The storage refused a presigned URL (403): a fresh one is needed, not a failed attempt. */
+  | { readonly kind: "presignedUrlExpired" }
+  /** The answer does not have the documented form. */
+  | {
+      readonly kind: "unexpectedAnswer";
+      readonly call: string;
+      readonly problem: string;
+    }
+  /** The Date header says this computer's clock is off by `skewMs` (positive: the computer is ahead). */
+  | { readonly kind: "clockSkew"; readonly skewMs: number };
+
+/** What is wrong with the account. Work is kept in every case. */
+export type AccountFailure =
+  | {
+      readonly kind: "signInNeeded";
+      readonly reason: "neverSignedIn" | "revoked" | "signedOut";
+    }
+  | {
+      readonly kind: "quotaFull";
+      readonly used: number;
+      readonly allowed: number;
+    }
+  | {
+      readonly kind: "signInFailed";
+      readonly reason:
+        | "stateMismatch"
+        | "denied"
+        | "timedOut"
+        | "badCode"
+        | "badClient"
+        | "noCodeInText";
+      readonly detail: string;
+    };
+
+/** What went wrong on this computer's disks. `code` is the errno name. */
+export type DiskFailure =
+  | { readonly kind: "diskFull" }
+  | { readonly kind: "unreadable"; readonly code: string }
+  | { readonly kind: "unwritable"; readonly code: string }
+  /** The source file is gone or is no longer the file that was looked at. */
+  | { readonly kind: "sourceVanished" }
+  | { readonly kind: "sourceChanged" }
+  /** A file in the spool is missing or its hash is not the one that was verified. */
+  | { readonly kind: "spoolDamaged" }
+  /** A journal or draft could not be understood; it was kept aside, not treated as absent. */
+  | { readonly kind: "recordDamaged"; readonly record: "journal" | "draft" };
+
+/** Every expected failure. */
+export type Failure =
+  | NetworkFailure
+  | ServiceFailure
+  | AccountFailure
+  | DiskFailure
+  | { readonly kind: "cancelled" }
+  /** A non-idempotent call was sent and its answer lost. */
+  | { readonly kind: "inDoubt"; readonly call: NonIdempotentCall }
+  /** The site said that processing of an attached stack failed; it gives no reason. */
+  | { readonly kind: "processingFailed" }
+  /** The command of the window or the command line does not make sense; `field` names the part. */
+  | {
+      readonly kind: "invalidInput";
+      readonly field: string;
+      readonly problem: string;
+    }
+  /** The thing asked for is not (or no longer) there. */
+  | { readonly kind: "notFound"; readonly what: "case" | "stack" | "image" }
+  /** The images cannot be shown or used; why in `reason`. */
+  | { readonly kind: "refusedImage"; readonly reason: RefusalReason }
+  /** A bug: the name of the error only, never its message, which may hold anything. */
+  | { readonly kind: "bug"; readonly errorName: string };
+
+/** Why a file that was found did not become an image of a stack. */
+export type SkipReason =
+  | { readonly kind: "notDicom" }
+  | { readonly kind: "empty" }
+  | { readonly kind: "unreadable"; readonly code: string }
+  | { readonly kind: "systemFile" }
+  | { readonly kind: "dicomdir" }
+  | { readonly kind: "acrNema" }
+  | { readonly kind: "damaged"; readonly problem: HeaderProblem }
+  | { readonly kind: "duplicate" }
+  | { readonly kind: "link" }
+  | { readonly kind: "device" }
+  | { readonly kind: "archive" }
+  | { readonly kind: "cancelled" };
+
+/** Why a DICOM header could not be read to its end. */
+export type HeaderProblem =
+  | "truncated"
+  | "lengthPastEnd"
+  | "badStructure"
+  | "nestedTooDeep"
+  | "tooLarge"
+  | "inflateFailed"
+  | "unsupportedTransferSyntax";
+
+/** Why an image of a selected stack cannot be made safe, and so is never sent. */
+export type RefusalReason =
+  | { readonly kind: "noPixelData" }
+  | {
+      readonly kind: "pixelDataTruncated";
+      readonly expectedBytes: number;
+      readonly foundBytes: number;
+    }
+  | { readonly kind: "missingAttribute"; readonly keyword: string }
+  | { readonly kind: "header"; readonly problem: HeaderProblem }
+  | {
+      readonly kind: "unsupportedTransferSyntax";
+      readonly transferSyntaxUID: string;
+    }
+  | { readonly kind: "compressedMultiFrame"; readonly frames: number }
+  | { readonly kind: "attributeTooLong"; readonly keyword: string }
+  /** Visual features recognisable (0028,0302) is YES: the policy refuses such files outright (contract section 10). */
+  | { readonly kind: "recognizableVisualFeatures" }
+  | { readonly kind: "deidentificationRefusedBySource" }
+  | { readonly kind: "residue"; readonly tags: readonly string[] }
+  | { readonly kind: "sourceVanished" }
+  | { readonly kind: "sourceChanged" }
+  | { readonly kind: "unreadable"; readonly code: string };

@@ -1,0 +1,161 @@
+// The contract between window and main process: every channel with its arguments' schema and its answer.
+import { z } from "zod";
+import { caseEditSchema, stackIdSchema } from "./caseEdit.ts";
+import type { Failure } from "./failure.ts";
+import type { CaseId } from "./identifiers.ts";
+import type { PreviewImage } from "./preview.ts";
+import type { Result } from "./result.ts";
+import type { AppSnapshot, CaseSnapshot, LeftOutFile } from "./snapshot.ts";
+
+export const caseIdSchema = z.uuid().transform((text) => text as CaseId);
+
+const doubtAnswerSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("adoptCase"),
+    remoteCaseId: z.number().int().positive(),
+  }),
+  z.strictObject({ kind: z.literal("sendAgain") }),
+  z.strictObject({ kind: z.literal("itArrived") }),
+]);
+
+/** Arguments of each channel, as a tuple. The main process parses every call with these; arity is part of the schema. */
+export const channelArguments = {
+  getAppSnapshot: z.tuple([]),
+  /** Makes a new empty draft and opens it. */
+  createCase: z.tuple([]),
+  /** Opens a case; its snapshots are pushed until another is opened. Null closes. */
+  openCase: z.tuple([caseIdSchema.nullable()]),
+  /** Deletes a draft or forgets a finished case: its spool, journal and record. */
+  forgetCase: z.tuple([caseIdSchema]),
+  /** Dropped files; the preload turns File objects into paths, the page never names one. Null: a new case. */
+  addDroppedPaths: z.tuple([
+    caseIdSchema.nullable(),
+    z.array(z.string().min(1).max(32_768)).min(1).max(10_000),
+  ]),
+  chooseFolders: z.tuple([caseIdSchema.nullable()]),
+  chooseFiles: z.tuple([caseIdSchema.nullable()]),
+  /** A synthetic study made by code, in a new case. */
+  loadSampleStudy: z.tuple([]),
+  cancelScan: z.tuple([caseIdSchema]),
+  editCase: z.tuple([caseIdSchema, caseEditSchema]),
+  undo: z.tuple([caseIdSchema]),
+  redo: z.tuple([caseIdSchema]),
+  /** One image rendered at most `maxSidePixels` wide and high. Null window: the file's own, else the range of its pixels. */
+  renderImage: z.tuple([
+    caseIdSchema,
+    stackIdSchema,
+    z.number().int().nonnegative(),
+    z.strictObject({
+      maxSidePixels: z.number().int().min(16).max(4096),
+      window: z
+        .strictObject({ center: z.number(), width: z.number().positive() })
+        .nullable(),
+    }),
+  ]),
+  listLeftOut: z.tuple([caseIdSchema]),
+  prepareCase: z.tuple([caseIdSchema]),
+  cancelPreparation: z.tuple([caseIdSchema]),
+  /** Agrees that refused images stay out of their stacks. */
+  acceptRefusedImages: z.tuple([caseIdSchema, z.boolean()]),
+  startUpload: z.tuple([caseIdSchema]),
+  pauseUpload: z.tuple([caseIdSchema]),
+  resumeUpload: z.tuple([caseIdSchema]),
+  cancelUpload: z.tuple([caseIdSchema]),
+  answerDoubt: z.tuple([caseIdSchema, doubtAnswerSchema]),
+  checkProcessing: z.tuple([caseIdSchema]),
+  saveReceipt: z.tuple([caseIdSchema]),
+  openCaseInBrowser: z.tuple([caseIdSchema]),
+  copyCaseLink: z.tuple([caseIdSchema]),
+  /** Sandbox only: its page with the cases that arrived. */
+  openSandboxPage: z.tuple([]),
+  signIn: z.tuple([z.enum(["loopback", "outOfBand"])]),
+  /** Out-of-band: a bare code or the whole address. */
+  submitSignInCode: z.tuple([z.string().min(1).max(4096)]),
+  cancelSignIn: z.tuple([]),
+  copySignInLink: z.tuple([]),
+  signOut: z.tuple([]),
+  /** Switches to Radiopaedia with the user's own application. */
+  setRadiopaediaClient: z.tuple([
+    z.strictObject({
+      clientId: z.string().trim().min(1).max(512),
+      clientSecret: z.string().trim().max(512),
+    }),
+  ]),
+  useSandbox: z.tuple([]),
+  useRadiopaedia: z.tuple([]),
+  refreshAccount: z.tuple([]),
+  setAppearance: z.tuple([z.enum(["system", "light", "dark"])]),
+  /** Keep secrets on disk though the system has no keychain: asked for in words that say what it means. */
+  setPlainTextSecrets: z.tuple([z.boolean()]),
+} as const;
+
+export type ChannelName = keyof typeof channelArguments;
+export type ChannelArguments<Name extends ChannelName> = z.input<
+  (typeof channelArguments)[Name]
+>;
+export type ParsedArguments<Name extends ChannelName> = z.output<
+  (typeof channelArguments)[Name]
+>;
+
+/** Answers that carry data; every other channel answers with nothing. */
+export interface ChannelAnswers {
+  getAppSnapshot: AppSnapshot;
+  createCase: CaseId;
+  openCase: CaseSnapshot | null;
+  /** The case the files went to; null if the user closed the dialog. */
+  addDroppedPaths: CaseId;
+  chooseFolders: CaseId | null;
+  chooseFiles: CaseId | null;
+  loadSampleStudy: CaseId;
+  renderImage: PreviewImage;
+  listLeftOut: readonly LeftOutFile[];
+  /** False if the user closed the dialog. */
+  saveReceipt: boolean;
+}
+export type ChannelAnswer<Name extends ChannelName> =
+  Name extends keyof ChannelAnswers ? ChannelAnswers[Name] : null;
+
+/** Pushed by the main process, at most ten times a second each. */
+export interface PushedEvents {
+  appSnapshot: AppSnapshot;
+  caseSnapshot: CaseSnapshot;
+  /** A command from the native menu that the window carries out. */
+  menuCommand: MenuCommand;
+}
+export type PushedEventName = keyof PushedEvents;
+
+export type MenuCommand =
+  | "newCase"
+  | "showImages"
+  | "showDetails"
+  | "showCheck"
+  | "showUpload"
+  | "showSettings"
+  | "showShortcuts";
+
+/** Names of the channels on the wire. */
+export function requestChannel(name: ChannelName): string {
+  return `casedrop:${name}`;
+}
+export function eventChannel(name: PushedEventName): string {
+  return `casedrop-event:${name}`;
+}
+
+type Requests = {
+  readonly [Name in Exclude<ChannelName, "addDroppedPaths">]: (
+    ...args: ChannelArguments<Name>
+  ) => Promise<Result<ChannelAnswer<Name>, Failure>>;
+};
+
+/** What the preload exposes as `window.casedrop`. */
+export interface CasedropBridge extends Requests {
+  /** Files of a real drop. The preload asks Electron for their paths. */
+  addDroppedFiles(
+    caseId: CaseId | null,
+    files: readonly File[],
+  ): Promise<Result<CaseId, Failure>>;
+  /** Returns a function that stops listening. */
+  onAppSnapshot(listener: (snapshot: AppSnapshot) => void): () => void;
+  onCaseSnapshot(listener: (snapshot: CaseSnapshot) => void): () => void;
+  onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+}

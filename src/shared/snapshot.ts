@@ -1,0 +1,379 @@
+// What the window sees: snapshots of the truth that the main process owns. Plain data, no paths, no UIDs, nothing that acts.
+import type { CaseForm, Confirmations, StudyForm } from "./caseForm.ts";
+import type {
+  Failure,
+  NonIdempotentCall,
+  RefusalReason,
+  SkipReason,
+} from "./failure.ts";
+import type { CaseId, StackId, StudyKey } from "./identifiers.ts";
+import type {
+  HeldBackReason,
+  Plane,
+  SplitCriterion,
+  StackWarning,
+} from "./stackFacts.ts";
+
+/** Where secrets rest on this computer. `memoryOnly`: no keychain was found, so signing in again after a restart is needed. */
+export type SecretStorage = "keychain" | "plainTextByChoice" | "memoryOnly";
+
+/** Drafts used and allowed; allowed null means unlimited (contract section 3). */
+export interface DraftQuota {
+  readonly used: number;
+  readonly allowed: number | null;
+}
+
+/** Life of the sign-in with the service in use. */
+export type AccountState =
+  /** No client id and secret entered yet (Radiopaedia only; the sandbox brings its own). */
+  | { readonly kind: "noClient" }
+  | { readonly kind: "signedOut" }
+  /** The browser was asked to open `authorizeUrl`; shown for copying, since opening can fail silently. */
+  | {
+      readonly kind: "signingIn";
+      readonly method: "loopback" | "outOfBand";
+      readonly authorizeUrl: string;
+      readonly browserOpened: boolean;
+      readonly failure: Failure | null;
+    }
+  | {
+      readonly kind: "signedIn";
+      readonly login: string;
+      readonly quota: DraftQuota | null;
+      /** Last attempt to read login and quota failed; the sign-in itself still stands. */
+      readonly failure: Failure | null;
+    }
+  /** The grant is dead; work is kept and goes on after signing in again. */
+  | { readonly kind: "signInAgain"; readonly login: string }
+  | { readonly kind: "signInFailed"; readonly failure: Failure };
+
+/** The service cases are sent to. */
+export type ServiceView =
+  | {
+      readonly kind: "sandbox";
+      /** Null while it starts or when it could not start (see failure). */
+      readonly origin: string | null;
+      readonly failure: Failure | null;
+    }
+  | { readonly kind: "radiopaedia"; readonly origin: string };
+
+/** Where a case stands, as shown in the left column. */
+export type CaseStage =
+  | { readonly kind: "draft" }
+  | { readonly kind: "scanning"; readonly found: number }
+  | { readonly kind: "preparing"; readonly fraction: number }
+  | { readonly kind: "queued" }
+  | { readonly kind: "uploading"; readonly fraction: number }
+  | { readonly kind: "paused"; readonly fraction: number }
+  | { readonly kind: "needsAttention" }
+  /** All sent; the site is still processing stacks. */
+  | { readonly kind: "sent" }
+  | { readonly kind: "done" };
+
+export interface CaseSummary {
+  readonly caseId: CaseId;
+  /** The typed title; empty if none yet. */
+  readonly title: string;
+  readonly stage: CaseStage;
+  /** Selected images and stacks. */
+  readonly imageCount: number;
+  readonly stackCount: number;
+  readonly modalities: readonly string[];
+  readonly changedAtMs: number;
+}
+
+/** The whole app. */
+export interface AppSnapshot {
+  readonly appVersion: string;
+  readonly platform: "windows" | "mac" | "linux";
+  readonly service: ServiceView;
+  readonly account: AccountState;
+  readonly secretStorage: SecretStorage;
+  readonly appearance: Appearance;
+  /** Newest first. */
+  readonly cases: readonly CaseSummary[];
+  /** Records found damaged at start, kept aside. */
+  readonly startFailures: readonly Failure[];
+}
+
+export type Appearance = "system" | "light" | "dark";
+
+/** The account of files: found = kept + leftOut at every moment after the scan. */
+export interface FileAccount {
+  readonly found: number;
+  /** Files that became images (selected or not). */
+  readonly dicom: number;
+  readonly skipped: number;
+  readonly skippedByReason: readonly {
+    readonly reason: SkipReason;
+    readonly count: number;
+  }[];
+}
+
+/** Reading of dropped files. */
+export type IntakeView =
+  | { readonly kind: "empty" }
+  | {
+      readonly kind: "scanning";
+      readonly found: number;
+      readonly dicom: number;
+      readonly skipped: number;
+    }
+  | { readonly kind: "ready"; readonly account: FileAccount }
+  | {
+      readonly kind: "stopped";
+      readonly failure: Failure;
+      readonly account: FileAccount;
+    };
+
+export interface StackView {
+  readonly stackId: StackId;
+  /** Series number and description as the scanner wrote them: on screen only. */
+  readonly seriesNumber: number | null;
+  readonly seriesDescription: string;
+  readonly modality: string;
+  readonly plane: Plane | null;
+  readonly splitBy: readonly SplitCriterion[];
+  readonly warnings: readonly StackWarning[];
+  readonly heldBack: HeldBackReason | null;
+  /** False when held back for good: it can be seen, not selected. */
+  readonly canBeSelected: boolean;
+  readonly isSelected: boolean;
+  /** All images of the stack. */
+  readonly imageCount: number;
+  /** Kept after trimming. */
+  readonly keptCount: number;
+  readonly first: number;
+  readonly last: number;
+  readonly keepEvery: number;
+  readonly isReversed: boolean;
+  /** 0-based index, before trimming, of the key image. */
+  readonly keyImage: number;
+  readonly perspective: string;
+  readonly specifics: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** False for pixel data this version cannot show. */
+  readonly canPreview: boolean;
+  readonly window: { readonly center: number; readonly width: number } | null;
+}
+
+export interface StudyView {
+  readonly studyKey: StudyKey;
+  /** On screen only, never sent. */
+  readonly description: string;
+  /** YYYY-MM-DD or empty; on screen only, never sent. */
+  readonly date: string;
+  /** Days since the first study of the case; null if a date is missing. */
+  readonly daysSinceFirst: number | null;
+  /** Interval in words, offered as the caption. */
+  readonly suggestedCaption: string;
+  readonly dicomModality: string;
+  readonly form: StudyForm;
+  readonly stacks: readonly StackView[];
+}
+
+/** One row of what happens to an attribute, summed over the images of one stack. */
+export interface TagActionCount {
+  /** Eight hexadecimal digits. */
+  readonly tag: string;
+  readonly keyword: string;
+  readonly action: "kept" | "emptied" | "replaced" | "removed" | "added";
+  readonly count: number;
+}
+
+/** An image that was refused, by its place in the stack as the user sees it (1-based). */
+export interface RefusedImage {
+  readonly stackId: StackId;
+  readonly imageNumber: number;
+  readonly reason: RefusalReason;
+}
+
+/** De-identification of everything selected, into the spool. */
+export type PreparationView =
+  | { readonly kind: "notStarted" }
+  /** The selection changed since the last preparation. */
+  | { readonly kind: "outdated" }
+  | {
+      readonly kind: "running";
+      readonly preparedImages: number;
+      readonly totalImages: number;
+      readonly preparedBytes: number;
+    }
+  | {
+      readonly kind: "ready";
+      readonly preparedImages: number;
+      readonly preparedBytes: number;
+      readonly stacks: readonly {
+        readonly stackId: StackId;
+        readonly preparedImages: number;
+        readonly actions: readonly TagActionCount[];
+      }[];
+      readonly refused: readonly RefusedImage[];
+    }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** Something that stands between the draft and sending; each names where to mend it. */
+export type Blocker =
+  | { readonly kind: "noImages" }
+  | { readonly kind: "nothingSelected" }
+  | { readonly kind: "scanning" }
+  | { readonly kind: "missingField"; readonly field: keyof CaseForm }
+  | { readonly kind: "notPrepared" }
+  | {
+      readonly kind: "imagesRefused";
+      readonly count: number;
+      /** Accepting leaves the refused images out; a stack is never sent short without it. */
+      readonly isAccepted: boolean;
+    }
+  | { readonly kind: "severalPatients"; readonly count: number }
+  | {
+      readonly kind: "notConfirmed";
+      readonly which: keyof Confirmations;
+    };
+
+export interface CheckView {
+  readonly preparation: PreparationView;
+  readonly confirmations: Confirmations;
+  /** Empty means the case may be sent. */
+  readonly blockers: readonly Blocker[];
+}
+
+/** One stack on its way. */
+export type StackSendState =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "sending"; readonly storedImages: number }
+  | { readonly kind: "stored" }
+  | { readonly kind: "attached" }
+  | { readonly kind: "processing"; readonly siteStatus: string }
+  | { readonly kind: "processed" }
+  | { readonly kind: "processingFailed" };
+
+export interface StackSendView {
+  readonly stackId: StackId;
+  /** Made of plane and specifics; never of the scanner's text. */
+  readonly label: string;
+  readonly imageCount: number;
+  readonly sizeBytes: number;
+  readonly state: StackSendState;
+}
+
+/** Steps of sending in their order. */
+export type SendPhase =
+  | "creatingCase"
+  | "addingStudies"
+  | "sendingImages"
+  | "attachingStacks"
+  | "finishing"
+  | "processing";
+
+/** Numbers of a transfer. */
+export interface SendProgress {
+  readonly phase: SendPhase;
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+  readonly sentImages: number;
+  readonly totalImages: number;
+  readonly bytesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly stacks: readonly StackSendView[];
+  /** Link to the draft on the site, once it exists. */
+  readonly caseUrl: string | null;
+}
+
+/** The end account of a case: found = uploaded + left out, with reasons. */
+export interface SendAccount {
+  readonly found: number;
+  /** Files of which at least one image was sent. */
+  readonly uploaded: number;
+  readonly leftOut: number;
+  readonly leftOutByReason: readonly LeftOutCount[];
+  readonly uploadedImages: number;
+}
+
+/** Why files are not among the uploaded ones. */
+export type LeftOutReason =
+  | { readonly kind: "skipped"; readonly reason: SkipReason }
+  | { readonly kind: "refused"; readonly reason: RefusalReason }
+  | { readonly kind: "stackNotSelected" }
+  | { readonly kind: "heldBack"; readonly reason: HeldBackReason }
+  | { readonly kind: "trimmed" };
+
+export interface LeftOutCount {
+  readonly reason: LeftOutReason;
+  readonly count: number;
+}
+
+/** One left-out file, for the list the user can open. `name` is the path below what was dropped: on screen only. */
+export interface LeftOutFile {
+  readonly name: string;
+  readonly reason: LeftOutReason;
+}
+
+/** Sending of a case. */
+export type UploadView =
+  | { readonly kind: "notStarted" }
+  | { readonly kind: "queued" }
+  | {
+      readonly kind: "running";
+      readonly progress: SendProgress;
+      /** A wait before the next try: why, and until when. */
+      readonly waiting: {
+        readonly failure: Failure;
+        readonly untilMs: number;
+      } | null;
+    }
+  | { readonly kind: "paused"; readonly progress: SendProgress }
+  /** Stopped and will not go on by itself; `retry` says what helps. */
+  | {
+      readonly kind: "stopped";
+      readonly failure: Failure;
+      readonly progress: SendProgress;
+    }
+  /** A call whose answer was lost; the user decides. `candidates` are own drafts that may be it. */
+  | {
+      readonly kind: "inDoubt";
+      readonly call: NonIdempotentCall;
+      readonly progress: SendProgress;
+      readonly candidates: readonly {
+        readonly remoteCaseId: number;
+        readonly title: string;
+        readonly url: string;
+      }[];
+    }
+  | {
+      readonly kind: "done";
+      readonly progress: SendProgress;
+      readonly account: SendAccount;
+      /** Mark-finished failed: the draft is complete but still open for uploads; retry is offered. */
+      readonly finishFailure: Failure | null;
+    }
+  | { readonly kind: "cancelled"; readonly caseUrl: string | null };
+
+/** The user's answer to a call in doubt. */
+export type DoubtAnswer =
+  | { readonly kind: "adoptCase"; readonly remoteCaseId: number }
+  /** It did not arrive: send it again. */
+  | { readonly kind: "sendAgain" }
+  /** It did arrive (checked on the site): go on as if answered. */
+  | { readonly kind: "itArrived" };
+
+/** One open case. */
+export interface CaseSnapshot {
+  readonly caseId: CaseId;
+  /** Grows with every change; the window drops older ones. */
+  readonly revision: number;
+  readonly form: CaseForm;
+  readonly intake: IntakeView;
+  readonly studies: readonly StudyView[];
+  /** Values read from the headers, offered for the form; never filled in over typed ones. */
+  readonly suggestedAge: string;
+  readonly suggestedGender: "" | "Male" | "Female";
+  readonly patientCount: number;
+  readonly check: CheckView;
+  readonly upload: UploadView;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Once sending has begun the draft is frozen. */
+  readonly isFrozen: boolean;
+}

@@ -1,0 +1,48 @@
+// Facts about a stack that the engine finds and the window shows.
+
+/** Anatomical plane of the slices. */
+export type Plane = "Axial" | "Coronal" | "Sagittal" | "Oblique";
+
+/** What a series was split by. */
+export type SplitCriterion =
+  | "orientation"
+  | "localiser"
+  | "matrix"
+  | "frameOfReference"
+  | "modality"
+  | "echo"
+  | "bValue"
+  | "temporalPosition"
+  | "acquisition"
+  | "imageComponent"
+  | "kernel"
+  | "repeatedPosition"
+  | "multiFrame"
+  | "objectType";
+
+/** Why a stack is not selected and cannot be, or is off until the user says otherwise. */
+export type HeldBackReason =
+  | "structuredReport"
+  | "presentationState"
+  | "encapsulatedDocument"
+  | "waveform"
+  | "radiotherapy"
+  | "rawData"
+  | "segmentation"
+  | "noPixels"
+  | "doseScreen"
+  | "secondaryCapture"
+  | "video"
+  | "compressedMultiFrame"
+  | "missingIdentity";
+
+/** Things in a stack that the user should know before sending it. */
+export type StackWarning =
+  | { readonly kind: "localiser" }
+  | { readonly kind: "missingSlices"; readonly gaps: number }
+  | { readonly kind: "duplicatePositions"; readonly count: number }
+  | { readonly kind: "unevenSpacing" }
+  | { readonly kind: "noGeometry" }
+  | { readonly kind: "mayHaveBurnedInText" }
+  | { readonly kind: "conflictingDuplicates"; readonly count: number }
+  | { readonly kind: "pixelDataTruncated"; readonly count: number };

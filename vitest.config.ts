@@ -1,0 +1,34 @@
+// Test projects: unit and contract run from source in plain Node; integration runs after a build and uses sockets, threads and disks.
+import { defineConfig } from "vitest/config";
+
+const everyTest = "src/**/*.test.{ts,tsx}";
+const contractTests = "src/**/*.contract.test.ts";
+const integrationTests = "src/**/*.integration.test.ts";
+
+export default defineConfig({
+  test: {
+    reporters: ["default"],
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: [
+            everyTest,
+            "eslint-rules/**/*.test.js",
+            "scripts/**/*.test.mjs",
+          ],
+          exclude: [contractTests, integrationTests],
+        },
+      },
+      { test: { name: "contract", include: [contractTests] } },
+      {
+        test: {
+          name: "integration",
+          include: [integrationTests],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
