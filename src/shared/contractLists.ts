@@ -58,6 +58,37 @@ export const modalities = [
 ] as const;
 export type Modality = (typeof modalities)[number];
 
+/** The site's modality for a DICOM Modality (0008,0060), or empty where the user must say (section 9). */
+export function siteModalityOf(dicomModality: string): Modality | "" {
+  switch (dicomModality) {
+    case "CT":
+      return "CT";
+    case "MR":
+      return "MRI";
+    case "US":
+    case "IVUS":
+      return "Ultrasound";
+    case "CR":
+    case "DX":
+    case "RG":
+    case "IO":
+    case "PX":
+      return "X-ray";
+    case "MG":
+      return "Mammography";
+    case "XA":
+      return "DSA (angiography)";
+    case "RF":
+      return "Fluoroscopy";
+    case "NM":
+    case "PT":
+    case "ST":
+      return "Nuclear medicine";
+    default:
+      return "";
+  }
+}
+
 /** Genders the site takes; anything else is left out. */
 export const genders = ["Male", "Female"] as const;
 

@@ -18,6 +18,17 @@ const doubtAnswerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("itArrived") }),
 ]);
 
+/** Pages the window may ask for: contract section 1 (registering an application, raising the quota, own drafts) and 11 (the rules). */
+const sitePageSchema = z.enum([
+  "registerApplication",
+  "supporters",
+  "ownDrafts",
+  "publishingGuidelines",
+  "patientConfidentiality",
+  "licence",
+]);
+export type SitePage = z.infer<typeof sitePageSchema>;
+
 /** Arguments of each channel, as a tuple. The main process parses every call with these; arity is part of the schema. */
 export const channelArguments = {
   getAppSnapshot: z.tuple([]),
@@ -68,6 +79,8 @@ export const channelArguments = {
   copyCaseLink: z.tuple([caseIdSchema]),
   /** Sandbox only: its page with the cases that arrived. */
   openSandboxPage: z.tuple([]),
+  /** A page of Radiopaedia in the system browser; the main process alone knows the addresses. */
+  openSitePage: z.tuple([sitePageSchema]),
   signIn: z.tuple([z.enum(["loopback", "outOfBand"])]),
   /** Out-of-band: a bare code or the whole address. */
   submitSignInCode: z.tuple([z.string().min(1).max(4096)]),
