@@ -1,0 +1,194 @@
+// The pool with real threads: small worker scripts, written to a temporary folder, that misbehave on cue.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createThreadPool, type ThreadPool } from "./threadPool.ts";
+
+/** Speaks the messages of jobMessages.ts in plain JavaScript. */
+const workerSource = `
+import { parentPort, workerData } from "node:worker_threads";
+const held = new Map();
+parentPort.on("message", (message) => {
+  if (message.kind === "cancel") {
+    held.delete(message.id);
+    parentPort.postMessage({ kind: "answer", id: message.id, answer: "cancelled in thread" });
+    return;
+  }
+  const { id, job } = message;
+  if (job === "crash") setImmediate(() => { throw new RangeError("DOE^JOHN"); });
+  else if (job === "exit") process.exit(3);
+  else if (job === "hold") { held.set(id, job); parentPort.postMessage({ kind: "progress", id, progress: "holding" }); }
+  else if (job === "constant") parentPort.postMessage({ kind: "answer", id, answer: workerData });
+  else if (job === "throw") parentPort.postMessage({ kind: "thrown", id, errorName: "TypeError", frames: "    at f (x.js:1:1)" });
+  else parentPort.postMessage({ kind: "answer", id, answer: "did " + job });
+});
+`;
+
+let folder = "";
+let script = new URL("file:///");
+let pool: ThreadPool<unknown, string, string> | null = null;
+
+function startPool(options: { threads: number; jobsPerThread?: number }) {
+  const started = createThreadPool<unknown, string, string>({
+    script,
+    workerData: "shared",
+    ...options,
+  });
+  pool = started;
+  return started;
+}
+
+/** Starts a job that stays in its thread, and waits until it is there. */
+async function startHolding(
+  on: ThreadPool<unknown, string, string>,
+  signal?: AbortSignal,
+) {
+  let answer: Promise<string> = Promise.resolve("");
+  await new Promise<void>((holding) => {
+    answer = on.run("hold", {
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: () => {
+        holding();
+      },
+    });
+  });
+  return { answer };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "casedrop-pool-"));
+  await writeFile(join(folder, "worker.mjs"), workerSource);
+  script = pathToFileURL(join(folder, "worker.mjs"));
+});
+afterEach(async () => {
+  await pool?.close();
+  pool = null;
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe("a pool of threads", () => {
+  it("answers each job of a long queue once, in the order given", async () => {
+    const jobs = Array.from({ length: 200 }, (_, index) => `job ${index}`);
+    const started = startPool({ threads: 2, jobsPerThread: 3 });
+
+    const answers = await Promise.all(jobs.map((job) => started.run(job)));
+
+    expect(answers).toEqual(jobs.map((job) => `did ${job}`));
+  });
+
+  it("gives every thread its constant data", async () => {
+    await expect(startPool({ threads: 1 }).run("constant")).resolves.toBe(
+      "shared",
+    );
+  });
+
+  it("hands on progress of a running job", async () => {
+    const cancelling = new AbortController();
+    const { answer } = await startHolding(
+      startPool({ threads: 1 }),
+      cancelling.signal,
+    );
+    cancelling.abort();
+    await answer;
+  });
+
+  it("tells a running job that it is cancelled, and settles with what it answers", async () => {
+    const cancelling = new AbortController();
+    const { answer } = await startHolding(
+      startPool({ threads: 1 }),
+      cancelling.signal,
+    );
+
+    cancelling.abort();
+
+    await expect(answer).resolves.toBe("cancelled in thread");
+  });
+
+  it("takes a cancelled job out of the queue before it starts", async () => {
+    const started = startPool({ threads: 1 });
+    const { answer } = await startHolding(started);
+    const cancelling = new AbortController();
+    const queued = started.run("later", { signal: cancelling.signal });
+
+    cancelling.abort();
+
+    await expect(queued).rejects.toMatchObject({ kind: "cancelled" });
+    const closed = expect(answer).rejects.toMatchObject({ kind: "closed" });
+    await started.close();
+    await closed;
+  });
+
+  it("rejects a job whose signal was aborted beforehand", async () => {
+    const job = startPool({ threads: 1 }).run("late", {
+      signal: AbortSignal.abort(),
+    });
+    await expect(job).rejects.toMatchObject({ kind: "cancelled" });
+  });
+
+  it("fails the job of a crashed thread by the error's name only, and goes on with a new thread", async () => {
+    const started = startPool({ threads: 1 });
+    const crashing = started.run("crash");
+    const next = started.run("next");
+
+    await expect(crashing).rejects.toMatchObject({
+      kind: "crashed",
+      errorName: "RangeError",
+      message: "Job crashed (RangeError)",
+    });
+    await expect(next).resolves.toBe("did next");
+  });
+
+  it("fails the job of a thread that exits by itself", async () => {
+    const started = startPool({ threads: 1 });
+    await expect(started.run("exit")).rejects.toMatchObject({
+      kind: "crashed",
+      errorName: "exit 3",
+    });
+    await expect(started.run("again")).resolves.toBe("did again");
+  });
+
+  it("fails a job whose script is missing instead of waiting for ever", async () => {
+    const missing = createThreadPool({
+      script: pathToFileURL(join(folder, "missing.mjs")),
+      threads: 1,
+    });
+    pool = missing as ThreadPool<unknown, string, string>;
+    await expect(missing.run("job")).rejects.toMatchObject({ kind: "crashed" });
+  });
+
+  it("fails a job whose handler threw, with the thread's own frames", async () => {
+    await expect(startPool({ threads: 1 }).run("throw")).rejects.toMatchObject({
+      kind: "thrown",
+      errorName: "TypeError",
+      stack: expect.stringContaining("at f (x.js:1:1)") as unknown,
+    });
+  });
+
+  it("fails a job that cannot be sent, and keeps its thread", async () => {
+    const started = startPool({ threads: 1 });
+    await expect(started.run(() => 1)).rejects.toMatchObject({
+      kind: "thrown",
+      errorName: "DataCloneError",
+    });
+    await expect(started.run("fine")).resolves.toBe("did fine");
+  });
+
+  it("rejects everything when it closes, and takes no more", async () => {
+    const started = startPool({ threads: 1 });
+    const { answer } = await startHolding(started);
+    const queued = started.run("later");
+    const both = Promise.allSettled([answer, queued]);
+
+    await started.close();
+
+    expect((await both).map((outcome) => outcome.status)).toEqual([
+      "rejected",
+      "rejected",
+    ]);
+    await expect(started.run("more")).rejects.toMatchObject({ kind: "closed" });
+  });
+});

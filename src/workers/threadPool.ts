@@ -1,0 +1,273 @@
+// A fixed number of worker threads with one queue of jobs: started when first needed, replaced when they crash.
+//
+// Invariants:
+// 1. Every promise of `run` settles exactly once: with the answer, or rejected with a ThreadPoolError.
+// 2. A thread never has more than `jobsPerThread` jobs; jobs start in the order in which they were given.
+// 3. A crash fails the jobs of that thread only; the next job gets a new thread.
+import { Worker, type Transferable } from "node:worker_threads";
+import { assertNever } from "../shared/assertNever.ts";
+import type { FromThread, ToThread } from "./jobMessages.ts";
+
+/** Why a job has no answer. Names only: a thrown error's message may hold a value of the patient and stays in its thread. */
+export class ThreadPoolError extends Error {
+  readonly kind: "cancelled" | "closed" | "crashed" | "thrown";
+  /** Name of the error that was thrown, or code of the crash. */
+  readonly errorName: string;
+
+  constructor(kind: ThreadPoolError["kind"], errorName: string, frames = "") {
+    super(`Job ${kind}${errorName === "" ? "" : ` (${errorName})`}`);
+    this.name = "ThreadPoolError";
+    this.kind = kind;
+    this.errorName = errorName;
+    if (frames !== "")
+      this.stack = `${this.name}: ${this.message}\n${frames}\n    at thread`;
+  }
+}
+
+export interface RunOptions<Progress> {
+  /** Takes a waiting job out of the queue (rejects with `cancelled`); a running job is told, and settles with what its handler then does. */
+  readonly signal?: AbortSignal;
+  /** Memory to move to the thread instead of copying it; unusable here afterwards. */
+  readonly transfer?: readonly Transferable[];
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface ThreadPool<Job, Answer, Progress = never> {
+  /** Runs a job when a thread is free. Rejects with ThreadPoolError only. */
+  run(job: Job, options?: RunOptions<Progress>): Promise<Answer>;
+  /** Ends all threads at once; jobs without an answer reject with `closed`. */
+  close(): Promise<void>;
+}
+
+export interface ThreadPoolOptions {
+  /** The bundled worker file. */
+  readonly script: URL;
+  /** At most this many threads. */
+  readonly threads: number;
+  /** Jobs a thread may have at a time; more than one helps handlers that wait for disks. Default 1. */
+  readonly jobsPerThread?: number;
+  /** Constant data for each thread's `workerData`. */
+  readonly workerData?: unknown;
+}
+
+interface QueuedJob<Job, Answer, Progress> {
+  readonly id: number;
+  readonly job: Job;
+  readonly options: RunOptions<Progress>;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: ThreadPoolError) => void;
+}
+
+/** Makes a pool; threads start with the first jobs. */
+export function createThreadPool<Job, Answer, Progress = never>(
+  options: ThreadPoolOptions,
+): ThreadPool<Job, Answer, Progress> {
+  return new WorkerThreadPool<Job, Answer, Progress>(options);
+}
+
+class WorkerThreadPool<Job, Answer, Progress> implements ThreadPool<
+  Job,
+  Answer,
+  Progress
+> {
+  readonly #options: ThreadPoolOptions;
+  readonly #threads = new Set<PoolThread<Job, Answer, Progress>>();
+  readonly #waiting = new Map<number, QueuedJob<Job, Answer, Progress>>();
+  #nextId = 1;
+  #isClosed = false;
+
+  constructor(options: ThreadPoolOptions) {
+    this.#options = options;
+  }
+
+  run(job: Job, options: RunOptions<Progress> = {}): Promise<Answer> {
+    const id = this.#nextId++;
+    const { signal } = options;
+    return new Promise<Answer>((resolve, reject) => {
+      if (this.#isClosed) {
+        reject(new ThreadPoolError("closed", ""));
+        return;
+      }
+      if (signal?.aborted === true) {
+        reject(new ThreadPoolError("cancelled", ""));
+        return;
+      }
+      const onAbort = () => {
+        this.#cancel(id);
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
+      const settled = () => {
+        signal?.removeEventListener("abort", onAbort);
+      };
+      this.#waiting.set(id, {
+        id,
+        job,
+        options,
+        resolve: (answer) => {
+          settled();
+          resolve(answer);
+        },
+        reject: (error) => {
+          settled();
+          reject(error);
+        },
+      });
+      this.#startWaiting();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const job of waiting) job.reject(new ThreadPoolError("closed", ""));
+    await Promise.all([...this.#threads].map((thread) => thread.end()));
+  }
+
+  #cancel(id: number): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (waiting !== undefined)
+      waiting.reject(new ThreadPoolError("cancelled", ""));
+    else for (const thread of this.#threads) thread.cancel(id);
+  }
+
+  #startWaiting(): void {
+    for (const [id, job] of this.#waiting) {
+      const thread = this.#freeThread();
+      if (thread === null) return;
+      this.#waiting.delete(id);
+      thread.start(job);
+    }
+  }
+
+  /** The least busy thread with room, or a new one. */
+  #freeThread(): PoolThread<Job, Answer, Progress> | null {
+    const { threads, jobsPerThread = 1, script, workerData } = this.#options;
+    const [leastBusy] = [...this.#threads].sort((a, b) => a.load - b.load);
+    if (leastBusy?.load === 0) return leastBusy;
+    if (this.#threads.size < threads) {
+      const thread = new PoolThread<Job, Answer, Progress>(
+        new Worker(script, { workerData }),
+        {
+          jobSettled: () => {
+            this.#startWaiting();
+          },
+          ended: () => {
+            this.#threads.delete(thread);
+            this.#startWaiting();
+          },
+        },
+      );
+      this.#threads.add(thread);
+      return thread;
+    }
+    return leastBusy !== undefined && leastBusy.load < jobsPerThread
+      ? leastBusy
+      : null;
+  }
+}
+
+/** One worker thread and the jobs it has. */
+class PoolThread<Job, Answer, Progress> {
+  readonly #worker: Worker;
+  readonly #jobs = new Map<number, QueuedJob<Job, Answer, Progress>>();
+  readonly #events: {
+    readonly jobSettled: () => void;
+    readonly ended: () => void;
+  };
+  #hasEnded = false;
+
+  constructor(
+    worker: Worker,
+    events: { readonly jobSettled: () => void; readonly ended: () => void },
+  ) {
+    this.#worker = worker;
+    this.#events = events;
+    worker.on("message", (message: FromThread<Answer, Progress>) => {
+      this.#receive(message);
+    });
+    worker.on("error", (error: unknown) => {
+      this.#fail(new ThreadPoolError("crashed", crashName(error)));
+    });
+    worker.on("messageerror", () => {
+      this.#fail(new ThreadPoolError("crashed", "unreadable answer"));
+    });
+    worker.on("exit", (code) => {
+      this.#fail(new ThreadPoolError("crashed", `exit ${code}`));
+    });
+  }
+
+  get load(): number {
+    return this.#jobs.size;
+  }
+
+  start(queued: QueuedJob<Job, Answer, Progress>): void {
+    this.#jobs.set(queued.id, queued);
+    try {
+      this.#send(
+        { kind: "run", id: queued.id, job: queued.job },
+        queued.options.transfer,
+      );
+    } catch (error) {
+      // The job cannot be cloned: its own fault, the thread is well.
+      this.#jobs.delete(queued.id);
+      queued.reject(new ThreadPoolError("thrown", crashName(error)));
+    }
+  }
+
+  cancel(id: number): void {
+    if (this.#jobs.has(id)) this.#send({ kind: "cancel", id });
+  }
+
+  async end(): Promise<void> {
+    this.#fail(new ThreadPoolError("closed", ""));
+    await this.#worker.terminate();
+  }
+
+  #send(message: ToThread<Job>, transfer: readonly Transferable[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #receive(message: FromThread<Answer, Progress>): void {
+    const queued = this.#jobs.get(message.id);
+    if (queued === undefined) return;
+    switch (message.kind) {
+      case "progress":
+        queued.options.onProgress?.(message.progress);
+        return;
+      case "answer":
+        this.#jobs.delete(message.id);
+        queued.resolve(message.answer);
+        this.#events.jobSettled();
+        return;
+      case "thrown":
+        this.#jobs.delete(message.id);
+        queued.reject(
+          new ThreadPoolError("thrown", message.errorName, message.frames),
+        );
+        this.#events.jobSettled();
+        return;
+      default:
+        assertNever(message, "message from a thread");
+    }
+  }
+
+  /** Fails all jobs and leaves the pool. A thread that sent something unreadable is no longer trusted either. */
+  #fail(error: ThreadPoolError): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const jobs = [...this.#jobs.values()];
+    this.#jobs.clear();
+    for (const job of jobs) job.reject(error);
+    void this.#worker.terminate();
+    this.#events.ended();
+  }
+}
+
+function crashName(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return "code" in error && typeof error.code === "string"
+    ? error.code
+    : error.name;
+}
