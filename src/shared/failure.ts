@@ -82,8 +82,11 @@ export type DiskFailure =
   | { readonly kind: "sourceChanged" }
   /** A file in the spool is missing or its hash is not the one that was verified. */
   | { readonly kind: "spoolDamaged" }
-  /** A journal or draft could not be understood; it was kept aside, not treated as absent. */
-  | { readonly kind: "recordDamaged"; readonly record: "journal" | "draft" };
+  /** A record of the app could not be understood; it was kept aside, not treated as absent. */
+  | {
+      readonly kind: "recordDamaged";
+      readonly record: "journal" | "draft" | "settings" | "secrets";
+    };
 
 /** Every expected failure. */
 export type Failure =
