@@ -66,8 +66,12 @@ export const channelArguments = {
   listLeftOut: z.tuple([caseIdSchema]),
   prepareCase: z.tuple([caseIdSchema]),
   cancelPreparation: z.tuple([caseIdSchema]),
-  /** Agrees that refused images stay out of their stacks. */
-  acceptRefusedImages: z.tuple([caseIdSchema, z.boolean()]),
+  /** Agrees that refused images stay out of their stacks, or that one case of several patients is meant. */
+  accept: z.tuple([
+    caseIdSchema,
+    z.enum(["refusedImages", "severalPatients"]),
+    z.boolean(),
+  ]),
   startUpload: z.tuple([caseIdSchema]),
   pauseUpload: z.tuple([caseIdSchema]),
   resumeUpload: z.tuple([caseIdSchema]),

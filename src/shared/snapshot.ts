@@ -220,19 +220,25 @@ export type Blocker =
   | { readonly kind: "scanning" }
   | { readonly kind: "missingField"; readonly field: keyof CaseForm }
   | { readonly kind: "notPrepared" }
-  | {
-      readonly kind: "imagesRefused";
-      readonly count: number;
-      /** Accepting leaves the refused images out; a stack is never sent short without it. */
-      readonly isAccepted: boolean;
-    }
+  /** Images that could not be made safe; a stack is never sent short unless the user accepts that they stay out. */
+  | { readonly kind: "imagesRefused"; readonly count: number }
+  /** Selected images are of more than one patient, which the user has not accepted. */
   | { readonly kind: "severalPatients"; readonly count: number }
   | {
       readonly kind: "notConfirmed";
       readonly which: keyof Confirmations;
     };
 
+/** What the user agreed to beyond the three confirmations; withdrawn when the selection changes. */
+export interface Acceptances {
+  /** Refused images stay out of their stacks. */
+  readonly refusedImages: boolean;
+  /** One case of several patients is meant. */
+  readonly severalPatients: boolean;
+}
+
 export interface CheckView {
+  readonly acceptances: Acceptances;
   readonly preparation: PreparationView;
   readonly confirmations: Confirmations;
   /** Empty means the case may be sent. */
