@@ -1,0 +1,86 @@
+// What stands between a draft and sending, in the order the user should mend it.
+import type { CaseForm } from "../../shared/caseForm.ts";
+import type { Acceptances, Blocker } from "../../shared/snapshot.ts";
+import type { GroupedImages } from "../model/stack.ts";
+import type { CaseDraft } from "./caseDraft.ts";
+import { allChosenStacks } from "./caseImages.ts";
+import { effectiveCaseForm } from "./effectiveForms.ts";
+import { countPatients } from "./headerSuggestions.ts";
+import {
+  coversSelection,
+  refusedImages,
+  type PreparedCase,
+} from "./preparedCase.ts";
+
+/** Fields the contract requires (section 4); certainty is optional there. */
+const requiredFields = [
+  "title",
+  "systemId",
+] as const satisfies readonly (keyof CaseForm)[];
+
+function isMissing(value: CaseForm[keyof CaseForm]): boolean {
+  return value === null || (typeof value === "string" && value.trim() === "");
+}
+
+/** Patients among the selected stacks only: what is not sent mixes nobody up. */
+function selectedPatients(groups: GroupedImages, draft: CaseDraft): number {
+  const selected = allChosenStacks(groups, draft).filter(
+    (chosen) => chosen.isSelected,
+  );
+  return countPatients([...new Set(selected.map((chosen) => chosen.study))]);
+}
+
+function preparationBlockers(
+  prepared: PreparedCase | null,
+  draft: CaseDraft,
+  groups: GroupedImages,
+  acceptances: Acceptances,
+): Blocker[] {
+  const stacks = allChosenStacks(groups, draft);
+  if (prepared === null || !coversSelection(prepared, stacks))
+    return [{ kind: "notPrepared" }];
+  const refused = refusedImages(prepared, stacks).length;
+  const sendable = stacks.some(
+    (chosen) =>
+      chosen.isSelected &&
+      chosen.keptIndexes.some((index) => {
+        const image = chosen.images[index];
+        return image !== undefined && prepared.images.get(image)?.ok === true;
+      }),
+  );
+  if (!sendable) return [{ kind: "noImages" }];
+  return refused > 0 && !acceptances.refusedImages
+    ? [{ kind: "imagesRefused", count: refused }]
+    : [];
+}
+
+/** Everything that must still be done; empty means the case may be sent. */
+export function findBlockers(input: {
+  readonly groups: GroupedImages;
+  readonly draft: CaseDraft;
+  readonly isScanning: boolean;
+  readonly prepared: PreparedCase | null;
+  readonly acceptances: Acceptances;
+}): readonly Blocker[] {
+  const { groups, draft, isScanning, prepared, acceptances } = input;
+  if (isScanning) return [{ kind: "scanning" }];
+  const stacks = allChosenStacks(groups, draft);
+  if (!stacks.some((chosen) => chosen.canBeSelected))
+    return [{ kind: "noImages" }];
+  if (!stacks.some((chosen) => chosen.isSelected))
+    return [{ kind: "nothingSelected" }];
+  const form = effectiveCaseForm(draft, groups);
+  const patients = selectedPatients(groups, draft);
+  return [
+    ...(patients > 1 && !acceptances.severalPatients
+      ? [{ kind: "severalPatients", count: patients } as const]
+      : []),
+    ...requiredFields
+      .filter((field) => isMissing(form[field]))
+      .map((field) => ({ kind: "missingField", field }) as const),
+    ...preparationBlockers(prepared, draft, groups, acceptances),
+    ...(["permission", "imagesChecked", "licence"] as const)
+      .filter((which) => !draft.confirmations[which])
+      .map((which) => ({ kind: "notConfirmed", which }) as const),
+  ];
+}

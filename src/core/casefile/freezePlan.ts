@@ -1,0 +1,153 @@
+// Freezes a draft into what will be sent. Only called when nothing blocks; it checks that again rather than sending a short stack.
+import type { CaseForm } from "../../shared/caseForm.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
+import type { GroupedImages } from "../model/stack.ts";
+import type {
+  CasePayload,
+  PlannedStack,
+  PlannedStudy,
+  UploadPlan,
+} from "../model/uploadPlan.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { Acceptances, Blocker } from "../../shared/snapshot.ts";
+import { findBlockers } from "./blockers.ts";
+import type { CaseDraft } from "./caseDraft.ts";
+import {
+  allChosenStacks,
+  chosenStacksOf,
+  middleIndex,
+  type ChosenStack,
+} from "./caseImages.ts";
+import { effectiveCaseForm, effectiveStudyForms } from "./effectiveForms.ts";
+import { paragraphHtml } from "./paragraphHtml.ts";
+import type { PreparedCase } from "./preparedCase.ts";
+import { fileFates, sendAccount } from "./sendAccount.ts";
+
+/** The site counts the discussion as item 1, so studies start at 2 (contract section 5). */
+const firstStudyPosition = 2;
+
+/** The case as the contract wants it: empty fields absent, discussion as HTML. `systemId` must be chosen. */
+export function casePayload(form: CaseForm, systemId: number): CasePayload {
+  const bodyHtml = paragraphHtml(form.body);
+  const presentation = form.presentation.trim();
+  return {
+    title: form.title.trim(),
+    systemId,
+    suitableForQuiz: form.suitableForQuiz,
+    ...(form.certaintyId !== null && {
+      diagnosticCertaintyId: form.certaintyId,
+    }),
+    ...(presentation !== "" && { presentation }),
+    ...(form.age !== "" && { age: form.age }),
+    ...(form.gender !== "" && { gender: form.gender }),
+    ...(bodyHtml !== "" && { bodyHtml }),
+  };
+}
+
+/** Words for a stack that hold nothing of the scanner's text. */
+export function stackLabel(chosen: ChosenStack): string {
+  const words = [chosen.perspective, chosen.specifics].filter(
+    (word) => word.trim() !== "",
+  );
+  return words.length === 0 ? chosen.series.modality : words.join(" ");
+}
+
+/** A stack with the images that were prepared; null if none was. The key image moves to its closest prepared neighbour. */
+function plannedStack(
+  chosen: ChosenStack,
+  prepared: PreparedCase,
+): PlannedStack | null {
+  const sent = chosen.keptIndexes.flatMap((index) => {
+    const image = chosen.images[index];
+    const outcome =
+      image === undefined ? undefined : prepared.images.get(image);
+    return outcome?.ok === true ? [{ index, file: outcome.value }] : [];
+  });
+  if (sent.length === 0) return null;
+  const isKeyChosen = chosen.choices.keyImage !== null;
+  let rootIndex = middleIndex(sent.length);
+  if (isKeyChosen) {
+    const distances = sent.map((entry) =>
+      Math.abs(entry.index - chosen.keyImage),
+    );
+    rootIndex = distances.indexOf(Math.min(...distances));
+  }
+  return {
+    stackId: chosen.stack.id,
+    label: stackLabel(chosen),
+    perspective: chosen.perspective.trim(),
+    specifics: chosen.specifics.trim(),
+    rootIndex,
+    images: sent.map((entry) => entry.file),
+  };
+}
+
+/** What is needed to freeze a case. */
+export interface FreezeInput {
+  readonly caseId: CaseId;
+  readonly serviceOrigin: string;
+  readonly groups: GroupedImages;
+  readonly draft: CaseDraft;
+  readonly prepared: PreparedCase | null;
+  readonly acceptances: Acceptances;
+}
+
+function plannedStudies(
+  input: FreezeInput,
+  prepared: PreparedCase,
+): readonly PlannedStudy[] {
+  const forms = effectiveStudyForms(input.draft, input.groups);
+  const studies = input.groups.studies.flatMap((study, index) => {
+    const form = forms[index];
+    const stacks = chosenStacksOf(study, input.draft)
+      .filter((chosen) => chosen.isSelected)
+      .map((chosen) => plannedStack(chosen, prepared))
+      .filter((stack) => stack !== null);
+    return form === undefined || stacks.length === 0
+      ? []
+      : [{ study, form, stacks }];
+  });
+  return studies.map(({ study, form, stacks }, index) => ({
+    studyKey: study.key,
+    position: firstStudyPosition + index,
+    modality: form.modality,
+    caption: form.caption.trim(),
+    findingsHtml: paragraphHtml(form.findings),
+    stacks,
+  }));
+}
+
+/** The frozen plan, or what still blocks it. */
+export function freezePlan(
+  input: FreezeInput,
+): Result<UploadPlan, readonly Blocker[]> {
+  const { groups, draft, prepared, acceptances } = input;
+  const blockers = findBlockers({
+    groups,
+    draft,
+    isScanning: false,
+    prepared,
+    acceptances,
+  });
+  if (blockers.length > 0 || prepared === null) return failed(blockers);
+  const form = effectiveCaseForm(draft, groups);
+  if (form.systemId === null)
+    return failed([{ kind: "missingField", field: "systemId" }]);
+  const studies = plannedStudies(input, prepared);
+  const imageCount = studies
+    .flatMap((study) => study.stacks)
+    .reduce((sum, stack) => sum + stack.images.length, 0);
+  const fates = fileFates(
+    allChosenStacks(groups, draft),
+    groups.skipped,
+    prepared,
+  );
+  return success({
+    version: 1,
+    caseId: input.caseId,
+    serviceOrigin: input.serviceOrigin,
+    target: { kind: "newCase", payload: casePayload(form, form.systemId) },
+    studies,
+    account: sendAccount(fates, imageCount),
+  });
+}

@@ -1,0 +1,49 @@
+// Port: de-identifies chosen images into a case's spool, in worker threads.
+import type { DiskFailure, RefusalReason } from "../../shared/failure.ts";
+import type { CaseId, StackId } from "../../shared/identifiers.ts";
+import type { Result } from "../../shared/result.ts";
+import type { TagActionCount } from "../../shared/snapshot.ts";
+import type { StackImage } from "../model/stack.ts";
+import type { SpooledFile } from "./spool.ts";
+
+/** Images of one stack to be prepared, in display order. */
+export interface StackToPrepare {
+  readonly stackId: StackId;
+  readonly images: readonly StackImage[];
+}
+
+/** A prepared stack: one outcome per image asked for, in the same order. */
+export interface PreparedStack {
+  readonly stackId: StackId;
+  readonly images: readonly Result<SpooledFile, RefusalReason>[];
+  /** What was done to which attribute, summed over the prepared images. */
+  readonly actions: readonly TagActionCount[];
+}
+
+export interface PreparationProgress {
+  readonly preparedImages: number;
+  readonly preparedBytes: number;
+}
+
+/** De-identification of chosen images. Every file that ends in the spool was verified; refused ones leave nothing behind. */
+export interface Preparer {
+  prepare(
+    request: {
+      readonly caseId: CaseId;
+      /** Folder of this case's spool on this computer. */
+      readonly spoolFolder: string;
+      /** Secret of the case, at least 16 bytes, hexadecimal: keys the UID mapping. */
+      readonly saltHex: string;
+      /** SOP Instance UID in the data set (contract section 10, point 4); `hashed` if absent. File meta always has the hashed one. */
+      readonly sopInstanceUID?: "hashed" | "omitted";
+      readonly stacks: readonly StackToPrepare[];
+      readonly onProgress: (progress: PreparationProgress) => void;
+    },
+    signal: AbortSignal,
+  ): Promise<
+    Result<
+      readonly PreparedStack[],
+      DiskFailure | { readonly kind: "cancelled" }
+    >
+  >;
+}
