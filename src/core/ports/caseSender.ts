@@ -1,0 +1,36 @@
+// Port: sends one case and remembers where it stands. The engine in src/core/upload, bound to disk and network, is behind it.
+import type { Failure } from "../../shared/failure.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
+import type { Result } from "../../shared/result.ts";
+import type { DoubtAnswer, UploadView } from "../../shared/snapshot.ts";
+import type { UploadPlan } from "../model/uploadPlan.ts";
+
+/** A case that is being sent, or was. */
+export interface SendingCase {
+  view(): UploadView;
+  /** Goes on from where the journal ends; nothing if it already runs or is done. */
+  run(): void;
+  pause(): void;
+  /** Stops for good. What is on the site stays there. */
+  cancel(): void;
+  answerDoubt(answer: DoubtAnswer): void;
+  /** Asks the site now for the processing state of each stack. */
+  checkProcessing(): void;
+  /** The receipt as JSON text, once there is something to tell; null before. */
+  receipt(): string | null;
+  /** Ends work without changing the state, for quitting; resolves when the journal is closed. */
+  close(): Promise<void>;
+}
+
+export interface CaseSender {
+  /** Writes the plan to a fresh journal; does not send yet. */
+  begin(
+    plan: UploadPlan,
+    onChange: () => void,
+  ): Promise<Result<SendingCase, Failure>>;
+  /** Opens the journal of a case frozen earlier. */
+  reopen(
+    caseId: CaseId,
+    onChange: () => void,
+  ): Promise<Result<SendingCase, Failure>>;
+}

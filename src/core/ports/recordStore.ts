@@ -1,0 +1,22 @@
+// Port: sealed records of cases on this computer's disk.
+import type { DiskFailure } from "../../shared/failure.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
+import type { Result } from "../../shared/result.ts";
+
+/** A record as found on disk; its content is not trusted yet. */
+export interface StoredRecord {
+  readonly caseId: CaseId;
+  readonly content: unknown;
+}
+
+/** Durable, sealed storage of one record per case. */
+export interface RecordStore {
+  /** All readable records; each damaged one is kept aside and reported as a failure. */
+  load(): Promise<{
+    readonly records: readonly StoredRecord[];
+    readonly failures: readonly DiskFailure[];
+  }>;
+  save(caseId: CaseId, content: unknown): Promise<Result<null, DiskFailure>>;
+  /** Removes everything of the case: record, journal, spool. */
+  remove(caseId: CaseId): Promise<Result<null, DiskFailure>>;
+}

@@ -1,0 +1,28 @@
+// What is kept on disk of a case that is not in its journal. Holds local paths, so it is only ever stored sealed.
+import { z } from "zod";
+import { caseDraftSchema } from "../casefile/caseDraft.ts";
+
+/** Version 1 of a case record. `roots` are the files and folders the user dropped. */
+export const caseRecordSchema = z.strictObject({
+  version: z.literal(1),
+  caseId: z.uuid(),
+  createdAtMs: z.number(),
+  changedAtMs: z.number(),
+  /** Key of the UID mapping of this case: 32 random bytes. */
+  saltHex: z.string().regex(/^[0-9a-f]{64}$/),
+  roots: z.array(z.string()),
+  draft: caseDraftSchema,
+  acceptances: z.strictObject({
+    refusedImages: z.boolean(),
+    severalPatients: z.boolean(),
+  }),
+  /** True from the moment Send was pressed: the journal then holds the plan. */
+  isFrozen: z.boolean(),
+  /** Counts to show in the list before the files are read again. */
+  lastSeen: z.strictObject({
+    imageCount: z.number(),
+    stackCount: z.number(),
+    modalities: z.array(z.string()),
+  }),
+});
+export type CaseRecord = z.infer<typeof caseRecordSchema>;
