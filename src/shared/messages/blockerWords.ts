@@ -1,0 +1,93 @@
+// Words for what stands between a draft and sending it.
+import { assertNever } from "../assertNever.ts";
+import type { CaseForm, Confirmations } from "../caseForm.ts";
+import type { Blocker } from "../snapshot.ts";
+import { countOf } from "./quantities.ts";
+import type { Words } from "./words.ts";
+
+/** Names of the case's fields, as the form labels them. */
+export const caseFieldNames: Readonly<Record<keyof CaseForm, string>> = {
+  title: "Title",
+  systemId: "System",
+  certaintyId: "Diagnostic certainty",
+  presentation: "Presentation",
+  age: "Age",
+  gender: "Gender",
+  body: "Discussion",
+  suitableForQuiz: "Suitable for quiz",
+};
+
+/** The three statements, word for word as they are confirmed (contract section 11). */
+export const confirmationStatements: Readonly<
+  Record<keyof Confirmations, string>
+> = {
+  permission:
+    "I have permission to publish these images: my institution allows it, and the patient's consent was obtained where it is required.",
+  imagesChecked:
+    "I have looked at every image that will be sent. None shows a name, a number, a date or any other text about the patient, and none shows a face.",
+  licence:
+    "I accept Radiopaedia's terms of use, and that the case is published under the Creative Commons BY-NC-SA 3.0 licence as modified by them. The images are mine to share.",
+};
+
+const confirmationNames: Readonly<Record<keyof Confirmations, string>> = {
+  permission: "permission",
+  imagesChecked: "that the images were looked at",
+  licence: "the licence",
+};
+
+/** Words for one blocker; `whatNext` says where to mend it. */
+export function blockerWords(blocker: Blocker): Words {
+  switch (blocker.kind) {
+    case "noImages":
+      return {
+        title: "No images yet",
+        why: "The case has no DICOM images.",
+        whatNext: "Drop a folder, or choose one under Images.",
+      };
+    case "nothingSelected":
+      return {
+        title: "No stack selected",
+        why: "There is nothing to send.",
+        whatNext: "Select at least one stack under Images.",
+      };
+    case "scanning":
+      return {
+        title: "Still reading files",
+        why: "More images may be found.",
+        whatNext: "Wait until all files have been read.",
+      };
+    case "missingField":
+      return {
+        title: `${caseFieldNames[blocker.field]} is missing`,
+        why: "The site does not take a case without it.",
+        whatNext: "Fill it in under Details.",
+      };
+    case "notPrepared":
+      return {
+        title: "Images are not prepared",
+        why: "Patient data has not been removed yet, or the selection has changed since.",
+        whatNext: "Prepare the images.",
+      };
+    case "imagesRefused":
+      return {
+        title: `${countOf(blocker.count, "image")} cannot be sent`,
+        why: "They cannot be made safe, and a stack is never sent short without your word.",
+        whatNext: "Read why, then agree to leave them out, or trim them away.",
+      };
+    case "severalPatients":
+      return {
+        title: `Images of ${countOf(blocker.count, "patient")}`,
+        why: "A case is of one patient; the selected studies carry different names or numbers.",
+        whatNext:
+          "Select the stacks of one patient only, or say under Check that several are meant.",
+      };
+    case "notConfirmed":
+      return {
+        title: `Confirm ${confirmationNames[blocker.which]}`,
+        why: "Only you can know this.",
+        whatNext: "Read the statement and tick it.",
+      };
+    default:
+      return assertNever(blocker, "blocker");
+  }
+}

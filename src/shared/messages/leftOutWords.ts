@@ -1,0 +1,33 @@
+// Words for every reason why a file is not among the uploaded ones.
+import { assertNever } from "../assertNever.ts";
+import type { LeftOutReason } from "../snapshot.ts";
+import { heldBackWords } from "./heldBackWords.ts";
+import { refusalWords } from "./refusalWords.ts";
+import { skipReasonWords } from "./skipReasonWords.ts";
+import type { Words } from "./words.ts";
+
+/** Words for one left-out file. */
+export function leftOutWords(reason: LeftOutReason): Words {
+  switch (reason.kind) {
+    case "skipped":
+      return skipReasonWords(reason.reason);
+    case "refused":
+      return refusalWords(reason.reason);
+    case "heldBack":
+      return heldBackWords(reason.reason);
+    case "stackNotSelected":
+      return {
+        title: "Stack not selected",
+        why: "You did not select the stack it belongs to.",
+        whatNext: "Nothing to do.",
+      };
+    case "trimmed":
+      return {
+        title: "Trimmed away",
+        why: "It lies outside the images you kept of its stack.",
+        whatNext: "Nothing to do.",
+      };
+    default:
+      return assertNever(reason, "left-out reason");
+  }
+}

@@ -1,0 +1,248 @@
+// Every reason and failure has words: one exhaustive table per union, so that a new member without a row does not compile.
+import { describe, expect, it } from "vitest";
+import type { Failure, RefusalReason, SkipReason } from "../failure.ts";
+import type { Blocker, LeftOutReason } from "../snapshot.ts";
+import type { HeldBackReason, StackWarning } from "../stackFacts.ts";
+import { blockerWords } from "./blockerWords.ts";
+import { doubtWords, failureWords } from "./failureWords.ts";
+import { headerProblemClause } from "./headerProblemWords.ts";
+import { heldBackWords } from "./heldBackWords.ts";
+import { leftOutWords } from "./leftOutWords.ts";
+import { refusalWords } from "./refusalWords.ts";
+import { skipReasonWords } from "./skipReasonWords.ts";
+import { stackWarningWords } from "./stackWarningWords.ts";
+import type { Words } from "./words.ts";
+
+type ByKind<Union extends { readonly kind: string }> = {
+  readonly [Kind in Union["kind"]]: readonly Extract<
+    Union,
+    { readonly kind: Kind }
+  >[];
+};
+
+const skipReasons: ByKind<SkipReason> = {
+  notDicom: [{ kind: "notDicom" }],
+  empty: [{ kind: "empty" }],
+  unreadable: [{ kind: "unreadable", code: "EACCES" }],
+  systemFile: [{ kind: "systemFile" }],
+  dicomdir: [{ kind: "dicomdir" }],
+  acrNema: [{ kind: "acrNema" }],
+  damaged: [{ kind: "damaged", problem: "truncated" }],
+  duplicate: [{ kind: "duplicate" }],
+  link: [{ kind: "link" }],
+  device: [{ kind: "device" }],
+  archive: [{ kind: "archive" }],
+  cancelled: [{ kind: "cancelled" }],
+};
+
+const refusals: ByKind<RefusalReason> = {
+  noPixelData: [{ kind: "noPixelData" }],
+  pixelDataTruncated: [
+    { kind: "pixelDataTruncated", expectedBytes: 524_288, foundBytes: 1000 },
+  ],
+  missingAttribute: [{ kind: "missingAttribute", keyword: "SOPClassUID" }],
+  header: [{ kind: "header", problem: "lengthPastEnd" }],
+  unsupportedTransferSyntax: [
+    {
+      kind: "unsupportedTransferSyntax",
+      transferSyntaxUID: "1.2.840.10008.1.2.4.100",
+    },
+  ],
+  compressedMultiFrame: [{ kind: "compressedMultiFrame", frames: 60 }],
+  attributeTooLong: [{ kind: "attributeTooLong", keyword: "SliceLocation" }],
+  recognizableVisualFeatures: [{ kind: "recognizableVisualFeatures" }],
+  deidentificationRefusedBySource: [
+    { kind: "deidentificationRefusedBySource" },
+  ],
+  residue: [{ kind: "residue", tags: ["00100010"] }],
+  sourceVanished: [{ kind: "sourceVanished" }],
+  sourceChanged: [{ kind: "sourceChanged" }],
+  unreadable: [{ kind: "unreadable", code: "EIO" }],
+};
+
+const failures: ByKind<Failure> = {
+  unreachable: [{ kind: "unreachable", code: "ENOTFOUND" }],
+  connectionLost: [{ kind: "connectionLost", code: "ECONNRESET" }],
+  stalled: [{ kind: "stalled", afterMs: 30_000 }],
+  tlsRejected: [{ kind: "tlsRejected", code: "SELF_SIGNED_CERT_IN_CHAIN" }],
+  rateLimited: [
+    { kind: "rateLimited", status: 429, retryAfterMs: null },
+    { kind: "rateLimited", status: 429, retryAfterMs: 90_000 },
+  ],
+  serverError: [
+    { kind: "serverError", status: 503, retryAfterMs: null, detail: "" },
+  ],
+  refused: [{ kind: "refused", status: 422, detail: "Title is too long" }],
+  notAnonymized: [
+    { kind: "notAnonymized", tags: ["00080018"], detail: "Key 00080018" },
+  ],
+  presignedUrlExpired: [{ kind: "presignedUrlExpired" }],
+  unexpectedAnswer: [
+    { kind: "unexpectedAnswer", call: "createCase", problem: "no id" },
+  ],
+  clockSkew: [
+    { kind: "clockSkew", skewMs: 600_000 },
+    { kind: "clockSkew", skewMs: -600_000 },
+  ],
+  signInNeeded: [
+    { kind: "signInNeeded", reason: "neverSignedIn" },
+    { kind: "signInNeeded", reason: "revoked" },
+    { kind: "signInNeeded", reason: "signedOut" },
+  ],
+  quotaFull: [{ kind: "quotaFull", used: 10, allowed: 10 }],
+  signInFailed: (
+    [
+      "stateMismatch",
+      "denied",
+      "timedOut",
+      "badCode",
+      "badClient",
+      "noCodeInText",
+    ] as const
+  ).map((reason) => ({ kind: "signInFailed", reason, detail: "" })),
+  diskFull: [{ kind: "diskFull" }],
+  unreadable: [{ kind: "unreadable", code: "EACCES" }],
+  unwritable: [{ kind: "unwritable", code: "EROFS" }],
+  sourceVanished: [{ kind: "sourceVanished" }],
+  sourceChanged: [{ kind: "sourceChanged" }],
+  spoolDamaged: [{ kind: "spoolDamaged" }],
+  recordDamaged: [
+    { kind: "recordDamaged", record: "journal" },
+    { kind: "recordDamaged", record: "draft" },
+    { kind: "recordDamaged", record: "settings" },
+    { kind: "recordDamaged", record: "secrets" },
+  ],
+  cancelled: [{ kind: "cancelled" }],
+  inDoubt: [
+    { kind: "inDoubt", call: "createCase" },
+    { kind: "inDoubt", call: "createStudy" },
+    { kind: "inDoubt", call: "attachStack" },
+  ],
+  processingFailed: [{ kind: "processingFailed" }],
+  invalidInput: [{ kind: "invalidInput", field: "title", problem: "too long" }],
+  notFound: [{ kind: "notFound", what: "stack" }],
+  refusedImage: [{ kind: "refusedImage", reason: { kind: "noPixelData" } }],
+  bug: [{ kind: "bug", errorName: "TypeError" }],
+};
+
+const warnings: ByKind<StackWarning> = {
+  localiser: [{ kind: "localiser" }],
+  missingSlices: [{ kind: "missingSlices", gaps: 2 }],
+  duplicatePositions: [{ kind: "duplicatePositions", count: 4 }],
+  unevenSpacing: [{ kind: "unevenSpacing" }],
+  noGeometry: [{ kind: "noGeometry" }],
+  mayHaveBurnedInText: [{ kind: "mayHaveBurnedInText" }],
+  conflictingDuplicates: [{ kind: "conflictingDuplicates", count: 1 }],
+  pixelDataTruncated: [{ kind: "pixelDataTruncated", count: 1 }],
+};
+
+const blockers: ByKind<Blocker> = {
+  noImages: [{ kind: "noImages" }],
+  nothingSelected: [{ kind: "nothingSelected" }],
+  scanning: [{ kind: "scanning" }],
+  missingField: [
+    { kind: "missingField", field: "title" },
+    { kind: "missingField", field: "systemId" },
+  ],
+  notPrepared: [{ kind: "notPrepared" }],
+  imagesRefused: [{ kind: "imagesRefused", count: 3 }],
+  severalPatients: [{ kind: "severalPatients", count: 2 }],
+  notConfirmed: [
+    { kind: "notConfirmed", which: "permission" },
+    { kind: "notConfirmed", which: "imagesChecked" },
+    { kind: "notConfirmed", which: "licence" },
+  ],
+};
+
+const leftOutReasons: ByKind<LeftOutReason> = {
+  skipped: [{ kind: "skipped", reason: { kind: "notDicom" } }],
+  refused: [{ kind: "refused", reason: { kind: "noPixelData" } }],
+  stackNotSelected: [{ kind: "stackNotSelected" }],
+  heldBack: [{ kind: "heldBack", reason: "video" }],
+  trimmed: [{ kind: "trimmed" }],
+};
+
+const heldBack: Readonly<Record<HeldBackReason, true>> = {
+  structuredReport: true,
+  presentationState: true,
+  encapsulatedDocument: true,
+  waveform: true,
+  radiotherapy: true,
+  rawData: true,
+  segmentation: true,
+  noPixels: true,
+  doseScreen: true,
+  secondaryCapture: true,
+  video: true,
+  compressedMultiFrame: true,
+  missingIdentity: true,
+};
+
+function expectWords(kind: string, words: Words): void {
+  expect(words.title, kind).toMatch(/^\S.*[^.]$/);
+  expect(words.why, kind).toMatch(/^[A-Z0-9].*[.”]$/);
+  expect(words.whatNext, kind).toMatch(/^[A-Z].*\.$/);
+  const all = `${words.title} ${words.why} ${words.whatNext}`;
+  expect(all, kind).not.toMatch(/undefined|null|NaN|\[object/);
+}
+
+const tables = [
+  ["failure", failures, failureWords],
+  ["skip reason", skipReasons, skipReasonWords],
+  ["refusal reason", refusals, refusalWords],
+  ["stack warning", warnings, stackWarningWords],
+  ["blocker", blockers, blockerWords],
+  ["left-out reason", leftOutReasons, leftOutWords],
+] as const;
+
+describe("messages", () => {
+  for (const [name, table, toWords] of tables)
+    for (const [kind, members] of Object.entries(table))
+      it(`has words for the ${name} ${kind}`, () => {
+        for (const member of members)
+          expectWords(kind, (toWords as (value: unknown) => Words)(member));
+      });
+
+  for (const reason of Object.keys(heldBack) as HeldBackReason[])
+    it(`has words for stacks held back as ${reason}`, () => {
+      expectWords("heldBack", heldBackWords(reason));
+    });
+
+  it("asks a question for each call in doubt", () => {
+    for (const call of ["createCase", "createStudy", "attachStack"] as const)
+      expect(doubtWords(call).title).toMatch(/\?$/);
+  });
+
+  it("puts a header problem into a sentence", () => {
+    expect(skipReasonWords({ kind: "damaged", problem: "truncated" }).why).toBe(
+      "The file ends in the middle of its header.",
+    );
+    for (const problem of [
+      "truncated",
+      "lengthPastEnd",
+      "badStructure",
+      "nestedTooDeep",
+      "tooLarge",
+      "inflateFailed",
+      "unsupportedTransferSyntax",
+    ] as const)
+      expect(headerProblemClause(problem)).toMatch(/^[a-z].*[^.]$/);
+  });
+
+  it("writes tags as the standard does", () => {
+    expect(
+      failureWords({
+        kind: "notAnonymized",
+        tags: ["00080018", "0010001a"],
+        detail: "",
+      }).why,
+    ).toBe("It refused 2 attributes: (0008,0018), (0010,001A).");
+  });
+
+  it("says how long a rate limit lasts if the service told", () => {
+    expect(
+      failureWords({ kind: "rateLimited", status: 429, retryAfterMs: 90_000 })
+        .whatNext,
+    ).toBe("Sending goes on by itself in 2 min.");
+  });
+});

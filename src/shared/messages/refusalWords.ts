@@ -1,0 +1,98 @@
+// Words for images that cannot be made safe and so are never sent.
+import { assertNever } from "../assertNever.ts";
+import type { RefusalReason } from "../failure.ts";
+import { headerProblemClause } from "./headerProblemWords.ts";
+import { countOf, formatBytes } from "./quantities.ts";
+import type { Words } from "./words.ts";
+
+const leaveOut = "Leave it out, or export the series again and add it.";
+
+/** Words for one refused image. */
+export function refusalWords(reason: RefusalReason): Words {
+  switch (reason.kind) {
+    case "noPixelData":
+      return {
+        title: "No image data",
+        why: "The file has a header and no pixels.",
+        whatNext: leaveOut,
+      };
+    case "pixelDataTruncated":
+      return {
+        title: "Image data cut short",
+        why: `${formatBytes(reason.foundBytes)} of ${formatBytes(reason.expectedBytes)} of pixels are there, so part of the image is missing.`,
+        whatNext: leaveOut,
+      };
+    case "missingAttribute":
+      return {
+        title: "A required attribute is missing",
+        why: `${reason.keyword} is absent, and without it the site cannot show the image.`,
+        whatNext: leaveOut,
+      };
+    case "header":
+      return {
+        title: "Header cannot be read to its end",
+        why: `The file ${headerProblemClause(reason.problem)}, so what it says cannot be checked.`,
+        whatNext: leaveOut,
+      };
+    case "unsupportedTransferSyntax":
+      return {
+        title: "Unknown encoding",
+        why: `The transfer syntax ${reason.transferSyntaxUID} is not supported by this version.`,
+        whatNext:
+          "Export it from the PACS uncompressed (Explicit VR Little Endian) and add it again, or leave it out.",
+      };
+    case "compressedMultiFrame":
+      return {
+        title: "Compressed multi-frame image",
+        why: `The file holds ${countOf(reason.frames, "frame")} in one compressed body, which this version cannot take apart.`,
+        whatNext:
+          "Export it from the PACS uncompressed or as single frames, or leave it out.",
+      };
+    case "attributeTooLong":
+      return {
+        title: "An attribute is too long",
+        why: `${reason.keyword} is longer than the standard allows, and the site would refuse it.`,
+        whatNext: leaveOut,
+      };
+    case "recognizableVisualFeatures":
+      return {
+        title: "May show a recognisable face",
+        why: "The scanner marked this image as showing features by which the patient could be recognised; the site refuses such images.",
+        whatNext: "Leave it out.",
+      };
+    case "deidentificationRefusedBySource":
+      return {
+        title: "Marked as not de-identified",
+        why: "The file says of itself that the patient's identity was not removed, and the site refuses such files.",
+        whatNext: "Export the original from the PACS and add that instead.",
+      };
+    case "residue":
+      return {
+        title: "Failed the final check",
+        why: `After cleaning, ${countOf(reason.tags.length, "attribute")} still did not meet the site's policy (${reason.tags.join(", ")}), so the file was thrown away.`,
+        whatNext: "Leave it out, and please report this: it should not happen.",
+      };
+    case "sourceVanished":
+      return {
+        title: "The file is gone",
+        why: "The file was there when it was read and has since been moved or deleted.",
+        whatNext:
+          "Connect the disc or share again, or add the folder again, then prepare once more.",
+      };
+    case "sourceChanged":
+      return {
+        title: "The file has changed",
+        why: "The file is no longer the one that you looked at.",
+        whatNext: "Add the folder again, look at the images, then prepare.",
+      };
+    case "unreadable":
+      return {
+        title: "Could not be read",
+        why: `The system refused to read the file (${reason.code}).`,
+        whatNext:
+          "Check that its disc or share is connected, then prepare once more.",
+      };
+    default:
+      return assertNever(reason, "refusal reason");
+  }
+}

@@ -1,0 +1,61 @@
+// Words for what the user should know of a stack before sending it.
+import { assertNever } from "../assertNever.ts";
+import type { StackWarning } from "../stackFacts.ts";
+import { countOf } from "./quantities.ts";
+import type { Words } from "./words.ts";
+
+/** Words for one warning of a stack. */
+export function stackWarningWords(warning: StackWarning): Words {
+  switch (warning.kind) {
+    case "localiser":
+      return {
+        title: "Localiser",
+        why: "These are planning images, seldom of use in a case.",
+        whatNext: "Leave it out unless it shows something.",
+      };
+    case "missingSlices":
+      return {
+        title: `${countOf(warning.gaps, "gap")} between slices`,
+        why: "The spacing says that slices are missing from the export.",
+        whatNext: "Scroll through it; if slices are missing, export it again.",
+      };
+    case "duplicatePositions":
+      return {
+        title: `${countOf(warning.count, "image")} at the same position`,
+        why: "Several images lie at one place, as in repeated or overlapping acquisitions.",
+        whatNext: "Scroll through it and check that the order makes sense.",
+      };
+    case "unevenSpacing":
+      return {
+        title: "Uneven spacing",
+        why: "The distance between slices varies.",
+        whatNext: "Check the order and whether slices are missing.",
+      };
+    case "noGeometry":
+      return {
+        title: "Ordered by image number",
+        why: "The images do not say where they lie in space.",
+        whatNext: "Check the order; reverse it if needed.",
+      };
+    case "mayHaveBurnedInText":
+      return {
+        title: "May have text in the picture",
+        why: "Images of this kind often have the patient's name or number written into them, where no header check can find it.",
+        whatNext: "Look at every image, in the corners above all.",
+      };
+    case "conflictingDuplicates":
+      return {
+        title: `${countOf(warning.count, "image")} with a double that differs`,
+        why: "Two files claim to be the same image and are not alike; the first one found was kept.",
+        whatNext: "Look at these images, or export the series again.",
+      };
+    case "pixelDataTruncated":
+      return {
+        title: `${countOf(warning.count, "image")} cut short`,
+        why: "Part of the pixels is missing from the file.",
+        whatNext: "Export the series again, or trim these images away.",
+      };
+    default:
+      return assertNever(warning, "stack warning");
+  }
+}
