@@ -152,6 +152,8 @@ export type RefusalReason =
       readonly transferSyntaxUID: string;
     }
   | { readonly kind: "compressedMultiFrame"; readonly frames: number }
+  /** Pixels are stored in a way that cannot be copied or cut into frames safely; `keyword` names the attribute that says so. */
+  | { readonly kind: "unsupportedPixelLayout"; readonly keyword: string }
   | { readonly kind: "attributeTooLong"; readonly keyword: string }
   /** Visual features recognisable (0028,0302) is YES: the policy refuses such files outright (contract section 10). */
   | { readonly kind: "recognizableVisualFeatures" }
