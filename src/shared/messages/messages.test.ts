@@ -48,7 +48,13 @@ const refusals: ByKind<RefusalReason> = {
       transferSyntaxUID: "1.2.840.10008.1.2.4.100",
     },
   ],
+  unsupportedPixelLayout: [
+    { kind: "unsupportedPixelLayout", keyword: "BitsAllocated" },
+  ],
   compressedMultiFrame: [{ kind: "compressedMultiFrame", frames: 60 }],
+  unsupportedPixelLayout: [
+    { kind: "unsupportedPixelLayout", keyword: "BitsAllocated" },
+  ],
   attributeTooLong: [{ kind: "attributeTooLong", keyword: "SliceLocation" }],
   recognizableVisualFeatures: [{ kind: "recognizableVisualFeatures" }],
   deidentificationRefusedBySource: [

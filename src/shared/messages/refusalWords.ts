@@ -41,12 +41,24 @@ export function refusalWords(reason: RefusalReason): Words {
         whatNext:
           "Export it from the PACS uncompressed (Explicit VR Little Endian) and add it again, or leave it out.",
       };
+    case "unsupportedPixelLayout":
+      return {
+        title: "Unusual pixel layout",
+        why: `The pixels are laid out in a way this version cannot take apart safely (${reason.keyword}).`,
+        whatNext: leaveOut,
+      };
     case "compressedMultiFrame":
       return {
         title: "Compressed multi-frame image",
         why: `The file holds ${countOf(reason.frames, "frame")} in one compressed body, which this version cannot take apart.`,
         whatNext:
           "Export it from the PACS uncompressed or as single frames, or leave it out.",
+      };
+    case "unsupportedPixelLayout":
+      return {
+        title: "Unusual pixel storage",
+        why: `${reason.keyword} says that the pixels are stored in a way this version cannot copy safely.`,
+        whatNext: leaveOut,
       };
     case "attributeTooLong":
       return {
