@@ -48,9 +48,6 @@ const refusals: ByKind<RefusalReason> = {
       transferSyntaxUID: "1.2.840.10008.1.2.4.100",
     },
   ],
-  unsupportedPixelLayout: [
-    { kind: "unsupportedPixelLayout", keyword: "BitsAllocated" },
-  ],
   compressedMultiFrame: [{ kind: "compressedMultiFrame", frames: 60 }],
   unsupportedPixelLayout: [
     { kind: "unsupportedPixelLayout", keyword: "BitsAllocated" },

@@ -41,12 +41,6 @@ export function refusalWords(reason: RefusalReason): Words {
         whatNext:
           "Export it from the PACS uncompressed (Explicit VR Little Endian) and add it again, or leave it out.",
       };
-    case "unsupportedPixelLayout":
-      return {
-        title: "Unusual pixel layout",
-        why: `The pixels are laid out in a way this version cannot take apart safely (${reason.keyword}).`,
-        whatNext: leaveOut,
-      };
     case "compressedMultiFrame":
       return {
         title: "Compressed multi-frame image",
