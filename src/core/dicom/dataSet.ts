@@ -16,8 +16,18 @@ export interface DicomElement {
   /** Position after the element, delimiter included. */
   readonly endOffset: number;
   readonly hasUndefinedLength: boolean;
-  /** Items of a sequence, each a list of elements in file order; absent for anything else. */
+  /**
+   * Items of a sequence, each a list of elements in file order; absent for anything else. Items are written as the data
+   * set is, except below an element of VR UN, where they are implicit VR little endian (PS3.5 6.2.2).
+   */
   readonly items?: readonly (readonly DicomElement[])[];
+  /**
+   * Present where the element, or an element inside it, is not written as its surroundings are (an implicit VR element
+   * in an explicit VR data set): readable, but copied as it stands it would pass the flaw on.
+   */
+  readonly isMisencoded?: true;
+  /** Present for a value too large to keep (over 1 MiB, top level): its place in `bytes` is there, but holds zeros. */
+  readonly isValueLoaded?: false;
 }
 
 /** How values are written in the parsed bytes. */
