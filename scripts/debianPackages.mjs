@@ -1,0 +1,128 @@
+// What the app and its tests need from a Debian or Ubuntu system, and how to get it.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+/** Shared libraries Electron is linked to, by Debian package; each brings the others it needs along. */
+const electronLibraries = {
+  "libgtk-3.so.0": "libgtk-3-0",
+  "libnss3.so": "libnss3",
+  "libnssutil3.so": "libnss3",
+  "libsmime3.so": "libnss3",
+  "libnspr4.so": "libnspr4",
+  "libasound.so.2": "libasound2",
+  "libgbm.so.1": "libgbm1",
+  "libdrm.so.2": "libdrm2",
+  "libatk-1.0.so.0": "libatk1.0-0",
+  "libatk-bridge-2.0.so.0": "libatk-bridge2.0-0",
+  "libatspi.so.0": "libatspi2.0-0",
+  "libcups.so.2": "libcups2",
+  "libxkbcommon.so.0": "libxkbcommon0",
+  "libdbus-1.so.3": "libdbus-1-3",
+  "libX11.so.6": "libx11-6",
+  "libxcb.so.1": "libxcb1",
+  "libXcomposite.so.1": "libxcomposite1",
+  "libXdamage.so.1": "libxdamage1",
+  "libXext.so.6": "libxext6",
+  "libXfixes.so.3": "libxfixes3",
+  "libXrandr.so.2": "libxrandr2",
+  "libglib-2.0.so.0": "libglib2.0-0",
+  "libgobject-2.0.so.0": "libglib2.0-0",
+  "libgio-2.0.so.0": "libglib2.0-0",
+  "libpango-1.0.so.0": "libpango-1.0-0",
+  "libcairo.so.2": "libcairo2",
+  "libexpat.so.1": "libexpat1",
+  "libudev.so.1": "libudev1",
+};
+
+/** What the end-to-end tests need: Electron's libraries, a display, a keychain, a browser to sign in with, a font. */
+export const endToEndPackages = [
+  "libgtk-3-0",
+  "libnss3",
+  "libasound2",
+  "libgbm1",
+  "xvfb",
+  "xauth",
+  "dbus",
+  "gnome-keyring",
+  "libsecret-1-0",
+  "chromium",
+  "fonts-dejavu-core",
+];
+
+/** What the integration tests read their results with. */
+export const integrationPackages = ["dcmtk"];
+
+export const isDebian =
+  process.platform === "linux" && existsSync("/etc/debian_version");
+
+/**
+ * The packages of a list that are not installed, by the names this release knows them under.
+ * @param {readonly string[]} packages
+ * @returns {string[]}
+ */
+export function missingPackages(packages) {
+  return packages.map(nameInThisRelease).filter((name) => !isInstalled(name));
+}
+
+/** Ubuntu 24.04 and Debian 13 renamed libraries whose time type changed. */
+function nameInThisRelease(name) {
+  const renamed = `${name}t64`;
+  return name.startsWith("lib") && isKnown(renamed) ? renamed : name;
+}
+
+function isKnown(name) {
+  const { status, stdout } = spawnSync("apt-cache", ["show", name], {
+    encoding: "utf8",
+  });
+  return status === 0 && stdout.includes(`Package: ${name}\n`);
+}
+
+function isInstalled(name) {
+  const { stdout } = spawnSync(
+    "dpkg-query",
+    ["-W", "-f=${db:Status-Abbrev}", name],
+    { encoding: "utf8" },
+  );
+  return stdout.startsWith("ii");
+}
+
+/** The command a person would type to install packages. */
+export function installCommand(packages) {
+  return `sudo apt-get update && sudo apt-get install --no-install-recommends ${packages.join(" ")}`;
+}
+
+/** Installs packages; only for root. Throws if apt does. */
+export function installPackages(packages) {
+  const options = {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  };
+  execFileSync("apt-get", ["update", "-qq"], options);
+  execFileSync(
+    "apt-get",
+    ["install", "-y", "-qq", "--no-install-recommends", ...packages],
+    options,
+  );
+}
+
+/**
+ * Shared libraries an executable needs and this system lacks, with the package of each where we know it.
+ * @param {string} executablePath
+ * @returns {{ libraries: string[], packages: string[] }}
+ */
+export function missingLibraries(executablePath) {
+  const { stdout } = spawnSync("ldd", [executablePath], { encoding: "utf8" });
+  const libraries = parseMissingLibraries(stdout ?? "");
+  const packages = libraries
+    .map((library) => electronLibraries[library])
+    .filter((name) => name !== undefined)
+    .map(nameInThisRelease);
+  return { libraries, packages: [...new Set(packages)] };
+}
+
+/** Names of the libraries that `ldd` could not find. */
+export function parseMissingLibraries(lddOutput) {
+  return [...lddOutput.matchAll(/^\s*(\S+) => not found$/gm)].map(
+    ([, library]) => library,
+  );
+}
