@@ -1,0 +1,44 @@
+// Where a case stands, in one word for the list of cases.
+import { assertNever } from "../../shared/assertNever.ts";
+import type {
+  CaseStage,
+  SendProgress,
+  UploadView,
+} from "../../shared/snapshot.ts";
+
+/** Share of bytes sent, 0 to 1. */
+export function sentFraction(progress: SendProgress): number {
+  return progress.totalBytes === 0
+    ? 0
+    : Math.min(1, progress.sentBytes / progress.totalBytes);
+}
+
+/** Stage of a case that is being sent; null while it is still a draft. */
+export function sendingStage(upload: UploadView): CaseStage | null {
+  switch (upload.kind) {
+    case "notStarted":
+      return null;
+    case "queued":
+      return { kind: "queued" };
+    case "running":
+      return upload.progress.phase === "processing"
+        ? { kind: "sent" }
+        : { kind: "uploading", fraction: sentFraction(upload.progress) };
+    case "paused":
+      return { kind: "paused", fraction: sentFraction(upload.progress) };
+    case "stopped":
+    case "inDoubt":
+      return { kind: "needsAttention" };
+    case "done":
+      return upload.finishFailure === null &&
+        upload.progress.stacks.every(
+          (stack) => stack.state.kind !== "processingFailed",
+        )
+        ? { kind: "done" }
+        : { kind: "needsAttention" };
+    case "cancelled":
+      return { kind: "draft" };
+    default:
+      return assertNever(upload, "upload view");
+  }
+}

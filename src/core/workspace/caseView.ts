@@ -1,0 +1,107 @@
+// Turns the state of a case into what the window shows. Pure; no path and no UID goes out.
+import type { StackView, StudyView } from "../../shared/snapshot.ts";
+import type { CaseDraft } from "../casefile/caseDraft.ts";
+import { chosenStacksOf, type ChosenStack } from "../casefile/caseImages.ts";
+import { effectiveStudyForms } from "../casefile/effectiveForms.ts";
+import {
+  daysBetween,
+  suggestedCaptions,
+} from "../casefile/headerSuggestions.ts";
+import type { GroupedImages } from "../model/stack.ts";
+
+/** Tells whether pixel data of a transfer syntax can be shown. */
+export type CanRender = (transferSyntaxUID: string) => boolean;
+
+/** DA as YYYY-MM-DD for the screen, or as it is if it has another form. */
+export function displayDate(dicomDate: string): string {
+  const match = /^(\d{4})\.?(\d{2})\.?(\d{2})$/.exec(dicomDate.trim());
+  return match === null
+    ? dicomDate.trim()
+    : `${match[1] ?? ""}-${match[2] ?? ""}-${match[3] ?? ""}`;
+}
+
+/** Window of the middle slice: end slices carry misleading automatic ones (contract section 10, point 9). */
+function middleWindow(chosen: ChosenStack): StackView["window"] {
+  const middle = chosen.images[Math.floor(chosen.images.length / 2)];
+  const header = middle?.instance.header;
+  return header?.windowCenter == null ||
+    header.windowWidth == null ||
+    header.windowWidth <= 0
+    ? null
+    : { center: header.windowCenter, width: header.windowWidth };
+}
+
+function stackView(chosen: ChosenStack, canRender: CanRender): StackView {
+  const header = chosen.images[chosen.keyImage]?.instance.header;
+  return {
+    stackId: chosen.stack.id,
+    seriesNumber: chosen.series.number,
+    seriesDescription: chosen.series.description,
+    modality: chosen.series.modality,
+    plane: chosen.stack.plane,
+    splitBy: chosen.stack.splitBy,
+    warnings: chosen.stack.warnings,
+    heldBack: chosen.stack.heldBack,
+    canBeSelected: chosen.canBeSelected,
+    isSelected: chosen.isSelected,
+    imageCount: chosen.images.length,
+    keptCount: chosen.keptIndexes.length,
+    first: chosen.first,
+    last: chosen.last,
+    keepEvery: chosen.keepEvery,
+    isReversed: chosen.choices.isReversed,
+    keyImage: chosen.keyImage,
+    perspective: chosen.perspective,
+    specifics: chosen.specifics,
+    rows: header?.pixels?.rows ?? 0,
+    columns: header?.pixels?.columns ?? 0,
+    canPreview:
+      header?.pixelData != null && canRender(header.transferSyntaxUID),
+    window: middleWindow(chosen),
+  };
+}
+
+/** The studies of a case, oldest first, with forms and stacks as chosen. */
+export function studyViews(
+  groups: GroupedImages,
+  draft: CaseDraft,
+  canRender: CanRender,
+): readonly StudyView[] {
+  const forms = effectiveStudyForms(draft, groups);
+  const captions = suggestedCaptions(groups.studies);
+  const firstDate = groups.studies[0]?.date ?? "";
+  return groups.studies.flatMap((study, index): StudyView[] => {
+    const form = forms[index];
+    if (form === undefined) return [];
+    return [
+      {
+        studyKey: study.key,
+        description: study.description,
+        date: displayDate(study.date),
+        daysSinceFirst: daysBetween(firstDate, study.date),
+        suggestedCaption: captions[index] ?? "",
+        dicomModality: study.modality,
+        form,
+        stacks: chosenStacksOf(study, draft).map((chosen) =>
+          stackView(chosen, canRender),
+        ),
+      },
+    ];
+  });
+}
+
+/** Path of a file below the root it was dropped with, root's own name included; for the screen only. */
+export function nameBelowRoots(path: string, roots: readonly string[]): string {
+  for (const root of roots) {
+    const trimmed = root.replace(/[\\/]+$/, "");
+    const parentLength =
+      Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1;
+    const isBelow =
+      path === trimmed ||
+      (path.startsWith(trimmed) && /[\\/]/.test(path[trimmed.length] ?? ""));
+    if (isBelow) return path.slice(parentLength);
+  }
+  return path.slice(
+    Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1,
+  );
+}

@@ -1,0 +1,175 @@
+// De-identification of what is selected in one case: keeps outcomes, redoes only stacks that changed.
+import { assertNever } from "../../shared/assertNever.ts";
+import type { Failure } from "../../shared/failure.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
+import type { PreparationView } from "../../shared/snapshot.ts";
+import type { ChosenStack } from "../casefile/caseImages.ts";
+import {
+  collectPrepared,
+  coversSelection,
+  refusedImages,
+  stacksToPrepare,
+  type PreparedCase,
+} from "../casefile/preparedCase.ts";
+import type {
+  PreparationProgress,
+  Preparer,
+  StackToPrepare,
+} from "../ports/preparer.ts";
+
+type PreparationState =
+  | { readonly kind: "idle" }
+  | {
+      readonly kind: "running";
+      readonly progress: PreparationProgress;
+      readonly totalImages: number;
+      readonly abort: AbortController;
+    }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** What preparing one case needs from outside. */
+export interface PreparationDeps {
+  readonly preparer: Preparer;
+  readonly caseId: CaseId;
+  readonly saltHex: string;
+  readonly spoolFolder: string;
+}
+
+/** Outcomes of de-identification for one case. */
+export class Preparation {
+  readonly #deps: PreparationDeps;
+  readonly #onChange: () => void;
+  #state: PreparationState = { kind: "idle" };
+  #prepared: PreparedCase | null = null;
+
+  constructor(deps: PreparationDeps, onChange: () => void) {
+    this.#deps = deps;
+    this.#onChange = onChange;
+  }
+
+  /** Outcomes so far; null if nothing was prepared yet. */
+  get prepared(): PreparedCase | null {
+    return this.#prepared;
+  }
+
+  get isRunning(): boolean {
+    return this.#state.kind === "running";
+  }
+
+  /** Share done of a running preparation, 0 to 1. */
+  get fraction(): number {
+    const state = this.#state;
+    return state.kind === "running" && state.totalImages > 0
+      ? state.progress.preparedImages / state.totalImages
+      : 0;
+  }
+
+  /** Prepares every selected stack that has an image without outcome. A call while one runs does nothing. */
+  async prepare(stacks: readonly ChosenStack[]): Promise<void> {
+    if (this.isRunning) return;
+    const before = this.#prepared;
+    const wanted = stacksToPrepare(stacks).filter(
+      (stack) =>
+        before === null ||
+        stack.images.some((image) => !before.images.has(image)),
+    );
+    const abort = new AbortController();
+    const totalImages = wanted.reduce(
+      (sum, stack) => sum + stack.images.length,
+      0,
+    );
+    const report = (progress: PreparationProgress) => {
+      this.#setState({ kind: "running", progress, totalImages, abort });
+    };
+    report({ preparedImages: 0, preparedBytes: 0 });
+    const outcome = await this.#deps.preparer.prepare(
+      {
+        caseId: this.#deps.caseId,
+        saltHex: this.#deps.saltHex,
+        spoolFolder: this.#deps.spoolFolder,
+        stacks: wanted,
+        onProgress: report,
+      },
+      abort.signal,
+    );
+    if (outcome.ok) this.#merge(collectPrepared(wanted, outcome.value));
+    this.#setState(
+      outcome.ok || outcome.failure.kind === "cancelled"
+        ? { kind: "idle" }
+        : { kind: "failed", failure: outcome.failure },
+    );
+  }
+
+  cancel(): void {
+    if (this.#state.kind === "running") this.#state.abort.abort();
+  }
+
+  view(stacks: readonly ChosenStack[]): PreparationView {
+    const state = this.#state;
+    switch (state.kind) {
+      case "running":
+        return {
+          kind: "running",
+          ...state.progress,
+          totalImages: state.totalImages,
+        };
+      case "failed":
+        return { kind: "failed", failure: state.failure };
+      case "idle":
+        if (this.#prepared === null) return { kind: "notStarted" };
+        return coversSelection(this.#prepared, stacks)
+          ? readyView(this.#prepared, stacks)
+          : { kind: "outdated" };
+      default:
+        return assertNever(state, "preparation state");
+    }
+  }
+
+  #merge(added: PreparedCase): void {
+    const before = this.#prepared;
+    this.#prepared =
+      before === null
+        ? added
+        : {
+            images: new Map([...before.images, ...added.images]),
+            actions: new Map([...before.actions, ...added.actions]),
+          };
+  }
+
+  #setState(state: PreparationState): void {
+    this.#state = state;
+    this.#onChange();
+  }
+}
+
+function preparedSize(prepared: PreparedCase, stack: StackToPrepare) {
+  const outcomes = stack.images.map((image) => prepared.images.get(image));
+  const files = outcomes.flatMap((outcome) =>
+    outcome?.ok === true ? [outcome.value] : [],
+  );
+  return {
+    images: files.length,
+    bytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+  };
+}
+
+function readyView(
+  prepared: PreparedCase,
+  stacks: readonly ChosenStack[],
+): PreparationView {
+  const sized = stacksToPrepare(stacks).map((stack) => ({
+    stackId: stack.stackId,
+    ...preparedSize(prepared, stack),
+  }));
+  return {
+    kind: "ready",
+    preparedImages: sized.reduce((sum, stack) => sum + stack.images, 0),
+    preparedBytes: sized.reduce((sum, stack) => sum + stack.bytes, 0),
+    stacks: sized.map((stack) => ({
+      stackId: stack.stackId,
+      preparedImages: stack.images,
+      actions: prepared.actions.get(stack.stackId) ?? [],
+    })),
+    refused: refusedImages(prepared, stacks),
+  };
+}

@@ -1,0 +1,262 @@
+// All cases on this computer: made, opened, sent, forgotten. The window's commands end here.
+import type { Failure } from "../../shared/failure.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type {
+  CaseSnapshot,
+  CaseSummary,
+  DoubtAnswer,
+} from "../../shared/snapshot.ts";
+import { emptyDraft } from "../casefile/caseDraft.ts";
+import type { Random } from "../ports/random.ts";
+import type { RecordStore } from "../ports/recordStore.ts";
+import { caseRecordSchema, type CaseRecord } from "./caseRecord.ts";
+import { CaseSession, type CaseSessionDeps } from "./caseSession.ts";
+import { RecordKeeper } from "./recordKeeper.ts";
+import { SendQueue } from "./sendQueue.ts";
+
+/** What the workspace needs from outside. */
+export interface WorkspaceDeps extends Omit<CaseSessionDeps, "onChange"> {
+  readonly records: RecordStore;
+  readonly random: Random;
+  readonly newCaseId: () => CaseId;
+  /** Called after every change of any case. */
+  readonly onChange: () => void;
+  readonly onFailure: (failure: Failure) => void;
+}
+
+const noCase = failed({ kind: "notFound", what: "case" } as const);
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+}
+
+/** The cases of this computer. */
+export class Workspace {
+  readonly #deps: WorkspaceDeps;
+  readonly #keeper: RecordKeeper;
+  readonly #queue: SendQueue<CaseSession>;
+  readonly #sessions = new Map<CaseId, CaseSession>();
+  #open: CaseSession | null = null;
+  #isClosing = false;
+
+  constructor(deps: WorkspaceDeps) {
+    this.#deps = deps;
+    this.#keeper = new RecordKeeper(deps.records, deps.onFailure);
+    this.#queue = new SendQueue<CaseSession>(
+      (session) => session.sending?.run(),
+      (session) => session.sending?.view().kind === "running",
+    );
+  }
+
+  /** Reads the records of earlier runs and goes on sending what was being sent. Failures name what was kept aside. */
+  async start(): Promise<readonly Failure[]> {
+    const { records, failures } = await this.#deps.records.load();
+    const problems: Failure[] = [...failures];
+    for (const stored of records) {
+      const parsed = caseRecordSchema.safeParse(stored.content);
+      if (parsed.success) this.#adopt(parsed.data, stored.caseId);
+      else problems.push({ kind: "recordDamaged", record: "draft" });
+    }
+    for (const session of this.#sessions.values()) {
+      if (!session.isFrozen) continue;
+      const reopened = await session.reopenSending();
+      if (!reopened.ok) problems.push(reopened.failure);
+    }
+    this.sendUnfinished();
+    return problems;
+  }
+
+  /** Queues every case that is frozen and not at an end: after a start, or after signing in again. */
+  sendUnfinished(): void {
+    for (const session of this.#sessions.values()) {
+      const view = session.sending?.view();
+      const waitsForSignIn =
+        view?.kind === "stopped" && view.failure.kind === "signInNeeded";
+      if (view?.kind === "notStarted" || waitsForSignIn)
+        this.#queue.add(session);
+    }
+  }
+
+  /** True while a case is being sent or prepared: a reason to ask before quitting. */
+  get isSending(): boolean {
+    return [...this.#sessions.values()].some((session) => {
+      const stage = session.summary().stage.kind;
+      return stage === "uploading" || stage === "queued";
+    });
+  }
+
+  get openCaseId(): CaseId | null {
+    return this.#open?.caseId ?? null;
+  }
+
+  openSnapshot(): CaseSnapshot | null {
+    return this.#open?.snapshot() ?? null;
+  }
+
+  /** Newest first. */
+  summaries(): readonly CaseSummary[] {
+    return [...this.#sessions.values()]
+      .map((session) => ({
+        summary: session.summary(),
+        createdAtMs: session.record.createdAtMs,
+      }))
+      .sort((a, b) => b.createdAtMs - a.createdAtMs)
+      .map((entry) => entry.summary);
+  }
+
+  /** Makes an empty draft and opens it. */
+  createCase(): CaseId {
+    const caseId = this.#deps.newCaseId();
+    const nowMs = this.#deps.nowMs();
+    const session = this.#adopt(
+      {
+        version: 1,
+        caseId,
+        createdAtMs: nowMs,
+        changedAtMs: nowMs,
+        saltHex: toHex(this.#deps.random.bytes(32)),
+        roots: [],
+        draft: emptyDraft,
+        acceptances: { refusedImages: false, severalPatients: false },
+        isFrozen: false,
+        lastSeen: { imageCount: 0, stackCount: 0, modalities: [] },
+      },
+      caseId,
+    );
+    this.#open = session;
+    this.#changed(session, true);
+    return caseId;
+  }
+
+  /** Opens a case (null: none) and reads its files if this run has not yet. */
+  openCase(caseId: CaseId | null): Result<CaseSnapshot | null, Failure> {
+    if (caseId === null) {
+      this.#open = null;
+      return success(null);
+    }
+    const session = this.#sessions.get(caseId);
+    if (session === undefined) return noCase;
+    this.#open = session;
+    void session.readAgain();
+    return success(session.snapshot());
+  }
+
+  /** Adds files to a case, or to a new one; it becomes the open case. Reading goes on in the background. */
+  addRoots(
+    caseId: CaseId | null,
+    roots: readonly string[],
+  ): Result<CaseId, Failure> {
+    const target = caseId ?? this.createCase();
+    const session = this.#sessions.get(target);
+    if (session === undefined) return noCase;
+    if (session.isFrozen)
+      return failed({
+        kind: "invalidInput",
+        field: "case",
+        problem: "it is being sent and can no longer be changed",
+      });
+    this.#open = session;
+    void session.addRoots(roots);
+    return success(target);
+  }
+
+  /** Gives a case by its id to commands that concern one case only. */
+  find(caseId: CaseId): Result<CaseSession, Failure> {
+    const session = this.#sessions.get(caseId);
+    return session === undefined ? noCase : success(session);
+  }
+
+  /** Freezes a case and queues it. */
+  async startUpload(caseId: CaseId): Promise<Result<null, Failure>> {
+    const session = this.#sessions.get(caseId);
+    if (session === undefined) return noCase;
+    const frozen = await session.freeze();
+    if (!frozen.ok) return frozen;
+    await this.#keeper.flush(caseId);
+    this.#queue.add(session);
+    return success(null);
+  }
+
+  pauseUpload(caseId: CaseId): Result<null, Failure> {
+    return this.#withSending(caseId, (session) => {
+      this.#queue.remove(session);
+      session.sending?.pause();
+    });
+  }
+
+  /** Goes on after a pause or a stop. */
+  resumeUpload(caseId: CaseId): Result<null, Failure> {
+    return this.#withSending(caseId, (session) => {
+      this.#queue.add(session);
+    });
+  }
+
+  cancelUpload(caseId: CaseId): Result<null, Failure> {
+    return this.#withSending(caseId, (session) => {
+      this.#queue.remove(session);
+      session.sending?.cancel();
+    });
+  }
+
+  answerDoubt(caseId: CaseId, answer: DoubtAnswer): Result<null, Failure> {
+    return this.#withSending(caseId, (session) => {
+      session.sending?.answerDoubt(answer);
+      this.#queue.add(session);
+    });
+  }
+
+  #withSending(
+    caseId: CaseId,
+    act: (session: CaseSession) => void,
+  ): Result<null, Failure> {
+    const session = this.#sessions.get(caseId);
+    if (session?.sending == null) return noCase;
+    act(session);
+    return success(null);
+  }
+
+  /** Ends all work of a case and removes its record, journal and spool. What was sent stays on the site. */
+  async forgetCase(caseId: CaseId): Promise<Result<null, Failure>> {
+    const session = this.#sessions.get(caseId);
+    if (session === undefined) return noCase;
+    this.#queue.remove(session);
+    this.#sessions.delete(caseId);
+    if (this.#open === session) this.#open = null;
+    await session.close();
+    await this.#keeper.forget(caseId);
+    const removed = await this.#deps.records.remove(caseId);
+    this.#deps.onChange();
+    return removed;
+  }
+
+  /** Ends all work, records written, journals closed. Nothing changes afterwards. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.all(
+      [...this.#sessions.values()].map((session) => session.close()),
+    );
+    await this.#keeper.flushAll();
+  }
+
+  #adopt(stored: CaseRecord, caseId: CaseId): CaseSession {
+    const session = new CaseSession(stored, caseId, {
+      ...this.#deps,
+      onChange: (changed, isDurable) => {
+        this.#changed(changed, isDurable);
+      },
+    });
+    this.#sessions.set(caseId, session);
+    return session;
+  }
+
+  #changed(session: CaseSession, isDurable: boolean): void {
+    const isKnown = this.#sessions.get(session.caseId) === session;
+    if (isDurable && isKnown)
+      this.#keeper.changed(session.caseId, () => session.record);
+    if (!this.#isClosing) this.#queue.advance();
+    this.#deps.onChange();
+  }
+}
