@@ -5,8 +5,19 @@ import type { Result } from "../../shared/result.ts";
 /** A body that can be sent again: each attempt asks for a fresh stream of exactly `sizeBytes`. */
 export interface HttpBody {
   readonly sizeBytes: number;
-  /** Fresh chunks from the first byte. May throw a DiskFailure-tagged error made by `bodyReadFailed`. */
+  /** Fresh chunks from the first byte. Throws `BodyReadError`, and nothing else, when the source fails; the request is then cut off. */
   stream(): AsyncIterable<Uint8Array>;
+}
+
+/** Ends a body early: the disk behind it failed, or what it holds is not what was announced. */
+export class BodyReadError extends Error {
+  override readonly name = "BodyReadError";
+  readonly failure: DiskFailure;
+
+  constructor(failure: DiskFailure) {
+    super("The body of a request could not be read");
+    this.failure = failure;
+  }
 }
 
 export interface HttpRequest {

@@ -1,0 +1,60 @@
+// What thrown errors of sockets, TLS and undici become.
+import { describe, expect, it } from "vitest";
+import { errorCode, networkFailure } from "./networkFailure.ts";
+
+function coded(code: string): Error {
+  return Object.assign(new Error("connect https://secret.example"), { code });
+}
+
+describe("networkFailure", () => {
+  it.each([
+    ["ENOTFOUND", { kind: "unreachable", code: "ENOTFOUND" }],
+    ["ECONNRESET", { kind: "unreachable", code: "ECONNRESET" }],
+    [
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+      { kind: "tlsRejected", code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
+    ],
+    [
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+      { kind: "tlsRejected", code: "ERR_TLS_CERT_ALTNAME_INVALID" },
+    ],
+  ] as const)("%s before anything was sent", (code, expected) => {
+    expect(networkFailure(coded(code), "notYet")).toEqual(expected);
+  });
+
+  it("never says that nothing was sent once the exchange had begun", () => {
+    expect(networkFailure(coded("EHOSTUNREACH"), "begun")).toEqual({
+      kind: "connectionLost",
+      code: "EHOSTUNREACH",
+    });
+  });
+
+  it("trusts only codes of connecting when it is unknown whether the request left", () => {
+    expect(networkFailure(coded("ECONNREFUSED"), "unknown")).toEqual({
+      kind: "unreachable",
+      code: "ECONNREFUSED",
+    });
+    expect(networkFailure(coded("ECONNRESET"), "unknown")).toEqual({
+      kind: "connectionLost",
+      code: "ECONNRESET",
+    });
+  });
+});
+
+describe("errorCode", () => {
+  it("looks into causes and into the first of several addresses tried", () => {
+    expect(
+      errorCode(new TypeError("failed", { cause: coded("ECONNRESET") })),
+    ).toBe("ECONNRESET");
+    expect(errorCode(new AggregateError([coded("ECONNREFUSED")]))).toBe(
+      "ECONNREFUSED",
+    );
+  });
+
+  it("falls back to the name, never to the message", () => {
+    expect(errorCode(new TypeError("https://secret.example"))).toBe(
+      "TypeError",
+    );
+    expect(errorCode("text")).toBe("UNKNOWN");
+  });
+});
