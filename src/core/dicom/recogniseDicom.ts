@@ -139,7 +139,7 @@ function isPlausible(
     if (head === null) return count > 0 && offset >= bytes.length - 12;
     if (head.isMisencoded || head.tag <= previousTag) return count > 2;
     const group = Math.floor(head.tag / 0x10000);
-    if (group < 2 || group > 0x7fe1) return false;
+    if (group < 1 || group > 0x7fe1) return false;
     if (head.length === undefinedLength)
       return (
         count > 0 || head.vr === "SQ" || head.vr === "UN" || group === 0x7fe0
