@@ -1,2 +1,103 @@
-// The only door between the window and the main process: one typed function per channel.
-export {};
+// The only door between the window and the main process: one typed function per channel, nothing generic.
+import { contextBridge, ipcRenderer, webUtils } from "electron";
+import { eventChannel, requestChannel } from "../shared/channelNames.ts";
+import type {
+  CasedropBridge,
+  ChannelAnswer,
+  ChannelArguments,
+  ChannelName,
+  PushedEventName,
+  PushedEvents,
+} from "../shared/ipc.ts";
+import type { Failure } from "../shared/failure.ts";
+import type { Result } from "../shared/result.ts";
+
+type Answer<Name extends ChannelName> = Promise<
+  Result<ChannelAnswer<Name>, Failure>
+>;
+
+/**
+ * Makes the function of one channel. `arity` is pinned so that a stray argument (a DOM event from a handler, say) is never
+ * serialised; the main process checks the arguments again.
+ */
+function request<Name extends ChannelName>(
+  name: Name,
+  arity: ChannelArguments<Name>["length"],
+): (...args: ChannelArguments<Name>) => Answer<Name> {
+  return (...args) =>
+    // The main process answers each channel with its own type (src/main/ipc/requestHandlers.ts), which invoke cannot know.
+    ipcRenderer.invoke(
+      requestChannel(name),
+      ...args.slice(0, arity),
+    ) as Answer<Name>;
+}
+
+/** Makes the subscription of one pushed event. */
+function subscription<Name extends PushedEventName>(
+  name: Name,
+): (listener: (payload: PushedEvents[Name]) => void) => () => void {
+  return (listener) => {
+    // Electron's event object stays here: it would give the page a sender.
+    const forward = (_event: unknown, payload: PushedEvents[Name]) => {
+      listener(payload);
+    };
+    ipcRenderer.on(eventChannel(name), forward);
+    return () => {
+      ipcRenderer.removeListener(eventChannel(name), forward);
+    };
+  };
+}
+
+const addDroppedPaths = request("addDroppedPaths", 2);
+
+const bridge: CasedropBridge = {
+  getAppSnapshot: request("getAppSnapshot", 0),
+  createCase: request("createCase", 0),
+  openCase: request("openCase", 1),
+  forgetCase: request("forgetCase", 1),
+  chooseFolders: request("chooseFolders", 1),
+  chooseFiles: request("chooseFiles", 1),
+  loadSampleStudy: request("loadSampleStudy", 0),
+  cancelScan: request("cancelScan", 1),
+  editCase: request("editCase", 2),
+  undo: request("undo", 1),
+  redo: request("redo", 1),
+  renderImage: request("renderImage", 4),
+  listLeftOut: request("listLeftOut", 1),
+  prepareCase: request("prepareCase", 1),
+  cancelPreparation: request("cancelPreparation", 1),
+  accept: request("accept", 3),
+  startUpload: request("startUpload", 1),
+  pauseUpload: request("pauseUpload", 1),
+  resumeUpload: request("resumeUpload", 1),
+  cancelUpload: request("cancelUpload", 1),
+  answerDoubt: request("answerDoubt", 2),
+  checkProcessing: request("checkProcessing", 1),
+  saveReceipt: request("saveReceipt", 1),
+  openCaseInBrowser: request("openCaseInBrowser", 1),
+  copyCaseLink: request("copyCaseLink", 1),
+  openSandboxPage: request("openSandboxPage", 0),
+  openSitePage: request("openSitePage", 1),
+  signIn: request("signIn", 1),
+  submitSignInCode: request("submitSignInCode", 1),
+  cancelSignIn: request("cancelSignIn", 0),
+  copySignInLink: request("copySignInLink", 0),
+  signOut: request("signOut", 0),
+  setRadiopaediaClient: request("setRadiopaediaClient", 1),
+  useSandbox: request("useSandbox", 0),
+  useRadiopaedia: request("useRadiopaedia", 0),
+  refreshAccount: request("refreshAccount", 0),
+  setAppearance: request("setAppearance", 1),
+  setPlainTextSecrets: request("setPlainTextSecrets", 1),
+  addDroppedFiles: (caseId, files) =>
+    // Files without a path (dragged from a web page) give an empty string; the main process says what is wrong with it.
+    addDroppedPaths(
+      caseId,
+      files.map((file) => webUtils.getPathForFile(file)),
+    ),
+  onAppSnapshot: subscription("appSnapshot"),
+  onCaseSnapshot: subscription("caseSnapshot"),
+  onMenuCommand: subscription("menuCommand"),
+};
+
+contextBridge.exposeInMainWorld("casedrop", bridge);

@@ -150,14 +150,6 @@ export type MenuCommand =
   | "showSettings"
   | "showShortcuts";
 
-/** Names of the channels on the wire. */
-export function requestChannel(name: ChannelName): string {
-  return `casedrop:${name}`;
-}
-export function eventChannel(name: PushedEventName): string {
-  return `casedrop-event:${name}`;
-}
-
 type Requests = {
   readonly [Name in Exclude<ChannelName, "addDroppedPaths">]: (
     ...args: ChannelArguments<Name>
