@@ -1,0 +1,51 @@
+// What no page of this app may do, whatever it contains: navigate, open windows, ask for permissions, load from elsewhere.
+import { app, session, type IpcMainInvokeEvent } from "electron";
+import { appOrigin } from "./appProtocol.ts";
+
+/** Applies to every web contents that will ever exist in this app. */
+export function lockDownWebContents(): void {
+  app.on("web-contents-created", (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: "deny" }));
+    contents.on("will-navigate", (event) => {
+      event.preventDefault();
+    });
+    contents.on("will-redirect", (event) => {
+      event.preventDefault();
+    });
+    contents.on("will-attach-webview", (event) => {
+      event.preventDefault();
+    });
+  });
+}
+
+/** Denies every permission and every request that does not stay inside the app. */
+export function lockDownSession(): void {
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler(
+    (_contents, _permission, answer) => {
+      answer(false);
+    },
+  );
+  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setDevicePermissionHandler(() => false);
+  // The window has no network: main makes every request (rule 16). DevTools pages are the one exception.
+  defaultSession.webRequest.onBeforeRequest((details, answer) => {
+    const isInside =
+      details.url.startsWith(`${appOrigin}/`) ||
+      details.url.startsWith("devtools:");
+    answer({ cancel: !isInside });
+  });
+  defaultSession.on("will-download", (event) => {
+    event.preventDefault();
+  });
+}
+
+/** True if an IPC call comes from the top frame of our own page. */
+export function isOwnPage(event: IpcMainInvokeEvent): boolean {
+  const frame = event.senderFrame;
+  return (
+    frame !== null &&
+    frame.parent === null &&
+    new URL(frame.url).origin === new URL(appOrigin).origin
+  );
+}
