@@ -62,20 +62,15 @@ function put(url: string, body: HttpBody, more: Partial<HttpRequest> = {}) {
 
 describe("undici http client", () => {
   it("streams a body of known length with Content-Length and reports the bytes sent", async () => {
-    const seen: {
-      length?: string;
-      encoding?: string;
-      hash?: string;
-      authorization?: string;
-    } = {};
+    const seen: Record<string, string | undefined> = {};
     const server = createServer((request, response) => {
       const hash = createHash("sha256");
       request.on("data", (chunk: Uint8Array) => hash.update(chunk));
       request.on("end", () => {
-        seen.length = request.headers["content-length"];
-        seen.encoding = request.headers["transfer-encoding"];
-        seen.authorization = request.headers.authorization;
-        seen.hash = hash.digest("hex");
+        seen["length"] = request.headers["content-length"];
+        seen["encoding"] = request.headers["transfer-encoding"];
+        seen["authorization"] = request.headers.authorization;
+        seen["hash"] = hash.digest("hex");
         response.writeHead(201, { "X-Next-Cursor": "abc" }).end("stored");
       });
     });

@@ -1,0 +1,132 @@
+// One authorised call of the service: headers, the one refresh on 401, and every answer outside 2xx as a failure.
+import type { z } from "zod";
+import type { Failure } from "../../shared/failure.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { HttpClient, HttpResponse } from "../ports/httpClient.ts";
+import type { TokenSource } from "../ports/tokenSource.ts";
+import { jsonOrNull } from "./answerDetail.ts";
+import { clockSkewMs, refusal } from "./refusal.ts";
+import type { ServiceSettings } from "./serviceSettings.ts";
+
+export interface ApiDeps {
+  readonly http: HttpClient;
+  readonly tokens: TokenSource;
+  readonly clock: Clock;
+  readonly settings: ServiceSettings;
+}
+
+export interface ApiCall {
+  readonly method: "GET" | "POST" | "PUT";
+  /** Path and query below the origin. */
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /**
+   * True for the processing status, where 401 means an unknown case (contract section 6.4): no refresh, no sign-out.
+   */
+  readonly treats401AsRefusal?: boolean;
+}
+
+/** Why a call failed, and whether the service can have seen it: `wasSent` false proves that it had no effect. */
+export interface CallFailure {
+  readonly failure: Failure;
+  readonly wasSent: boolean;
+}
+
+/** Sends a call and answers its 2xx response. A 401 renews the token and sends once more: the service had refused to act. */
+export async function callApi(
+  deps: ApiDeps,
+  call: ApiCall,
+  signal: AbortSignal,
+): Promise<Result<HttpResponse, CallFailure>> {
+  const token = await deps.tokens.accessToken(signal);
+  if (!token.ok) return notSent(token.failure);
+  const first = await sendOnce(deps, call, token.value, signal);
+  if (!first.ok || first.value.status !== 401 || call.treats401AsRefusal)
+    return first.ok ? judged(first.value, deps.clock.nowMs()) : first;
+  const renewed = await deps.tokens.replaceRejected(token.value, signal);
+  if (!renewed.ok) return notSent(renewed.failure);
+  const second = await sendOnce(deps, call, renewed.value, signal);
+  if (!second.ok || second.value.status !== 401)
+    return second.ok ? judged(second.value, deps.clock.nowMs()) : second;
+  const skewMs = clockSkewMs(second.value, deps.clock.nowMs());
+  return sent(
+    skewMs === null
+      ? { kind: "signInNeeded", reason: "revoked" }
+      : { kind: "clockSkew", skewMs },
+  );
+}
+
+/** The JSON of an answer in the form the schema gives it; `unexpectedAnswer` names the members that are wrong, never their values. */
+export function parseAnswer<Schema extends z.ZodType>(
+  schema: Schema,
+  response: HttpResponse,
+  callName: string,
+): Result<z.output<Schema>, Failure> {
+  const parsed = schema.safeParse(jsonOrNull(response.text));
+  return parsed.success
+    ? success(parsed.data)
+    : failed({
+        kind: "unexpectedAnswer",
+        call: callName,
+        problem: [
+          ...new Set(
+            parsed.error.issues.map(
+              (issue) => `${issue.path.join(".")}: ${issue.code}`,
+            ),
+          ),
+        ]
+          .slice(0, 5)
+          .join("; "),
+      });
+}
+
+/** Without the mark of what was sent: for calls that may be repeated. */
+export function plainFailure<T>(
+  result: Result<T, CallFailure>,
+): Result<T, Failure> {
+  return result.ok ? result : failed(result.failure.failure);
+}
+
+async function sendOnce(
+  { http, settings }: ApiDeps,
+  call: ApiCall,
+  token: string,
+  signal: AbortSignal,
+): Promise<Result<HttpResponse, CallFailure>> {
+  if (signal.aborted) return notSent({ kind: "cancelled" });
+  const response = await http.send(
+    {
+      method: call.method,
+      url: `${settings.origin}${call.path}`,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: "application/json",
+        "user-agent": settings.userAgent,
+        ...(call.body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      stallTimeoutMs: settings.stallTimeoutMs,
+    },
+    signal,
+  );
+  return response.ok ? response : sent(response.failure);
+}
+
+function judged(
+  response: HttpResponse,
+  nowMs: number,
+): Result<HttpResponse, CallFailure> {
+  return response.status >= 200 && response.status < 300
+    ? success(response)
+    : sent(refusal(response, nowMs));
+}
+
+function sent(failure: Failure): Result<never, CallFailure> {
+  return failed({ failure, wasSent: true });
+}
+
+function notSent(failure: Failure): Result<never, CallFailure> {
+  return failed({ failure, wasSent: false });
+}

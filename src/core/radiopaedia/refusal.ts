@@ -1,0 +1,70 @@
+// What an answer outside 2xx means.
+import type { Failure, ServiceFailure } from "../../shared/failure.ts";
+import type { HttpResponse } from "../ports/httpClient.ts";
+import { answerDetail } from "./answerDetail.ts";
+import { parseHttpDate, parseRetryAfter } from "./retryAfter.ts";
+
+/** Clocks further apart than this explain a refusal of something that is valid for minutes. */
+const tolerableSkewMs = 5 * 60_000;
+
+/** `Key 00080018 not anonymized`, also with the tag written (0008,0018). */
+const keyNotAnonymized =
+  /Key\s+\(?([0-9a-f]{4}),?([0-9a-f]{4})\)?\s+(?:is\s+)?not\s+anonymi[sz]ed/gi;
+
+/** How far this computer's clock is ahead of the service's (positive) or behind it; null if the difference is small or unknown. */
+export function clockSkewMs(
+  response: HttpResponse,
+  nowMs: number,
+): number | null {
+  const serverMs = parseHttpDate(response.headers["date"]);
+  if (serverMs === null) return null;
+  const skewMs = nowMs - serverMs;
+  return Math.abs(skewMs) > tolerableSkewMs ? skewMs : null;
+}
+
+/** An answer of the service outside 2xx (contract section 9). 401 is the caller's business. */
+export function refusal(response: HttpResponse, nowMs: number): ServiceFailure {
+  const { status, text } = response;
+  const retryAfterMs = parseRetryAfter(response.headers, nowMs);
+  const detail = answerDetail(text);
+  if (status === 429) return { kind: "rateLimited", status, retryAfterMs };
+  // 408: the server gave up waiting for the request; like a server error it says nothing about the request itself.
+  if (status >= 500 || status === 408)
+    return { kind: "serverError", status, retryAfterMs, detail };
+  if (status >= 400 && /not\s+anonymi[sz]ed/i.test(text))
+    return { kind: "notAnonymized", tags: tagsNamed(text), detail };
+  if (status === 403) {
+    const skewMs = clockSkewMs(response, nowMs);
+    if (skewMs !== null) return { kind: "clockSkew", skewMs };
+  }
+  return { kind: "refused", status, detail };
+}
+
+/**
+ * An answer of the storage to a PUT outside 2xx. 403 asks for a fresh URL; with a wrong clock it says so instead. S3 reports
+ * a connection that was too slow as 400 RequestTimeout, which is worth another try.
+ */
+export function storageRefusal(response: HttpResponse, nowMs: number): Failure {
+  if (response.status === 403) {
+    const skewMs = clockSkewMs(response, nowMs);
+    return skewMs === null
+      ? { kind: "presignedUrlExpired" }
+      : { kind: "clockSkew", skewMs };
+  }
+  const failure = refusal(response, nowMs);
+  return response.status === 400 && response.text.includes("RequestTimeout")
+    ? {
+        kind: "serverError",
+        status: 400,
+        retryAfterMs: null,
+        detail: answerDetail(response.text),
+      }
+    : failure;
+}
+
+function tagsNamed(text: string): readonly string[] {
+  const tags = [...text.matchAll(keyNotAnonymized)].map((match) =>
+    `${match[1] ?? ""}${match[2] ?? ""}`.toUpperCase(),
+  );
+  return [...new Set(tags)];
+}

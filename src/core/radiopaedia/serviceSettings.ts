@@ -1,0 +1,49 @@
+// What is doubtful or may change about the service, as settings with defaults (contract section 13).
+
+/** Where the service is and how to speak to it. */
+export interface ServiceSettings {
+  /** Scheme, host and port; the bearer token goes nowhere else. */
+  readonly origin: string;
+  readonly apiPath: string;
+  /** The two calls at the site root. */
+  readonly directUploadsPath: string;
+  readonly imagePreparationPath: string;
+  /** Value of the User-Agent header: names the app. */
+  readonly userAgent: string;
+  /** The page shows an object; every current client sends an array. */
+  readonly uploadedDataShape: "array" | "object";
+  /** What the first image of a stack counts as in `root_index`. */
+  readonly rootIndexBase: 0 | 1;
+  /** Undocumented fields of the attach call. */
+  readonly sendsPerspectiveAndSpecifics: boolean;
+  readonly putContentType: string;
+  /** Longest silence of the service. */
+  readonly stallTimeoutMs: number;
+  /** Longest silence of the storage; the last bytes drain from the system's buffers unseen, so it is longer. */
+  readonly putStallTimeoutMs: number;
+}
+
+/** The service of the contract at an origin. */
+export function defaultServiceSettings(
+  origin: string,
+  userAgent: string,
+): ServiceSettings {
+  return {
+    origin: new URL(origin).origin,
+    apiPath: "/api/v1",
+    directUploadsPath: "/direct_s3_uploads",
+    imagePreparationPath: "/image_preparation",
+    userAgent,
+    uploadedDataShape: "array",
+    rootIndexBase: 0,
+    sendsPerspectiveAndSpecifics: true,
+    putContentType: "application/dicom",
+    stallTimeoutMs: 60_000,
+    putStallTimeoutMs: 120_000,
+  };
+}
+
+/** The case as a web page; drafts are visible to their author. */
+export function caseUrl(settings: ServiceSettings, remoteCaseId: number) {
+  return `${settings.origin}/cases/${remoteCaseId}`;
+}
