@@ -1,0 +1,184 @@
+// Values of data elements: text, numbers and UIDs out of the bytes that were read.
+import {
+  characterSetOf,
+  decodeText,
+  type CharacterSet,
+} from "./characterSets.ts";
+import type { DicomDataSet, DicomElement, Tag } from "./dataSet.ts";
+import { dictionaryVR } from "./dictionary.ts";
+
+/** What is needed to read values of one data set. */
+export interface ValueContext {
+  readonly bytes: Uint8Array;
+  readonly isBigEndian: boolean;
+  readonly characterSet: CharacterSet;
+}
+
+const specificCharacterSetTag = 0x00080005;
+
+/** Context for the top-level elements of a data set, with the character set they declare. */
+export function valueContextOf(dataSet: DicomDataSet): ValueContext {
+  const { bytes, elements, encoding } = dataSet;
+  const declared = findElement(elements, specificCharacterSetTag);
+  return {
+    bytes,
+    isBigEndian: encoding.isBigEndian,
+    characterSet: characterSetOf(asciiTextsOf(declared, bytes)),
+  };
+}
+
+/** The first element of a tag; null if there is none. */
+export function findElement(
+  elements: readonly DicomElement[],
+  tag: Tag,
+): DicomElement | null {
+  for (const element of elements) if (element.tag === tag) return element;
+  return null;
+}
+
+/** Bytes of the value; none if it is absent, was passed over or is a sequence. */
+export function valueBytesOf(
+  element: DicomElement | null,
+  bytes: Uint8Array,
+): Uint8Array {
+  if (
+    element === null ||
+    element.isValueLoaded === false ||
+    element.items !== undefined
+  )
+    return new Uint8Array(0);
+  const { valueOffset, valueLength } = element;
+  return bytes.subarray(valueOffset, valueOffset + valueLength);
+}
+
+/** The whole value as text, without padding; backslashes stay. Empty if absent. */
+export function textOf(
+  element: DicomElement | null,
+  context: ValueContext,
+): string {
+  if (element === null || element.valueLength === 0) return "";
+  const bytes = valueBytesOf(element, context.bytes);
+  return trimmed(decodeText(bytes, context.characterSet).text);
+}
+
+/** The values of a multi-valued text, each without padding. None if absent or empty. */
+export function textsOf(
+  element: DicomElement | null,
+  context: ValueContext,
+): readonly string[] {
+  const text = textOf(element, context);
+  return text === "" ? [] : text.split("\\").map(trimmed);
+}
+
+/** First value of a text that knows only the default characters: UI, CS, DA, TM, AS, AE, IS, DS. */
+export function asciiTextOf(
+  element: DicomElement | null,
+  bytes: Uint8Array,
+): string {
+  const text = latin1TextOf(element, bytes);
+  const end = text.indexOf("\\");
+  return end < 0 ? text : trimmed(text.slice(0, end));
+}
+
+/** All values of such a text. */
+export function asciiTextsOf(
+  element: DicomElement | null,
+  bytes: Uint8Array,
+): readonly string[] {
+  const text = latin1TextOf(element, bytes);
+  return text === "" ? [] : text.split("\\").map(trimmed);
+}
+
+function latin1TextOf(element: DicomElement | null, bytes: Uint8Array): string {
+  if (element === null || element.valueLength === 0) return "";
+  const value = valueBytesOf(element, bytes);
+  return trimmed(
+    Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString(
+      "latin1",
+    ),
+  );
+}
+
+/** Without leading spaces, and without the trailing spaces and zeros that pad a value (PS3.5 6.2). */
+function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (end > start && isPadding(text.charCodeAt(end - 1))) end -= 1;
+  while (start < end && isPadding(text.charCodeAt(start))) start += 1;
+  return start === 0 && end === text.length ? text : text.slice(start, end);
+}
+
+function isPadding(code: number): boolean {
+  return code === 0x20 || code === 0;
+}
+
+type NumberReader = (
+  view: DataView,
+  offset: number,
+  littleEndian: boolean,
+) => number;
+
+const binaryNumbers: ReadonlyMap<string, readonly [number, NumberReader]> =
+  new Map<string, readonly [number, NumberReader]>([
+    ["US", [2, (view, at, le) => view.getUint16(at, le)]],
+    ["SS", [2, (view, at, le) => view.getInt16(at, le)]],
+    ["OW", [2, (view, at, le) => view.getUint16(at, le)]],
+    ["UL", [4, (view, at, le) => view.getUint32(at, le)]],
+    ["SL", [4, (view, at, le) => view.getInt32(at, le)]],
+    ["OL", [4, (view, at, le) => view.getUint32(at, le)]],
+    ["FL", [4, (view, at, le) => view.getFloat32(at, le)]],
+    ["OF", [4, (view, at, le) => view.getFloat32(at, le)]],
+    ["FD", [8, (view, at, le) => view.getFloat64(at, le)]],
+    ["OD", [8, (view, at, le) => view.getFloat64(at, le)]],
+    ["SV", [8, (view, at, le) => Number(view.getBigInt64(at, le))]],
+    ["UV", [8, (view, at, le) => Number(view.getBigUint64(at, le))]],
+    ["OV", [8, (view, at, le) => Number(view.getBigUint64(at, le))]],
+    [
+      "AT",
+      [
+        4,
+        (view, at, le) =>
+          view.getUint16(at, le) * 0x10000 + view.getUint16(at + 2, le),
+      ],
+    ],
+  ]);
+
+/**
+ * Numbers of a value: DS and IS from text, the binary VRs from bytes. A value of VR UN is read as the dictionary, or
+ * `knownVR` for private elements, says. What is not a number is NaN, so that positions stay.
+ */
+export function numbersOf(
+  element: DicomElement | null,
+  context: Pick<ValueContext, "bytes" | "isBigEndian">,
+  knownVR?: string,
+): readonly number[] {
+  if (element === null || element.valueLength === 0) return [];
+  const isUnknown = element.vr === "UN" || element.vr === "OB";
+  const vr = isUnknown ? (knownVR ?? dictionaryVR(element.tag)) : element.vr;
+  const binary = binaryNumbers.get(vr);
+  if (binary === undefined)
+    return asciiTextsOf(element, context.bytes).map(decimalOf);
+  const [size, read] = binary;
+  const bytes = valueBytesOf(element, context.bytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // UN keeps the little endian form it had in implicit VR (PS3.5 6.2.2).
+  const littleEndian = element.vr === "UN" || !context.isBigEndian;
+  const count = Math.floor(bytes.length / size);
+  return Array.from({ length: count }, (_, index) =>
+    read(view, index * size, littleEndian),
+  );
+}
+
+/** First number of a value; null if it is absent, empty or not a finite number. */
+export function numberOf(
+  element: DicomElement | null,
+  context: Pick<ValueContext, "bytes" | "isBigEndian">,
+  knownVR?: string,
+): number | null {
+  const first = numbersOf(element, context, knownVR)[0];
+  return first === undefined || !Number.isFinite(first) ? null : first;
+}
+
+function decimalOf(text: string): number {
+  return text === "" ? NaN : Number(text);
+}
