@@ -1,0 +1,40 @@
+// Ports: the tree of files under what was dropped or named, and the files in it.
+import type { SkipReason } from "../../shared/failure.ts";
+import type { Result } from "../../shared/result.ts";
+import type { LocalPath } from "../model/brands.ts";
+import type { ByteSource } from "../ports/byteSource.ts";
+
+/** Something met on the walk. Every file below the roots is met exactly once, also when roots overlap. */
+export type TreeEntry =
+  | { readonly kind: "file"; readonly path: LocalPath }
+  /** A file that is not looked into, or a folder that cannot be listed. */
+  | {
+      readonly kind: "skipped";
+      readonly path: LocalPath;
+      readonly reason: SkipReason;
+    }
+  /** A root that does not exist: there is no file to account for, but the user named it. */
+  | { readonly kind: "missingRoot"; readonly path: LocalPath };
+
+/** Walks folders. */
+export interface FileTree {
+  /**
+   * Entries below the roots (files or folders) in batches of bounded size; roots in the given order, names within a folder in code point
+   * order. Ends early, without an error, when `signal` aborts.
+   */
+  walk(
+    roots: readonly string[],
+    signal: AbortSignal,
+  ): AsyncIterable<readonly TreeEntry[]>;
+}
+
+/** A found file, open for reading. */
+export interface SourceFile extends ByteSource {
+  /** Milliseconds since 1970. */
+  readonly modifiedAtMs: number;
+}
+
+/** Opens a file for reading; answers `link`, `device` or `unreadable` when that is what became of it. */
+export type OpenSourceFile = (
+  path: LocalPath,
+) => Promise<Result<SourceFile, SkipReason>>;
