@@ -7,15 +7,12 @@
 import type { HeaderProblem } from "../../shared/failure.ts";
 import type { DicomElement, Tag, ValueEncoding } from "./dataSet.ts";
 import { dictionaryVR } from "./dictionary.ts";
+import * as tags from "./generated/tags.ts";
 import { valueEncodings } from "./transferSyntaxes.ts";
 import { areLetters, hasLongForm, vrOfBytes } from "./valueRepresentations.ts";
 
 /** Length field that means "until the delimiter" (PS3.5 7.1.3). */
 export const undefinedLength = 0xffffffff;
-
-const itemTag = 0xfffee000;
-const itemDelimiterTag = 0xfffee00d;
-const sequenceDelimiterTag = 0xfffee0dd;
 
 /** Sequences nested deeper than any real object; bounds the recursion. */
 const maxDepth = 64;
@@ -258,14 +255,14 @@ export class ElementParser {
       const head = this.readHead(offset, extent.end, encoding);
       if (head === null) return null;
       const { valueOffset, length } = head;
-      if (head.tag === sequenceDelimiterTag)
+      if (head.tag === tags.SequenceDelimitationItem)
         return {
           items,
           valueEnd: offset,
           endOffset: extent.isDelimited ? valueOffset : extent.end,
           isMisencoded,
         };
-      if (head.tag !== itemTag) return this.#damaged("badStructure");
+      if (head.tag !== tags.Item) return this.#damaged("badStructure");
       this.#remainingElements -= 1;
       if (this.#remainingElements < 0) return this.#damaged("tooLarge");
       const isDelimited = length === undefinedLength;
@@ -307,14 +304,14 @@ export class ElementParser {
     while (extent.isDelimited || offset < extent.end) {
       const head = this.readHead(offset, extent.end, into.encoding);
       if (head === null) return null;
-      if (head.tag === itemDelimiterTag) {
+      if (head.tag === tags.ItemDelimitationItem) {
         // A delimiter in an item of known length is an idle one.
         if (extent.isDelimited) return head.valueOffset;
         offset = head.valueOffset;
         continue;
       }
       // A missing item delimiter: the sequence ends here, and so does the item.
-      if (head.tag === sequenceDelimiterTag && extent.isDelimited)
+      if (head.tag === tags.SequenceDelimitationItem && extent.isDelimited)
         return offset;
       if (head.tag >>> 16 === 0xfffe) return this.#damaged("badStructure");
       const element = this.#element(offset, head, run, into.depth);
@@ -353,9 +350,9 @@ export class ElementParser {
     for (;;) {
       const head = this.readHead(offset, end, encoding);
       if (head === null) return null;
-      if (head.tag === sequenceDelimiterTag)
+      if (head.tag === tags.SequenceDelimitationItem)
         return { valueEnd: offset, endOffset: head.valueOffset };
-      if (head.tag !== itemTag || head.length === undefinedLength)
+      if (head.tag !== tags.Item || head.length === undefinedLength)
         return this.#damaged("badStructure");
       offset = head.valueOffset + head.length;
       if (!this.#has(offset, end)) return null;

@@ -3,9 +3,11 @@ import {
   characterSetOf,
   decodeText,
   type CharacterSet,
+  type DecodedText,
 } from "./characterSets.ts";
 import type { DicomDataSet, DicomElement, Tag } from "./dataSet.ts";
 import { dictionaryVR } from "./dictionary.ts";
+import * as tags from "./generated/tags.ts";
 
 /** What is needed to read values of one data set. */
 export interface ValueContext {
@@ -14,12 +16,10 @@ export interface ValueContext {
   readonly characterSet: CharacterSet;
 }
 
-const specificCharacterSetTag = 0x00080005;
-
 /** Context for the top-level elements of a data set, with the character set they declare. */
 export function valueContextOf(dataSet: DicomDataSet): ValueContext {
   const { bytes, elements, encoding } = dataSet;
-  const declared = findElement(elements, specificCharacterSetTag);
+  const declared = findElement(elements, tags.SpecificCharacterSet);
   return {
     bytes,
     isBigEndian: encoding.isBigEndian,
@@ -52,13 +52,23 @@ export function valueBytesOf(
 }
 
 /** The whole value as text, without padding; backslashes stay. Empty if absent. */
+export function decodedTextOf(
+  element: DicomElement | null,
+  context: ValueContext,
+): DecodedText {
+  if (element === null || element.valueLength === 0)
+    return { text: "", isAsDeclared: true };
+  const bytes = valueBytesOf(element, context.bytes);
+  const decoded = decodeText(bytes, context.characterSet);
+  return { ...decoded, text: trimmed(decoded.text) };
+}
+
+/** As `decodedTextOf`, for callers who take the text as it comes. */
 export function textOf(
   element: DicomElement | null,
   context: ValueContext,
 ): string {
-  if (element === null || element.valueLength === 0) return "";
-  const bytes = valueBytesOf(element, context.bytes);
-  return trimmed(decodeText(bytes, context.characterSet).text);
+  return decodedTextOf(element, context).text;
 }
 
 /** The values of a multi-valued text, each without padding. None if absent or empty. */

@@ -9,6 +9,7 @@ import { failed, success, type Result } from "../../shared/result.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import type { DicomDataSet, DicomElement, ValueEncoding } from "./dataSet.ts";
 import { undefinedLength, type ElementHead } from "./elementParser.ts";
+import * as tags from "./generated/tags.ts";
 import { HeadBytes, type GrowingBytes } from "./headBytes.ts";
 import { inflateDataSet } from "./inflateDataSet.ts";
 import { readRun } from "./readRun.ts";
@@ -33,9 +34,6 @@ export type HeaderFailure =
   | { readonly kind: "acrNema" }
   | { readonly kind: "damaged"; readonly problem: HeaderProblem }
   | { readonly kind: "unreadable"; readonly code: string };
-
-const transferSyntaxTag = 0x00020010;
-const recognitionCodeTag = 0x00080010;
 
 /** What is known before the data set proper. */
 interface Beginning {
@@ -184,14 +182,14 @@ function declaredTransferSyntax(
   bytes: Uint8Array,
   meta: readonly DicomElement[],
 ): string {
-  return asciiOf(bytes, meta, transferSyntaxTag).replace(/[\0 ]+$/, "");
+  return asciiOf(bytes, meta, tags.TransferSyntaxUID).replace(/[\0 ]+$/, "");
 }
 
 function isAcrNema(
   bytes: Uint8Array,
   elements: readonly DicomElement[],
 ): boolean {
-  return asciiOf(bytes, elements, recognitionCodeTag).startsWith("ACR-NEMA");
+  return asciiOf(bytes, elements, tags.RecognitionCode).startsWith("ACR-NEMA");
 }
 
 /** The first 64 bytes of a value of ASCII characters: enough for a UID. */

@@ -7,6 +7,7 @@ import {
   type ElementHead,
   type ParseStop,
 } from "./elementParser.ts";
+import * as tags from "./generated/tags.ts";
 import type { GrowingBytes, HeadFailure } from "./headBytes.ts";
 
 /** A value of this size or more that is not a sequence is passed over without reading it. */
@@ -94,9 +95,12 @@ function endsFileMeta(bytes: Uint8Array, offset: number): boolean {
   );
 }
 
-/** Pixel Data, Float Pixel Data or Double Float Pixel Data. */
 function isPixelData(tag: Tag): boolean {
-  return tag === 0x7fe00010 || tag === 0x7fe00008 || tag === 0x7fe00009;
+  return (
+    tag === tags.PixelData ||
+    tag === tags.FloatPixelData ||
+    tag === tags.DoubleFloatPixelData
+  );
 }
 
 /** A delimiter with nothing to end, as some writers leave behind. */

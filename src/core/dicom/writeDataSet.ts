@@ -3,6 +3,7 @@ import { failed, success, type Result } from "../../shared/result.ts";
 import type { Tag, ValueEncoding } from "./dataSet.ts";
 import { keywordOf, tagText } from "./dictionary.ts";
 import { textValue } from "./encodeValues.ts";
+import * as tags from "./generated/tags.ts";
 import { valueEncodings } from "./transferSyntaxes.ts";
 import { hasLongForm } from "./valueRepresentations.ts";
 
@@ -20,7 +21,6 @@ export interface ValueTooLong {
   readonly keyword: string;
 }
 
-const itemTag = 0xfffee000;
 const maxShortLength = 0xfffe;
 
 /**
@@ -94,7 +94,7 @@ function valueBytes(
     if (!content.ok) return content;
     const lengthBytes = content.value.length;
     const head = encodeElementHead(
-      { tag: itemTag, vr: "", lengthBytes },
+      { tag: tags.Item, vr: "", lengthBytes },
       itemEncoding,
     );
     if (!head.ok) return head;
@@ -133,13 +133,13 @@ export function encodeFileMeta(
   const version = Uint8Array.of(0, 1);
   const content = encodeElements(
     [
-      { tag: 0x00020001, vr: "OB", value: version },
-      uid(0x00020002, meta.mediaStorageSOPClassUID),
-      uid(0x00020003, meta.mediaStorageSOPInstanceUID),
-      uid(0x00020010, meta.transferSyntaxUID),
-      uid(0x00020012, meta.implementationClassUID),
+      { tag: tags.FileMetaInformationVersion, vr: "OB", value: version },
+      uid(tags.MediaStorageSOPClassUID, meta.mediaStorageSOPClassUID),
+      uid(tags.MediaStorageSOPInstanceUID, meta.mediaStorageSOPInstanceUID),
+      uid(tags.TransferSyntaxUID, meta.transferSyntaxUID),
+      uid(tags.ImplementationClassUID, meta.implementationClassUID),
       {
-        tag: 0x00020013,
+        tag: tags.ImplementationVersionName,
         vr: "SH",
         value: textValue(meta.implementationVersionName),
       },
@@ -150,7 +150,7 @@ export function encodeFileMeta(
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, content.value.length, true);
   const groupLength = encodeElements(
-    [{ tag: 0x00020000, vr: "UL", value: length }],
+    [{ tag: tags.FileMetaInformationGroupLength, vr: "UL", value: length }],
     valueEncodings.explicitLE,
   );
   if (!groupLength.ok) return groupLength;
