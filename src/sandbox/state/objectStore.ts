@@ -1,0 +1,95 @@
+// Uploaded bytes, one file per SHA-256; a file under its hash is complete and correct, because it is renamed there only after the check.
+import { createHash, randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Transform, type Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { failed, success, type Result } from "../../shared/result.ts";
+import { errorCode } from "./stateFile.ts";
+
+/** Codes by which Node says that the sender of a request went away. */
+const interruptions = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "ERR_STREAM_PREMATURE_CLOSE",
+  "ABORT_ERR",
+]);
+
+/** Why bytes were not taken. `interrupted`: the sender went away. */
+export type StoreFailure = "hashMismatch" | "interrupted";
+
+/** Objects in a folder. */
+export class ObjectStore {
+  readonly #folder: string;
+  readonly #sizes = new Map<string, number>();
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Opens the store and clears what interrupted uploads left behind. Rejects with the disk's own error. */
+  static async open(dataDir: string): Promise<ObjectStore> {
+    const store = new ObjectStore(join(dataDir, "objects"));
+    await mkdir(store.#folder, { recursive: true });
+    for (const name of await readdir(store.#folder)) {
+      const path = join(store.#folder, name);
+      if (/^[0-9a-f]{64}$/.test(name))
+        store.#sizes.set(name, (await stat(path)).size);
+      else if (name.endsWith(".part")) await rm(path, { force: true });
+    }
+    return store;
+  }
+
+  has(sha256: string): boolean {
+    return this.#sizes.has(sha256);
+  }
+
+  /** Size in bytes, or null if the object was never stored. */
+  sizeBytes(sha256: string): number | null {
+    return this.#sizes.get(sha256) ?? null;
+  }
+
+  /** The bytes of a stored object; null if there is none. */
+  async read(sha256: string): Promise<Buffer | null> {
+    if (!this.has(sha256)) return null;
+    return readFile(join(this.#folder, sha256));
+  }
+
+  /** Takes a stream to its end and keeps it under its hash. With `expected`, other bytes are thrown away. */
+  async write(
+    body: Readable,
+    expected: string | null,
+  ): Promise<
+    Result<
+      { readonly sha256: string; readonly sizeBytes: number },
+      StoreFailure
+    >
+  > {
+    const temporary = join(this.#folder, `${randomUUID()}.part`);
+    const hash = createHash("sha256");
+    let sizeBytes = 0;
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        sizeBytes += chunk.length;
+        done(null, chunk);
+      },
+    });
+    try {
+      await pipeline(body, measure, createWriteStream(temporary));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      if (interruptions.has(errorCode(error))) return failed("interrupted");
+      throw error;
+    }
+    const sha256 = hash.digest("hex");
+    if (expected !== null && sha256 !== expected) {
+      await rm(temporary, { force: true });
+      return failed("hashMismatch");
+    }
+    await rename(temporary, join(this.#folder, sha256));
+    this.#sizes.set(sha256, sizeBytes);
+    return success({ sha256, sizeBytes });
+  }
+}
