@@ -12,7 +12,7 @@ import {
   transition,
   type AccountEvent,
   type AccountMachine,
-  type CurrentUser,
+  type SignedInUser,
 } from "./accountState.ts";
 import type { OAuthClient, OAuthSettings } from "./authorization.ts";
 import {
@@ -39,7 +39,7 @@ export interface AccountDeps extends SignInDeps {
   /** `GET users/current` with the tokens of this account (contract section 3). */
   readonly readCurrentUser: (
     signal: AbortSignal,
-  ) => Promise<Result<CurrentUser, Failure>>;
+  ) => Promise<Result<SignedInUser, Failure>>;
   readonly log: Log;
 }
 
@@ -55,6 +55,8 @@ export interface Account {
   /** Hands the running attempt what the user pasted; resolves when signed in. After most failures the user may paste again. */
   submitCode(text: string): Promise<Result<null, Failure>>;
   cancelSignIn(): Promise<void>;
+  /** Takes tokens that came another way than through the browser: the sandbox hands them to whoever started it. */
+  signInWith(tokens: TokenPair): Promise<void>;
   /** Forgets tokens and login on this computer; the application stays. */
   signOut(): Promise<Result<null, Failure>>;
   /** Another application ends the sign-in, whose grant belongs to the former one; a corrected secret keeps it. */
@@ -143,6 +145,11 @@ class ServiceAccount implements Account {
     const ended = this.#flow.end();
     this.#apply({ kind: "signInCancelled" });
     await ended;
+  }
+
+  async signInWith(tokens: TokenPair): Promise<void> {
+    await this.#flow.end();
+    await this.#becomeSignedIn(tokens);
   }
 
   async signOut(): Promise<Result<null, Failure>> {

@@ -4,7 +4,7 @@ import type { Failure } from "../../shared/failure.ts";
 import type { AccountState, DraftQuota } from "../../shared/snapshot.ts";
 
 /** Who is signed in, and how many drafts that user may still make. */
-export interface CurrentUser {
+export interface SignedInUser {
   readonly login: string;
   /** Null: the service did not say. */
   readonly quota: DraftQuota | null;
@@ -48,7 +48,7 @@ export type AccountEvent =
   | { readonly kind: "signInFailed"; readonly failure: Failure }
   | { readonly kind: "signInCancelled" }
   | { readonly kind: "signedIn" }
-  | { readonly kind: "userRead"; readonly user: CurrentUser }
+  | { readonly kind: "userRead"; readonly user: SignedInUser }
   | { readonly kind: "userReadFailed"; readonly failure: Failure }
   | { readonly kind: "tokensNotSaved"; readonly failure: Failure }
   | { readonly kind: "tokensSaved" }
@@ -95,7 +95,11 @@ export function transition(
     case "signedIn":
       return settle(machine, signedIn(""));
     case "userRead":
-      return changeUser(machine, { ...event.user, failure: null });
+      return changeUser(machine, {
+        login: event.user.login,
+        quota: event.user.quota,
+        failure: null,
+      });
     case "userReadFailed":
       return changeUser(machine, { failure: event.failure });
     case "tokensNotSaved":
@@ -127,7 +131,7 @@ function changeAttempt(
 
 function changeUser(
   machine: AccountMachine,
-  change: Partial<CurrentUser> & { readonly failure: Failure | null },
+  change: Partial<SignedInUser> & { readonly failure: Failure | null },
 ): AccountMachine {
   const { settled } = machine;
   return settled.kind === "signedIn"

@@ -4,6 +4,8 @@ import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { HttpClient, HttpResponse } from "../ports/httpClient.ts";
+import { jsonOrNull } from "../radiopaedia/answerDetail.ts";
+import { refusal } from "../radiopaedia/refusal.ts";
 import type {
   AuthorizationAttempt,
   OAuthClient,
@@ -115,8 +117,8 @@ async function ask(
   if (!sent.ok) return sent;
   const response = sent.value;
   if (response.status >= 200 && response.status < 300)
-    return parseTokens(response.text, askedAtMs);
-  return parseRefusal(response);
+    return tokenAnswer(response.text, askedAtMs);
+  return parseRefusal(response, deps.clock.nowMs());
 }
 
 function formOf(client: OAuthClient, grantType: string): URLSearchParams {
@@ -129,6 +131,14 @@ function formOf(client: OAuthClient, grantType: string): URLSearchParams {
   return form;
 }
 
+function tokenAnswer(
+  text: string,
+  askedAtMs: number,
+): Result<TokenAnswer, Failure> {
+  const tokens = parseTokens(text, askedAtMs);
+  return tokens.ok ? success({ kind: "tokens", tokens: tokens.value }) : tokens;
+}
+
 const tokensSchema = z.object({
   access_token: z.string().min(1),
   token_type: z.string().regex(/^bearer$/i),
@@ -136,10 +146,11 @@ const tokensSchema = z.object({
   refresh_token: z.string().min(1).nullish(),
 });
 
-function parseTokens(
+/** The tokens in an answer of the token endpoint; `askedAtMs` is when it was asked. */
+export function parseTokens(
   text: string,
   askedAtMs: number,
-): Result<TokenAnswer, Failure> {
+): Result<TokenPair, Failure> {
   const parsed = tokensSchema.safeParse(jsonOrNull(text));
   if (!parsed.success)
     return failed({
@@ -152,68 +163,30 @@ function parseTokens(
     });
   const { access_token, expires_in, refresh_token } = parsed.data;
   return success({
-    kind: "tokens",
-    tokens: {
-      accessToken: access_token,
-      refreshToken: refresh_token ?? null,
-      expiresAtMs: expires_in == null ? null : askedAtMs + expires_in * 1000,
-    },
+    accessToken: access_token,
+    refreshToken: refresh_token ?? null,
+    expiresAtMs: expires_in == null ? null : askedAtMs + expires_in * 1000,
   });
 }
 
-const errorSchema = z.object({
-  error: z.string(),
-  error_description: z.string().optional(),
-});
+const errorSchema = z.object({ error: z.string() });
 
-function parseRefusal(response: HttpResponse): Result<TokenAnswer, Failure> {
-  const { status } = response;
+function parseRefusal(
+  response: HttpResponse,
+  nowMs: number,
+): Result<TokenAnswer, Failure> {
+  const failure = refusal(response, nowMs);
+  if (failure.kind !== "refused") return failed(failure);
   const parsed = errorSchema.safeParse(jsonOrNull(response.text));
   const error = parsed.success ? parsed.data.error : null;
-  const detail = parsed.success
-    ? withoutCredentials(
-        `${parsed.data.error} ${parsed.data.error_description ?? ""}`,
-      )
-    : "";
-  if (status === 429) {
-    const retryAfterMs = retryAfterMsOf(response);
-    return failed({ kind: "rateLimited", status, retryAfterMs });
-  }
-  if (status >= 500) {
-    const retryAfterMs = retryAfterMsOf(response);
-    return failed({ kind: "serverError", status, retryAfterMs, detail });
-  }
   const isBadClient =
     error === "invalid_client" || error === "unauthorized_client";
   return success({
     kind: "refused",
-    status,
+    status: response.status,
     error,
     failure: isBadClient
-      ? { kind: "signInFailed", reason: "badClient", detail }
-      : { kind: "refused", status, detail },
+      ? { kind: "signInFailed", reason: "badClient", detail: failure.detail }
+      : failure,
   });
-}
-
-/** Delay in seconds only; the date form is not worth a second parser on a call that is made once a day. */
-function retryAfterMsOf(response: HttpResponse): number | null {
-  const value = response.headers["retry-after"] ?? "";
-  return /^\d{1,6}$/.test(value) ? Number(value) * 1000 : null;
-}
-
-/** What may be shown: addresses and anything as long as a token are cut out. */
-function withoutCredentials(text: string): string {
-  return text
-    .replace(/\S*:\/\/\S*/g, "…")
-    .replace(/[\w.~+/=-]{24,}/g, "…")
-    .trim()
-    .slice(0, 300);
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
