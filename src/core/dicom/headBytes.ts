@@ -52,12 +52,17 @@ export class HeadBytes implements GrowingBytes {
     return success(null);
   }
 
-  /** Loads ahead as far again as was loaded already, or further if asked to. */
+  /** Loads ahead: at least as far again as was loaded already. */
   async growTo(until: number): Promise<Result<null, HeadFailure>> {
     const last = this.#ranges.at(-1);
     if (last === undefined) return failed(tooLarge);
-    const ahead = last.end + Math.max(firstReadBytes, last.end - last.start);
-    const goal = Math.min(this.#source.sizeBytes, Math.max(until, ahead));
+    const goal = Math.min(
+      this.#source.sizeBytes,
+      Math.max(
+        until + firstReadBytes,
+        last.end + Math.max(firstReadBytes, last.end - last.start),
+      ),
+    );
     const loaded = this.#ranges.reduce((sum, r) => sum + r.end - r.start, 0);
     if (loaded + goal - last.end > maxLoadedBytes || goal > maxSpanBytes)
       return failed(tooLarge);

@@ -78,8 +78,8 @@ export function metaEncodingAt(
 }
 
 /**
- * How the data set at `offset` is written: `declared` if that makes sense of it, else the one encoding that does, else
- * null. An empty data set is as declared.
+ * How the data set at `offset` is written: as declared, unless that makes no sense of it and another encoding plainly
+ * does. Null if nothing is declared and nothing makes sense.
  */
 export function encodingAt(
   bytes: Uint8Array,
@@ -90,17 +90,16 @@ export function encodingAt(
   },
 ): ValueEncoding | null {
   const { offset, declared } = place;
-  if (
+  const isAsDeclared =
     declared !== null &&
-    (offset >= fileSize ||
-      isPlausible(bytes, fileSize, {
-        offset,
-        encoding: declared,
-        elements: probedElements,
-      }))
-  )
-    return declared;
-  return guessEncoding(bytes, fileSize, offset);
+    isPlausible(bytes, fileSize, {
+      offset,
+      encoding: declared,
+      elements: probedElements,
+    });
+  return isAsDeclared
+    ? declared
+    : (guessEncoding(bytes, fileSize, offset) ?? declared);
 }
 
 function guessEncoding(
