@@ -16,6 +16,7 @@ import {
 } from "./faults/faultScript.ts";
 import { authorizeRoutes } from "./oauth/authorizeRoutes.ts";
 import { tokenRoute } from "./oauth/tokenRoute.ts";
+import { writeCredentials } from "./oauth/writeCredentials.ts";
 import { PolicyChecks } from "./policy/policyChecks.ts";
 import {
   listen,
@@ -54,6 +55,8 @@ export interface SandboxOptions {
   readonly faults?: FaultScriptInput;
   readonly settings?: SettingsChange;
   readonly clock?: SandboxClock;
+  /** Where to write a ready sign-in for the command line tool; none is made without it. */
+  readonly credentialsFile?: string;
 }
 
 /** A running sandbox. */
@@ -158,14 +161,18 @@ export async function startSandbox(
   const [site, storage] = listeners.value;
   service.origin = site.origin;
   service.storageOrigin = storage.origin;
-  return success({
-    origin: site.origin,
-    storageOrigin: storage.origin,
-    adminToken: service.adminToken,
-    close: async () => {
-      closing.abort();
-      await Promise.all([site.close(), storage.close()]);
-      await service.save();
-    },
-  });
+  const close = async () => {
+    closing.abort();
+    await Promise.all([site.close(), storage.close()]);
+    await service.save();
+  };
+  try {
+    if (options.credentialsFile !== undefined)
+      await writeCredentials(service, options.credentialsFile);
+  } catch (error) {
+    await close();
+    return failed({ kind: "dataUnusable", code: errorCode(error) });
+  }
+  const { origin, storageOrigin, adminToken } = service;
+  return success({ origin, storageOrigin, adminToken, close });
 }
