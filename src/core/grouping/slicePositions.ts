@@ -1,0 +1,50 @@
+// Which images of a group lie at the same place across the slices.
+import type { ScannedInstance } from "../model/stack.ts";
+import { dot, sliceGeometry } from "./geometry.ts";
+
+/** Slices nearer than this along the normal lie at the same place: far above rounding of decimal strings, far below any slice spacing. */
+const samePlaceMm = 0.01;
+
+/** The places of a group, in order along the normal of its first image. */
+export interface SlicePlaces {
+  /** One entry per place. */
+  readonly places: readonly SlicePlace[];
+  /** Images beyond the first at their place. */
+  readonly repeats: number;
+}
+
+export interface SlicePlace {
+  /** Along the normal, from the patient's origin. */
+  readonly coordinateMm: number;
+  readonly instances: readonly ScannedInstance[];
+}
+
+/** Places of a group of parallel images; null if any image does not know where it lies. */
+export function slicePlaces(
+  instances: readonly ScannedInstance[],
+): SlicePlaces | null {
+  const [first] = instances;
+  const along = first === undefined ? null : sliceGeometry(first.header);
+  if (along === null) return null;
+  const located: {
+    readonly instance: ScannedInstance;
+    readonly at: number;
+  }[] = [];
+  for (const instance of instances) {
+    const geometry = sliceGeometry(instance.header);
+    if (geometry === null) return null;
+    located.push({ instance, at: dot(geometry.position, along.normal) });
+  }
+  located.sort((a, b) => a.at - b.at);
+  const places: {
+    readonly coordinateMm: number;
+    readonly instances: ScannedInstance[];
+  }[] = [];
+  for (const { instance, at } of located) {
+    const last = places.at(-1);
+    if (last !== undefined && at - last.coordinateMm < samePlaceMm)
+      last.instances.push(instance);
+    else places.push({ coordinateMm: at, instances: [instance] });
+  }
+  return { places, repeats: instances.length - places.length };
+}

@@ -1,0 +1,108 @@
+// What the user should know about a stack before sending it.
+import type { StackWarning } from "../../shared/stackFacts.ts";
+import type { InstanceHeader } from "../model/instanceHeader.ts";
+import type { ScannedInstance } from "../model/stack.ts";
+import { isProjection, isSliced } from "./objectTypes.ts";
+import { orientationGroups } from "./orientationGroups.ts";
+import { slicePlaces } from "./slicePositions.ts";
+
+/** A step this much longer than usual is a gap; this much off is uneven. */
+const gapRatio = 1.5;
+const unevenShare = 0.1;
+/** A gap is of missing slices if it is nearly a whole number of steps. */
+const wholeStepTolerance = 0.2;
+
+/** What is known of a stack besides its images. */
+export interface StackContext {
+  readonly isLocaliser: boolean;
+  /** SOP Instance UIDs that several different files of the scan claim. */
+  readonly conflictingUIDs: ReadonlySet<string>;
+}
+
+/** Warnings in a fixed order. */
+export function stackWarnings(
+  instances: readonly ScannedInstance[],
+  context: StackContext,
+): readonly StackWarning[] {
+  const conflicting = instances.filter(({ header }) =>
+    context.conflictingUIDs.has(header.sopInstanceUID),
+  ).length;
+  const truncated = instances.filter(({ header }) =>
+    header.warnings.includes("pixelDataTruncated"),
+  ).length;
+  return [
+    ...(context.isLocaliser ? [{ kind: "localiser" } as const] : []),
+    ...geometryWarnings(instances, context.isLocaliser),
+    ...(instances.some(({ header }) => mayHaveBurnedInText(header))
+      ? [{ kind: "mayHaveBurnedInText" } as const]
+      : []),
+    ...(conflicting > 0
+      ? [{ kind: "conflictingDuplicates", count: conflicting } as const]
+      : []),
+    ...(truncated > 0
+      ? [{ kind: "pixelDataTruncated", count: truncated } as const]
+      : []),
+  ];
+}
+
+function geometryWarnings(
+  instances: readonly ScannedInstance[],
+  isLocaliserStack: boolean,
+): readonly StackWarning[] {
+  const [first] = instances;
+  if (
+    first === undefined ||
+    instances.length < 2 ||
+    isProjection(first.header) ||
+    !isSliced(first.header)
+  )
+    return [];
+  const places = slicePlaces(instances);
+  if (places === null) return [{ kind: "noGeometry" }];
+  if (isLocaliserStack || orientationGroups(instances).length > 1) return [];
+  const coordinates = places.places.map((place) => place.coordinateMm);
+  return [
+    ...spacingWarnings(coordinates),
+    ...(places.repeats > 0 && coordinates.length > 1
+      ? [{ kind: "duplicatePositions", count: places.repeats } as const]
+      : []),
+  ];
+}
+
+/** Judges ascending coordinates by their usual step, the lower median. */
+function spacingWarnings(
+  coordinatesMm: readonly number[],
+): readonly StackWarning[] {
+  const steps = coordinatesMm
+    .slice(1)
+    .map((coordinate, index) => coordinate - (coordinatesMm[index] ?? 0));
+  const sorted = [...steps].sort((a, b) => a - b);
+  const usual = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (usual === undefined) return [];
+  let gaps = 0;
+  let isUneven = false;
+  for (const step of steps) {
+    const ratio = step / usual;
+    const isWhole = Math.abs(ratio - Math.round(ratio)) < wholeStepTolerance;
+    if (ratio > gapRatio && isWhole) gaps += 1;
+    else if (Math.abs(ratio - 1) > unevenShare) isUneven = true;
+  }
+  return [
+    ...(gaps > 0 ? [{ kind: "missingSlices", gaps } as const] : []),
+    ...(isUneven ? [{ kind: "unevenSpacing" } as const] : []),
+  ];
+}
+
+/** Storage classes whose images usually carry text: ultrasound, secondary capture. */
+const textBearingClass =
+  /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.(6(\.\d+)?|3\.1|3|7(\.\d+)?)$/;
+
+function mayHaveBurnedInText(header: InstanceHeader): boolean {
+  return (
+    header.burnedInAnnotation.toUpperCase() === "YES" ||
+    header.modality === "US" ||
+    header.modality === "IVUS" ||
+    textBearingClass.test(header.sopClassUID) ||
+    header.imageType.some((value) => /SCREEN[ _]?SAVE|CAPTURE/i.test(value))
+  );
+}

@@ -1,0 +1,46 @@
+// Finds copies: files with the same SOP Instance UID and the very same bytes.
+import type { Sha256Hex } from "../../shared/identifiers.ts";
+import type { LocalPath } from "../model/brands.ts";
+import type { ScannedInstance } from "../model/stack.ts";
+import { compareCodePoints } from "./codePointOrder.ts";
+
+/** Files that may be copies of one another: same SOP Instance UID, same size, at least two. In path order. */
+export function duplicateCandidates(
+  instances: readonly ScannedInstance[],
+): readonly (readonly ScannedInstance[])[] {
+  const groups = new Map<string, ScannedInstance[]>();
+  for (const instance of instances) {
+    const { sopInstanceUID } = instance.header;
+    if (sopInstanceUID === "") continue;
+    const key = `${sopInstanceUID} ${instance.source.sizeBytes}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [instance]);
+    else group.push(instance);
+  }
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) =>
+      group.sort((a, b) => compareCodePoints(a.source.path, b.source.path)),
+    );
+}
+
+/**
+ * The candidates that are copies of an earlier one of their group. A file without a hash (it could not be read again) is
+ * no copy of anything.
+ */
+export function copiesAmong(
+  candidates: readonly (readonly ScannedInstance[])[],
+  hashes: ReadonlyMap<LocalPath, Sha256Hex>,
+): ReadonlySet<ScannedInstance> {
+  const copies = new Set<ScannedInstance>();
+  for (const group of candidates) {
+    const kept = new Set<Sha256Hex>();
+    for (const instance of group) {
+      const hash = hashes.get(instance.source.path);
+      if (hash === undefined) continue;
+      if (kept.has(hash)) copies.add(instance);
+      else kept.add(hash);
+    }
+  }
+  return copies;
+}

@@ -1,0 +1,98 @@
+// Keeps the headers of thousands of files small: equal texts and equal lists of one scan become one object.
+import type { OriginalUID } from "../model/brands.ts";
+import type { InstanceHeader } from "../model/instanceHeader.ts";
+import type { ScannedInstance } from "../model/stack.ts";
+
+/** Shares equal values between the instances it is given. One per scan. */
+export class HeaderInterner {
+  readonly #texts = new Map<string, string>();
+  readonly #uids = new Map<OriginalUID, OriginalUID>();
+  readonly #lists = new Map<string, unknown>();
+
+  /** An equal instance that shares what others have too. The SOP Instance UID and the position are its own. */
+  intern(instance: ScannedInstance): ScannedInstance {
+    const { source, header } = instance;
+    return { source, header: this.#header(header) };
+  }
+
+  #header(header: InstanceHeader): InstanceHeader {
+    // One literal with all properties: objects that crossed threads are kept in a looser, larger form by V8.
+    return {
+      transferSyntaxUID: this.#text(header.transferSyntaxUID),
+      sopClassUID: this.#text(header.sopClassUID),
+      sopInstanceUID: header.sopInstanceUID,
+      studyInstanceUID: this.#uid(header.studyInstanceUID),
+      seriesInstanceUID: this.#uid(header.seriesInstanceUID),
+      frameOfReferenceUID: this.#uid(header.frameOfReferenceUID),
+      patient: this.#list(header.patient),
+      studyDate: this.#text(header.studyDate),
+      studyTime: this.#text(header.studyTime),
+      acquisitionDate: this.#text(header.acquisitionDate),
+      acquisitionTime: this.#text(header.acquisitionTime),
+      studyDescription: this.#text(header.studyDescription),
+      seriesDescription: this.#text(header.seriesDescription),
+      protocolName: this.#text(header.protocolName),
+      modality: this.#text(header.modality),
+      bodyPartExamined: this.#text(header.bodyPartExamined),
+      manufacturer: this.#text(header.manufacturer),
+      seriesNumber: header.seriesNumber,
+      acquisitionNumber: header.acquisitionNumber,
+      instanceNumber: header.instanceNumber,
+      imageType: this.#list(header.imageType),
+      imagePositionPatient: header.imagePositionPatient,
+      imageOrientationPatient: this.#list(header.imageOrientationPatient),
+      sliceLocation: header.sliceLocation,
+      sliceThicknessMm: header.sliceThicknessMm,
+      pixelSpacingMm: this.#list(header.pixelSpacingMm),
+      viewPosition: this.#text(header.viewPosition),
+      patientOrientation: this.#list(header.patientOrientation),
+      sequenceName: this.#text(header.sequenceName),
+      scanningSequence: this.#list(header.scanningSequence),
+      sequenceVariant: this.#list(header.sequenceVariant),
+      scanOptions: this.#list(header.scanOptions),
+      repetitionTimeMs: header.repetitionTimeMs,
+      echoTimeMs: header.echoTimeMs,
+      inversionTimeMs: header.inversionTimeMs,
+      echoNumber: header.echoNumber,
+      flipAngleDegrees: header.flipAngleDegrees,
+      diffusionBValue: header.diffusionBValue,
+      temporalPosition: header.temporalPosition,
+      triggerTimeMs: header.triggerTimeMs,
+      contrastBolusAgent: this.#text(header.contrastBolusAgent),
+      convolutionKernel: this.#text(header.convolutionKernel),
+      burnedInAnnotation: this.#text(header.burnedInAnnotation),
+      windowCenter: header.windowCenter,
+      windowWidth: header.windowWidth,
+      rescaleSlope: header.rescaleSlope,
+      rescaleIntercept: header.rescaleIntercept,
+      pixels: this.#list(header.pixels),
+      pixelData: this.#list(header.pixelData),
+      warnings: this.#list(header.warnings),
+    };
+  }
+
+  #text(text: string): string {
+    if (text === "") return "";
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#texts.set(text, text);
+    return text;
+  }
+
+  #uid(uid: OriginalUID): OriginalUID {
+    const known = this.#uids.get(uid);
+    if (known !== undefined) return known;
+    this.#uids.set(uid, uid);
+    return uid;
+  }
+
+  /** Equal JSON means equal content, so the known object is of the same type. */
+  #list<List extends object | null>(list: List): List {
+    if (list === null) return list;
+    const key = JSON.stringify(list);
+    const known = this.#lists.get(key);
+    if (known !== undefined) return known as List;
+    this.#lists.set(key, list);
+    return list;
+  }
+}

@@ -1,0 +1,101 @@
+// The scanner as the window and the command line use it: scanFiles on a pool of worker threads.
+import { availableParallelism } from "node:os";
+import {
+  scanFiles,
+  type ScanOptions,
+  type ScanOutcome,
+  type ScanWorkers,
+} from "../core/scan/scanFiles.ts";
+import { skippedVerdict } from "../core/scan/readFoundFile.ts";
+import { failed, success } from "../shared/result.ts";
+import type { ScanAnswer, ScanJob, ScanJobProgress } from "./scanJobs.ts";
+import {
+  createThreadPool,
+  ThreadPoolError,
+  type ThreadPool,
+} from "./threadPool.ts";
+
+/** Reads what is dropped. Several scans may run at a time; they share the threads. */
+export interface Scanner {
+  /** Scans files and folders; relative paths count from the working directory. Rejects only for bugs. */
+  scan(
+    roots: readonly string[],
+    options: ScanOptions,
+    signal: AbortSignal,
+  ): Promise<ScanOutcome>;
+  /** Ends the threads; scans that still run reject. */
+  close(): Promise<void>;
+}
+
+export interface ScannerOptions {
+  /** Folder of the bundled worker files, with a slash at its end. */
+  readonly workersUrl: URL;
+  /** Default: one per processor, at most 8. */
+  readonly threads?: number;
+}
+
+type ScanPool = ThreadPool<ScanJob, ScanAnswer, ScanJobProgress>;
+
+/** Makes a scanner; threads start with the first scan. */
+export function createScanner(options: ScannerOptions): Scanner {
+  const pool: ScanPool = createThreadPool({
+    script: new URL("scanWorker.js", options.workersUrl),
+    threads: options.threads ?? Math.min(8, availableParallelism()),
+  });
+  const workers = scanWorkers(pool);
+  return {
+    scan: (roots, scanOptions, signal) =>
+      scanFiles(workers, roots, scanOptions, signal),
+    close: () => pool.close(),
+  };
+}
+
+function scanWorkers(pool: ScanPool): ScanWorkers {
+  return {
+    async list(roots, onEntries, signal) {
+      try {
+        await pool.run(
+          { kind: "list", roots },
+          { signal, onProgress: onEntries },
+        );
+      } catch (error) {
+        if (!isCancelled(error)) throw error;
+      }
+    },
+    async read(paths, signal) {
+      try {
+        const answer = await pool.run({ kind: "read", paths }, { signal });
+        return success(answer.kind === "read" ? answer.verdicts : []);
+      } catch (error) {
+        if (isCancelled(error))
+          return success(
+            paths.map((path) => skippedVerdict(path, { kind: "cancelled" })),
+          );
+        if (isBroken(error))
+          return failed({ kind: "brokenWorker", errorName: error.errorName });
+        throw error;
+      }
+    },
+    async hash(paths, signal) {
+      try {
+        const answer = await pool.run({ kind: "hash", paths }, { signal });
+        return answer.kind === "hash" ? answer.hashes : [];
+      } catch (error) {
+        // Without hashes nothing counts as a copy, and nothing is left out.
+        if (isCancelled(error) || isBroken(error)) return [];
+        throw error;
+      }
+    },
+  };
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof ThreadPoolError && error.kind === "cancelled";
+}
+
+function isBroken(error: unknown): error is ThreadPoolError {
+  return (
+    error instanceof ThreadPoolError &&
+    (error.kind === "crashed" || error.kind === "thrown")
+  );
+}
