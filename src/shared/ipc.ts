@@ -14,6 +14,10 @@ const doubtAnswerSchema = z.discriminatedUnion("kind", [
     kind: z.literal("adoptCase"),
     remoteCaseId: z.number().int().positive(),
   }),
+  z.strictObject({
+    kind: z.literal("adoptStudy"),
+    remoteStudyId: z.number().int().positive(),
+  }),
   z.strictObject({ kind: z.literal("sendAgain") }),
   z.strictObject({ kind: z.literal("itArrived") }),
 ]);

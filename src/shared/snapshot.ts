@@ -359,9 +359,11 @@ export type UploadView =
 /** The user's answer to a call in doubt. */
 export type DoubtAnswer =
   | { readonly kind: "adoptCase"; readonly remoteCaseId: number }
+  /** The study is on the site under this id: the number after `studies/` in its address. */
+  | { readonly kind: "adoptStudy"; readonly remoteStudyId: number }
   /** It did not arrive: send it again. */
   | { readonly kind: "sendAgain" }
-  /** It did arrive (checked on the site): go on as if answered. */
+  /** It did arrive (checked on the site): go on as if answered. Stacks only: a case or a study is adopted by its id. */
   | { readonly kind: "itArrived" };
 
 /** One open case. */
