@@ -48,6 +48,11 @@ export class HeaderReader {
     return text;
   }
 
+  /** A person name without the delimiters of component groups that are empty (PS3.5 6.2.1). */
+  personName(tag: Tag): string {
+    return this.text(tag).replace(/=+$/, "");
+  }
+
   /** First value of a text of default characters (UI, CS, DA, TM). */
   ascii(tag: Tag): string {
     return asciiTextOf(this.element(tag), this.#context.bytes);

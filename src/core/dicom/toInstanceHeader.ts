@@ -76,7 +76,7 @@ function metaText(dataSet: DicomDataSet, tag: Tag): string {
 
 function patientOf(header: HeaderReader): PatientIdentity {
   return {
-    name: header.text(tags.PatientName),
+    name: header.personName(tags.PatientName),
     id: header.text(tags.PatientID),
     birthDate: header.ascii(tags.PatientBirthDate),
     sex: header.ascii(tags.PatientSex),
