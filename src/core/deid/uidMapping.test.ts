@@ -25,7 +25,9 @@ describe("createUIDMapper", () => {
   it("is stable for one salt", () => {
     const again = createUIDMapper(salt);
     expect(again.study(original)).toBe(mapper.study(original));
-    expect(mapper.study(original)).toBe("1.2.826.0.1.3680043.10.341.512.703119077.447694841");
+    expect(mapper.study(original)).toBe(
+      "1.2.826.0.1.3680043.10.341.512.703119077.447694841",
+    );
   });
 
   it("gives every role another UID for the same original", () => {

@@ -1,5 +1,6 @@
 // Radiopaedia's anonymisation policy, version 0.5.2, as data (contract section 10). What the server re-runs; nothing of ours is in here.
 import type { Tag } from "../../dicom/dataSet.ts";
+import * as tags from "../../dicom/generated/tags.ts";
 import { expandTagList } from "./tagList.ts";
 
 /** Version of the policy that this file states. */
@@ -52,14 +53,14 @@ const emptiedTags: ReadonlySet<Tag> = new Set(
 
 /** Set to a constant if present. */
 const constantTags: ReadonlyMap<Tag, string> = new Map([
-  [0x00080021, "19700101"],
-  [0x00080023, "19700101"],
-  [0x00080031, "0000"],
-  [0x00080033, "0000"],
-  [0x00081090, "REMOVED"],
-  [0x00181000, "REMOVED"],
-  [0x00181020, "REMOVED"],
-  [0x00080070, "REMOVED"],
+  [tags.SeriesDate, "19700101"],
+  [tags.ContentDate, "19700101"],
+  [tags.SeriesTime, "0000"],
+  [tags.ContentTime, "0000"],
+  [tags.ManufacturerModelName, "REMOVED"],
+  [tags.DeviceSerialNumber, "REMOVED"],
+  [tags.SoftwareVersions, "REMOVED"],
+  [tags.Manufacturer, "REMOVED"],
 ]);
 
 /** UIDs that are hashed if present. */
@@ -114,15 +115,15 @@ const remove: PolicyAction = { kind: "remove" };
 /** What a class does differently from the union list; null where it does not. */
 function classAction(tag: Tag, policyClass: PolicyClass): PolicyAction | null {
   switch (tag) {
-    case 0x00080008:
+    case tags.ImageType:
       return policyClass === "US" || policyClass === "USMultiFrame"
         ? empty
         : null;
-    case 0x00080070:
+    case tags.Manufacturer:
       return policyClass === "MRSpectroscopy" || policyClass === "XA3D"
         ? null
         : empty;
-    case 0x00181242:
+    case tags.ActualFrameDuration:
       return policyClass === "NM" ? keep : null;
     default:
       return null;

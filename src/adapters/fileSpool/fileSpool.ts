@@ -1,0 +1,116 @@
+// One case's spool as a folder: opens it, reads from it, removes it. Writing is in spoolWriter.ts, since that happens in worker threads.
+import {
+  mkdir,
+  open,
+  readdir,
+  rmdir,
+  unlink,
+  type FileHandle,
+} from "node:fs/promises";
+import { join } from "node:path";
+import type { DiskFailure } from "../../shared/failure.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { ByteSource } from "../../core/ports/byteSource.ts";
+import type { SpooledFile, SpoolReader } from "../../core/ports/spool.ts";
+import { errorCode, writeFailure } from "./diskErrors.ts";
+import { isSpooled, isUnfinished, spooledName } from "./spoolNames.ts";
+
+/**
+ * Opens the spool in `folder`, made if absent (0700), and removes what an earlier run left unfinished. For the one
+ * process that owns the case, before anything writes to it.
+ */
+export async function openFileSpool(
+  folder: string,
+): Promise<Result<SpoolReader, DiskFailure>> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(folder))
+      if (isUnfinished(name)) await unlink(join(folder, name));
+  } catch (error) {
+    return failed(writeFailure(error));
+  }
+  return success(fileSpoolReader(folder));
+}
+
+/** Reads from the spool in `folder`, changing nothing there. */
+export function fileSpoolReader(folder: string): SpoolReader {
+  return { open: (file) => openSpooled(folder, file) };
+}
+
+/** Removes the files of the spool and then its folder; anything else in it stays, and so does the folder then. */
+export async function removeFileSpool(
+  folder: string,
+): Promise<Result<null, DiskFailure>> {
+  try {
+    for (const name of await readdir(folder))
+      if (isSpooled(name) || isUnfinished(name))
+        await unlink(join(folder, name));
+    await rmdir(folder);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== "ENOENT" && code !== "ENOTEMPTY")
+      return failed(writeFailure(error));
+  }
+  return success(null);
+}
+
+async function openSpooled(
+  folder: string,
+  file: SpooledFile,
+): Promise<Result<ByteSource, DiskFailure>> {
+  let handle: FileHandle | null = null;
+  try {
+    handle = await open(join(folder, spooledName(file.sha256Hex)), "r");
+    const { size } = await handle.stat();
+    if (size === file.sizeBytes) return success(new HandleSource(handle, size));
+    await handle.close();
+    return failed({ kind: "spoolDamaged" });
+  } catch (error) {
+    await handle?.close();
+    const code = errorCode(error);
+    return failed(
+      code === "ENOENT"
+        ? { kind: "spoolDamaged" }
+        : { kind: "unreadable", code },
+    );
+  }
+}
+
+class HandleSource implements ByteSource {
+  readonly sizeBytes: number;
+  readonly #handle: FileHandle;
+
+  constructor(handle: FileHandle, sizeBytes: number) {
+    this.#handle = handle;
+    this.sizeBytes = sizeBytes;
+  }
+
+  async read(
+    offset: number,
+    length: number,
+  ): Promise<Result<Uint8Array, DiskFailure>> {
+    const wanted = Math.max(0, Math.min(length, this.sizeBytes - offset));
+    const buffer = Buffer.allocUnsafe(wanted);
+    let filled = 0;
+    try {
+      while (filled < wanted) {
+        const { bytesRead } = await this.#handle.read(
+          buffer,
+          filled,
+          wanted - filled,
+          offset + filled,
+        );
+        // It was longer when it was opened, and spooled files never change.
+        if (bytesRead === 0) return failed({ kind: "spoolDamaged" });
+        filled += bytesRead;
+      }
+    } catch (error) {
+      return failed({ kind: "unreadable", code: errorCode(error) });
+    }
+    return success(buffer);
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}

@@ -1,0 +1,237 @@
+// Writes files into a case's spool: under a temporary name, synced, then renamed to their SHA-256. For worker threads: its calls block.
+//
+// Invariants:
+// 1. A name that is a hash never stands for a file that is not whole and on the disk.
+// 2. Whatever ends without `commit` leaves no file behind, unless the process dies; then `openFileSpool` removes it.
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  unlinkSync,
+  writevSync,
+} from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DiskFailure } from "../../shared/failure.ts";
+import type { Sha256Hex } from "../../shared/identifiers.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { ByteSource } from "../../core/ports/byteSource.ts";
+import type { SpooledFile } from "../../core/ports/spool.ts";
+import { errorCode, writeFailure } from "./diskErrors.ts";
+import { spooledName, unfinishedName } from "./spoolNames.ts";
+
+/** The calls that tests replace to fill a disk or to hold a file open. */
+export interface SpoolFileSystem {
+  readonly writev: (fd: number, chunks: readonly Uint8Array[]) => number;
+  readonly rename: (from: string, to: string) => void;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** The real ones. */
+export const nodeSpoolFileSystem: SpoolFileSystem = {
+  writev: (fd, chunks) => writevSync(fd, chunks),
+  rename: (from, to) => {
+    renameSync(from, to);
+  },
+  sleep: (ms) => sleep(ms),
+};
+
+/** Waits between attempts to rename: virus scanners and indexers on Windows hold new files open for a moment. */
+const renameDelaysMs = [10, 50, 200, 500, 1000];
+
+/** A file on its way into the spool. Ends with `commit` or `discard`. */
+export interface UnfinishedFile {
+  /** Appends all chunks, in order. */
+  write(chunks: readonly Uint8Array[]): Result<null, DiskFailure>;
+  /** What was written so far, read back from the file. Ends with this object; closing it does nothing. */
+  written(): ByteSource;
+  /** Syncs the bytes and gives the file its name. After a failure nothing is left. */
+  commit(sha256Hex: Sha256Hex): Promise<Result<SpooledFile, DiskFailure>>;
+  discard(): void;
+}
+
+/** Writer to the spool in `folder`, which must exist. */
+export class SpoolWriter {
+  readonly #folder: string;
+  readonly #fs: SpoolFileSystem;
+
+  constructor(folder: string, fs: SpoolFileSystem) {
+    this.#folder = folder;
+    this.#fs = fs;
+  }
+
+  /** Starts a file (0600). */
+  begin(): Result<UnfinishedFile, DiskFailure> {
+    const path = join(
+      this.#folder,
+      unfinishedName(randomBytes(16).toString("hex")),
+    );
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      const fd = openSync(path, "wx+", 0o600);
+      return success(
+        new TemporaryFile({ folder: this.#folder, path, fd, fs: this.#fs }),
+      );
+    } catch (error) {
+      return failed(writeFailure(error));
+    }
+  }
+
+  /** Makes the new names durable. Once per batch of files, before anybody relies on them. */
+  syncFolder(): Result<null, DiskFailure> {
+    // Windows has no folders to sync: its file system journals names by itself.
+    if (process.platform === "win32") return success(null);
+    try {
+      const fd = openSync(this.#folder, "r");
+      try {
+        fsyncSync(fd);
+      } finally {
+        closeSync(fd);
+      }
+    } catch (error) {
+      return failed(writeFailure(error));
+    }
+    return success(null);
+  }
+}
+
+class TemporaryFile implements UnfinishedFile {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #fd: number;
+  readonly #fs: SpoolFileSystem;
+  #sizeBytes = 0;
+  #isOpen = true;
+
+  constructor(at: {
+    readonly folder: string;
+    readonly path: string;
+    readonly fd: number;
+    readonly fs: SpoolFileSystem;
+  }) {
+    this.#folder = at.folder;
+    this.#path = at.path;
+    this.#fd = at.fd;
+    this.#fs = at.fs;
+  }
+
+  write(chunks: readonly Uint8Array[]): Result<null, DiskFailure> {
+    let rest = chunks.filter((chunk) => chunk.byteLength > 0);
+    try {
+      while (rest.length > 0) {
+        const written = this.#fs.writev(this.#fd, rest);
+        this.#sizeBytes += written;
+        rest = withoutFirst(rest, written);
+      }
+    } catch (error) {
+      return failed(writeFailure(error));
+    }
+    return success(null);
+  }
+
+  written(): ByteSource {
+    const fd = this.#fd;
+    const sizeBytes = this.#sizeBytes;
+    return {
+      sizeBytes,
+      read: (offset, length) =>
+        Promise.resolve(readBack(fd, { offset, length, sizeBytes })),
+      close: () => Promise.resolve(),
+    };
+  }
+
+  async commit(
+    sha256Hex: Sha256Hex,
+  ): Promise<Result<SpooledFile, DiskFailure>> {
+    try {
+      fdatasyncSync(this.#fd);
+      this.#close();
+      await this.#rename(join(this.#folder, spooledName(sha256Hex)));
+    } catch (error) {
+      this.discard();
+      return failed(writeFailure(error));
+    }
+    return success({ sha256Hex, sizeBytes: this.#sizeBytes });
+  }
+
+  discard(): void {
+    try {
+      this.#close();
+    } finally {
+      try {
+        unlinkSync(this.#path);
+      } catch {
+        // Absent after a rename; anything else is swept up when the spool is opened next.
+      }
+    }
+  }
+
+  async #rename(to: string): Promise<void> {
+    for (const delayMs of renameDelaysMs) {
+      try {
+        this.#fs.rename(this.#path, to);
+        return;
+      } catch (error) {
+        if (!["EPERM", "EACCES", "EBUSY"].includes(errorCode(error)))
+          throw error;
+        await this.#fs.sleep(delayMs);
+      }
+    }
+    this.#fs.rename(this.#path, to);
+  }
+
+  #close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    closeSync(this.#fd);
+  }
+}
+
+function withoutFirst(
+  chunks: readonly Uint8Array[],
+  count: number,
+): Uint8Array[] {
+  let remaining = count;
+  return chunks.flatMap((chunk) => {
+    const done = Math.min(remaining, chunk.byteLength);
+    remaining -= done;
+    return done === chunk.byteLength ? [] : [chunk.subarray(done)];
+  });
+}
+
+function readBack(
+  fd: number,
+  range: {
+    readonly offset: number;
+    readonly length: number;
+    readonly sizeBytes: number;
+  },
+): Result<Uint8Array, DiskFailure> {
+  const wanted = Math.max(
+    0,
+    Math.min(range.length, range.sizeBytes - range.offset),
+  );
+  const buffer = Buffer.allocUnsafe(wanted);
+  let filled = 0;
+  try {
+    while (filled < wanted) {
+      const count = readSync(
+        fd,
+        buffer,
+        filled,
+        wanted - filled,
+        range.offset + filled,
+      );
+      if (count === 0) return failed({ kind: "spoolDamaged" });
+      filled += count;
+    }
+  } catch (error) {
+    return failed({ kind: "unreadable", code: errorCode(error) });
+  }
+  return success(buffer);
+}

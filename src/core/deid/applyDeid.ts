@@ -1,0 +1,75 @@
+// Writes a planned image: its head, then its pixels, hashed in the same pass, with memory for one chunk.
+import { createHash } from "node:crypto";
+import type { DiskFailure, RefusalReason } from "../../shared/failure.ts";
+import type { Sha256Hex } from "../../shared/identifiers.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import { swapped } from "./byteOrder.ts";
+import type { DeidPlan } from "./planDeid.ts";
+
+/** Reading side: ranges of the source file. */
+export interface RangeReader {
+  /** Exactly these bytes; valid until the next call only. */
+  readRange(
+    offset: number,
+    length: number,
+  ): Promise<Result<Uint8Array, RefusalReason>>;
+}
+
+/** Writing side: appends all chunks in order before it answers. */
+export interface ChunkSink {
+  write(chunks: readonly Uint8Array[]): Result<null, DiskFailure>;
+}
+
+/** What was written. */
+export interface WrittenFile {
+  readonly sha256Hex: Sha256Hex;
+  readonly sizeBytes: number;
+}
+
+/** The image's own fault, or the disk's, which stops everything. */
+export type ApplyFailure =
+  | { readonly kind: "refused"; readonly reason: RefusalReason }
+  | { readonly kind: "disk"; readonly failure: DiskFailure };
+
+/** A multiple of every swap unit; most slices fit whole. */
+const chunkBytes = 4 * 1024 * 1024;
+const zero = Uint8Array.of(0);
+
+/**
+ * Follows the plan, adding nothing. `dataSetBytes` are those the plan was made from: deflated files have their pixels
+ * there. After a failure the sink holds part of a file; throwing it away is the caller's duty.
+ */
+export async function applyDeid(
+  plan: DeidPlan,
+  from: { readonly source: RangeReader; readonly dataSetBytes: Uint8Array },
+  sink: ChunkSink,
+): Promise<Result<WrittenFile, ApplyFailure>> {
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
+  const write = (chunks: readonly Uint8Array[]): ApplyFailure | null => {
+    for (const chunk of chunks) {
+      hash.update(chunk);
+      sizeBytes += chunk.byteLength;
+    }
+    const written = sink.write(chunks);
+    return written.ok ? null : { kind: "disk", failure: written.failure };
+  };
+  const { start, end, swap, paddingBytes } = plan.pixels;
+  // The head goes with the first chunk, so that a slice takes one call.
+  let waiting: readonly Uint8Array[] = [plan.head];
+  for (let offset = start; offset < end; offset += chunkBytes) {
+    const length = Math.min(chunkBytes, end - offset);
+    const chunk: Result<Uint8Array, RefusalReason> =
+      plan.pixels.from === "file"
+        ? await from.source.readRange(offset, length)
+        : success(from.dataSetBytes.subarray(offset, offset + length));
+    if (!chunk.ok) return failed({ kind: "refused", reason: chunk.failure });
+    const failure = write([...waiting, swapped(chunk.value, swap)]);
+    if (failure !== null) return failed(failure);
+    waiting = [];
+  }
+  const rest = paddingBytes === 1 ? [...waiting, zero] : waiting;
+  const failure = rest.length === 0 ? null : write(rest);
+  if (failure !== null) return failed(failure);
+  return success({ sha256Hex: hash.digest("hex") as Sha256Hex, sizeBytes });
+}

@@ -1,0 +1,224 @@
+// Goes through the attributes of one instance: what the output has of each, and why.
+import { assertNever } from "../../shared/assertNever.ts";
+import type { DicomElement, Tag } from "../dicom/dataSet.ts";
+import { isPrivateTag } from "../dicom/dictionary.ts";
+import { findElement } from "../dicom/elementValues.ts";
+import { textValue } from "../dicom/encodeValues.ts";
+import * as tags from "../dicom/generated/tags.ts";
+import type { ElementToWrite } from "../dicom/writeDataSet.ts";
+import { rawValue, singleWord } from "./elementText.ts";
+import { droppedFromFrame, frameElements } from "./frameElements.ts";
+import { frameValues } from "./functionalGroups.ts";
+import { keptValue, type ValueContext } from "./keptValue.ts";
+import { planWindow } from "./plainWindow.ts";
+import { policyAction } from "./policy/radiopaediaPolicy052.ts";
+import { removedThoughKept } from "./policy/stricterLayer.ts";
+import type { SourceInstance } from "./sourceInstance.ts";
+import type { DeidRule, TagAction } from "./tagAction.ts";
+
+/** What stands in the output whatever the element of that tag says: another value, or none. */
+export interface SetAttribute {
+  readonly element: ElementToWrite | null;
+  readonly rule: DeidRule;
+}
+
+/** The attributes of the output, Pixel Data aside, and one action per element met. */
+export interface AttributePlan {
+  readonly elements: ReadonlyMap<Tag, ElementToWrite>;
+  readonly actions: readonly TagAction[];
+}
+
+/** What every decision about one instance looks at. */
+interface Deciding {
+  readonly sopClassUID: string;
+  readonly values: ValueContext;
+  readonly set: ReadonlyMap<Tag, SetAttribute>;
+  readonly dropped: ReadonlySet<Tag>;
+}
+
+/** Plans all attributes. `set` holds what the caller sets: UIDs and marks. `frame` is 1-based, null for single-frame files. */
+export function planAttributes(
+  instance: SourceInstance,
+  given: {
+    readonly sopClassUID: string;
+    readonly frame: number | null;
+    readonly set: ReadonlyMap<Tag, SetAttribute>;
+  },
+): AttributePlan {
+  const { dataSet } = instance;
+  const values = valueContext(instance);
+  const fromGroups = valuesOfFrame(instance, given.frame, values);
+  const deciding: Deciding = {
+    sopClassUID: given.sopClassUID,
+    values,
+    set: new Map([
+      ...windowAttributes(instance),
+      ...fromGroups,
+      ...attributesOfFrame(given.frame),
+      ...given.set,
+    ]),
+    dropped:
+      given.frame === null
+        ? new Set()
+        : droppedFromFrame(dataSet, fromGroups.has(tags.ImagePositionPatient)),
+  };
+  const elements = new Map<Tag, ElementToWrite>();
+  const actions: TagAction[] = [];
+  const met = new Set<Tag>();
+  for (const element of dataSet.elements) {
+    const { tag } = element;
+    const decision: Decision = met.has(tag)
+      ? removed("malformedElement")
+      : decide(instance, element, deciding);
+    met.add(tag);
+    if (decision.element !== null) elements.set(tag, decision.element);
+    actions.push({ tag, action: decision.action, rule: decision.rule });
+  }
+  for (const [tag, { element, rule }] of deciding.set) {
+    if (element === null || met.has(tag)) continue;
+    elements.set(tag, element);
+    actions.push({ tag, action: "added", rule });
+  }
+  return { elements, actions };
+}
+
+interface Decision {
+  readonly element: ElementToWrite | null;
+  readonly action: "kept" | "replaced" | "removed";
+  readonly rule: DeidRule;
+}
+
+function removed(rule: DeidRule): Decision {
+  return { element: null, action: "removed", rule };
+}
+
+function decide(
+  instance: SourceInstance,
+  element: DicomElement,
+  deciding: Deciding,
+): Decision {
+  const { tag } = element;
+  const set = deciding.set.get(tag);
+  if (set !== undefined)
+    return set.element === null
+      ? removed(set.rule)
+      : { element: set.element, action: "replaced", rule: set.rule };
+  if (isPrivateTag(tag)) return removed("privateAttribute");
+  if ((tag & 0xffff) === 0) return removed("groupLength");
+  const policy = policyAction(tag, deciding.sopClassUID);
+  switch (policy.kind) {
+    case "remove":
+      return removed(element.vr === "SQ" ? "sequence" : "policyRemoves");
+    case "empty":
+    case "constant":
+    case "hashUID":
+    case "add":
+      return removed("policyBlanks");
+    case "keep":
+      return decideKept(instance, element, deciding);
+    default:
+      return assertNever(policy, "policy action");
+  }
+}
+
+function decideKept(
+  instance: SourceInstance,
+  element: DicomElement,
+  deciding: Deciding,
+): Decision {
+  const { tag } = element;
+  if (removedThoughKept.has(tag)) return removed("freeText");
+  if (deciding.dropped.has(tag)) return removed("frameOfMultiFrame");
+  if (
+    element.hasUndefinedLength ||
+    element.isMisencoded === true ||
+    element.isValueLoaded === false
+  )
+    return removed("malformedElement");
+  const value = keptValue(
+    tag,
+    rawValue(instance.dataSet, element),
+    deciding.values,
+  );
+  switch (value.kind) {
+    case "verbatim":
+      return { element: value.element, action: "kept", rule: "policyKeeps" };
+    case "rewritten":
+      return { element: value.element, action: "replaced", rule: value.rule };
+    case "dropped":
+      return removed(value.rule);
+    default:
+      return assertNever(value, "kept value");
+  }
+}
+
+function valueContext({ dataSet, identifiers }: SourceInstance): ValueContext {
+  const representation = findElement(
+    dataSet.elements,
+    tags.PixelRepresentation,
+  );
+  return {
+    hasSignedPixels:
+      representation !== null &&
+      singleWord(rawValue(dataSet, representation)) === 1,
+    identifiers,
+  };
+}
+
+/** Functional groups also say where the one frame of an enhanced single-frame object lies. */
+function valuesOfFrame(
+  { dataSet }: SourceInstance,
+  frame: number | null,
+  values: ValueContext,
+): ReadonlyMap<Tag, SetAttribute> {
+  const set = new Map<Tag, SetAttribute>();
+  for (const [tag, raw] of frameValues(dataSet, frame ?? 1)) {
+    const value = keptValue(tag, raw, values);
+    if (value.kind !== "dropped")
+      set.set(tag, { element: value.element, rule: "saidInSequence" });
+  }
+  return set;
+}
+
+function attributesOfFrame(
+  frame: number | null,
+): readonly (readonly [Tag, SetAttribute])[] {
+  if (frame === null) return [];
+  return frameElements(frame).map((element) => [
+    element.tag,
+    { element, rule: "frameOfMultiFrame" },
+  ]);
+}
+
+function windowAttributes({
+  dataSet,
+}: SourceInstance): readonly (readonly [Tag, SetAttribute])[] {
+  const window = planWindow(dataSet);
+  const rule = "saidInSequence";
+  switch (window.kind) {
+    case "asWritten":
+      return [];
+    case "none":
+      return [
+        [tags.WindowCenter, { element: null, rule }],
+        [tags.WindowWidth, { element: null, rule }],
+      ];
+    case "instead":
+      return [
+        [
+          tags.WindowCenter,
+          { element: decimal(tags.WindowCenter, window.center), rule },
+        ],
+        [
+          tags.WindowWidth,
+          { element: decimal(tags.WindowWidth, window.width), rule },
+        ],
+      ];
+    default:
+      return assertNever(window, "window plan");
+  }
+}
+
+function decimal(tag: Tag, value: string): ElementToWrite {
+  return { tag, vr: "DS", value: textValue(value) };
+}

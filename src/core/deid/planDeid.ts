@@ -1,0 +1,212 @@
+// Plans the de-identification of one image: the new head of the file, which pixel bytes follow it, and what happens to every attribute. Pure.
+//
+// Invariants:
+// 1. What no rule keeps is not written: the output is built up from nothing, never cut down from the input.
+// 2. Every element met at the top level, and of file meta, is in `actions` once. Nested ones go with their sequence.
+// 3. Bytes of a value that stays are copied as they are, but for byte order and the rewriting that `keptValue` names.
+// 4. "Patient identity removed: NO" (0012,0062) in the input becomes YES: it was true of the input, and this makes it
+//    untrue. "Recognisable visual features: YES" (0028,0302) stays true of the pixels, so such files are refused.
+import type { RefusalReason } from "../../shared/failure.ts";
+import type { StackId } from "../../shared/identifiers.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { Tag } from "../dicom/dataSet.ts";
+import { keywordOf } from "../dicom/dictionary.ts";
+import { textValue } from "../dicom/encodeValues.ts";
+import * as tags from "../dicom/generated/tags.ts";
+import type { ElementToWrite } from "../dicom/writeDataSet.ts";
+import type { DeidentifiedUID, OriginalUID } from "../model/brands.ts";
+import { planAttributes, type SetAttribute } from "./attributePlan.ts";
+import { textOf, uidOf } from "./elementText.ts";
+import { deidentificationMethod, encodeHead } from "./outputHead.ts";
+import { planPixels, type PixelCopy } from "./pixelPlan.ts";
+import type { SourceInstance } from "./sourceInstance.ts";
+import type { DeidRule, TagAction } from "./tagAction.ts";
+import type { UIDMapper } from "./uidMapping.ts";
+
+/** What the case says about one of its images. */
+export interface DeidContext {
+  readonly uids: UIDMapper;
+  readonly stackId: StackId;
+  /** 1-based; null for single-frame files. */
+  readonly frame: number | null;
+  /** SOP Instance UID in the data set (contract section 10, point 4). File meta always has the hashed one. */
+  readonly sopInstanceUID: "hashed" | "omitted";
+}
+
+/** UIDs that the output has. */
+export interface OutputUIDs {
+  readonly sopInstanceUID: DeidentifiedUID;
+  readonly studyInstanceUID: DeidentifiedUID;
+  readonly seriesInstanceUID: DeidentifiedUID;
+}
+
+/** All that `applyDeid` does: the output is `head`, then the pixels, and nothing else. */
+export interface DeidPlan {
+  /** From the preamble to the head of Pixel Data. */
+  readonly head: Uint8Array;
+  readonly pixels: PixelCopy;
+  readonly uids: OutputUIDs;
+  readonly actions: readonly TagAction[];
+}
+
+/** File meta that the output has too, with values of our own. */
+const rebuiltMeta: ReadonlySet<Tag> = new Set([
+  tags.FileMetaInformationGroupLength,
+  tags.FileMetaInformationVersion,
+  tags.MediaStorageSOPClassUID,
+  tags.MediaStorageSOPInstanceUID,
+  tags.TransferSyntaxUID,
+  tags.ImplementationClassUID,
+  tags.ImplementationVersionName,
+]);
+
+/** Plans one image, or says why it cannot be made safe. */
+export function planDeid(
+  instance: SourceInstance,
+  context: DeidContext,
+): Result<DeidPlan, RefusalReason> {
+  const { dataSet } = instance;
+  if (textOf(dataSet, tags.RecognizableVisualFeatures).trim() === "YES")
+    return failed({ kind: "recognizableVisualFeatures" });
+  const originals = originalUIDs(instance);
+  if (!originals.ok) return originals;
+  const pixels = planPixels(dataSet, {
+    frame: context.frame,
+    encapsulatedEnd: instance.encapsulatedEnd,
+  });
+  if (!pixels.ok) return pixels;
+  const { sopClassUID } = originals.value;
+  const uids = outputUIDs(originals.value, context);
+  const attributes = planAttributes(instance, {
+    sopClassUID,
+    frame: context.frame,
+    set: attributesToSet(originals.value, uids, context),
+  });
+  for (const tag of [tags.SOPClassUID, ...pixelModule])
+    if (!attributes.elements.has(tag)) return failed(missing(tag));
+  const head = encodeHead({
+    sopClassUID,
+    sopInstanceUID: uids.sopInstanceUID,
+    elements: attributes.elements,
+    pixels: pixels.value,
+  });
+  if (!head.ok) return head;
+  return success({
+    head: head.value,
+    pixels: pixels.value.copy,
+    uids,
+    actions: [...metaActions(instance), ...attributes.actions],
+  });
+}
+
+/** Without these no viewer can show the pixels: SamplesPerPixel, PhotometricInterpretation, Rows, Columns, BitsAllocated. */
+const pixelModule: readonly Tag[] = [
+  tags.SamplesPerPixel,
+  tags.PhotometricInterpretation,
+  tags.Rows,
+  tags.Columns,
+  tags.BitsAllocated,
+];
+
+interface OriginalUIDs {
+  readonly sopClassUID: string;
+  readonly isClassFromMeta: boolean;
+  readonly sopInstanceUID: OriginalUID;
+  readonly studyInstanceUID: OriginalUID;
+  readonly seriesInstanceUID: OriginalUID;
+  readonly frameOfReferenceUID: OriginalUID | null;
+}
+
+/** UIDs of the data set; those that file meta repeats are taken from there if the data set has none. */
+function originalUIDs({
+  dataSet,
+}: SourceInstance): Result<OriginalUIDs, RefusalReason> {
+  const inDataSet = (tag: Tag) => uidOf(dataSet, dataSet.elements, tag);
+  const inMeta = (tag: Tag) => uidOf(dataSet, dataSet.meta, tag);
+  const sopClassUID =
+    inDataSet(tags.SOPClassUID) || inMeta(tags.MediaStorageSOPClassUID);
+  const sopInstanceUID =
+    inDataSet(tags.SOPInstanceUID) || inMeta(tags.MediaStorageSOPInstanceUID);
+  const studyInstanceUID = inDataSet(tags.StudyInstanceUID);
+  const seriesInstanceUID = inDataSet(tags.SeriesInstanceUID);
+  if (!/^\d+(\.\d+)+$/.test(sopClassUID) || sopClassUID.length > 64)
+    return failed(missing(tags.SOPClassUID));
+  if (sopInstanceUID === "") return failed(missing(tags.SOPInstanceUID));
+  if (studyInstanceUID === "") return failed(missing(tags.StudyInstanceUID));
+  if (seriesInstanceUID === "") return failed(missing(tags.SeriesInstanceUID));
+  const frameOfReferenceUID = inDataSet(tags.FrameOfReferenceUID);
+  return success({
+    sopClassUID,
+    isClassFromMeta: inDataSet(tags.SOPClassUID) === "",
+    sopInstanceUID: sopInstanceUID as OriginalUID,
+    studyInstanceUID: studyInstanceUID as OriginalUID,
+    seriesInstanceUID: seriesInstanceUID as OriginalUID,
+    frameOfReferenceUID:
+      frameOfReferenceUID === "" ? null : (frameOfReferenceUID as OriginalUID),
+  });
+}
+
+function outputUIDs(
+  originals: OriginalUIDs,
+  { uids, frame, stackId }: DeidContext,
+): OutputUIDs {
+  return {
+    sopInstanceUID: uids.instance(originals.sopInstanceUID, frame),
+    studyInstanceUID: uids.study(originals.studyInstanceUID),
+    seriesInstanceUID: uids.series(originals.seriesInstanceUID, stackId),
+  };
+}
+
+function attributesToSet(
+  originals: OriginalUIDs,
+  uids: OutputUIDs,
+  context: DeidContext,
+): ReadonlyMap<Tag, SetAttribute> {
+  const set = new Map<Tag, SetAttribute>();
+  const setText = (rule: DeidRule, element: ElementToWrite) =>
+    set.set(element.tag, { element, rule });
+  const setUID = (tag: Tag, value: string) =>
+    setText("policyHashesUID", { tag, vr: "UI", value: textValue(value) });
+  if (context.sopInstanceUID === "omitted")
+    set.set(tags.SOPInstanceUID, { element: null, rule: "policyHashesUID" });
+  else setUID(tags.SOPInstanceUID, uids.sopInstanceUID);
+  setUID(tags.StudyInstanceUID, uids.studyInstanceUID);
+  setUID(tags.SeriesInstanceUID, uids.seriesInstanceUID);
+  const { frameOfReferenceUID, sopClassUID, isClassFromMeta } = originals;
+  if (frameOfReferenceUID === null)
+    set.set(tags.FrameOfReferenceUID, { element: null, rule: "noValue" });
+  else
+    setUID(
+      tags.FrameOfReferenceUID,
+      context.uids.frameOfReference(frameOfReferenceUID),
+    );
+  if (isClassFromMeta)
+    setText("policyKeeps", {
+      tag: tags.SOPClassUID,
+      vr: "UI",
+      value: textValue(sopClassUID),
+    });
+  setText("policyAdds", {
+    tag: tags.PatientIdentityRemoved,
+    vr: "CS",
+    value: textValue("YES"),
+  });
+  setText("policyAdds", {
+    tag: tags.DeidentificationMethod,
+    vr: "LO",
+    value: textValue(deidentificationMethod),
+  });
+  return set;
+}
+
+function metaActions({ dataSet }: SourceInstance): readonly TagAction[] {
+  return dataSet.meta.map(({ tag }) => ({
+    tag,
+    action: rebuiltMeta.has(tag) ? "replaced" : "removed",
+    rule: "fileMetaRebuilt",
+  }));
+}
+
+function missing(tag: Tag): RefusalReason {
+  return { kind: "missingAttribute", keyword: keywordOf(tag) };
+}

@@ -1,0 +1,42 @@
+// What the planner says of each attribute: what happens to it, and by which rule.
+import type { Tag } from "../dicom/dataSet.ts";
+
+/** Why an attribute is treated as it is. */
+export type DeidRule =
+  /** The policy keeps it. */
+  | "policyKeeps"
+  /** The policy does not name it, so it goes: names, dates, comments, overlays, and what nobody thought of. */
+  | "policyRemoves"
+  /** The policy empties it or sets it to a constant; we leave it out. */
+  | "policyBlanks"
+  | "policyHashesUID"
+  | "policyAdds"
+  /** Our stricter layer. */
+  | "freeText"
+  | "privateAttribute"
+  | "sequence"
+  | "groupLength"
+  /** Kept ones without a value. */
+  | "noValue"
+  /** A second element of the same tag, or an element written in another encoding than the data set. */
+  | "malformedElement"
+  /** The file's VR is neither the dictionary's nor one whose bytes mean the same. */
+  | "contradictedVR"
+  /** The value is not what the VR or the attribute allows, so it may be anything. */
+  | "notACode"
+  /** The value holds a word of the patient's name or identification. */
+  | "holdsIdentifier"
+  /** A number in more characters than a decimal string may have. */
+  | "tooManyDigits"
+  /** One frame becomes an image of its own. */
+  | "frameOfMultiFrame"
+  /** Written to the top level because the lookup table or functional group that said it goes. */
+  | "saidInSequence"
+  | "fileMetaRebuilt";
+
+/** What happens to one attribute of one instance. */
+export interface TagAction {
+  readonly tag: Tag;
+  readonly action: "kept" | "replaced" | "removed" | "added";
+  readonly rule: DeidRule;
+}
