@@ -1,5 +1,5 @@
 // What the app and its tests need from a Debian or Ubuntu system, and how to get it.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /** Shared libraries Electron is linked to, by Debian package; each brings the others it needs along. */
@@ -52,17 +52,15 @@ export const endToEndPackages = [
 /** What the integration tests read their results with. */
 export const integrationPackages = ["dcmtk"];
 
+/** Where a Chromium to sign in with may be; any of them will do. */
+export const browserPaths = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+
 export const isDebian =
   process.platform === "linux" && existsSync("/etc/debian_version");
-
-/**
- * The packages of a list that are not installed, by the names this release knows them under.
- * @param {readonly string[]} packages
- * @returns {string[]}
- */
-export function missingPackages(packages) {
-  return packages.map(nameInThisRelease).filter((name) => !isInstalled(name));
-}
 
 /** Ubuntu 24.04 and Debian 13 renamed libraries whose time type changed. */
 function nameInThisRelease(name) {
@@ -91,18 +89,50 @@ export function installCommand(packages) {
   return `sudo apt-get update && sudo apt-get install --no-install-recommends ${packages.join(" ")}`;
 }
 
-/** Installs packages; only for root. Throws if apt does. */
-export function installPackages(packages) {
-  const options = {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  };
-  execFileSync("apt-get", ["update", "-qq"], options);
-  execFileSync(
+/**
+ * Sees to it that packages are installed: as root it installs what is missing, as anybody else it names the command.
+ * Never throws: without them some tests fail or are skipped, and say so.
+ * @param {readonly string[]} packages
+ * @param {{ log: (line: string) => void }} options
+ */
+export function ensurePackages(packages, { log }) {
+  if (!isDebian) return;
+  const missing = missingPackages(packages);
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) {
+    log(
+      `This system lacks packages the tests need. Install them with:\n  ${installCommand(missing)}`,
+    );
+    return;
+  }
+  log(`Installing system packages: ${missing.join(" ")} ...`);
+  runApt(["update", "-qq"], log);
+  // Only now the package lists are there to look names up in.
+  const names = missingPackages(packages).filter(isKnown);
+  runApt(["install", "-y", "-qq", "--no-install-recommends", ...names], log);
+}
+
+function runApt(args, log) {
+  const { status } = spawnSync(
     "apt-get",
-    ["install", "-y", "-qq", "--no-install-recommends", ...packages],
-    options,
+    ["-o", "DPkg::Lock::Timeout=300", ...args],
+    {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    },
   );
+  if (status !== 0) log(`apt-get ${args[0]} failed (status ${status}).`);
+}
+
+function missingPackages(packages) {
+  return packages
+    .filter((name) => name !== "chromium" || !hasBrowser())
+    .map(nameInThisRelease)
+    .filter((name) => !isInstalled(name));
+}
+
+function hasBrowser() {
+  return browserPaths.some((path) => existsSync(path));
 }
 
 /**

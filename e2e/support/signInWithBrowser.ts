@@ -1,18 +1,13 @@
 // Plays the user in the system's browser: opens the address the app asked for and decides on the sign-in page.
 import { chromium } from "@playwright/test";
 import { existsSync } from "node:fs";
+import { browserPaths } from "../../scripts/debianPackages.mjs";
 import { isRootOnLinux, type RunningApp } from "./launchApp.ts";
-
-const installedBrowsers = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
 
 /** Path of a Chromium on this system, or null; without one, or off Linux, tests that sign in are skipped. */
 export const browserPath =
   process.platform === "linux"
-    ? (installedBrowsers.find((path) => existsSync(path)) ?? null)
+    ? (browserPaths.find((path) => existsSync(path)) ?? null)
     : null;
 
 /** Where the browser ended up after the decision. */

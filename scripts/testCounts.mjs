@@ -1,0 +1,67 @@
+// Reads how many tests passed, failed and were skipped from the reports of the test runners.
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/**
+ * Counts of a step that ends with an exit status and nothing else; it is one test.
+ * @returns {Counts}
+ */
+export function countExit(exitCode) {
+  const isPassed = exitCode === 0;
+  return { passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1, skipped: 0 };
+}
+
+/**
+ * Counts in vitest's JSON report.
+ * @returns {Counts}
+ */
+export function countVitest(report) {
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/**
+ * Counts in Playwright's JSON report. A test that passed only when repeated has failed.
+ * @returns {Counts}
+ */
+export function countPlaywright({ stats }) {
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  };
+}
+
+/**
+ * Makes sure that a runner which failed is never reported as all passed: a file that cannot be loaded, an unhandled
+ * rejection or a crash leaves no failed test behind, and sometimes no report at all.
+ * @param {Counts | null} counts null if there is no report
+ * @returns {Counts}
+ */
+export function heedExit(counts, exitCode) {
+  if (counts === null) return countExit(exitCode === 0 ? 1 : exitCode);
+  const isUnexplained = exitCode !== 0 && counts.failed === 0;
+  return isUnexplained ? { ...counts, failed: 1 } : counts;
+}
+
+/**
+ * @param {readonly Counts[]} all
+ * @returns {Counts}
+ */
+export function sumCounts(all) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of all) {
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
+  return total;
+}
+
+/** The line that ends a run. */
+export function summaryLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
