@@ -4,6 +4,7 @@
 // 1. Every promise of `run` settles exactly once: with the answer, or rejected with a ThreadPoolError.
 // 2. A thread never has more than `jobsPerThread` jobs; jobs start in the order in which they were given.
 // 3. A crash fails the jobs of that thread only; the next job gets a new thread.
+import { setMaxListeners } from "node:events";
 import { Worker, type Transferable } from "node:worker_threads";
 import { assertNever } from "../shared/assertNever.ts";
 import type { FromThread, ToThread } from "./jobMessages.ts";
@@ -95,7 +96,11 @@ class WorkerThreadPool<Job, Answer, Progress> implements ThreadPool<
       const onAbort = () => {
         this.#cancel(id);
       };
-      signal?.addEventListener("abort", onAbort, { once: true });
+      if (signal !== undefined) {
+        // One signal serves thousands of jobs; that is no leak, since each job takes its listener away again.
+        setMaxListeners(0, signal);
+        signal.addEventListener("abort", onAbort, { once: true });
+      }
       const settled = () => {
         signal?.removeEventListener("abort", onAbort);
       };

@@ -5,6 +5,7 @@
 // 2. The same instances give the same result in whatever order they come.
 // 3. Stack ids and study keys are unique within a result and do not depend on where the files lie, save for files without identity.
 import type { StackId, StudyKey } from "../../shared/identifiers.ts";
+import type { InstanceHeader } from "../model/instanceHeader.ts";
 import type {
   GroupedImages,
   ScannedInstance,
@@ -178,9 +179,7 @@ function studyGroup(
   const headers = members.map((instance) => instance.header);
   const dated = headers
     .filter((header) => header.studyDate !== "")
-    .sort((a, b) =>
-      compareTexts(a.studyDate + a.studyTime, b.studyDate + b.studyTime),
-    );
+    .sort((a, b) => compareTexts(dateAndTime(a), dateAndTime(b)));
   const representative = dated[0] ?? headers[0];
   if (representative === undefined) throw new Error("An empty study");
   const images = series.flatMap(({ stacks, modality }) =>
@@ -195,7 +194,7 @@ function studyGroup(
     key: study.key,
     studyInstanceUID: representative.studyInstanceUID,
     patient: (named ?? representative).patient,
-    date: representative.studyDate,
+    date: plainDate(representative.studyDate),
     time: representative.studyTime,
     description:
       mostFrequent(headers.map((header) => header.studyDescription)) ?? "",
@@ -205,6 +204,15 @@ function studyGroup(
       "",
     series,
   };
+}
+
+function dateAndTime({ studyDate, studyTime }: InstanceHeader): string {
+  return `${plainDate(studyDate)} ${studyTime}`;
+}
+
+/** YYYYMMDD; before DICOM 3 dates had dots (PS3.5 6.2, DA). */
+function plainDate(date: string): string {
+  return date.replaceAll(".", "");
 }
 
 /** The most frequent value, the first to come among equals; empty ones and null count only if there is nothing else. */

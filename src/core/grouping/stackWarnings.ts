@@ -2,7 +2,7 @@
 import type { StackWarning } from "../../shared/stackFacts.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
 import type { ScannedInstance } from "../model/stack.ts";
-import { isProjection, isSliced } from "./objectTypes.ts";
+import { isSliced } from "./objectTypes.ts";
 import { orientationGroups } from "./orientationGroups.ts";
 import { slicePlaces } from "./slicePositions.ts";
 
@@ -53,7 +53,7 @@ function geometryWarnings(
   if (
     first === undefined ||
     instances.length < 2 ||
-    isProjection(first.header) ||
+    first.header.pixelData === null ||
     !isSliced(first.header)
   )
     return [];
@@ -98,6 +98,7 @@ const textBearingClass =
   /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.(6(\.\d+)?|3\.1|3|7(\.\d+)?)$/;
 
 function mayHaveBurnedInText(header: InstanceHeader): boolean {
+  if (header.pixelData === null) return false;
   return (
     header.burnedInAnnotation.toUpperCase() === "YES" ||
     header.modality === "US" ||

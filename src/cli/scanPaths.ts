@@ -1,0 +1,78 @@
+// Scan and grouping for every command that takes paths: progress and missing paths go to standard error.
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { groupInstancesInTurns } from "../core/grouping/groupInstances.ts";
+import type { GroupedImages } from "../core/model/stack.ts";
+import type { ScanOutcome, ScanProgress } from "../core/scan/scanFiles.ts";
+import { createScanner } from "../workers/scanner.ts";
+import type { CliEnvironment } from "./environment.ts";
+import { printable } from "./printable.ts";
+
+/** Everything found under some paths. */
+export interface ScannedPaths {
+  readonly outcome: ScanOutcome;
+  readonly grouped: GroupedImages;
+  /** True if something asked for could not be read: a path that does not exist, a file or folder that refused, an interruption. */
+  readonly isIncomplete: boolean;
+}
+
+/** Scans and groups; says on standard error which paths do not exist. */
+export async function scanPaths(
+  paths: readonly string[],
+  environment: CliEnvironment,
+): Promise<ScannedPaths> {
+  const scanner = createScanner({ workersUrl: environment.workersUrl });
+  try {
+    const outcome = await scanner.scan(
+      paths,
+      { onProgress: progressLine(environment) },
+      environment.signal,
+    );
+    clearLine(environment);
+    for (const path of outcome.missingRoots)
+      environment.stderr.write(`Not found: ${printable(path)}\n`);
+    if (outcome.wasCancelled) environment.stderr.write("Interrupted.\n");
+    const grouped = await groupInstancesInTurns(
+      outcome.instances,
+      outcome.skipped,
+      () => nextTurn(),
+    );
+    return { outcome, grouped, isIncomplete: isIncomplete(outcome) };
+  } finally {
+    await scanner.close();
+  }
+}
+
+function isIncomplete(outcome: ScanOutcome): boolean {
+  return (
+    outcome.missingRoots.length > 0 ||
+    outcome.wasCancelled ||
+    outcome.skipped.some(({ reason }) => reason.kind === "unreadable")
+  );
+}
+
+/** Milliseconds between two updates of the progress line. */
+const progressIntervalMs = 100;
+
+/** One line that is written over; only on a terminal, where it can be. */
+function progressLine(
+  environment: CliEnvironment,
+): (progress: ScanProgress) => void {
+  let writtenAtMs = -Infinity;
+  return (progress) => {
+    const nowMs = performance.now();
+    if (
+      environment.stderr.isTTY !== true ||
+      nowMs - writtenAtMs < progressIntervalMs
+    )
+      return;
+    writtenAtMs = nowMs;
+    const of = progress.isListed ? ` of ${progress.listed}` : "";
+    environment.stderr.write(
+      `\r\u001b[KReading: ${progress.found}${of} files, ${progress.dicom} images`,
+    );
+  };
+}
+
+function clearLine(environment: CliEnvironment): void {
+  if (environment.stderr.isTTY === true) environment.stderr.write("\r\u001b[K");
+}
