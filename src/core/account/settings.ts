@@ -6,7 +6,8 @@ import { outOfBandRedirectUri, type OAuthSettings } from "./authorization.ts";
 
 const path = z
   .string()
-  .regex(/^\/[\w/-]*$/)
+  // Not two slashes: that would name another host.
+  .regex(/^\/(?!\/)[\w/-]*$/)
   .max(200);
 const pixels = z.number().int().min(-100_000).max(100_000);
 
