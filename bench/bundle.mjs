@@ -1,0 +1,48 @@
+// Bundles a benchmark's entry and all worker threads as the app does, so that what is measured is what is shipped.
+import { mkdtemp, readdir } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { build } from "vite";
+
+const root = resolve(import.meta.dirname, "..");
+
+/**
+ * Bundles into a new folder below `scratch`: `<entry>.js`, and `workers/*.js` beside it. Resolves to the entry's path.
+ * @param {string} entry @param {string} scratch
+ */
+export async function bundleForBench(entry, scratch) {
+  const outDir = await mkdtemp(join(scratch, "bundle-"));
+  const name = basename(entry).replace(/\.m?[jt]s$/, "");
+  const workers = (await readdir(join(root, "src/workers"))).filter((file) =>
+    file.endsWith("Worker.ts"),
+  );
+  await build({
+    root,
+    configFile: false,
+    logLevel: "error",
+    ssr: { noExternal: true, target: "node" },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: false,
+      target: "node20",
+      minify: false,
+      rolldownOptions: {
+        input: {
+          [name]: entry,
+          ...Object.fromEntries(
+            workers.map((file) => [
+              `workers/${basename(file, ".ts")}`,
+              join(root, "src/workers", file),
+            ]),
+          ),
+        },
+        output: {
+          format: "es",
+          entryFileNames: "[name].js",
+          chunkFileNames: "chunks/[name]-[hash].js",
+        },
+      },
+    },
+  });
+  return join(outDir, `${name}.js`);
+}
