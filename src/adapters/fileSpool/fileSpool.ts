@@ -37,6 +37,25 @@ export function fileSpoolReader(folder: string): SpoolReader {
   return { open: (file) => openSpooled(folder, file) };
 }
 
+/** Makes the names in the folder durable. Once per batch of files, before anybody relies on them. */
+export async function syncSpoolFolder(
+  folder: string,
+): Promise<Result<null, DiskFailure>> {
+  // Windows has no folders to sync: its file system journals names by itself.
+  if (process.platform === "win32") return success(null);
+  try {
+    const handle = await open(folder, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    return failed(writeFailure(error));
+  }
+  return success(null);
+}
+
 /** Removes the files of the spool and then its folder; anything else in it stays, and so does the folder then. */
 export async function removeFileSpool(
   folder: string,

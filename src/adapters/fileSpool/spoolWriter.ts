@@ -7,8 +7,6 @@ import { randomBytes } from "node:crypto";
 import {
   closeSync,
   fdatasyncSync,
-  fsyncSync,
-  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -72,7 +70,6 @@ export class SpoolWriter {
       unfinishedName(randomBytes(16).toString("hex")),
     );
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       const fd = openSync(path, "wx+", 0o600);
       return success(
         new TemporaryFile({ folder: this.#folder, path, fd, fs: this.#fs }),
@@ -80,23 +77,6 @@ export class SpoolWriter {
     } catch (error) {
       return failed(writeFailure(error));
     }
-  }
-
-  /** Makes the new names durable. Once per batch of files, before anybody relies on them. */
-  syncFolder(): Result<null, DiskFailure> {
-    // Windows has no folders to sync: its file system journals names by itself.
-    if (process.platform === "win32") return success(null);
-    try {
-      const fd = openSync(this.#folder, "r");
-      try {
-        fsyncSync(fd);
-      } finally {
-        closeSync(fd);
-      }
-    } catch (error) {
-      return failed(writeFailure(error));
-    }
-    return success(null);
   }
 }
 

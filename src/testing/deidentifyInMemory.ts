@@ -1,0 +1,69 @@
+// De-identifies a file held in memory: the same plan, apply and verify as the worker, without disks.
+import { applyDeid } from "../core/deid/applyDeid.ts";
+import { planDeid, type DeidPlan } from "../core/deid/planDeid.ts";
+import { readSourceInstance } from "../core/deid/sourceInstance.ts";
+import { createUIDMapper } from "../core/deid/uidMapping.ts";
+import { verifyDeid } from "../core/deid/verifyDeid.ts";
+import { concatenate } from "../core/dicom/writeDataSet.ts";
+import type { RefusalReason } from "../shared/failure.ts";
+import type { StackId } from "../shared/identifiers.ts";
+import { failed, success, type Result } from "../shared/result.ts";
+import { memoryByteSource } from "./memoryByteSource.ts";
+
+/** What came out. */
+export interface DeidentifiedInMemory {
+  readonly bytes: Uint8Array;
+  readonly sha256Hex: string;
+  readonly plan: DeidPlan;
+}
+
+export interface InMemoryOptions {
+  /** 1-based; null (default) for single-frame files. */
+  readonly frame?: number | null;
+  readonly stackId?: string;
+  readonly salt?: Uint8Array;
+  readonly sopInstanceUID?: "hashed" | "omitted";
+}
+
+/** One image, verified. */
+export async function deidentifyInMemory(
+  file: Uint8Array,
+  options: InMemoryOptions = {},
+): Promise<Result<DeidentifiedInMemory, RefusalReason>> {
+  const source = memoryByteSource(file);
+  const instance = await readSourceInstance(source);
+  if (!instance.ok) return instance;
+  const plan = planDeid(instance.value, {
+    uids: createUIDMapper(options.salt ?? new Uint8Array(16).fill(7)),
+    stackId: (options.stackId ?? "stack-1") as StackId,
+    frame: options.frame ?? null,
+    sopInstanceUID: options.sopInstanceUID ?? "hashed",
+  });
+  if (!plan.ok) return plan;
+  const chunks: Uint8Array[] = [];
+  const written = await applyDeid(
+    plan.value,
+    {
+      source: {
+        readRange: (offset, length) =>
+          Promise.resolve(success(file.subarray(offset, offset + length))),
+      },
+      dataSetBytes: instance.value.dataSet.bytes,
+    },
+    {
+      write: (added) => {
+        chunks.push(...added.map((chunk) => chunk.slice()));
+        return success(null);
+      },
+    },
+  );
+  if (!written.ok) throw new Error("memory does not fail");
+  const bytes = concatenate(chunks);
+  const verified = await verifyDeid(
+    memoryByteSource(bytes),
+    instance.value.identifiers,
+  );
+  if (!verified.ok) return failed(verified.failure);
+  const { sha256Hex } = written.value;
+  return success({ bytes, sha256Hex, plan: plan.value });
+}

@@ -1,0 +1,162 @@
+// Prepares the images of one job: read, plan, write, verify, and only then into the spool.
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type {
+  SpoolWriter,
+  UnfinishedFile,
+} from "../adapters/fileSpool/spoolWriter.ts";
+import { applyDeid } from "../core/deid/applyDeid.ts";
+import { planDeid, type DeidPlan } from "../core/deid/planDeid.ts";
+import {
+  readSourceInstance,
+  type SourceInstance,
+} from "../core/deid/sourceInstance.ts";
+import { createUIDMapper, type UIDMapper } from "../core/deid/uidMapping.ts";
+import { verifyDeid } from "../core/deid/verifyDeid.ts";
+import type { SpooledFile } from "../core/ports/spool.ts";
+import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
+import { failed, success, type Result } from "../shared/result.ts";
+import { ActionCounts } from "./actionCounts.ts";
+import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
+import {
+  openSourceFile,
+  type ExpectedFile,
+  type ReadBuffer,
+  type SourceFile,
+} from "./sourceFile.ts";
+
+/** Why an image did not get into the spool: its own fault, or the disk's. */
+type ImageFailure =
+  | { readonly kind: "refused"; readonly reason: RefusalReason }
+  | { readonly kind: "disk"; readonly failure: DiskFailure };
+
+/** A file that is open, with what was read of it. */
+interface OpenInstance {
+  readonly path: string;
+  readonly source: SourceFile;
+  readonly instance: SourceInstance;
+}
+
+/** Prepares all images of the job in order; ends early when the disk fails or `signal` aborts. */
+export async function prepareImages(
+  job: PrepareJob,
+  deps: { readonly spool: SpoolWriter; readonly buffer: ReadBuffer },
+  signal: AbortSignal,
+): Promise<PrepareAnswer> {
+  const preparation = new JobPreparation(job, deps);
+  try {
+    const images: Result<SpooledFile, RefusalReason>[] = [];
+    for (const image of job.images) {
+      // The message that cancels arrives between turns of the event loop only.
+      await nextTurn();
+      if (signal.aborted) return { kind: "cancelled" };
+      const prepared = await preparation.prepare(image.file, image.frame);
+      if (prepared.ok) images.push(prepared);
+      else if (prepared.failure.kind === "refused")
+        images.push(failed(prepared.failure.reason));
+      else return { kind: "stopped", failure: prepared.failure.failure };
+    }
+    return {
+      kind: "prepared",
+      images,
+      actions: preparation.actions.counts(),
+    };
+  } finally {
+    await preparation.close();
+  }
+}
+
+class JobPreparation {
+  readonly actions = new ActionCounts();
+  readonly #job: PrepareJob;
+  readonly #uids: UIDMapper;
+  readonly #spool: SpoolWriter;
+  readonly #buffer: ReadBuffer;
+  #open: OpenInstance | null = null;
+
+  constructor(
+    job: PrepareJob,
+    deps: { readonly spool: SpoolWriter; readonly buffer: ReadBuffer },
+  ) {
+    this.#job = job;
+    this.#uids = createUIDMapper(Buffer.from(job.saltHex, "hex"));
+    this.#spool = deps.spool;
+    this.#buffer = deps.buffer;
+  }
+
+  async prepare(
+    file: ExpectedFile,
+    frame: number | null,
+  ): Promise<Result<SpooledFile, ImageFailure>> {
+    const open = await this.#openInstance(file);
+    if (!open.ok) return failed({ kind: "refused", reason: open.failure });
+    const { stackId, sopInstanceUID } = this.#job;
+    const plan = planDeid(open.value.instance, {
+      uids: this.#uids,
+      stackId,
+      frame,
+      sopInstanceUID,
+    });
+    if (!plan.ok) return failed({ kind: "refused", reason: plan.failure });
+    const spooled = await this.#write(open.value, plan.value);
+    if (!spooled.ok) return spooled;
+    for (const { tag, action } of plan.value.actions)
+      this.actions.add(tag, action);
+    return spooled;
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.source.close();
+    this.#open = null;
+  }
+
+  /** The file, kept open and parsed while one frame after the other is taken from it. */
+  async #openInstance(
+    file: ExpectedFile,
+  ): Promise<Result<OpenInstance, RefusalReason>> {
+    if (this.#open?.path === file.path) return success(this.#open);
+    await this.close();
+    const source = openSourceFile(file, this.#buffer);
+    if (!source.ok) return source;
+    const instance = await readSourceInstance(source.value);
+    if (!instance.ok) {
+      await source.value.close();
+      return instance;
+    }
+    this.#open = {
+      path: file.path,
+      source: source.value,
+      instance: instance.value,
+    };
+    return success(this.#open);
+  }
+
+  async #write(
+    open: OpenInstance,
+    plan: DeidPlan,
+  ): Promise<Result<SpooledFile, ImageFailure>> {
+    const begun = this.#spool.begin();
+    if (!begun.ok) return failed({ kind: "disk", failure: begun.failure });
+    const unfinished = begun.value;
+    const finished = await finish(unfinished, open, plan);
+    if (!finished.ok) unfinished.discard();
+    return finished;
+  }
+}
+
+/** Writes, reads back, verifies and commits; nothing gets its name before it was verified. */
+async function finish(
+  unfinished: UnfinishedFile,
+  { source, instance }: OpenInstance,
+  plan: DeidPlan,
+): Promise<Result<SpooledFile, ImageFailure>> {
+  const dataSetBytes = instance.dataSet.bytes;
+  const written = await applyDeid(plan, { source, dataSetBytes }, unfinished);
+  if (!written.ok) return written;
+  const verified = await verifyDeid(unfinished.written(), instance.identifiers);
+  if (!verified.ok)
+    return failed({ kind: "refused", reason: verified.failure });
+  const committed = await unfinished.commit(written.value.sha256Hex);
+  return committed.ok
+    ? committed
+    : failed({ kind: "disk", failure: committed.failure });
+}

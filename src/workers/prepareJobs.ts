@@ -1,0 +1,40 @@
+// What the preparer and its worker threads say to one another.
+import type { Tag } from "../core/dicom/dataSet.ts";
+import type { SpooledFile } from "../core/ports/spool.ts";
+import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
+import type { StackId } from "../shared/identifiers.ts";
+import type { Result } from "../shared/result.ts";
+import type { TagActionCount } from "../shared/snapshot.ts";
+import type { ExpectedFile } from "./sourceFile.ts";
+
+/** Some images of one stack, in order. Frames of one file stand together, so that its header is read once. */
+export interface PrepareJob {
+  readonly spoolFolder: string;
+  readonly saltHex: string;
+  readonly sopInstanceUID: "hashed" | "omitted";
+  readonly stackId: StackId;
+  readonly images: readonly {
+    readonly file: ExpectedFile;
+    /** 1-based; null for single-frame files. */
+    readonly frame: number | null;
+  }[];
+}
+
+/** How often an action was taken on a tag. */
+export interface ActionCount {
+  readonly tag: Tag;
+  readonly action: TagActionCount["action"];
+  readonly count: number;
+}
+
+export type PrepareAnswer =
+  | {
+      readonly kind: "prepared";
+      /** One per image, in order. */
+      readonly images: readonly Result<SpooledFile, RefusalReason>[];
+      /** Of the images that were prepared. */
+      readonly actions: readonly ActionCount[];
+    }
+  /** The disk's fault, not an image's: nothing more can be prepared. */
+  | { readonly kind: "stopped"; readonly failure: DiskFailure }
+  | { readonly kind: "cancelled" };

@@ -1,0 +1,22 @@
+// Worker thread of the preparer: de-identifies images into the spool.
+import {
+  nodeSpoolFileSystem,
+  SpoolWriter,
+} from "../adapters/fileSpool/spoolWriter.ts";
+import { prepareImages } from "./prepareImages.ts";
+import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
+import { serveJobs } from "./serveJobs.ts";
+import { ReadBuffer } from "./sourceFile.ts";
+
+/** Buffers no job uses at the moment. A thread has a second job waiting, which may start while the first waits for a rename. */
+const idleBuffers: ReadBuffer[] = [];
+
+serveJobs<PrepareJob, PrepareAnswer>(async (job, { signal }) => {
+  const buffer = idleBuffers.pop() ?? new ReadBuffer();
+  try {
+    const spool = new SpoolWriter(job.spoolFolder, nodeSpoolFileSystem);
+    return await prepareImages(job, { spool, buffer }, signal);
+  } finally {
+    idleBuffers.push(buffer);
+  }
+});
