@@ -42,8 +42,3 @@ export function defaultServiceSettings(
     putStallTimeoutMs: 120_000,
   };
 }
-
-/** The case as a web page; drafts are visible to their author. */
-export function caseUrl(settings: ServiceSettings, remoteCaseId: number) {
-  return `${settings.origin}/cases/${remoteCaseId}`;
-}

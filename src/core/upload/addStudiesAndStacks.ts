@@ -1,0 +1,115 @@
+// Steps: add one study to the draft; attach one stack to its study.
+import type { Failure } from "../../shared/failure.ts";
+import { failed, type Result } from "../../shared/result.ts";
+import type { StudyAddress } from "../radiopaedia/stacks.ts";
+import { guardedEffect } from "./guardedEffect.ts";
+import type { StepContext } from "./stepContext.ts";
+import { uploadIds, type StackState, type UploadState } from "./uploadState.ts";
+
+/** Adds the study. The draft must exist. */
+export async function addStudy(
+  context: StepContext,
+  studyIndex: number,
+  signal: AbortSignal,
+): Promise<Result<null, Failure>> {
+  const { client, clock, recorder } = context;
+  const { plan, remoteCase } = recorder.state;
+  const study = plan.studies[studyIndex];
+  if (study === undefined || remoteCase.kind !== "created") return outOfOrder;
+  const { studyKey } = study;
+  return guardedEffect<number>(
+    context,
+    {
+      call: "createStudy",
+      intended: () => ({
+        kind: "studyIntended",
+        atMs: clock.nowMs(),
+        studyKey,
+      }),
+      withdrawn: () => ({
+        kind: "studyWithdrawn",
+        atMs: clock.nowMs(),
+        studyKey,
+      }),
+      receipt: (remoteStudyId) => ({
+        kind: "studyCreated",
+        atMs: clock.nowMs(),
+        studyKey,
+        remoteStudyId,
+        how: "answered",
+      }),
+      send: (graceSignal) =>
+        client.createStudy(remoteCase.remoteCaseId, study, graceSignal),
+    },
+    signal,
+  );
+}
+
+/** Attaches the stack, whole or not at all: every image must be stored. */
+export async function attachWholeStack(
+  context: StepContext,
+  stackIndex: number,
+  signal: AbortSignal,
+): Promise<Result<null, Failure>> {
+  const { client, clock, recorder, engine } = context;
+  const stack = recorder.state.stacks[stackIndex];
+  const address = stack && studyAddress(recorder.state, stack);
+  const ids = stack && uploadIds(stack);
+  if (stack === undefined || address == null || ids == null) return outOfOrder;
+  const storedAtMs = lastStoredMs(stack);
+  await clock.sleep(storedAtMs + engine.settleMs - clock.nowMs(), signal);
+  if (signal.aborted) return failed({ kind: "cancelled" });
+  const { stackId, rootIndex, perspective, specifics } = stack.plan;
+  return guardedEffect<string | null>(
+    context,
+    {
+      call: "attachStack",
+      intended: () => ({ kind: "stackIntended", atMs: clock.nowMs(), stackId }),
+      withdrawn: () => ({
+        kind: "stackWithdrawn",
+        atMs: clock.nowMs(),
+        stackId,
+      }),
+      receipt: (jobId) => ({
+        kind: "stackAttached",
+        atMs: clock.nowMs(),
+        stackId,
+        jobId,
+        how: "answered",
+      }),
+      send: (graceSignal) =>
+        client.attachStack(
+          address,
+          { uploadIds: ids, rootIndex, perspective, specifics },
+          graceSignal,
+        ),
+    },
+    signal,
+  );
+}
+
+/** Where a stack belongs on the site; null until case and study exist. */
+export function studyAddress(
+  state: UploadState,
+  stack: StackState,
+): StudyAddress | null {
+  const study = state.studies[stack.studyIndex];
+  return state.remoteCase.kind === "created" && study?.kind === "created"
+    ? {
+        remoteCaseId: state.remoteCase.remoteCaseId,
+        remoteStudyId: study.remoteStudyId,
+      }
+    : null;
+}
+
+function lastStoredMs(stack: StackState): number {
+  let lastMs = 0;
+  for (const image of stack.images) lastMs = Math.max(lastMs, image?.atMs ?? 0);
+  return lastMs;
+}
+
+/** Only a bug in the order of steps leads here; nothing was sent. */
+const outOfOrder = failed({
+  kind: "bug",
+  errorName: "StepOutOfOrder",
+} as const);

@@ -1,0 +1,147 @@
+// The CaseSender port: the upload engine bound to journals, spools and services, and the cases of this computer to one another.
+import type { CaseId } from "../../shared/identifiers.ts";
+import { failed, success } from "../../shared/result.ts";
+import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Random } from "../ports/random.ts";
+import type { SpoolReader } from "../ports/spool.ts";
+import type { RadiopaediaClient } from "../radiopaedia/client.ts";
+import type { EngineSettings } from "./engineSettings.ts";
+import type { Journal, JournalStore } from "./journal.ts";
+import { receiptOf, type ReceiptIssuer } from "./receipt.ts";
+import type { OtherCases } from "./stepContext.ts";
+import { replay } from "./transition.ts";
+import { UploadCase } from "./uploadCase.ts";
+import { initialState, type UploadState } from "./uploadState.ts";
+
+export interface CaseSenderDeps {
+  readonly journals: JournalStore;
+  readonly spoolOf: (caseId: CaseId) => SpoolReader;
+  /** The client for the service at this origin. One that is not signed in answers `signInNeeded` to every call. */
+  readonly clientFor: (serviceOrigin: string) => RadiopaediaClient;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly engine: EngineSettings;
+  readonly issuer: ReceiptIssuer;
+  /** Drafts on the site that belong to cases which are not open here. */
+  readonly knownRemoteCaseIds: () => ReadonlySet<number>;
+}
+
+/** Makes the sender. It remembers every case it opened, so that none adopts another's draft. */
+export function createCaseSender(deps: CaseSenderDeps): CaseSender {
+  const open = new Map<CaseId, UploadCase>();
+
+  const start = (
+    state: UploadState,
+    journal: Journal,
+    onChange: () => void,
+  ): SendingCase => {
+    const { caseId, serviceOrigin } = state.plan;
+    const upload: UploadCase = new UploadCase(
+      { state, journal },
+      {
+        client: deps.clientFor(serviceOrigin),
+        spool: deps.spoolOf(caseId),
+        clock: deps.clock,
+        random: deps.random,
+        log: deps.log,
+        engine: deps.engine,
+        otherCases: () =>
+          otherCases(
+            [...open.values()].filter((other) => other !== upload),
+            serviceOrigin,
+            deps.knownRemoteCaseIds(),
+          ),
+      },
+      onChange,
+    );
+    open.set(caseId, upload);
+    return sendingCase(upload, deps.issuer);
+  };
+
+  return {
+    async begin(plan, onChange) {
+      const created = await deps.journals.create(plan.caseId);
+      if (!created.ok) return created;
+      const journal = created.value;
+      const atMs = deps.clock.nowMs();
+      const written = await journal.append({
+        kind: "planFrozen",
+        version: 1,
+        atMs,
+        plan,
+      });
+      if (!written.ok) {
+        await journal.close();
+        return written;
+      }
+      return success(start(initialState(plan, atMs), journal, onChange));
+    },
+    async reopen(caseId, onChange) {
+      const opened = await deps.journals.open(caseId);
+      if (!opened.ok) return opened;
+      if (opened.value === null)
+        return failed({ kind: "notFound", what: "case" });
+      const { journal, entries } = opened.value;
+      const state = replay(entries);
+      if (!state.ok || state.value.plan.caseId !== caseId) {
+        await journal.close();
+        return failed({ kind: "recordDamaged", record: "journal" });
+      }
+      return success(start(state.value, journal, onChange));
+    },
+  };
+}
+
+function otherCases(
+  others: readonly UploadCase[],
+  serviceOrigin: string,
+  known: ReadonlySet<number>,
+): OtherCases {
+  const states = others
+    .map((other) => other.state)
+    .filter((state) => state.plan.serviceOrigin === serviceOrigin);
+  return {
+    remoteCaseIds: new Set([
+      ...known,
+      ...states.flatMap(({ remoteCase }) =>
+        remoteCase.kind === "created" ? [remoteCase.remoteCaseId] : [],
+      ),
+    ]),
+    titlesInDoubt: new Set(
+      states.flatMap(({ remoteCase, plan }) =>
+        remoteCase.kind === "intended" && plan.target.kind === "newCase"
+          ? [plan.target.payload.title.trim()]
+          : [],
+      ),
+    ),
+  };
+}
+
+function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
+  return {
+    view: () => upload.view(),
+    run: () => {
+      upload.run();
+    },
+    pause: () => {
+      upload.pause();
+    },
+    cancel: () => {
+      upload.cancel();
+    },
+    answerDoubt: (answer) => {
+      upload.answerDoubt(answer);
+    },
+    checkProcessing: () => {
+      upload.checkProcessing();
+    },
+    receipt: () => {
+      const receipt = receiptOf(upload.state, issuer);
+      return receipt === null ? null : `${JSON.stringify(receipt, null, 2)}\n`;
+    },
+    close: () => upload.close(),
+  };
+}

@@ -1,0 +1,92 @@
+// After a lost answer to the creation of a case: looks for the draft among the user's own.
+import type { Failure } from "../../shared/failure.ts";
+import { success, type Result } from "../../shared/result.ts";
+import type { ListedCase } from "../radiopaedia/cases.ts";
+import type { Doubt, StepContext, StepResult } from "./stepContext.ts";
+
+const mostCandidates = 10;
+/** 100 cases each; a list that is longer than this goes round in circles. */
+const mostPages = 100;
+
+/**
+ * Adopts the one draft that has the title, was made around the intent and belongs to no other case here; otherwise asks.
+ * Looks more than once, since a server that was slow to answer may still be at work.
+ */
+export async function findLostCase(
+  context: StepContext,
+  lost: { readonly title: string; readonly intendedAtMs: number },
+  signal: AbortSignal,
+): Promise<StepResult> {
+  const { clock, engine, recorder } = context;
+  let sameTitle: readonly ListedCase[] = [];
+  for (const pauseMs of engine.doubtChecksMs) {
+    await clock.sleep(pauseMs, signal);
+    const listed = await ownDrafts(context, signal);
+    if (!listed.ok) return listed;
+    const others = context.otherCases();
+    sameTitle = listed.value.filter(
+      (item) =>
+        item.title.trim() === lost.title.trim() &&
+        !others.remoteCaseIds.has(item.remoteCaseId),
+    );
+    const matches = sameTitle.filter((item) =>
+      isInWindow(context, item, lost.intendedAtMs),
+    );
+    const [match] = matches;
+    if (match === undefined) continue;
+    if (matches.length > 1 || others.titlesInDoubt.has(lost.title.trim()))
+      return success({ kind: "asking", doubt: question(matches) });
+    return recorder.receipt({
+      kind: "caseCreated",
+      atMs: clock.nowMs(),
+      remoteCaseId: match.remoteCaseId,
+      how: "adopted",
+    });
+  }
+  return success({ kind: "asking", doubt: question(sameTitle) });
+}
+
+function question(candidates: readonly ListedCase[]): Doubt {
+  const newestFirst = [...candidates].sort(
+    (a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0),
+  );
+  return {
+    call: "createCase",
+    index: 0,
+    candidates: newestFirst.slice(0, mostCandidates),
+  };
+}
+
+function isInWindow(
+  { engine }: StepContext,
+  { createdAtMs }: ListedCase,
+  intendedAtMs: number,
+): boolean {
+  const { before, after } = engine.doubtWindowMs;
+  return (
+    createdAtMs !== null &&
+    createdAtMs >= intendedAtMs - before &&
+    createdAtMs <= intendedAtMs + after
+  );
+}
+
+async function ownDrafts(
+  { client, retrier }: StepContext,
+  signal: AbortSignal,
+): Promise<Result<readonly ListedCase[], Failure>> {
+  const drafts: ListedCase[] = [];
+  const cursors: (string | null)[] = [null];
+  for (const cursor of cursors) {
+    const listed = await retrier.run(
+      (s) => client.listCases(cursor, s),
+      signal,
+    );
+    if (!listed.ok) return listed;
+    const { cases, nextCursor } = listed.value;
+    drafts.push(...cases.filter((item) => item.isDraft));
+    const isLast =
+      nextCursor === null || cases.length === 0 || cursors.includes(nextCursor);
+    if (!isLast && cursors.length < mostPages) cursors.push(nextCursor);
+  }
+  return success(drafts);
+}

@@ -1,0 +1,83 @@
+// What the journal of one case says: the plan, then intents before effects that must not be repeated, and receipts after every effect.
+import { z } from "zod";
+import { stackIdSchema, studyKeySchema } from "../../shared/caseEdit.ts";
+import { sha256HexSchema, uploadPlanSchema } from "./uploadPlanSchema.ts";
+
+const remoteId = z.number().int().positive();
+/** Milliseconds since 1970 by this computer's clock, or by the service's where said so. */
+const atMs = z.number();
+
+/**
+ * Version 1. An entry of a newer version fails to parse, which stops the upload rather than guessing. Of each effect that is
+ * not idempotent there are three entries: intended (written before the call), receipt (it happened) and withdrawn (it is
+ * certain that it did not). An intent that nothing follows is in doubt.
+ */
+export const journalEntrySchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("planFrozen"),
+    version: z.literal(1),
+    atMs,
+    plan: uploadPlanSchema,
+  }),
+  /** `atMs` by the service's clock if it told one, since it is compared with the service's creation times. */
+  z.strictObject({ kind: z.literal("caseIntended"), atMs }),
+  z.strictObject({ kind: z.literal("caseWithdrawn"), atMs }),
+  z.strictObject({
+    kind: z.literal("caseCreated"),
+    atMs,
+    remoteCaseId: remoteId,
+    /** `adopted`: found after a lost answer. `chosen`: the user named it. */
+    how: z.enum(["answered", "adopted", "chosen"]),
+  }),
+  z.strictObject({
+    kind: z.literal("studyIntended"),
+    atMs,
+    studyKey: studyKeySchema,
+  }),
+  z.strictObject({
+    kind: z.literal("studyWithdrawn"),
+    atMs,
+    studyKey: studyKeySchema,
+  }),
+  z.strictObject({
+    kind: z.literal("studyCreated"),
+    atMs,
+    studyKey: studyKeySchema,
+    remoteStudyId: remoteId,
+    how: z.enum(["answered", "chosen"]),
+  }),
+  /** The storage holds these bytes under this upload id. */
+  z.strictObject({
+    kind: z.literal("imageStored"),
+    atMs,
+    sha256Hex: sha256HexSchema,
+    uploadId: remoteId,
+  }),
+  z.strictObject({
+    kind: z.literal("stackIntended"),
+    atMs,
+    stackId: stackIdSchema,
+  }),
+  z.strictObject({
+    kind: z.literal("stackWithdrawn"),
+    atMs,
+    stackId: stackIdSchema,
+  }),
+  z.strictObject({
+    kind: z.literal("stackAttached"),
+    atMs,
+    stackId: stackIdSchema,
+    jobId: z.string().min(1).nullable(),
+    how: z.enum(["answered", "chosen"]),
+  }),
+  z.strictObject({ kind: z.literal("finished"), atMs }),
+  /** Only final states are written. */
+  z.strictObject({
+    kind: z.literal("stackProcessed"),
+    atMs,
+    stackId: stackIdSchema,
+    hasFailed: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal("cancelled"), atMs }),
+]);
+export type JournalEntry = z.infer<typeof journalEntrySchema>;

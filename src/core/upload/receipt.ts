@@ -1,0 +1,101 @@
+// The receipt of a case: what was sent, when and as what; no words, no value of the patient.
+import type { SendAccount } from "../../shared/snapshot.ts";
+import { remoteCaseUrl } from "./sendProgress.ts";
+import type { StackState, UploadState } from "./uploadState.ts";
+
+/** Which program made the receipt. */
+export interface ReceiptIssuer {
+  readonly appVersion: string;
+  /** Of the de-identification policy the images were verified against. */
+  readonly policyVersion: string;
+}
+
+interface StackReceipt {
+  readonly imageCount: number;
+  readonly sizeBytes: number;
+  readonly attachedAt: string | null;
+  readonly jobId: string | null;
+  readonly processing: "unknown" | "processed" | "failed";
+  /** In display order. */
+  readonly images: readonly {
+    readonly sha256: string;
+    readonly sizeBytes: number;
+    readonly uploadId: number | null;
+  }[];
+}
+
+/** Version 1. Times are ISO 8601, UTC. */
+export interface Receipt {
+  readonly casedropReceipt: 1;
+  readonly appVersion: string;
+  readonly policyVersion: string;
+  readonly service: string;
+  readonly caseId: number;
+  readonly caseUrl: string;
+  readonly frozenAt: string;
+  readonly finishedAt: string | null;
+  readonly isComplete: boolean;
+  readonly account: SendAccount;
+  readonly totalBytes: number;
+  readonly studies: readonly {
+    readonly studyId: number | null;
+    readonly position: number;
+    readonly modality: string;
+    readonly stacks: readonly StackReceipt[];
+  }[];
+}
+
+/** The receipt as things stand; null before the draft exists. */
+export function receiptOf(
+  state: UploadState,
+  issuer: ReceiptIssuer,
+): Receipt | null {
+  const url = remoteCaseUrl(state);
+  if (state.remoteCase.kind !== "created" || url === null) return null;
+  return {
+    casedropReceipt: 1,
+    appVersion: issuer.appVersion,
+    policyVersion: issuer.policyVersion,
+    service: state.plan.serviceOrigin,
+    caseId: state.remoteCase.remoteCaseId,
+    caseUrl: url,
+    frozenAt: isoTime(state.frozenAtMs),
+    finishedAt:
+      state.finishedAtMs === null ? null : isoTime(state.finishedAtMs),
+    isComplete: state.stacks.every((stack) => stack.attach.kind === "attached"),
+    account: state.plan.account,
+    totalBytes: state.totalBytes,
+    studies: state.plan.studies.map((study, studyIndex) => {
+      const remote = state.studies[studyIndex];
+      return {
+        studyId: remote?.kind === "created" ? remote.remoteStudyId : null,
+        position: study.position,
+        modality: study.modality,
+        stacks: state.stacks
+          .filter((stack) => stack.studyIndex === studyIndex)
+          .map(stackReceipt),
+      };
+    }),
+  };
+}
+
+function stackReceipt(stack: StackState): StackReceipt {
+  const { attach, plan } = stack;
+  const isAttached = attach.kind === "attached";
+  return {
+    imageCount: plan.images.length,
+    sizeBytes: plan.images.reduce((sum, file) => sum + file.sizeBytes, 0),
+    attachedAt: isAttached ? isoTime(attach.atMs) : null,
+    jobId: isAttached ? attach.jobId : null,
+    processing: isAttached ? attach.processing : "unknown",
+    images: plan.images.map((file, index) => ({
+      sha256: file.sha256Hex,
+      sizeBytes: file.sizeBytes,
+      uploadId: stack.images[index]?.uploadId ?? null,
+    })),
+  };
+}
+
+function isoTime(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}

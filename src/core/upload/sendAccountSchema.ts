@@ -1,0 +1,101 @@
+// Schema of the account of files inside a frozen plan, as it comes back from the journal.
+import { z } from "zod";
+import type { SendAccount } from "../../shared/snapshot.ts";
+
+const count = z.number().int().nonnegative();
+
+const headerProblemSchema = z.enum([
+  "truncated",
+  "lengthPastEnd",
+  "badStructure",
+  "nestedTooDeep",
+  "tooLarge",
+  "inflateFailed",
+  "unsupportedTransferSyntax",
+]);
+
+const skipReasonSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("notDicom") }),
+  z.strictObject({ kind: z.literal("empty") }),
+  z.strictObject({ kind: z.literal("unreadable"), code: z.string() }),
+  z.strictObject({ kind: z.literal("systemFile") }),
+  z.strictObject({ kind: z.literal("dicomdir") }),
+  z.strictObject({ kind: z.literal("acrNema") }),
+  z.strictObject({ kind: z.literal("damaged"), problem: headerProblemSchema }),
+  z.strictObject({ kind: z.literal("duplicate") }),
+  z.strictObject({ kind: z.literal("link") }),
+  z.strictObject({ kind: z.literal("device") }),
+  z.strictObject({ kind: z.literal("archive") }),
+  z.strictObject({ kind: z.literal("cancelled") }),
+]);
+
+const refusalReasonSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("noPixelData") }),
+  z.strictObject({
+    kind: z.literal("pixelDataTruncated"),
+    expectedBytes: z.number(),
+    foundBytes: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal("missingAttribute"),
+    keyword: z.string(),
+  }),
+  z.strictObject({ kind: z.literal("header"), problem: headerProblemSchema }),
+  z.strictObject({
+    kind: z.literal("unsupportedTransferSyntax"),
+    transferSyntaxUID: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal("compressedMultiFrame"),
+    frames: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal("unsupportedPixelLayout"),
+    keyword: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal("attributeTooLong"),
+    keyword: z.string(),
+  }),
+  z.strictObject({ kind: z.literal("recognizableVisualFeatures") }),
+  z.strictObject({ kind: z.literal("deidentificationRefusedBySource") }),
+  z.strictObject({ kind: z.literal("residue"), tags: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("sourceVanished") }),
+  z.strictObject({ kind: z.literal("sourceChanged") }),
+  z.strictObject({ kind: z.literal("unreadable"), code: z.string() }),
+]);
+
+const heldBackReasonSchema = z.enum([
+  "structuredReport",
+  "presentationState",
+  "encapsulatedDocument",
+  "waveform",
+  "radiotherapy",
+  "rawData",
+  "segmentation",
+  "noPixels",
+  "doseScreen",
+  "secondaryCapture",
+  "video",
+  "compressedMultiFrame",
+  "missingIdentity",
+]);
+
+const leftOutReasonSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("skipped"), reason: skipReasonSchema }),
+  z.strictObject({ kind: z.literal("refused"), reason: refusalReasonSchema }),
+  z.strictObject({ kind: z.literal("stackNotSelected") }),
+  z.strictObject({ kind: z.literal("heldBack"), reason: heldBackReasonSchema }),
+  z.strictObject({ kind: z.literal("trimmed") }),
+]);
+
+/** Strict: a kind this version does not know comes from a newer one. */
+export const sendAccountSchema: z.ZodType<SendAccount> = z.strictObject({
+  found: count,
+  uploaded: count,
+  leftOut: count,
+  leftOutByReason: z.array(
+    z.strictObject({ reason: leftOutReasonSchema, count }),
+  ),
+  uploadedImages: count,
+});

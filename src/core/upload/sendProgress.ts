@@ -1,0 +1,109 @@
+// The numbers of a transfer as the window shows them; pure.
+import { assertNever } from "../../shared/assertNever.ts";
+import type {
+  SendPhase,
+  SendProgress,
+  StackSendState,
+} from "../../shared/snapshot.ts";
+import { secondsLeft } from "./transferRate.ts";
+import type { StackState, UploadState } from "./uploadState.ts";
+
+/** What the journal does not tell. */
+export interface LiveNumbers {
+  readonly inFlightBytes: number;
+  readonly bytesPerSecond: number | null;
+  readonly siteStatuses: ReadonlyMap<string, string>;
+}
+
+/** Progress of one case. */
+export function sendProgress(
+  state: UploadState,
+  live: LiveNumbers,
+): SendProgress {
+  const sentBytes = Math.min(
+    state.totalBytes,
+    state.storedBytes + live.inFlightBytes,
+  );
+  const phase = phaseOf(state);
+  const rate = phase === "sendingImages" ? live.bytesPerSecond : null;
+  return {
+    phase,
+    sentBytes,
+    totalBytes: state.totalBytes,
+    sentImages: state.stacks.reduce((sum, stack) => sum + stack.storedCount, 0),
+    totalImages: state.stacks.reduce(
+      (sum, stack) => sum + stack.images.length,
+      0,
+    ),
+    bytesPerSecond: rate,
+    secondsLeft: secondsLeft(rate, state.totalBytes - sentBytes),
+    stacks: state.stacks.map((stack) => ({
+      stackId: stack.plan.stackId,
+      label: stack.plan.label,
+      imageCount: stack.images.length,
+      sizeBytes: stack.plan.images.reduce(
+        (sum, file) => sum + file.sizeBytes,
+        0,
+      ),
+      state: stackSendState(stack, live.siteStatuses),
+    })),
+    caseUrl: remoteCaseUrl(state),
+  };
+}
+
+/** Address of the draft on the site; null until it exists. */
+export function remoteCaseUrl(state: UploadState): string | null {
+  return state.remoteCase.kind === "created"
+    ? caseUrl(state.plan.serviceOrigin, state.remoteCase.remoteCaseId)
+    : null;
+}
+
+/** Address of a case on the site (contract section 1). */
+export function caseUrl(serviceOrigin: string, remoteCaseId: number): string {
+  return `${serviceOrigin}/cases/${remoteCaseId}`;
+}
+
+function phaseOf(state: UploadState): SendPhase {
+  if (state.remoteCase.kind !== "created") return "creatingCase";
+  if (state.studies.some((study) => study.kind !== "created"))
+    return "addingStudies";
+  const open = state.stacks.filter((stack) => stack.attach.kind !== "attached");
+  if (
+    open.some(
+      (stack) =>
+        stack.attach.kind === "notAttached" &&
+        stack.storedCount < stack.images.length,
+    )
+  )
+    return "sendingImages";
+  if (open.length > 0) return "attachingStacks";
+  return state.finishedAtMs === null ? "finishing" : "processing";
+}
+
+function stackSendState(
+  stack: StackState,
+  siteStatuses: ReadonlyMap<string, string>,
+): StackSendState {
+  const { attach } = stack;
+  switch (attach.kind) {
+    case "attached":
+      if (attach.processing === "processed") return { kind: "processed" };
+      if (attach.processing === "failed") return { kind: "processingFailed" };
+      return processingState(siteStatuses.get(stack.plan.stackId));
+    case "intended":
+      return { kind: "stored" };
+    case "notAttached":
+      if (stack.storedCount === stack.images.length) return { kind: "stored" };
+      return stack.storedCount === 0
+        ? { kind: "waiting" }
+        : { kind: "sending", storedImages: stack.storedCount };
+    default:
+      return assertNever(attach, "attach state");
+  }
+}
+
+function processingState(siteStatus: string | undefined): StackSendState {
+  return siteStatus === undefined
+    ? { kind: "attached" }
+    : { kind: "processing", siteStatus };
+}

@@ -1,0 +1,60 @@
+// What every step of sending works with.
+import type { Failure, NonIdempotentCall } from "../../shared/failure.ts";
+import type { Result } from "../../shared/result.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Random } from "../ports/random.ts";
+import type { SpoolReader } from "../ports/spool.ts";
+import type { ListedCase } from "../radiopaedia/cases.ts";
+import type { RadiopaediaClient } from "../radiopaedia/client.ts";
+import type { EngineSettings } from "./engineSettings.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Retrier } from "./retrier.ts";
+import type { TransferMeter } from "./transferMeter.ts";
+
+/** Other cases on this computer that a search for a lost draft must not mistake for it. */
+export interface OtherCases {
+  /** Drafts that belong to them. */
+  readonly remoteCaseIds: ReadonlySet<number>;
+  /** Titles of cases whose own creation is open right now: any match may be theirs. */
+  readonly titlesInDoubt: ReadonlySet<string>;
+}
+
+/** Effects of the engine. */
+export interface UploadDeps {
+  readonly client: RadiopaediaClient;
+  readonly spool: SpoolReader;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly engine: EngineSettings;
+  readonly otherCases: () => OtherCases;
+}
+
+export interface StepContext extends UploadDeps {
+  readonly recorder: Recorder;
+  readonly retrier: Retrier;
+  readonly meter: TransferMeter;
+  /** Last state the site gave for a stack that it has not finished, by stack id. */
+  readonly siteStatuses: Map<string, string>;
+  /** Progress that is not in the journal changed. */
+  readonly onProgress: () => void;
+}
+
+/** A question that only the user can answer. */
+export interface Doubt {
+  readonly call: NonIdempotentCall;
+  readonly index: number;
+  /** Own drafts that may be the lost one. */
+  readonly candidates: readonly ListedCase[];
+}
+
+/** How a step ended, other than simply done (null). */
+export type StepEnd =
+  | { readonly kind: "asking"; readonly doubt: Doubt }
+  /** All is sent; only the mark is missing. */
+  | { readonly kind: "finishFailed"; readonly failure: Failure }
+  /** No news of the processing for so long that only the user asks on. */
+  | { readonly kind: "gaveUp" };
+
+export type StepResult = Result<StepEnd | null, Failure>;

@@ -1,0 +1,159 @@
+// What each journal entry does to the state; the whole history is a fold of these.
+import { assertNever } from "../../shared/assertNever.ts";
+import type { DiskFailure } from "../../shared/failure.ts";
+import type { Sha256Hex, StackId, StudyKey } from "../../shared/identifiers.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { JournalEntry } from "./journalEntry.ts";
+import {
+  initialState,
+  storedImage,
+  type StackState,
+  type StudyState,
+  type UploadState,
+} from "./uploadState.ts";
+
+/** An entry after the first. */
+export type UploadEvent = Exclude<JournalEntry, { kind: "planFrozen" }>;
+
+/** The state after an event. Pure. An event about something the plan does not hold changes nothing. */
+export function transition(
+  state: UploadState,
+  event: UploadEvent,
+): UploadState {
+  switch (event.kind) {
+    case "caseIntended":
+      return {
+        ...state,
+        remoteCase: { kind: "intended", atMs: event.atMs },
+      };
+    case "caseWithdrawn":
+      return { ...state, remoteCase: { kind: "notCreated" } };
+    case "caseCreated":
+      return {
+        ...state,
+        remoteCase: { kind: "created", remoteCaseId: event.remoteCaseId },
+      };
+    case "studyIntended":
+      return withStudy(state, event.studyKey, { kind: "intended" });
+    case "studyWithdrawn":
+      return withStudy(state, event.studyKey, { kind: "notCreated" });
+    case "studyCreated":
+      return withStudy(state, event.studyKey, {
+        kind: "created",
+        remoteStudyId: event.remoteStudyId,
+      });
+    case "imageStored":
+      return withImage(state, event);
+    case "stackIntended":
+      return withStack(state, event.stackId, (stack) => ({
+        ...stack,
+        attach: { kind: "intended" },
+      }));
+    case "stackWithdrawn":
+      return withStack(state, event.stackId, (stack) => ({
+        ...stack,
+        attach: { kind: "notAttached" },
+      }));
+    case "stackAttached":
+      return withStack(state, event.stackId, (stack) => ({
+        ...stack,
+        attach: {
+          kind: "attached",
+          jobId: event.jobId,
+          atMs: event.atMs,
+          processing: "unknown",
+        },
+      }));
+    case "stackProcessed":
+      return withStack(state, event.stackId, (stack) =>
+        stack.attach.kind === "attached"
+          ? {
+              ...stack,
+              attach: {
+                ...stack.attach,
+                processing: event.hasFailed ? "failed" : "processed",
+              },
+            }
+          : stack,
+      );
+    case "finished":
+      return { ...state, finishedAtMs: event.atMs };
+    case "cancelled":
+      return { ...state, isCancelled: true };
+    default:
+      return assertNever(event, "journal entry");
+  }
+}
+
+/** The state a journal tells. A journal that does not begin with the plan, or holds a second one, is damaged. */
+export function replay(
+  entries: readonly JournalEntry[],
+): Result<UploadState, DiskFailure> {
+  const [first, ...events] = entries;
+  if (first?.kind !== "planFrozen")
+    return failed({ kind: "recordDamaged", record: "journal" });
+  let state = initialState(first.plan, first.atMs);
+  for (const event of events) {
+    if (event.kind === "planFrozen")
+      return failed({ kind: "recordDamaged", record: "journal" });
+    state = transition(state, event);
+  }
+  return success(state);
+}
+
+function withStudy(
+  state: UploadState,
+  studyKey: StudyKey,
+  study: StudyState,
+): UploadState {
+  const index = state.plan.studies.findIndex(
+    (planned) => planned.studyKey === studyKey,
+  );
+  return index < 0
+    ? state
+    : { ...state, studies: state.studies.with(index, study) };
+}
+
+function withStack(
+  state: UploadState,
+  stackId: StackId,
+  change: (stack: StackState) => StackState,
+): UploadState {
+  const index = state.stacks.findIndex(
+    (stack) => stack.plan.stackId === stackId,
+  );
+  const stack = state.stacks[index];
+  return stack === undefined
+    ? state
+    : { ...state, stacks: state.stacks.with(index, change(stack)) };
+}
+
+function withImage(
+  state: UploadState,
+  event: Extract<UploadEvent, { kind: "imageStored" }>,
+): UploadState {
+  const stored = { uploadId: event.uploadId, atMs: event.atMs };
+  let { stacks, storedBytes } = state;
+  if (storedImage(state, event.sha256Hex) === null)
+    storedBytes += sizeOf(state, event.sha256Hex);
+  for (const { stackIndex, imageIndex } of state.places.get(event.sha256Hex) ??
+    []) {
+    const stack = stacks[stackIndex];
+    if (stack === undefined) continue;
+    const isNew = stack.images[imageIndex] === null;
+    stacks = stacks.with(stackIndex, {
+      ...stack,
+      images: stack.images.with(imageIndex, stored),
+      storedCount: stack.storedCount + (isNew ? 1 : 0),
+    });
+  }
+  return { ...state, stacks, storedBytes };
+}
+
+function sizeOf(state: UploadState, sha256Hex: Sha256Hex): number {
+  const place = state.places.get(sha256Hex)?.[0];
+  return place === undefined
+    ? 0
+    : (state.stacks[place.stackIndex]?.plan.images[place.imageIndex]
+        ?.sizeBytes ?? 0);
+}

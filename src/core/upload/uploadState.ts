@@ -1,0 +1,157 @@
+// What is known to have happened to one case, as told by its journal; immutable.
+import type { Sha256Hex } from "../../shared/identifiers.ts";
+import type {
+  PlannedStack,
+  PlannedStudy,
+  UploadPlan,
+} from "../model/uploadPlan.ts";
+import type { SpooledFile } from "../ports/spool.ts";
+
+/** The draft on the site. `intended` without more is in doubt unless the call is under way right now. */
+export type CaseState =
+  | { readonly kind: "notCreated" }
+  | { readonly kind: "intended"; readonly atMs: number }
+  | { readonly kind: "created"; readonly remoteCaseId: number };
+
+export type StudyState =
+  | { readonly kind: "notCreated" }
+  | { readonly kind: "intended" }
+  | { readonly kind: "created"; readonly remoteStudyId: number };
+
+export type AttachState =
+  | { readonly kind: "notAttached" }
+  | { readonly kind: "intended" }
+  | {
+      readonly kind: "attached";
+      /** Null: the site named none, so its processing cannot be followed. */
+      readonly jobId: string | null;
+      readonly atMs: number;
+      readonly processing: "unknown" | "processed" | "failed";
+    };
+
+/** An image the storage holds. */
+export interface StoredImage {
+  readonly uploadId: number;
+  readonly atMs: number;
+}
+
+export interface StackState {
+  readonly plan: PlannedStack;
+  readonly studyIndex: number;
+  /** One per planned image, in display order; null: not stored. */
+  readonly images: readonly (StoredImage | null)[];
+  readonly storedCount: number;
+  readonly attach: AttachState;
+}
+
+/** Where an image stands in the plan. The same bytes may stand in several places. */
+interface ImagePlace {
+  readonly stackIndex: number;
+  readonly imageIndex: number;
+}
+
+export interface UploadState {
+  readonly plan: UploadPlan;
+  readonly frozenAtMs: number;
+  /** Every distinct file of the plan with its places; fixed by the plan. */
+  readonly places: ReadonlyMap<Sha256Hex, readonly ImagePlace[]>;
+  readonly files: readonly SpooledFile[];
+  readonly totalBytes: number;
+  /** Of the distinct files that are stored. */
+  readonly storedBytes: number;
+  readonly remoteCase: CaseState;
+  /** Parallel to `plan.studies`. */
+  readonly studies: readonly StudyState[];
+  /** All stacks in plan order. */
+  readonly stacks: readonly StackState[];
+  /** Null: not marked as finished. */
+  readonly finishedAtMs: number | null;
+  readonly isCancelled: boolean;
+}
+
+/** Nothing has happened yet. */
+export function initialState(
+  plan: UploadPlan,
+  frozenAtMs: number,
+): UploadState {
+  const stacks = plan.studies.flatMap((study: PlannedStudy, studyIndex) =>
+    study.stacks.map((stack): StackState => ({
+      plan: stack,
+      studyIndex,
+      images: stack.images.map(() => null),
+      storedCount: 0,
+      attach: { kind: "notAttached" },
+    })),
+  );
+  const places = new Map<Sha256Hex, ImagePlace[]>();
+  const files: SpooledFile[] = [];
+  stacks.forEach((stack, stackIndex) => {
+    stack.plan.images.forEach((file, imageIndex) => {
+      const known = places.get(file.sha256Hex);
+      if (known === undefined) {
+        places.set(file.sha256Hex, [{ stackIndex, imageIndex }]);
+        files.push(file);
+      } else known.push({ stackIndex, imageIndex });
+    });
+  });
+  return {
+    plan,
+    frozenAtMs,
+    storedBytes: 0,
+    places,
+    files,
+    totalBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    remoteCase:
+      plan.target.kind === "existingCase"
+        ? { kind: "created", remoteCaseId: plan.target.remoteCaseId }
+        : { kind: "notCreated" },
+    studies: plan.studies.map(() => ({ kind: "notCreated" })),
+    stacks,
+    finishedAtMs: null,
+    isCancelled: false,
+  };
+}
+
+/** The receipt of an image; null if it is not stored. */
+export function storedImage(
+  state: UploadState,
+  sha256Hex: Sha256Hex,
+): StoredImage | null {
+  const place = state.places.get(sha256Hex)?.[0];
+  return place === undefined
+    ? null
+    : (state.stacks[place.stackIndex]?.images[place.imageIndex] ?? null);
+}
+
+/** True once the stack was attached or may have been: its images need not be sent any more. */
+function needsNoImages(stack: StackState): boolean {
+  return stack.attach.kind !== "notAttached";
+}
+
+/**
+ * Files still to be sent, in plan order. A receipt from before `trustedSinceMs` counts for nothing: uploads that were
+ * never attached may have been cleared away, so the service is asked again.
+ */
+export function filesToSend(
+  state: UploadState,
+  trustedSinceMs: number,
+): readonly SpooledFile[] {
+  return state.files.filter((file) => {
+    const places = state.places.get(file.sha256Hex) ?? [];
+    const isNeeded = places.some(({ stackIndex }) => {
+      const stack = state.stacks[stackIndex];
+      return stack !== undefined && !needsNoImages(stack);
+    });
+    if (!isNeeded) return false;
+    const stored = storedImage(state, file.sha256Hex);
+    return stored === null || stored.atMs < trustedSinceMs;
+  });
+}
+
+/** Upload ids of a stack in display order; null unless every single image is stored. */
+export function uploadIds(stack: StackState): readonly number[] | null {
+  const ids = stack.images.flatMap((image) =>
+    image === null ? [] : [image.uploadId],
+  );
+  return ids.length === stack.plan.images.length ? ids : null;
+}
