@@ -1,0 +1,85 @@
+// The journal of one case as a file that is only ever appended to, each append on the disk before it is reported as written.
+import type { FileHandle } from "node:fs/promises";
+import type { DiskFailure } from "../../shared/failure.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { Journal } from "../../core/upload/journal.ts";
+import type { JournalEntry } from "../../core/upload/journalEntry.ts";
+import { writeFailure } from "./errnoFailure.ts";
+import { entryLine } from "./journalFile.ts";
+import type { Unlock } from "./journalLock.ts";
+
+interface WaitingAppend {
+  readonly line: string;
+  readonly resolve: (result: Result<null, DiskFailure>) => void;
+}
+
+/**
+ * Invariants: 1. lines are written in the order of the calls; 2. one write at a time; what arrives meanwhile shares the next
+ * write and its sync; 3. a failed write leaves the end of the file where it was, so the next one writes over its remains.
+ */
+export class FileJournal implements Journal {
+  readonly #file: FileHandle;
+  readonly #unlock: Unlock;
+  /** End of the part that is known to be on the disk. */
+  #sizeBytes: number;
+  #waiting: WaitingAppend[] = [];
+  #writing: Promise<void> | null = null;
+  #isClosed = false;
+
+  constructor(file: FileHandle, sizeBytes: number, unlock: Unlock) {
+    this.#file = file;
+    this.#sizeBytes = sizeBytes;
+    this.#unlock = unlock;
+  }
+
+  append(entry: JournalEntry): Promise<Result<null, DiskFailure>> {
+    if (this.#isClosed)
+      return Promise.resolve(failed({ kind: "unwritable", code: "EBADF" }));
+    return new Promise((resolve) => {
+      this.#waiting.push({ line: entryLine(entry), resolve });
+      this.#writing ??= this.#writeWaiting().finally(() => {
+        this.#writing = null;
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#writing;
+    await this.#file.close();
+    await this.#unlock();
+  }
+
+  async #writeWaiting(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0);
+      const result = await this.#write(
+        Buffer.from(batch.map((append) => append.line).join(""), "utf8"),
+      );
+      for (const { resolve } of batch) resolve(result);
+    }
+  }
+
+  async #write(bytes: Buffer): Promise<Result<null, DiskFailure>> {
+    try {
+      let written = 0;
+      while (written < bytes.byteLength) {
+        const { bytesWritten } = await this.#file.write(
+          bytes,
+          written,
+          bytes.byteLength - written,
+          this.#sizeBytes + written,
+        );
+        written += bytesWritten;
+      }
+      await this.#file.datasync();
+      this.#sizeBytes += bytes.byteLength;
+      return success(null);
+    } catch (error) {
+      // A crash now would leave remains that are no torn last line once something follows them.
+      await this.#file.truncate(this.#sizeBytes).catch(() => undefined);
+      return failed(writeFailure(error));
+    }
+  }
+}
