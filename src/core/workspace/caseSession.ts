@@ -287,14 +287,23 @@ export class CaseSession {
     return success(null);
   }
 
-  /** Opens the journal of a case frozen in an earlier run. */
-  async reopenSending(): Promise<Result<SendingCase, Failure>> {
+  /**
+   * Opens the journal of an earlier run, if there is one. A journal without a frozen record means that the end came between
+   * the two: Send was pressed, so the case is frozen now. Null, or the failure to tell the user.
+   */
+  async reopenSending(): Promise<Failure | null> {
     const reopened = await this.#deps.sender.reopen(this.caseId, () => {
       this.#changed(false);
     });
-    if (reopened.ok) this.#sending = reopened.value;
-    this.#changed(false);
-    return reopened;
+    if (reopened.ok) {
+      this.#sending = reopened.value;
+      const wasFrozen = this.isFrozen;
+      this.#record = { ...this.#record, isFrozen: true };
+      this.#changed(!wasFrozen);
+      return null;
+    }
+    const isPlainDraft = reopened.failure.kind === "notFound" && !this.isFrozen;
+    return isPlainDraft ? null : reopened.failure;
   }
 
   /** Ends all work of this case without changing what it is. */

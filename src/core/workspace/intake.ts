@@ -25,13 +25,13 @@ export interface IntakeDeps {
   readonly group: (
     instances: readonly ScannedInstance[],
     skipped: readonly SkippedFile[],
-  ) => GroupedImages;
+  ) => Promise<GroupedImages>;
 }
 
 /**
  * Holds the files of a case.
  *
- * 1. A path is counted once, however often it was dropped.
+ * 1. A drop reads all roots of the case anew, so that copies are found across drops and each file counts once.
  * 2. After each scan, every file found is in a stack of `groups` or in `groups.skipped`.
  * 3. Roots dropped during a scan wait for it; a cancelled scan also drops the waiting ones.
  */
@@ -41,8 +41,7 @@ export class Intake {
   #state: IntakeState = { kind: "idle" };
   #waitingRoots: string[] = [];
   #scannedRoots: readonly string[] = [];
-  #instances = new Map<string, ScannedInstance>();
-  #skipped = new Map<string, SkippedFile>();
+  #foundCount = 0;
   #groups: GroupedImages = noGroups;
   #running: Promise<void> | null = null;
 
@@ -68,7 +67,7 @@ export class Intake {
   get foundSoFar(): number {
     return this.#state.kind === "scanning"
       ? this.#state.progress.found
-      : this.#instances.size + this.#skipped.size;
+      : this.#foundCount;
   }
 
   /** Adds roots and scans them; resolves when nothing is left to scan. */
@@ -103,37 +102,28 @@ export class Intake {
 
   async #scanWaiting(): Promise<void> {
     while (this.#waitingRoots.length > 0) {
-      const roots = this.#waitingRoots;
+      const roots = [
+        ...new Set([...this.#scannedRoots, ...this.#waitingRoots]),
+      ];
       this.#waitingRoots = [];
       const abort = new AbortController();
-      const counts = { found: 0, dicom: 0, skipped: 0 };
-      this.#setState({ kind: "scanning", progress: counts, abort });
+      const report = (progress: ScanProgress) => {
+        this.#setState({ kind: "scanning", progress, abort });
+      };
+      report({ found: 0, dicom: 0, skipped: 0 });
       const outcome = await this.#deps.scanner.scan(
         roots,
-        {
-          onProgress: (progress) => {
-            this.#setState({ kind: "scanning", progress, abort });
-          },
-        },
+        { onProgress: report },
         abort.signal,
       );
-      this.#takeIn(roots, outcome);
+      await this.#takeIn(roots, outcome);
     }
   }
 
-  #takeIn(roots: readonly string[], outcome: ScanOutcome): void {
-    for (const instance of outcome.instances) {
-      this.#instances.set(instance.source.path, instance);
-      this.#skipped.delete(instance.source.path);
-    }
-    for (const file of outcome.skipped)
-      if (!this.#instances.has(file.source.path))
-        this.#skipped.set(file.source.path, file);
-    this.#scannedRoots = [...new Set([...this.#scannedRoots, ...roots])];
-    this.#groups = this.#deps.group(
-      [...this.#instances.values()],
-      [...this.#skipped.values()],
-    );
+  async #takeIn(roots: readonly string[], outcome: ScanOutcome): Promise<void> {
+    this.#groups = await this.#deps.group(outcome.instances, outcome.skipped);
+    this.#foundCount = outcome.found;
+    this.#scannedRoots = roots;
     this.#setState(
       outcome.wasCancelled
         ? { kind: "stopped", failure: { kind: "cancelled" } }
@@ -148,7 +138,7 @@ export class Intake {
       const count = (counts.get(key)?.count ?? 0) + 1;
       counts.set(key, { reason, count });
     }
-    const found = this.#instances.size + this.#skipped.size;
+    const found = this.#foundCount;
     const skipped = this.#groups.skipped.length;
     return {
       found,

@@ -171,6 +171,7 @@ class FakeSending implements SendingCase {
 class FakeSender implements CaseSender {
   readonly plans = new Map<CaseId, UploadPlan>();
   readonly sendings = new Map<CaseId, FakeSending>();
+  areJournalsDamaged = false;
   readonly #log: string[];
 
   constructor(log: string[]) {
@@ -189,7 +190,11 @@ class FakeSender implements CaseSender {
   ): Promise<Result<SendingCase, Failure>> {
     if (!this.plans.has(caseId))
       return Promise.resolve(
-        failed({ kind: "recordDamaged", record: "journal" }),
+        failed(
+          this.areJournalsDamaged
+            ? { kind: "recordDamaged", record: "journal" }
+            : { kind: "notFound", what: "case" },
+        ),
       );
     const sending = new FakeSending(this.#log, onChange);
     this.sendings.set(caseId, sending);
@@ -231,7 +236,7 @@ function setUp() {
   let nextId = 0;
   const deps: WorkspaceDeps = {
     ...fakes,
-    group,
+    group: (instances, skipped) => Promise.resolve(group(instances, skipped)),
     renderer: {
       render: () => Promise.resolve(failed({ kind: "cancelled" })),
     },
@@ -302,14 +307,13 @@ describe("Workspace", () => {
     });
   });
 
-  it("counts a file once though two drops reach it", async () => {
-    const { workspace } = setUp();
+  it("reads all roots together on a second drop, so that copies are found across drops", async () => {
+    const { workspace, scanner } = setUp();
     const added = workspace.addRoots(null, ["/drop"]);
     await settle();
-    workspace.addRoots(added.ok ? added.value : null, ["/more"]);
+    workspace.addRoots(added.ok ? added.value : null, ["/more", "/drop"]);
     await settle();
-    const intake = workspace.openSnapshot()?.intake;
-    expect(intake?.kind === "ready" && intake.account.found).toBe(4);
+    expect(scanner.scanned).toEqual([["/drop"], ["/drop", "/more"]]);
   });
 
   it("brings a draft back after a restart: files read again, words and choices kept", async () => {
@@ -382,6 +386,33 @@ describe("Workspace", () => {
     expect(before.sender.sendings.get(caseId)?.view().kind).toBe("running");
   });
 
+  it("treats a case as sent when the end came between journal and record", async () => {
+    const before = setUp();
+    const caseId = await readyCase(before);
+    before.records.failure = { kind: "diskFull" };
+    await before.workspace.startUpload(caseId);
+    before.records.failure = null;
+    const after = new Workspace(before.deps);
+    await after.start();
+    const session = after.find(caseId);
+    expect(session.ok && session.value.isFrozen).toBe(true);
+    expect(before.sender.sendings.get(caseId)?.view().kind).toBe("running");
+  });
+
+  it("does not let a case that waits for the site's processing hold up the next", async () => {
+    const parts = setUp();
+    const first = await readyCase(parts);
+    const second = await readyCase(parts);
+    await parts.workspace.startUpload(first);
+    await parts.workspace.startUpload(second);
+    parts.sender.sendings.get(first)?.become({
+      kind: "running",
+      progress: { ...progress, phase: "processing" },
+      waiting: null,
+    });
+    expect(parts.sender.sendings.get(second)?.view().kind).toBe("running");
+  });
+
   it("goes on after signing in again, and not before", async () => {
     const parts = setUp();
     const caseId = await readyCase(parts);
@@ -394,7 +425,7 @@ describe("Workspace", () => {
     });
     await settle();
     expect(sending?.view().kind).toBe("stopped");
-    parts.workspace.sendUnfinished();
+    parts.workspace.sendAfterSignIn();
     expect(sending?.view().kind).toBe("running");
   });
 
@@ -461,6 +492,7 @@ describe("Workspace", () => {
     const caseId = await readyCase(before);
     await before.workspace.startUpload(caseId);
     before.sender.plans.clear();
+    before.sender.areJournalsDamaged = true;
     const after = new Workspace(before.deps);
     expect(await after.start()).toEqual([
       { kind: "recordDamaged", record: "journal" },

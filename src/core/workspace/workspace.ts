@@ -6,6 +6,7 @@ import type {
   CaseSnapshot,
   CaseSummary,
   DoubtAnswer,
+  UploadView,
 } from "../../shared/snapshot.ts";
 import { emptyDraft } from "../casefile/caseDraft.ts";
 import type { Random } from "../ports/random.ts";
@@ -33,6 +34,19 @@ function toHex(bytes: Uint8Array): string {
   );
 }
 
+/** True while bytes or calls are under way; a case that only waits for the site's processing does not hold up the next. */
+function isOnTheWire(view: UploadView | undefined): boolean {
+  return view?.kind === "running" && view.progress.phase !== "processing";
+}
+
+/** True for a case of an earlier run that was neither done nor given up nor waits for an answer. */
+function isUnfinished(view: UploadView | undefined): boolean {
+  return (
+    view !== undefined &&
+    ["notStarted", "queued", "paused", "stopped"].includes(view.kind)
+  );
+}
+
 /** The cases of this computer. */
 export class Workspace {
   readonly #deps: WorkspaceDeps;
@@ -47,7 +61,7 @@ export class Workspace {
     this.#keeper = new RecordKeeper(deps.records, deps.onFailure);
     this.#queue = new SendQueue<CaseSession>(
       (session) => session.sending?.run(),
-      (session) => session.sending?.view().kind === "running",
+      (session) => isOnTheWire(session.sending?.view()),
     );
   }
 
@@ -61,31 +75,28 @@ export class Workspace {
       else problems.push({ kind: "recordDamaged", record: "draft" });
     }
     for (const session of this.#sessions.values()) {
-      if (!session.isFrozen) continue;
-      const reopened = await session.reopenSending();
-      if (!reopened.ok) problems.push(reopened.failure);
+      const failure = await session.reopenSending();
+      if (failure !== null) problems.push(failure);
     }
-    this.sendUnfinished();
+    for (const session of this.#sessions.values())
+      if (isUnfinished(session.sending?.view())) this.#queue.add(session);
     return problems;
   }
 
-  /** Queues every case that is frozen and not at an end: after a start, or after signing in again. */
-  sendUnfinished(): void {
+  /** Queues every case that stopped for want of a sign-in. */
+  sendAfterSignIn(): void {
     for (const session of this.#sessions.values()) {
       const view = session.sending?.view();
-      const waitsForSignIn =
-        view?.kind === "stopped" && view.failure.kind === "signInNeeded";
-      if (view?.kind === "notStarted" || waitsForSignIn)
+      if (view?.kind === "stopped" && view.failure.kind === "signInNeeded")
         this.#queue.add(session);
     }
   }
 
-  /** True while a case is being sent or prepared: a reason to ask before quitting. */
+  /** True while a case is being sent or waits its turn: a reason to ask before quitting. */
   get isSending(): boolean {
-    return [...this.#sessions.values()].some((session) => {
-      const stage = session.summary().stage.kind;
-      return stage === "uploading" || stage === "queued";
-    });
+    return this.summaries().some(
+      ({ stage }) => stage.kind === "uploading" || stage.kind === "queued",
+    );
   }
 
   get openCaseId(): CaseId | null {

@@ -1,0 +1,104 @@
+// The folder of all cases: one folder per case with its sealed record; journal and spool lie beside it.
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { RecordStore, StoredRecord } from "../core/ports/recordStore.ts";
+import type { DiskFailure } from "../shared/failure.ts";
+import type { CaseId } from "../shared/identifiers.ts";
+import { caseIdSchema } from "../shared/ipc.ts";
+import { failed, success, type Result } from "../shared/result.ts";
+
+/** Where things of one case lie. */
+export interface CaseFolders {
+  readonly record: string;
+  readonly journal: string;
+  readonly spool: string;
+}
+
+/** Paths of a case below the folder of all cases. */
+export function caseFolders(casesFolder: string, caseId: CaseId): CaseFolders {
+  const folder = join(casesFolder, caseId);
+  return {
+    record: join(folder, "record.sealed"),
+    journal: join(folder, "journal.jsonl"),
+    spool: join(folder, "spool"),
+  };
+}
+
+/** A durable, sealed document; see src/adapters/sealedRecords.ts. */
+interface RecordFile {
+  read(): Promise<Result<unknown, DiskFailure>>;
+  write(content: unknown): Promise<Result<null, DiskFailure>>;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error
+    ? String(error.code)
+    : "UNKNOWN";
+}
+
+/** Records of cases below a folder. `recordAt` seals and opens the file at a path. */
+export function createCaseRecords(
+  casesFolder: string,
+  recordAt: (path: string) => RecordFile,
+): RecordStore {
+  const files = new Map<CaseId, RecordFile>();
+  const fileOf = (caseId: CaseId): RecordFile => {
+    const file =
+      files.get(caseId) ?? recordAt(caseFolders(casesFolder, caseId).record);
+    files.set(caseId, file);
+    return file;
+  };
+  return {
+    async load() {
+      const records: StoredRecord[] = [];
+      const failures: DiskFailure[] = [];
+      for (const caseId of await listCases(casesFolder, failures)) {
+        const content = await fileOf(caseId).read();
+        if (!content.ok) failures.push(content.failure);
+        else if (content.value !== null)
+          records.push({ caseId, content: content.value });
+      }
+      return { records, failures };
+    },
+    async save(caseId, content) {
+      const { spool } = caseFolders(casesFolder, caseId);
+      try {
+        await mkdir(spool, { recursive: true, mode: 0o700 });
+      } catch (error) {
+        return failed({ kind: "unwritable", code: codeOf(error) });
+      }
+      return fileOf(caseId).write(content);
+    },
+    async remove(caseId) {
+      files.delete(caseId);
+      try {
+        await rm(join(casesFolder, caseId), {
+          recursive: true,
+          force: true,
+          maxRetries: 5,
+        });
+        return success(null);
+      } catch (error) {
+        return failed({ kind: "unwritable", code: codeOf(error) });
+      }
+    },
+  };
+}
+
+/** Case folders by name; anything else in there is not ours and is left alone. */
+async function listCases(
+  casesFolder: string,
+  failures: DiskFailure[],
+): Promise<readonly CaseId[]> {
+  try {
+    const entries = await readdir(casesFolder, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => caseIdSchema.safeParse(entry.name))
+      .flatMap((parsed) => (parsed.success ? [parsed.data] : []));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== "ENOENT") failures.push({ kind: "unreadable", code });
+    return [];
+  }
+}

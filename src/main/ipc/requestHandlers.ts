@@ -1,0 +1,321 @@
+// What each channel does: hands the parsed call to the workspace, an account or the system, and answers a Result.
+import type { Workspace } from "../../core/workspace/workspace.ts";
+import type { SettingsStore } from "../../core/account/settings.ts";
+import type { SecretStore } from "../../core/account/secretStore.ts";
+import type { CaseSession } from "../../core/workspace/caseSession.ts";
+import type { Failure } from "../../shared/failure.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
+import type { SitePage } from "../../shared/ipc.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { AppSnapshot, UploadView } from "../../shared/snapshot.ts";
+import type { Service } from "../services/services.ts";
+import type { RequestHandlers } from "./ipcServer.ts";
+
+/** What only the system can do. */
+export interface SystemActions {
+  /** Paths the user chose; empty if the dialog was closed. */
+  chooseFolders(): Promise<readonly string[]>;
+  chooseFiles(): Promise<readonly string[]>;
+  /** Asks where and writes; false if the dialog was closed. */
+  saveText(
+    suggestedName: string,
+    text: string,
+  ): Promise<Result<boolean, Failure>>;
+  openInBrowser(url: string): Promise<boolean>;
+  copyText(text: string): void;
+  /** Address of a page of the site, or null where it has none. */
+  sitePageUrl(page: SitePage): string | null;
+  applyAppearance(): void;
+}
+
+/** What the handlers act on. */
+export interface HandlerDeps {
+  readonly workspace: Workspace;
+  readonly serviceInUse: () => Service;
+  readonly settings: SettingsStore;
+  readonly secrets: SecretStore;
+  readonly system: SystemActions;
+  readonly appSnapshot: () => AppSnapshot;
+  /** Folder with the synthetic sample study, written anew if need be. */
+  readonly sampleStudyFolder: () => Promise<Result<string, Failure>>;
+  readonly switchService: (kind: Service["kind"]) => Promise<void>;
+  readonly changed: () => void;
+}
+
+const done = success(null);
+const notOpened: Result<never, Failure> = failed({
+  kind: "unreachable",
+  code: "NO_BROWSER",
+});
+
+/** The link to the draft, once the site has one. */
+function caseUrlOf(view: UploadView | undefined): string | null {
+  if (view === undefined || !("progress" in view)) return null;
+  return view.progress.caseUrl;
+}
+
+/** Makes the handlers of all channels. */
+export function createRequestHandlers(deps: HandlerDeps): RequestHandlers {
+  return {
+    getAppSnapshot: () => success(deps.appSnapshot()),
+    ...caseHandlers(deps),
+    ...uploadHandlers(deps),
+    ...accountHandlers(deps),
+    ...settingsHandlers(deps),
+  };
+}
+
+/** Runs an action on a case, if it is there. */
+async function withCase<T>(
+  deps: HandlerDeps,
+  caseId: CaseId,
+  act: (
+    session: CaseSession,
+  ) => Result<T, Failure> | Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const session = deps.workspace.find(caseId);
+  return session.ok ? act(session.value) : session;
+}
+
+type CaseChannel =
+  | "createCase"
+  | "openCase"
+  | "forgetCase"
+  | "addDroppedPaths"
+  | "chooseFolders"
+  | "chooseFiles"
+  | "loadSampleStudy"
+  | "cancelScan"
+  | "editCase"
+  | "undo"
+  | "redo"
+  | "accept"
+  | "renderImage"
+  | "listLeftOut"
+  | "prepareCase"
+  | "cancelPreparation";
+
+function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
+  const { workspace, system } = deps;
+  const addChosen = (caseId: CaseId | null, paths: readonly string[]) =>
+    paths.length === 0 ? success(null) : workspace.addRoots(caseId, paths);
+  return {
+    createCase: () => success(workspace.createCase()),
+    openCase: (caseId) => workspace.openCase(caseId),
+    forgetCase: (caseId) => workspace.forgetCase(caseId),
+    addDroppedPaths: (caseId, paths) => workspace.addRoots(caseId, paths),
+    chooseFolders: async (caseId) =>
+      addChosen(caseId, await system.chooseFolders()),
+    chooseFiles: async (caseId) =>
+      addChosen(caseId, await system.chooseFiles()),
+    loadSampleStudy: async () => {
+      const folder = await deps.sampleStudyFolder();
+      return folder.ok ? workspace.addRoots(null, [folder.value]) : folder;
+    },
+    cancelScan: (caseId) =>
+      withCase(deps, caseId, (session) => {
+        session.cancelScan();
+        return done;
+      }),
+    editCase: (caseId, edit) =>
+      withCase(deps, caseId, (session) => session.edit(edit)),
+    undo: (caseId) =>
+      withCase(deps, caseId, (session) => {
+        session.undo();
+        return done;
+      }),
+    redo: (caseId) =>
+      withCase(deps, caseId, (session) => {
+        session.redo();
+        return done;
+      }),
+    accept: (caseId, which, isAccepted) =>
+      withCase(deps, caseId, (session) => session.accept(which, isAccepted)),
+    renderImage: (caseId, stackId, index, options) =>
+      withCase(deps, caseId, (session) =>
+        session.renderImage(
+          stackId,
+          index,
+          options,
+          new AbortController().signal,
+        ),
+      ),
+    listLeftOut: (caseId) =>
+      withCase(deps, caseId, (session) => success(session.leftOut())),
+    prepareCase: (caseId) =>
+      withCase(deps, caseId, (session) => session.prepare()),
+    cancelPreparation: (caseId) =>
+      withCase(deps, caseId, (session) => {
+        session.cancelPreparation();
+        return done;
+      }),
+  };
+}
+
+type UploadChannel =
+  | "startUpload"
+  | "pauseUpload"
+  | "resumeUpload"
+  | "cancelUpload"
+  | "answerDoubt"
+  | "checkProcessing"
+  | "saveReceipt"
+  | "openCaseInBrowser"
+  | "copyCaseLink";
+
+function uploadHandlers(
+  deps: HandlerDeps,
+): Pick<RequestHandlers, UploadChannel> {
+  const { workspace, system } = deps;
+  const caseLink = (caseId: CaseId) =>
+    withCase(deps, caseId, (session): Result<string, Failure> => {
+      const url = caseUrlOf(session.sending?.view());
+      return url === null
+        ? failed({ kind: "notFound", what: "case" })
+        : success(url);
+    });
+  return {
+    startUpload: (caseId) => startUpload(deps, caseId),
+    pauseUpload: (caseId) => workspace.pauseUpload(caseId),
+    resumeUpload: (caseId) => workspace.resumeUpload(caseId),
+    cancelUpload: (caseId) => workspace.cancelUpload(caseId),
+    answerDoubt: (caseId, answer) => workspace.answerDoubt(caseId, answer),
+    checkProcessing: (caseId) =>
+      withCase(deps, caseId, (session) => {
+        session.sending?.checkProcessing();
+        return done;
+      }),
+    saveReceipt: (caseId) =>
+      withCase(deps, caseId, async (session) => {
+        const receipt = session.sending?.receipt() ?? null;
+        return receipt === null
+          ? failed({ kind: "notFound", what: "case" })
+          : system.saveText("casedrop-receipt.json", receipt);
+      }),
+    openCaseInBrowser: async (caseId) => {
+      const url = await caseLink(caseId);
+      if (!url.ok) return url;
+      return (await system.openInBrowser(url.value)) ? done : notOpened;
+    },
+    copyCaseLink: async (caseId) => {
+      const url = await caseLink(caseId);
+      if (!url.ok) return url;
+      system.copyText(url.value);
+      return done;
+    },
+  };
+}
+
+/** Starts sending, after a look at the account: a full quota or a missing sign-in is said before anything is done (contract section 3). */
+async function startUpload(
+  deps: HandlerDeps,
+  caseId: CaseId,
+): Promise<Result<null, Failure>> {
+  const { account } = deps.serviceInUse();
+  await account.readUser();
+  const state = account.state();
+  if (state.kind !== "signedIn")
+    return failed({
+      kind: "signInNeeded",
+      reason: state.kind === "signInAgain" ? "revoked" : "neverSignedIn",
+    });
+  const { quota } = state;
+  if (quota !== null && quota.allowed !== null && quota.used >= quota.allowed)
+    return failed({
+      kind: "quotaFull",
+      used: quota.used,
+      allowed: quota.allowed,
+    });
+  return deps.workspace.startUpload(caseId);
+}
+
+type AccountChannel =
+  | "signIn"
+  | "submitSignInCode"
+  | "cancelSignIn"
+  | "copySignInLink"
+  | "signOut"
+  | "refreshAccount"
+  | "setRadiopaediaClient";
+
+function accountHandlers(
+  deps: HandlerDeps,
+): Pick<RequestHandlers, AccountChannel> {
+  const account = () => deps.serviceInUse().account;
+  return {
+    signIn: (method) => account().signIn(method),
+    submitSignInCode: (text) => account().submitCode(text),
+    cancelSignIn: async () => {
+      await account().cancelSignIn();
+      return done;
+    },
+    copySignInLink: () => {
+      const state = account().state();
+      if (state.kind !== "signingIn")
+        return failed({
+          kind: "invalidInput",
+          field: "signIn",
+          problem: "no sign-in is under way",
+        });
+      deps.system.copyText(state.authorizeUrl);
+      return done;
+    },
+    signOut: () => account().signOut(),
+    refreshAccount: async () => {
+      await account().readUser();
+      return done;
+    },
+    setRadiopaediaClient: async (client) => {
+      await deps.switchService("radiopaedia");
+      return account().setClient(client);
+    },
+  };
+}
+
+type SettingsChannel =
+  | "useSandbox"
+  | "useRadiopaedia"
+  | "openSandboxPage"
+  | "openSitePage"
+  | "setAppearance"
+  | "setPlainTextSecrets";
+
+function settingsHandlers(
+  deps: HandlerDeps,
+): Pick<RequestHandlers, SettingsChannel> {
+  const { settings, system } = deps;
+  const open = async (url: string | null) =>
+    url !== null && (await system.openInBrowser(url)) ? done : notOpened;
+  return {
+    useSandbox: async () => {
+      await deps.switchService("sandbox");
+      return done;
+    },
+    useRadiopaedia: async () => {
+      await deps.switchService("radiopaedia");
+      return done;
+    },
+    openSandboxPage: () => {
+      const service = deps.serviceInUse();
+      return open(service.kind === "sandbox" ? service.origin() : null);
+    },
+    openSitePage: (page) => open(system.sitePageUrl(page)),
+    setAppearance: (appearance) => {
+      const updated = settings.update((before) => ({ ...before, appearance }));
+      if (!updated.ok) return updated;
+      system.applyAppearance();
+      deps.changed();
+      return done;
+    },
+    setPlainTextSecrets: async (isAllowed) => {
+      const moved = await deps.secrets.allowPlainText(isAllowed);
+      if (!moved.ok) return moved;
+      const updated = settings.update((before) => ({
+        ...before,
+        isPlainTextSecretsAllowed: isAllowed,
+      }));
+      deps.changed();
+      return updated.ok ? done : updated;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// The embedded practice service: started with the app in a thread of its own, on loopback, with its data beside the cases.
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Log } from "../../core/ports/log.ts";
+import type { Failure } from "../../shared/failure.ts";
+import {
+  startSandboxThread,
+  type SandboxThread,
+} from "../../workers/sandboxThread.ts";
+
+/** The sandbox of this run. */
+export interface SandboxService {
+  /** Null before it listens, and if it cannot. */
+  origin(): string | null;
+  failure(): Failure | null;
+  close(): Promise<void>;
+}
+
+/** Tells scripts of the same user how to reach the running sandbox and its admin endpoints (docs/sandbox.md). */
+async function writeAccessFile(
+  folder: string,
+  sandbox: SandboxThread,
+): Promise<void> {
+  const { origin, storageOrigin, adminToken } = sandbox;
+  const path = join(folder, "access.json");
+  await mkdir(folder, { recursive: true });
+  await writeFile(path, JSON.stringify({ origin, storageOrigin, adminToken }), {
+    mode: 0o600,
+  });
+  await chmod(path, 0o600);
+}
+
+/** Starts the sandbox. `onChange` is called when it listens, could not start, or crashed. */
+export function startSandboxService(options: {
+  readonly workersUrl: URL;
+  readonly dataFolder: string;
+  readonly log: Log;
+  readonly onChange: () => void;
+}): SandboxService {
+  const { log, onChange, dataFolder } = options;
+  let running: SandboxThread | null = null;
+  let failure: Failure | null = null;
+  const start = async () => {
+    const started = await startSandboxThread(options.workersUrl, {
+      dataDir: dataFolder,
+    });
+    if (!started.ok) {
+      const code =
+        "code" in started.failure ? started.failure.code : started.failure.kind;
+      failure = { kind: "unreachable", code };
+      log.write("error", "sandbox.notStarted", { code });
+      onChange();
+      return;
+    }
+    running = started.value;
+    await writeAccessFile(dataFolder, running);
+    onChange();
+    const { crashed } = await running.ended;
+    running = null;
+    if (!crashed) return;
+    failure = { kind: "unreachable", code: "SANDBOX_ENDED" };
+    log.write("error", "sandbox.crashed");
+    onChange();
+  };
+  const starting = start().catch((error: unknown) => {
+    const errorName = error instanceof Error ? error.name : "unknown";
+    failure = { kind: "bug", errorName };
+    log.write("error", "sandbox.failed", { errorName });
+    onChange();
+  });
+  return {
+    origin: () => running?.origin ?? null,
+    failure: () => failure,
+    async close() {
+      await running?.close();
+      await starting;
+    },
+  };
+}
