@@ -1,0 +1,61 @@
+// One de-identification into a spool in a process of its own, so that memory is measured from a fresh start: prints one JSON line.
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { groupInstancesInTurns } from "../src/core/grouping/groupInstances.ts";
+import { createPreparer } from "../src/workers/preparer.ts";
+import { createScanner } from "../src/workers/scanner.ts";
+import type { CaseId } from "../src/shared/identifiers.ts";
+
+const [folder = ".", spoolFolder = "spool", threads = "2"] =
+  process.argv.slice(2);
+const workersUrl = new URL("./workers/", import.meta.url);
+const never = new AbortController().signal;
+
+// Scanning is another benchmark: done, and its threads ended, before the clock starts.
+const scanner = createScanner({ workersUrl, threads: Number(threads) });
+const outcome = await scanner.scan([folder], {}, never);
+const grouped = await groupInstancesInTurns(
+  outcome.instances,
+  outcome.skipped,
+  () => nextTurn(),
+);
+await scanner.close();
+const stacks = grouped.studies.flatMap((study) =>
+  study.series.flatMap((series) =>
+    series.stacks.map(({ id, images }) => ({ stackId: id, images })),
+  ),
+);
+let residentPeak = process.memoryUsage.rss();
+const watching = setInterval(() => {
+  residentPeak = Math.max(residentPeak, process.memoryUsage.rss());
+}, 20);
+
+const preparer = createPreparer({ workersUrl, threads: Number(threads) });
+const startedAtMs = performance.now();
+const prepared = await preparer.prepare(
+  {
+    caseId: "bench" as CaseId,
+    spoolFolder,
+    saltHex: "00112233445566778899aabbccddeeff",
+    stacks,
+    onProgress: () => undefined,
+  },
+  never,
+);
+const endedAtMs = performance.now();
+clearInterval(watching);
+await preparer.close();
+if (!prepared.ok) throw new Error(prepared.failure.kind);
+
+const images = prepared.value.flatMap((stack) => stack.images);
+process.stdout.write(
+  `${JSON.stringify({
+    asked: stacks.flatMap((stack) => stack.images).length,
+    prepared: images.filter((image) => image.ok).length,
+    bytes: images.reduce(
+      (sum, image) => sum + (image.ok ? image.value.sizeBytes : 0),
+      0,
+    ),
+    ms: endedAtMs - startedAtMs,
+    residentPeakMB: residentPeak / 1e6,
+  })}\n`,
+);
