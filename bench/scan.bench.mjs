@@ -42,6 +42,11 @@ export async function run({ scratch, bundle, log }) {
       bar: "at least 5,000 files/s",
     },
     {
+      what: "  processor time, all threads",
+      value: (1000 * scan.cpuMs) / scan.found,
+      unit: "us a file",
+    },
+    {
       what: "  resident memory growth at peak",
       value: scan.residentGrowthMB,
       unit: "MB",

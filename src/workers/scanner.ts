@@ -41,6 +41,7 @@ export function createScanner(options: ScannerOptions): Scanner {
   const pool: ScanPool = createThreadPool({
     script: new URL("scanWorker.js", options.workersUrl),
     threads: options.threads ?? Math.min(8, availableParallelism()),
+    youngGenerationMB: 12,
   });
   const workers = scanWorkers(pool);
   return {

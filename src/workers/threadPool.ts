@@ -47,6 +47,10 @@ export interface ThreadPoolOptions {
   readonly threads: number;
   /** Jobs a thread may have at a time; more than one helps handlers that wait for disks. Default 1. */
   readonly jobsPerThread?: number;
+  /**
+   * Memory for short-lived objects of each thread, in MB; the default of V8 is 48, which many small threads need not.
+   */
+  readonly youngGenerationMB?: number;
   /** Constant data for each thread's `workerData`. */
   readonly workerData?: unknown;
 }
@@ -148,12 +152,12 @@ class WorkerThreadPool<Job, Answer, Progress> implements ThreadPool<
 
   /** The least busy thread with room, or a new one. */
   #freeThread(): PoolThread<Job, Answer, Progress> | null {
-    const { threads, jobsPerThread = 1, script, workerData } = this.#options;
+    const { threads, jobsPerThread = 1 } = this.#options;
     const [leastBusy] = [...this.#threads].sort((a, b) => a.load - b.load);
     if (leastBusy?.load === 0) return leastBusy;
     if (this.#threads.size < threads) {
       const thread = new PoolThread<Job, Answer, Progress>(
-        new Worker(script, { workerData }),
+        this.#startWorker(),
         {
           jobSettled: () => {
             this.#startWaiting();
@@ -170,6 +174,16 @@ class WorkerThreadPool<Job, Answer, Progress> implements ThreadPool<
     return leastBusy !== undefined && leastBusy.load < jobsPerThread
       ? leastBusy
       : null;
+  }
+
+  #startWorker(): Worker {
+    const { script, workerData, youngGenerationMB } = this.#options;
+    return new Worker(script, {
+      workerData,
+      ...(youngGenerationMB === undefined
+        ? {}
+        : { resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMB } }),
+    });
   }
 }
 

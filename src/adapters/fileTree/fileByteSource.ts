@@ -78,9 +78,15 @@ class FileHandleSource implements SourceFile {
   }
 }
 
+/** Holds the first read of nearly every file: fresh memory for each would cost more than the reading. */
+const firstReadBytes = 64 * 1024;
+const firstReads = new ArrayBuffer(firstReadBytes);
+let isFirstReadsTaken = false;
+
 /**
  * Opens a found file for reading on the calling thread, which must be a worker: four system calls a file without a trip
- * through the event loop make scanning several times faster.
+ * through the event loop make scanning several times faster. Unlike with other byte sources, what was read is the
+ * caller's only until it closes the file: the next file is read into the same memory.
  */
 export function openSourceFile(
   path: LocalPath,
@@ -121,6 +127,7 @@ class DescriptorSource implements SourceFile {
   readonly sizeBytes: number;
   readonly modifiedAtMs: number;
   readonly #descriptor: number;
+  #hasFirstReads = false;
 
   constructor(descriptor: number, sizeBytes: number, modifiedAtMs: number) {
     this.#descriptor = descriptor;
@@ -136,12 +143,23 @@ class DescriptorSource implements SourceFile {
   }
 
   close(): Promise<void> {
+    if (this.#hasFirstReads) isFirstReadsTaken = false;
+    this.#hasFirstReads = false;
     closeSync(this.#descriptor);
     return Promise.resolve();
   }
 
+  /** Memory for one read: the shared piece for the first that fits, if no other open file has it. */
+  #memoryFor(length: number): Uint8Array {
+    if (isFirstReadsTaken || length > firstReadBytes)
+      return new Uint8Array(length);
+    isFirstReadsTaken = true;
+    this.#hasFirstReads = true;
+    return new Uint8Array(firstReads, 0, length);
+  }
+
   #readNow(offset: number, length: number): Result<Uint8Array, DiskFailure> {
-    const bytes = new Uint8Array(lengthWithin(this.sizeBytes, offset, length));
+    const bytes = this.#memoryFor(lengthWithin(this.sizeBytes, offset, length));
     let filled = 0;
     try {
       while (filled < bytes.length) {
