@@ -1,0 +1,115 @@
+// Reads and decodes one frame of an instance; only that frame's bytes are read.
+import type { RefusalReason } from "../../shared/failure.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { DicomDataSet } from "../dicom/dataSet.ts";
+import { isUncompressed } from "../dicom/transferSyntaxes.ts";
+import type { ByteSource } from "../ports/byteSource.ts";
+import type { DecodedFrame } from "./decodedFrame.ts";
+import { decodeNative } from "./decodeNative.ts";
+import { frameBits, frameLayoutOf, type FrameLayout } from "./frameLayout.ts";
+
+/**
+ * Frame `frameIndex` (0-based) of an uncompressed instance. Refused: compressed transfer syntaxes, attributes without
+ * which samples mean nothing, and frames that the file does not hold in full.
+ */
+export async function readFrame(
+  source: ByteSource,
+  dataSet: DicomDataSet,
+  frameIndex: number,
+): Promise<Result<DecodedFrame, RefusalReason>> {
+  const layout = frameLayoutOf(dataSet);
+  if (!layout.ok) return layout;
+  const { transferSyntaxUID, pixelData, encoding } = dataSet;
+  const isNative =
+    isUncompressed(transferSyntaxUID) && pixelData?.valueLength !== null;
+  if (!isNative)
+    return failed({ kind: "unsupportedTransferSyntax", transferSyntaxUID });
+  const place = placeOf(dataSet, layout.value, frameIndex);
+  const bytes = await bytesOf(source, dataSet, place);
+  if (!bytes.ok) return bytes;
+  const isSwapped =
+    encoding.isBigEndian &&
+    pixelData?.vr === "OW" &&
+    layout.value.bitsAllocated < 16;
+  return success(
+    decodeNative(
+      isSwapped ? unswapped(bytes.value, place) : bytes.value,
+      layout.value,
+      { firstBit: place.firstBit, isBigEndian: encoding.isBigEndian },
+    ),
+  );
+}
+
+/** Bytes of the file that hold a frame. */
+interface FramePlace {
+  readonly offset: number;
+  readonly length: number;
+  readonly firstBit: number;
+  /** Bytes of `length` before the frame's first. */
+  readonly lead: number;
+  /** What Pixel Data as a whole should be long. */
+  readonly expectedBytes: number;
+}
+
+function placeOf(
+  dataSet: DicomDataSet,
+  layout: FrameLayout,
+  frameIndex: number,
+): FramePlace {
+  const bits = frameBits(layout);
+  const startBit = bits * frameIndex;
+  const startByte = Math.floor(startBit / 8);
+  const endByte = Math.ceil((startBit + bits) / 8);
+  // Where bytes are swapped in pairs, whole pairs are needed; reading one byte more does no harm elsewhere.
+  const lead = startByte % 2;
+  return {
+    offset: (dataSet.pixelData?.valueOffset ?? 0) + startByte - lead,
+    length: endByte - startByte + lead,
+    firstBit: startBit % 8,
+    lead,
+    expectedBytes: Math.ceil((bits * layout.numberOfFrames) / 8),
+  };
+}
+
+async function bytesOf(
+  source: ByteSource,
+  dataSet: DicomDataSet,
+  place: FramePlace,
+): Promise<Result<Uint8Array, RefusalReason>> {
+  const { offset, length, lead } = place;
+  const valueOffset = dataSet.pixelData?.valueOffset ?? 0;
+  const valueLength = dataSet.pixelData?.valueLength ?? 0;
+  const end = valueOffset + valueLength;
+  const wanted = Math.min(length + (length % 2), end - offset);
+  const bytes = dataSet.isDeflated
+    ? success(dataSet.bytes.subarray(offset, offset + Math.max(0, wanted)))
+    : await source.read(offset, Math.max(0, wanted));
+  if (!bytes.ok)
+    return failed({
+      kind: "unreadable",
+      code: "code" in bytes.failure ? bytes.failure.code : bytes.failure.kind,
+    });
+  if (bytes.value.length < length)
+    return failed({
+      kind: "pixelDataTruncated",
+      expectedBytes: place.expectedBytes,
+      foundBytes: Math.max(
+        0,
+        Math.min(valueLength, dataSet.totalSizeBytes - valueOffset),
+      ),
+    });
+  return success(bytes.value.subarray(lead));
+}
+
+/** Big endian OW swaps the bytes of every pair, also where pixels are smaller than that (PS3.5 8.1.2). */
+function unswapped(bytes: Uint8Array, place: FramePlace): Uint8Array {
+  const { lead } = place;
+  const whole = new Uint8Array(
+    bytes.buffer,
+    bytes.byteOffset - lead,
+    bytes.length + lead,
+  );
+  const pairs = whole.slice(0, whole.length - (whole.length % 2));
+  Buffer.from(pairs.buffer).swap16();
+  return pairs.subarray(lead);
+}
