@@ -1,0 +1,104 @@
+// What `casedrop deidentify` says of a run. Holds no value of a patient; source paths are the user's own and are needed to find files again.
+import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
+import type { SkippedFile, Stack, StackImage } from "../core/model/stack.ts";
+import { refusalWords } from "../shared/messages/refusalWords.ts";
+import { skipReasonWords } from "../shared/messages/skipReasonWords.ts";
+import type { TagActionCount } from "../shared/snapshot.ts";
+import type { PlacedStack } from "./deidentifyOutput.ts";
+import { printable } from "./printable.ts";
+
+/** Everything that happened: found = dicom + skipped, and every image of a DICOM file is placed, refused or left out. */
+export interface DeidentifyOutcome {
+  readonly found: number;
+  readonly dicom: number;
+  readonly skipped: readonly SkippedFile[];
+  readonly placed: readonly PlacedStack[];
+  readonly leftOut: readonly Stack[];
+}
+
+/** The document of `--json` and `--report`. Outputs in display order. */
+export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
+  return {
+    version: 1,
+    policy: `Radiopaedia ${policyVersion}`,
+    files: {
+      found: outcome.found,
+      dicom: outcome.dicom,
+      skipped: outcome.skipped.map(({ source, reason }) => ({
+        source: source.path,
+        reason: reason.kind,
+      })),
+    },
+    outputs: outcome.placed.flatMap(({ images }) =>
+      images.map(({ image, path, file }) => ({
+        path,
+        ...origin(image),
+        verdict: "verified",
+        sha256: file.sha256Hex,
+        sizeBytes: file.sizeBytes,
+      })),
+    ),
+    refused: outcome.placed.flatMap(({ refused }) =>
+      refused.map(({ image, reason }) => ({ ...origin(image), reason })),
+    ),
+    leftOut: outcome.leftOut.flatMap((stack) =>
+      stack.images.map((image) => ({
+        ...origin(image),
+        reason: stack.heldBack ?? "notSelected",
+      })),
+    ),
+    tags: sumOfActions(outcome.placed),
+  };
+}
+
+function origin({ instance, frame }: StackImage): {
+  readonly source: string;
+  readonly frame?: number;
+} {
+  const source = instance.source.path;
+  return frame === null ? { source } : { source, frame };
+}
+
+/** Counts per tag and action over all stacks, ascending by tag. */
+function sumOfActions(
+  placed: readonly PlacedStack[],
+): readonly TagActionCount[] {
+  const sums = new Map<string, TagActionCount>();
+  for (const { actions } of placed)
+    for (const row of actions) {
+      const key = `${row.tag} ${row.action}`;
+      const count = (sums.get(key)?.count ?? 0) + row.count;
+      sums.set(key, { ...row, count });
+    }
+  return [...sums.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
+}
+
+/** The same for people: counts, and each refusal and unreadable file with its reason. */
+export function deidentifyText(outcome: DeidentifyOutcome): string {
+  const written = outcome.placed.flatMap(({ images }) => images);
+  const refused = outcome.placed.flatMap((stack) => stack.refused);
+  const leftOut = outcome.leftOut.flatMap(({ images }) => images);
+  const lines = [
+    `Found ${outcome.found} files: ${outcome.dicom} DICOM, ${outcome.skipped.length} others.`,
+    `Wrote ${written.length} images in ${outcome.placed.filter(({ images }) => images.length > 0).length} stacks, each verified.`,
+  ];
+  if (leftOut.length > 0)
+    lines.push(`Left out ${leftOut.length} images of stacks not selected.`);
+  for (const { image, reason } of refused) {
+    const { title, why } = refusalWords(reason);
+    lines.push(`Refused ${place(image)}: ${title}. ${why}`);
+  }
+  for (const { source, reason } of outcome.skipped)
+    if (reason.kind === "damaged" || reason.kind === "unreadable")
+      lines.push(
+        `Skipped ${printable(source.path)}: ${skipReasonWords(reason).title}.`,
+      );
+  return `${lines.join("\n")}\n`;
+}
+
+function place({ instance, frame }: StackImage): string {
+  const path = printable(instance.source.path);
+  return frame === null ? path : `${path}, frame ${frame}`;
+}
