@@ -1,0 +1,49 @@
+// Spooled files in memory that can be damaged on cue.
+import { createHash } from "node:crypto";
+import type { ByteSource } from "../core/ports/byteSource.ts";
+import type { SpooledFile, SpoolReader } from "../core/ports/spool.ts";
+import type { DiskFailure } from "../shared/failure.ts";
+import type { Sha256Hex } from "../shared/identifiers.ts";
+import { failed, success, type Result } from "../shared/result.ts";
+import { memoryByteSource } from "./memoryByteSource.ts";
+
+/** The SpoolReader port in memory. */
+export class MemorySpool implements SpoolReader {
+  readonly #files = new Map<Sha256Hex, Uint8Array>();
+  openFiles = 0;
+  mostOpenFiles = 0;
+
+  add(bytes: Uint8Array): SpooledFile {
+    const sha256Hex = createHash("sha256")
+      .update(bytes)
+      .digest("hex") as Sha256Hex;
+    this.#files.set(sha256Hex, bytes);
+    return { sha256Hex, sizeBytes: bytes.byteLength };
+  }
+
+  /** Changes one byte; the size stays. */
+  damage(file: SpooledFile): void {
+    const bytes = Uint8Array.from(this.#files.get(file.sha256Hex) ?? []);
+    bytes[0] = (bytes[0] ?? 0) ^ 1;
+    this.#files.set(file.sha256Hex, bytes);
+  }
+
+  open(file: SpooledFile): Promise<Result<ByteSource, DiskFailure>> {
+    const bytes = this.#files.get(file.sha256Hex);
+    if (bytes?.byteLength !== file.sizeBytes)
+      return Promise.resolve(failed({ kind: "spoolDamaged" }));
+    this.openFiles += 1;
+    this.mostOpenFiles = Math.max(this.mostOpenFiles, this.openFiles);
+    const source = memoryByteSource(bytes);
+    return Promise.resolve(
+      success({
+        sizeBytes: source.sizeBytes,
+        read: (offset, length) => source.read(offset, length),
+        close: () => {
+          this.openFiles -= 1;
+          return source.close();
+        },
+      }),
+    );
+  }
+}
