@@ -1,0 +1,53 @@
+// Crosses the policy with PS3.15 Table E.1-1: every attribute the standard acts on goes, or is kept for a written reason.
+import { describe, expect, it } from "vitest";
+import { keywordOf } from "../../dicom/dictionary.ts";
+import { basicProfileLines } from "./generated/ps315TableE1-1.2026c.ts";
+import { policyAction } from "./radiopaediaPolicy052.ts";
+import { keptAgainstBasicProfile, removedThoughKept } from "./stricterLayer.ts";
+
+const rows = basicProfileLines.split("\n").map((line) => {
+  const [pattern = "", action = ""] = line.split(" ");
+  return { pattern, action };
+});
+const unionClass = "1.2.840.10008.5.1.4.1.1.7";
+const nuclearMedicine = "1.2.840.10008.5.1.4.1.1.20";
+
+/** Tags of the table that reach the output with the value they had. */
+function survivors(sopClassUID: string): readonly number[] {
+  return rows
+    .filter(({ pattern }) => !pattern.includes("x"))
+    .map(({ pattern }) => parseInt(pattern, 16))
+    .filter(
+      (tag) =>
+        policyAction(tag, sopClassUID).kind === "keep" &&
+        !removedThoughKept.has(tag),
+    );
+}
+
+describe("policy against PS3.15 Table E.1-1, edition 2026c", () => {
+  it("has the table whole", () => {
+    expect(rows).toHaveLength(655);
+  });
+
+  it.each([unionClass, nuclearMedicine])(
+    "keeps nothing that the basic profile acts on without a written reason (%s)",
+    (sopClassUID) => {
+      const kept = survivors(sopClassUID);
+      expect(kept.map(keywordOf)).toEqual(["PatientSex"]);
+      for (const tag of kept)
+        expect(keptAgainstBasicProfile.get(tag)).not.toBe(undefined);
+    },
+  );
+
+  it("gives no reason for what it does not keep", () => {
+    expect([...keptAgainstBasicProfile.keys()]).toEqual(survivors(unionClass));
+  });
+
+  it("replaces UIDs that the standard replaces, or removes them", () => {
+    for (const { pattern, action } of rows)
+      if (action.includes("U") && !pattern.includes("x"))
+        expect(["hashUID", "remove"]).toContain(
+          policyAction(parseInt(pattern, 16), unionClass).kind,
+        );
+  });
+});
