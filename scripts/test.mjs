@@ -23,8 +23,10 @@ import {
 
 const root = resolve(import.meta.dirname, "..");
 const reportFolder = join(root, ".cache", "test");
-const prettier = "node_modules/prettier/bin/prettier.cjs";
-const eslint = "node_modules/eslint/bin/eslint.js";
+/** Through npm's own path, since Windows starts no `npm` without a shell. */
+const npm = process.env.npm_execpath
+  ? [process.execPath, process.env.npm_execpath]
+  : ["npm"];
 const vitest = "node_modules/vitest/vitest.mjs";
 const playwright = "node_modules/@playwright/test/cli.js";
 
@@ -40,6 +42,11 @@ const playwright = "node_modules/@playwright/test/cli.js";
 /** @returns {Step} */
 function nodeStep(name, ...args) {
   return { name, command: [process.execPath, ...args] };
+}
+
+/** @returns {Step} */
+function npmStep(name, script) {
+  return { name, command: [...npm, "run", "--silent", script] };
 }
 
 /** @returns {Step} */
@@ -81,11 +88,10 @@ const parts = {
   checks: {
     packages: [],
     steps: () => [
-      nodeStep("format", prettier, "--check", "--log-level", "warn", "."),
-      nodeStep("notices", "scripts/thirdPartyNotices.mjs", "--check"),
-      nodeStep("lint", eslint, "--max-warnings", "0", "."),
-      nodeStep("import cycles", "scripts/checkCycles.mjs"),
-      nodeStep("types", "scripts/typecheck.mjs"),
+      npmStep("format", "format:check"),
+      npmStep("notices", "notices:check"),
+      npmStep("lint", "lint"),
+      npmStep("types", "typecheck"),
     ],
   },
   unit: {

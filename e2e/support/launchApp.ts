@@ -14,6 +14,9 @@ import { killProcessTree } from "./killProcessTree.ts";
 /** Set by the global set-up to the executable of the chosen Electron. */
 export const electronPathVariable = "CASEDROP_E2E_ELECTRON";
 
+/** The app opens in about a second; a machine under load gets more. */
+const startLimitMs = 20_000;
+
 const projectRoot = resolve(import.meta.dirname, "../..");
 
 /** True where Chromium refuses its sandbox; everywhere else the tests keep it on. */
@@ -136,8 +139,8 @@ export class RunningApp {
   }
 
   async waitForFirstWindow(): Promise<void> {
-    this.#page = await this.electronApp.firstWindow();
-    await this.#page.waitForLoadState("load");
+    this.#page = await this.electronApp.firstWindow({ timeout: startLimitMs });
+    await this.#page.waitForLoadState("load", { timeout: startLimitMs });
   }
 
   /** Keeps a picture of the window in the running test's folder under `test-results/`; its path. */
