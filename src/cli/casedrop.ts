@@ -1,2 +1,53 @@
 // Entry of the `casedrop` command: the same engine without a window.
-process.stderr.write("casedrop\n");
+import { Command, CommanderError } from "commander";
+import packageFile from "../../package.json" with { type: "json" };
+import { registerDeidentifyCommand } from "./deidentifyCommand.ts";
+import { exitStatus, type CliEnvironment } from "./environment.ts";
+import { registerSandboxCommand } from "./sandboxCommand.ts";
+import { registerScanCommand } from "./scanCommand.ts";
+
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => {
+    interruption.abort();
+  });
+
+const environment: CliEnvironment = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  variables: process.env,
+  workersUrl: new URL("../workers/", import.meta.url),
+  appVersion: packageFile.version,
+  signal: interruption.signal,
+  exit: (status) => {
+    process.exitCode = status;
+  },
+};
+
+const program = new Command("casedrop")
+  .description(
+    "Turn a PACS export into a Radiopaedia teaching case. Unofficial.",
+  )
+  .version(packageFile.version)
+  .showHelpAfterError("(add --help for the options)")
+  .exitOverride();
+registerScanCommand(program, environment);
+registerDeidentifyCommand(program, environment);
+registerSandboxCommand(program, environment);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError)
+    // Commander has already written what is wrong; help and version end well.
+    process.exitCode =
+      error.exitCode === 0 ? exitStatus.done : exitStatus.wrongUse;
+  else {
+    // A bug: its message may hold anything, a path included, so only its name is shown.
+    const name = error instanceof Error ? error.name : typeof error;
+    process.stderr.write(
+      `casedrop: internal error (${name}). Nothing was lost; please report it.\n`,
+    );
+    process.exitCode = exitStatus.someFailed;
+  }
+}

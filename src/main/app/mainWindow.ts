@@ -1,15 +1,8 @@
 // The one window: sandboxed, isolated, at its remembered place.
-import { BrowserWindow, nativeTheme, screen } from "electron";
+import { app, BrowserWindow, nativeTheme, screen } from "electron";
 import { fileURLToPath } from "node:url";
+import type { WindowPlace } from "../../core/account/settings.ts";
 import { appOrigin } from "./appProtocol.ts";
-
-/** Place of the window on the screens, in device-independent pixels. */
-export interface WindowBounds {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Background before the page paints, so that a dark desktop sees no white flash. */
 const background = { light: "#f6f7f9", dark: "#14171c" };
@@ -18,26 +11,32 @@ const defaultSize = { width: 1280, height: 860 };
 const minimumSize = { width: 860, height: 560 };
 
 /** The remembered place if it is still on a screen; otherwise none, and the system chooses. */
-function visibleBounds(bounds: WindowBounds | null): WindowBounds | null {
-  if (bounds === null) return null;
-  const { workArea } = screen.getDisplayMatching(bounds);
+function visiblePlace(place: WindowPlace | null): WindowPlace | null {
+  if (place === null) return null;
+  const { workArea } = screen.getDisplayMatching(place);
   const isVisible =
-    bounds.x < workArea.x + workArea.width &&
-    bounds.x + bounds.width > workArea.x &&
-    bounds.y < workArea.y + workArea.height &&
-    bounds.y >= workArea.y - 1;
-  return isVisible ? bounds : null;
+    place.x < workArea.x + workArea.width &&
+    place.x + place.width > workArea.x &&
+    place.y < workArea.y + workArea.height &&
+    place.y >= workArea.y - 1;
+  return isVisible ? place : null;
 }
 
 /** Opens the window and loads the page. `onMoved` is called when it was moved or resized. */
 export function openMainWindow(options: {
   readonly preload: URL;
-  readonly bounds: WindowBounds | null;
-  readonly onMoved: (bounds: WindowBounds) => void;
+  readonly place: WindowPlace | null;
+  readonly onMoved: (place: WindowPlace) => void;
 }): BrowserWindow {
+  const place = visiblePlace(options.place);
   const window = new BrowserWindow({
     ...defaultSize,
-    ...visibleBounds(options.bounds),
+    ...(place !== null && {
+      x: place.x,
+      y: place.y,
+      width: place.width,
+      height: place.height,
+    }),
     minWidth: minimumSize.width,
     minHeight: minimumSize.height,
     title: "Casedrop",
@@ -58,13 +57,21 @@ export function openMainWindow(options: {
   window.once("ready-to-show", () => {
     window.show();
   });
+  if (place?.isMaximized === true) window.maximize();
   const moved = () => {
-    if (!window.isMinimized() && !window.isFullScreen())
-      options.onMoved(window.getNormalBounds());
+    if (window.isMinimized() || window.isFullScreen()) return;
+    options.onMoved({
+      ...window.getNormalBounds(),
+      isMaximized: window.isMaximized(),
+    });
   };
   window.on("resized", moved);
   window.on("moved", moved);
   window.on("close", moved);
+  app.on("second-instance", () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
   void window.loadURL(`${appOrigin}/index.html`);
   return window;
 }

@@ -8,7 +8,7 @@ import type { CaseId } from "../../shared/identifiers.ts";
 import type { SitePage } from "../../shared/ipc.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { AppSnapshot, UploadView } from "../../shared/snapshot.ts";
-import type { Service } from "../services/services.ts";
+import type { Services } from "../services/services.ts";
 import type { RequestHandlers } from "./ipcServer.ts";
 
 /** What only the system can do. */
@@ -31,14 +31,13 @@ export interface SystemActions {
 /** What the handlers act on. */
 export interface HandlerDeps {
   readonly workspace: Workspace;
-  readonly serviceInUse: () => Service;
+  readonly services: Services;
   readonly settings: SettingsStore;
   readonly secrets: SecretStore;
   readonly system: SystemActions;
   readonly appSnapshot: () => AppSnapshot;
   /** Folder with the synthetic sample study, written anew if need be. */
   readonly sampleStudyFolder: () => Promise<Result<string, Failure>>;
-  readonly switchService: (kind: Service["kind"]) => Promise<void>;
   readonly changed: () => void;
 }
 
@@ -211,7 +210,7 @@ async function startUpload(
   deps: HandlerDeps,
   caseId: CaseId,
 ): Promise<Result<null, Failure>> {
-  const { account } = deps.serviceInUse();
+  const { account } = deps.services.inUse();
   await account.readUser();
   const state = account.state();
   if (state.kind !== "signedIn")
@@ -241,7 +240,7 @@ type AccountChannel =
 function accountHandlers(
   deps: HandlerDeps,
 ): Pick<RequestHandlers, AccountChannel> {
-  const account = () => deps.serviceInUse().account;
+  const account = () => deps.services.inUse().account;
   return {
     signIn: (method) => account().signIn(method),
     submitSignInCode: (text) => account().submitCode(text),
@@ -266,8 +265,8 @@ function accountHandlers(
       return done;
     },
     setRadiopaediaClient: async (client) => {
-      await deps.switchService("radiopaedia");
-      return account().setClient(client);
+      const used = deps.services.use("radiopaedia");
+      return used.ok ? account().setClient(client) : used;
     },
   };
 }
@@ -287,16 +286,10 @@ function settingsHandlers(
   const open = async (url: string | null) =>
     url !== null && (await system.openInBrowser(url)) ? done : notOpened;
   return {
-    useSandbox: async () => {
-      await deps.switchService("sandbox");
-      return done;
-    },
-    useRadiopaedia: async () => {
-      await deps.switchService("radiopaedia");
-      return done;
-    },
+    useSandbox: () => deps.services.use("sandbox"),
+    useRadiopaedia: () => deps.services.use("radiopaedia"),
     openSandboxPage: () => {
-      const service = deps.serviceInUse();
+      const service = deps.services.inUse();
       return open(service.kind === "sandbox" ? service.origin() : null);
     },
     openSitePage: (page) => open(system.sitePageUrl(page)),

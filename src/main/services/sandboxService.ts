@@ -13,6 +13,8 @@ export interface SandboxService {
   /** Null before it listens, and if it cannot. */
   origin(): string | null;
   failure(): Failure | null;
+  /** Resolves when it listens, or cannot. */
+  readonly started: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export function startSandboxService(options: {
   const { log, onChange, dataFolder } = options;
   let running: SandboxThread | null = null;
   let failure: Failure | null = null;
-  const start = async () => {
+  const start = async (): Promise<void> => {
     const started = await startSandboxThread(options.workersUrl, {
       dataDir: dataFolder,
     });
@@ -53,16 +55,17 @@ export function startSandboxService(options: {
       return;
     }
     running = started.value;
+    void running.ended.then(({ crashed }) => {
+      running = null;
+      if (!crashed) return;
+      failure = { kind: "unreachable", code: "SANDBOX_ENDED" };
+      log.write("error", "sandbox.crashed");
+      onChange();
+    });
     await writeAccessFile(dataFolder, running);
     onChange();
-    const { crashed } = await running.ended;
-    running = null;
-    if (!crashed) return;
-    failure = { kind: "unreachable", code: "SANDBOX_ENDED" };
-    log.write("error", "sandbox.crashed");
-    onChange();
   };
-  const starting = start().catch((error: unknown) => {
+  const started = start().catch((error: unknown) => {
     const errorName = error instanceof Error ? error.name : "unknown";
     failure = { kind: "bug", errorName };
     log.write("error", "sandbox.failed", { errorName });
@@ -71,9 +74,10 @@ export function startSandboxService(options: {
   return {
     origin: () => running?.origin ?? null,
     failure: () => failure,
+    started,
     async close() {
+      await started;
       await running?.close();
-      await starting;
     },
   };
 }

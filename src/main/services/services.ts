@@ -1,6 +1,11 @@
 // The services a case can go to, sandbox and Radiopaedia: each with its account, its client, and the name plans are bound to.
 import { createAccount, type Account } from "../../core/account/account.ts";
-import type { AccountStores } from "../../core/account/accountStores.ts";
+import {
+  createRadiopaediaStores,
+  createSandboxStores,
+  type AccountStores,
+} from "../../core/account/accountStores.ts";
+import type { SecretStore } from "../../core/account/secretStore.ts";
 import {
   oauthSettingsOf,
   type SettingsStore,
@@ -18,8 +23,9 @@ import {
   defaultServiceSettings,
   type ServiceSettings,
 } from "../../core/radiopaedia/serviceSettings.ts";
-import { failed, type Result } from "../../shared/result.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
 import type { Failure } from "../../shared/failure.ts";
+import { sandboxClient } from "../../shared/sandboxClient.ts";
 
 /** One service. */
 export interface Service {
@@ -46,7 +52,7 @@ export interface ServiceDeps {
 }
 
 /** Name of the embedded sandbox in plans and journals: its port is another at every start. */
-export const sandboxPlanOrigin = "casedrop-sandbox";
+const sandboxPlanOrigin = "casedrop-sandbox";
 
 /** The contract's doubtful choices as the user set them (contract section 13). */
 function serviceSettingsOf(origin: string, deps: ServiceDeps): ServiceSettings {
@@ -68,8 +74,21 @@ const notRunning: Result<never, Failure> = failed({
   code: "NOT_RUNNING",
 });
 
+function clientAt(
+  origin: string,
+  account: Account,
+  deps: ServiceDeps,
+): RadiopaediaClient {
+  return createRadiopaediaClient({
+    http: deps.http,
+    clock: deps.clock,
+    tokens: account.tokens,
+    settings: serviceSettingsOf(origin, deps),
+  });
+}
+
 /** Makes a service. Nothing is sent before its account is restored. */
-export function createService(
+function createService(
   service: {
     readonly kind: Service["kind"];
     readonly planOrigin: string;
@@ -80,16 +99,9 @@ export function createService(
 ): Service {
   const client = (): RadiopaediaClient | null => {
     const origin = service.origin();
-    return origin === null
-      ? null
-      : createRadiopaediaClient({
-          http: deps.http,
-          clock: deps.clock,
-          tokens: account.tokens,
-          settings: serviceSettingsOf(origin, deps),
-        });
+    return origin === null ? null : clientAt(origin, account, deps);
   };
-  const account = createAccount({
+  const account: Account = createAccount({
     ...deps,
     stores: service.stores,
     oauth: () => {
@@ -107,5 +119,87 @@ export function createService(
     account,
     origin: service.origin,
     client,
+  };
+}
+
+/** Both services, and which of them new cases go to. */
+export interface Services {
+  readonly all: readonly Service[];
+  inUse(): Service;
+  /** New cases go to this one from now on. */
+  use(kind: Service["kind"]): Result<null, Failure>;
+  /** The client for plans bound to this name. Calls fail with `unreachable` while its service is not running. */
+  clientFor(planOrigin: string): RadiopaediaClient;
+  /** Reads what each account knew before. */
+  restore(): Promise<void>;
+  /** Calls back whenever an account becomes signed in. */
+  onSignedIn(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+/** An address where nothing can listen, for a service that is not there. */
+const nowhere = "http://127.0.0.1:0";
+
+/** Makes both services. `onChange` is called after every change of an account or of the choice. */
+export function createServices(
+  deps: ServiceDeps & {
+    readonly secrets: SecretStore;
+    readonly sandboxOrigin: () => string | null;
+    readonly onChange: () => void;
+  },
+): Services {
+  const { settings, secrets } = deps;
+  const radiopaediaOrigin = settings.read().radiopaedia.origin;
+  const sandbox = createService(
+    {
+      kind: "sandbox",
+      planOrigin: sandboxPlanOrigin,
+      stores: createSandboxStores(secrets, sandboxClient),
+      origin: deps.sandboxOrigin,
+    },
+    deps,
+  );
+  const radiopaedia = createService(
+    {
+      kind: "radiopaedia",
+      planOrigin: radiopaediaOrigin,
+      stores: createRadiopaediaStores(secrets, settings),
+      origin: () => radiopaediaOrigin,
+    },
+    deps,
+  );
+  const all = [sandbox, radiopaedia];
+  for (const { account } of all) account.onChange(deps.onChange);
+  return {
+    all,
+    inUse: () =>
+      settings.read().serviceInUse === "sandbox" ? sandbox : radiopaedia,
+    use(kind) {
+      const updated = settings.update((before) => ({
+        ...before,
+        serviceInUse: kind,
+      }));
+      deps.onChange();
+      return updated.ok ? success(null) : updated;
+    },
+    clientFor(planOrigin) {
+      const service = all.find((known) => known.planOrigin === planOrigin);
+      return (
+        service?.client() ??
+        clientAt(nowhere, (service ?? sandbox).account, deps)
+      );
+    },
+    async restore() {
+      for (const { account } of all) await account.restore();
+    },
+    onSignedIn(listener) {
+      for (const { account } of all)
+        account.onChange(() => {
+          if (account.state().kind === "signedIn") listener();
+        });
+    },
+    async close() {
+      await Promise.all(all.map(({ account }) => account.close()));
+    },
   };
 }

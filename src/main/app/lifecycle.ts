@@ -1,0 +1,59 @@
+// Leaving the app: ask while a case is being sent, then end all work once, wait to a deadline, quit.
+import { app, dialog, type BrowserWindow } from "electron";
+
+/** Longest time that ending work may take before the app quits all the same; the journal makes that safe. */
+const closeTimeLimitMs = 10_000;
+
+/** What leaving depends on. */
+export interface LeavingDeps {
+  readonly window: BrowserWindow;
+  readonly isSending: () => boolean;
+  /** Ends all work; journals and records are on disk when it resolves. */
+  readonly close: () => Promise<void>;
+}
+
+/** True if the user wants to leave in mid-upload. */
+async function confirmLeaving(window: BrowserWindow): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: "question",
+    buttons: ["Keep sending", "Quit"],
+    defaultId: 0,
+    cancelId: 0,
+    message: "A case is still being sent.",
+    detail:
+      "If you quit now, sending pauses. Casedrop goes on with the same case when you open it again: nothing is lost and nothing is sent twice.",
+  });
+  return response === 1;
+}
+
+/** One way out, however the user takes it: ask, end work, quit. A second request joins the first. */
+export function guardLeaving(deps: LeavingDeps): void {
+  let stage: "running" | "asking" | "closing" | "closed" = "running";
+  const leave = async () => {
+    stage = "asking";
+    if (deps.isSending() && !(await confirmLeaving(deps.window))) {
+      stage = "running";
+      return;
+    }
+    stage = "closing";
+    const deadline = new Promise((resolve) => {
+      setTimeout(resolve, closeTimeLimitMs);
+    });
+    await Promise.race([deps.close(), deadline]);
+    stage = "closed";
+    app.quit();
+  };
+  app.on("before-quit", (event) => {
+    if (stage === "closed") return;
+    event.preventDefault();
+    if (stage === "running") void leave();
+  });
+  app.on("window-all-closed", () => {
+    app.quit();
+  });
+  deps.window.on("close", (event) => {
+    if (stage === "closed") return;
+    event.preventDefault();
+    app.quit();
+  });
+}

@@ -1,0 +1,106 @@
+// What only the operating system can do for the user: file dialogs, clipboard, browser, appearance.
+import {
+  clipboard,
+  dialog,
+  nativeTheme,
+  type BrowserWindow,
+  type OpenDialogOptions,
+} from "electron";
+import { writeFile } from "node:fs/promises";
+import type { SettingsStore } from "../../core/account/settings.ts";
+import type { SitePage } from "../../shared/ipc.ts";
+import { failed, success } from "../../shared/result.ts";
+import type { SystemActions } from "../ipc/requestHandlers.ts";
+import type { Service } from "../services/services.ts";
+
+const pagePaths: Readonly<Record<Exclude<SitePage, "ownDrafts">, string>> = {
+  registerApplication: "/oauth/applications/new",
+  supporters: "/supporters",
+  publishingGuidelines: "/articles/case-publishing-guidelines-2",
+  patientConfidentiality: "/articles/patient-confidentiality",
+  licence: "/licence",
+};
+
+/** Pages of the site (contract sections 1 and 11). The rules are Radiopaedia's, also while practising on the sandbox. */
+function sitePageUrl(
+  page: SitePage,
+  radiopaediaOrigin: string,
+  service: Service,
+): string | null {
+  if (page !== "ownDrafts") return `${radiopaediaOrigin}${pagePaths[page]}`;
+  if (service.kind === "sandbox") return service.origin();
+  const state = service.account.state();
+  return state.kind === "signedIn"
+    ? `${radiopaediaOrigin}/users/${encodeURIComponent(state.login)}/cases?visibility=draft`
+    : null;
+}
+
+function errnoOf(error: unknown): string {
+  return error instanceof Error && "code" in error
+    ? String(error.code)
+    : "UNKNOWN";
+}
+
+/** Shows a dialog on the window, or free of one where none is open. */
+async function choose(
+  window: BrowserWindow | null,
+  options: OpenDialogOptions,
+): Promise<readonly string[]> {
+  const { canceled, filePaths } = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options));
+  return canceled ? [] : filePaths;
+}
+
+/** Makes the actions. */
+export function createSystemActions(deps: {
+  readonly window: () => BrowserWindow | null;
+  readonly settings: SettingsStore;
+  readonly serviceInUse: () => Service;
+  readonly openBrowser: (url: string) => Promise<boolean>;
+}): SystemActions {
+  return {
+    chooseFolders: () =>
+      choose(deps.window(), {
+        title: "Choose folders with DICOM files",
+        properties: ["openDirectory", "multiSelections"],
+      }),
+    chooseFiles: () =>
+      choose(deps.window(), {
+        title: "Choose DICOM files",
+        properties: ["openFile", "multiSelections"],
+      }),
+    async saveText(suggestedName, text) {
+      const window = deps.window();
+      const options = { defaultPath: suggestedName };
+      const { canceled, filePath } = await (window === null
+        ? dialog.showSaveDialog(options)
+        : dialog.showSaveDialog(window, options));
+      if (canceled || filePath === "") return success(false);
+      try {
+        await writeFile(filePath, text);
+        return success(true);
+      } catch (error) {
+        const code = errnoOf(error);
+        return failed(
+          code === "ENOSPC"
+            ? { kind: "diskFull" }
+            : { kind: "unwritable", code },
+        );
+      }
+    },
+    openInBrowser: deps.openBrowser,
+    copyText: (text) => {
+      void clipboard.writeText(text);
+    },
+    sitePageUrl: (page) =>
+      sitePageUrl(
+        page,
+        deps.settings.read().radiopaedia.origin,
+        deps.serviceInUse(),
+      ),
+    applyAppearance: () => {
+      nativeTheme.themeSource = deps.settings.read().appearance;
+    },
+  };
+}

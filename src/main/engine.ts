@@ -1,0 +1,87 @@
+// The engine of the desktop app: the workspace bound to worker threads, disk and services.
+import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { fileSpoolReader } from "../adapters/fileSpool/fileSpool.ts";
+import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
+import { systemClock } from "../adapters/systemClock.ts";
+import { systemRandom } from "../adapters/systemRandom.ts";
+import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
+import { isUncompressed } from "../core/dicom/transferSyntaxes.ts";
+import { groupInstancesInTurns } from "../core/grouping/groupInstances.ts";
+import { createCaseSender } from "../core/upload/caseSender.ts";
+import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
+import { Workspace } from "../core/workspace/workspace.ts";
+import type { Failure } from "../shared/failure.ts";
+import type { CaseId } from "../shared/identifiers.ts";
+import { createImageRenderer } from "../workers/imageRenderer.ts";
+import { createPreparer } from "../workers/preparer.ts";
+import { createScanner } from "../workers/scanner.ts";
+import type { Services } from "./services/services.ts";
+import type { Storage } from "./storage.ts";
+
+/** The workspace with the threads it works on. */
+export interface Engine {
+  readonly workspace: Workspace;
+  /** Ends all work; records and journals are on disk when it resolves. */
+  close(): Promise<void>;
+}
+
+/** Makes the engine. Nothing runs before `workspace.start`. */
+export function createEngine(deps: {
+  readonly workersUrl: URL;
+  readonly storage: Storage;
+  readonly services: Services;
+  readonly appVersion: string;
+  readonly onChange: () => void;
+  readonly onFailure: (failure: Failure) => void;
+}): Engine {
+  const { workersUrl, storage, services } = deps;
+  const settings = storage.settings.read();
+  const threads = {
+    scanner: createScanner({ workersUrl }),
+    preparer: createPreparer({ workersUrl }),
+    renderer: createImageRenderer({ workersUrl, threads: 1 }),
+  };
+  const sender = createCaseSender({
+    journals: createFileJournalStore(
+      (caseId) => storage.foldersOf(caseId).journal,
+    ),
+    spoolOf: (caseId) => fileSpoolReader(storage.foldersOf(caseId).spool),
+    clientFor: (planOrigin) => services.clientFor(planOrigin),
+    clock: systemClock,
+    random: systemRandom,
+    log: storage.log,
+    engine: {
+      ...defaultEngineSettings,
+      parallelPuts: settings.uploadConcurrency,
+      marksFinished: settings.contract.marksUploadFinished,
+    },
+    issuer: { appVersion: deps.appVersion, policyVersion },
+    // Every case on this computer is reopened at the start, so the sender knows them all by itself.
+    knownRemoteCaseIds: () => new Set(),
+  });
+  const workspace = new Workspace({
+    ...threads,
+    sender,
+    records: storage.records,
+    group: (instances, skipped) =>
+      groupInstancesInTurns(instances, skipped, async () => {
+        await nextTurn();
+      }),
+    canRender: isUncompressed,
+    random: systemRandom,
+    newCaseId: () => randomUUID() as CaseId,
+    spoolFolderOf: (caseId) => storage.foldersOf(caseId).spool,
+    serviceOrigin: () => services.inUse().planOrigin,
+    nowMs: () => systemClock.nowMs(),
+    onChange: deps.onChange,
+    onFailure: deps.onFailure,
+  });
+  return {
+    workspace,
+    async close() {
+      await workspace.close();
+      await Promise.all(Object.values(threads).map((thread) => thread.close()));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+// The image renderer as the window uses it: a small pool of its own, so that previews do not wait behind a scan.
+import type { ImageRenderer } from "../core/ports/imageRenderer.ts";
+import { failed } from "../shared/result.ts";
+import type { RenderAnswer, RenderJob } from "./renderJobs.ts";
+import { createThreadPool, ThreadPoolError } from "./threadPool.ts";
+
+/** An image renderer with threads of its own. */
+export interface ThreadedImageRenderer extends ImageRenderer {
+  close(): Promise<void>;
+}
+
+/** Makes a renderer; threads start with the first image. `workersUrl` is the folder of the bundled worker files, with a slash at its end. */
+export function createImageRenderer(options: {
+  readonly workersUrl: URL;
+  readonly threads: number;
+}): ThreadedImageRenderer {
+  const pool = createThreadPool<RenderJob, RenderAnswer>({
+    script: new URL("renderWorker.js", options.workersUrl),
+    threads: options.threads,
+  });
+  return {
+    async render(image, renderOptions, signal) {
+      try {
+        return await pool.run(
+          {
+            path: image.instance.source.path,
+            frameIndex: (image.frame ?? 1) - 1,
+            options: renderOptions,
+          },
+          { signal },
+        );
+      } catch (error) {
+        if (!(error instanceof ThreadPoolError)) throw error;
+        return failed(
+          error.kind === "cancelled"
+            ? { kind: "cancelled" }
+            : { kind: "bug", errorName: error.errorName },
+        );
+      }
+    },
+    close: () => pool.close(),
+  };
+}
