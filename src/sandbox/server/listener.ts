@@ -190,8 +190,9 @@ async function serve(
     effectOf(match, request, url, plan),
   );
   const nowMs = context.clock.nowMs();
-  context.log.end(entry, answer === noAnswer ? null : answer.status, nowMs);
-  if (answer !== noAnswer) write(response, answer, nowMs + plan.clockSkewMs);
+  const isAnswered = answer !== noAnswer && !response.destroyed;
+  context.log.end(entry, isAnswered ? answer.status : null, nowMs);
+  if (isAnswered) write(response, answer, nowMs + plan.clockSkewMs);
 }
 
 /** A listener on 127.0.0.1. */
