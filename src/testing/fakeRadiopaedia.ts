@@ -9,7 +9,7 @@ import type { Failure } from "../shared/failure.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 
-export type FakeCall = keyof RadiopaediaClient;
+export type FakeCall = Exclude<keyof RadiopaediaClient, "caseUrl">;
 
 /** What goes wrong with one call. `isDone`: the effect happens all the same. */
 export interface FakeFault {
@@ -139,6 +139,10 @@ class FakeClient implements RadiopaediaClient {
     this.#service = service;
     this.#clock = clock;
     this.#isAlive = isAlive;
+  }
+
+  caseUrl(remoteCaseId: number): string {
+    return `https://service.test/cases/${remoteCaseId}`;
   }
 
   currentUser: RadiopaediaClient["currentUser"] = (signal) =>

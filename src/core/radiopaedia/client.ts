@@ -28,6 +28,8 @@ import { createStudy } from "./studies.ts";
  * idempotent say in their failure whether they were sent.
  */
 export interface RadiopaediaClient {
+  /** Address of a case as a web page; a draft is visible to its author (contract section 1). */
+  caseUrl(remoteCaseId: number): string;
   currentUser(signal: AbortSignal): Promise<Result<CurrentUser, Failure>>;
   createCase(
     payload: CasePayload,
@@ -73,6 +75,7 @@ export interface RadiopaediaClient {
 /** The client over an HttpClient and a TokenSource. */
 export function createRadiopaediaClient(deps: ApiDeps): RadiopaediaClient {
   return {
+    caseUrl: (remoteCaseId) => `${deps.settings.origin}/cases/${remoteCaseId}`,
     currentUser: (signal) => currentUser(deps, signal),
     createCase: (payload, signal) => createCase(deps, payload, signal),
     listCases: (cursor, signal) => listCases(deps, cursor, signal),

@@ -39,7 +39,7 @@ export async function addStudy(
         how: "answered",
       }),
       send: (graceSignal) =>
-        client.createStudy(remoteCase.remoteCaseId, study, graceSignal),
+        client().createStudy(remoteCase.remoteCaseId, study, graceSignal),
     },
     signal,
   );
@@ -78,7 +78,7 @@ export async function attachWholeStack(
         how: "answered",
       }),
       send: (graceSignal) =>
-        client.attachStack(
+        client().attachStack(
           address,
           { uploadIds: ids, rootIndex, perspective, specifics },
           graceSignal,

@@ -18,7 +18,7 @@ import { initialState, type UploadState } from "./uploadState.ts";
 export interface CaseSenderDeps {
   readonly journals: JournalStore;
   readonly spoolOf: (caseId: CaseId) => SpoolReader;
-  /** The client for the service at this origin. One that is not signed in answers `signInNeeded` to every call. */
+  /** The client for the service of this name, as it is now; asked for at every call. One that is not signed in answers `signInNeeded` to every call. */
   readonly clientFor: (serviceOrigin: string) => RadiopaediaClient;
   readonly clock: Clock;
   readonly random: Random;
@@ -42,7 +42,7 @@ export function createCaseSender(deps: CaseSenderDeps): CaseSender {
     const upload: UploadCase = new UploadCase(
       { state, journal },
       {
-        client: deps.clientFor(serviceOrigin),
+        client: () => deps.clientFor(serviceOrigin),
         spool: deps.spoolOf(caseId),
         clock: deps.clock,
         random: deps.random,
@@ -139,7 +139,9 @@ function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
       upload.checkProcessing();
     },
     receipt: () => {
-      const receipt = receiptOf(upload.state, issuer);
+      const receipt = receiptOf(upload.state, issuer, (id) =>
+        upload.caseUrl(id),
+      );
       return receipt === null ? null : `${JSON.stringify(receipt, null, 2)}\n`;
     },
     close: () => upload.close(),

@@ -37,7 +37,7 @@ export async function createRemoteCase(
         remoteCaseId,
         how: "answered",
       }),
-      send: (graceSignal) => client.createCase(payload, graceSignal),
+      send: (graceSignal) => client().createCase(payload, graceSignal),
     },
     signal,
   );
@@ -54,7 +54,7 @@ async function readUser(
   { client, retrier, log }: StepContext,
   signal: AbortSignal,
 ): Promise<Result<CurrentUser | null, Failure>> {
-  const user = await retrier.run((s) => client.currentUser(s), signal);
+  const user = await retrier.run((s) => client().currentUser(s), signal);
   if (user.ok) return user;
   const verdict = classifyFailure(user.failure, { kind: "repeatable" });
   if (verdict.kind !== "permanent") return user;

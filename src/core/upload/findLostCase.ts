@@ -78,7 +78,7 @@ async function ownDrafts(
   const cursors: (string | null)[] = [null];
   for (const cursor of cursors) {
     const listed = await retrier.run(
-      (s) => client.listCases(cursor, s),
+      (s) => client().listCases(cursor, s),
       signal,
     );
     if (!listed.ok) return listed;

@@ -55,7 +55,7 @@ async function askAll(
   let pauseMs = 0;
   for (const { stackId, jobId, address } of openStacks(context)) {
     if (signal.aborted) return failed({ kind: "cancelled" });
-    const status = await client.jobStatus(address, jobId, signal);
+    const status = await client().jobStatus(address, jobId, signal);
     if (!status.ok) {
       if (status.failure.kind === "rateLimited")
         pauseMs = Math.max(pauseMs, status.failure.retryAfterMs ?? 0);

@@ -1,6 +1,5 @@
 // The receipt of a case: what was sent, when and as what; no words, no value of the patient.
 import type { SendAccount } from "../../shared/snapshot.ts";
-import { remoteCaseUrl } from "./sendProgress.ts";
 import type { StackState, UploadState } from "./uploadState.ts";
 
 /** Which program made the receipt. */
@@ -49,16 +48,17 @@ export interface Receipt {
 export function receiptOf(
   state: UploadState,
   issuer: ReceiptIssuer,
+  caseUrlOf: (remoteCaseId: number) => string,
 ): Receipt | null {
-  const url = remoteCaseUrl(state);
-  if (state.remoteCase.kind !== "created" || url === null) return null;
+  if (state.remoteCase.kind !== "created") return null;
+  const { remoteCaseId } = state.remoteCase;
   return {
     casedropReceipt: 1,
     appVersion: issuer.appVersion,
     policyVersion: issuer.policyVersion,
     service: state.plan.serviceOrigin,
-    caseId: state.remoteCase.remoteCaseId,
-    caseUrl: url,
+    caseId: remoteCaseId,
+    caseUrl: caseUrlOf(remoteCaseId),
     frozenAt: isoTime(state.frozenAtMs),
     finishedAt:
       state.finishedAtMs === null ? null : isoTime(state.finishedAtMs),

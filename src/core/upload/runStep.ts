@@ -59,7 +59,7 @@ async function markFinished(
   const { remoteCase } = recorder.state;
   if (remoteCase.kind !== "created") return success(null);
   const marked = await retrier.run(
-    (s) => client.markUploadFinished(remoteCase.remoteCaseId, s),
+    (s) => client().markUploadFinished(remoteCase.remoteCaseId, s),
     signal,
   );
   if (marked.ok)

@@ -23,7 +23,7 @@ export async function sendImages(
   const queue = new PresignQueue(files, {
     clock: context.clock,
     presign: (hashes) =>
-      retrier.run((s) => client.presign(hashes, s), stepSignal),
+      retrier.run((s) => client().presign(hashes, s), stepSignal),
     bytesPerSecond: () => meter.bytesPerSecond,
     maxFiles: engine.presignBatch,
     minFiles: engine.parallelPuts,
@@ -95,7 +95,7 @@ async function storeOnce(
   let grant = unused;
   for (let expired = 0; ; expired += 1) {
     if (grant === null) {
-      const asked = await context.client.presign([file.sha256Hex], signal);
+      const asked = await context.client().presign([file.sha256Hex], signal);
       if (!asked.ok) return asked;
       grant = asked.value.get(file.sha256Hex) ?? null;
       if (grant === null) return failed(missingGrant);
@@ -122,7 +122,7 @@ async function putFile(
   grant: { readonly url: NonNullable<UploadGrant["url"]> },
   signal: AbortSignal,
 ): Promise<Result<null, Failure>> {
-  const put = await client.putObject(
+  const put = await client().putObject(
     {
       url: grant.url,
       body: spoolBody(spool, file),

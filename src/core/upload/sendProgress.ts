@@ -13,6 +13,8 @@ export interface LiveNumbers {
   readonly inFlightBytes: number;
   readonly bytesPerSecond: number | null;
   readonly siteStatuses: ReadonlyMap<string, string>;
+  /** Address of a case on the site. */
+  readonly caseUrlOf: (remoteCaseId: number) => string;
 }
 
 /** Progress of one case. */
@@ -47,20 +49,18 @@ export function sendProgress(
       ),
       state: stackSendState(stack, live.siteStatuses),
     })),
-    caseUrl: remoteCaseUrl(state),
+    caseUrl: remoteCaseUrl(state, live.caseUrlOf),
   };
 }
 
 /** Address of the draft on the site; null until it exists. */
-export function remoteCaseUrl(state: UploadState): string | null {
-  return state.remoteCase.kind === "created"
-    ? caseUrl(state.plan.serviceOrigin, state.remoteCase.remoteCaseId)
+export function remoteCaseUrl(
+  { remoteCase }: UploadState,
+  caseUrlOf: LiveNumbers["caseUrlOf"],
+): string | null {
+  return remoteCase.kind === "created"
+    ? caseUrlOf(remoteCase.remoteCaseId)
     : null;
-}
-
-/** Address of a case on the site (contract section 1). */
-export function caseUrl(serviceOrigin: string, remoteCaseId: number): string {
-  return `${serviceOrigin}/cases/${remoteCaseId}`;
 }
 
 function phaseOf(state: UploadState): SendPhase {

@@ -22,7 +22,8 @@ export interface OtherCases {
 
 /** Effects of the engine. */
 export interface UploadDeps {
-  readonly client: RadiopaediaClient;
+  /** Asked for at every call: the address of the sandbox changes with each of its starts. */
+  readonly client: () => RadiopaediaClient;
   readonly spool: SpoolReader;
   readonly clock: Clock;
   readonly random: Random;

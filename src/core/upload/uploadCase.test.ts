@@ -69,11 +69,12 @@ function engine(
   const state = replay(entries);
   if (!state.ok) throw new Error("Journal of the test is damaged");
   let isAlive = true;
+  const client = service.client(() => isAlive);
   let wake: () => void = () => undefined;
   const upload = new UploadCase(
     { state: state.value, journal },
     {
-      client: service.client(() => isAlive),
+      client: () => client,
       spool,
       clock,
       random: new SequentialRandom(),

@@ -65,6 +65,10 @@ export class UploadCase {
     return this.#recorder.state;
   }
 
+  caseUrl(remoteCaseId: number): string {
+    return this.#context.client().caseUrl(remoteCaseId);
+  }
+
   view(): UploadView {
     const { meter, retrier, siteStatuses } = this.#context;
     return uploadView(this.state, {
@@ -74,6 +78,7 @@ export class UploadCase {
       inFlightBytes: meter.inFlightBytes,
       bytesPerSecond: meter.bytesPerSecond,
       siteStatuses,
+      caseUrlOf: (id) => this.caseUrl(id),
     });
   }
 

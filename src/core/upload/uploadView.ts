@@ -4,7 +4,6 @@ import type { Failure } from "../../shared/failure.ts";
 import type { UploadView } from "../../shared/snapshot.ts";
 import type { Wait } from "./retrier.ts";
 import {
-  caseUrl,
   remoteCaseUrl,
   sendProgress,
   type LiveNumbers,
@@ -32,7 +31,7 @@ export interface LiveState extends LiveNumbers {
 /** A snapshot. Everything is sent and the finish failed: done, though the processing is still followed. */
 export function uploadView(state: UploadState, live: LiveState): UploadView {
   if (state.isCancelled)
-    return { kind: "cancelled", caseUrl: remoteCaseUrl(state) };
+    return { kind: "cancelled", caseUrl: remoteCaseUrl(state, live.caseUrlOf) };
   const { rest, finishFailure } = live;
   const progress = sendProgress(state, live);
   const { account } = state.plan;
@@ -56,7 +55,7 @@ export function uploadView(state: UploadState, live: LiveState): UploadView {
         candidates: rest.doubt.candidates.map(({ remoteCaseId, title }) => ({
           remoteCaseId,
           title,
-          url: caseUrl(state.plan.serviceOrigin, remoteCaseId),
+          url: live.caseUrlOf(remoteCaseId),
         })),
       };
     case "done":
