@@ -1,0 +1,39 @@
+// Small marks: a badge with a word or number, and a chip that can be clicked.
+import type { ReactNode } from "react";
+import styles from "./Badge.module.css";
+import { join } from "./classNames.ts";
+
+type Tone = "quiet" | "accent" | "good" | "warn" | "bad";
+
+/** A word or a number in a small box. */
+export function Badge({
+  tone = "quiet",
+  children,
+}: {
+  readonly tone?: Tone;
+  readonly children: ReactNode;
+}): ReactNode {
+  return <span className={join(styles.badge, styles[tone])}>{children}</span>;
+}
+
+/** A value that one click takes over. */
+export function SuggestionChip({
+  value,
+  name,
+  onTake,
+}: {
+  readonly value: string;
+  readonly name: string;
+  readonly onTake: () => void;
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className={styles.chip}
+      aria-label={name}
+      onClick={onTake}
+    >
+      {value}
+    </button>
+  );
+}

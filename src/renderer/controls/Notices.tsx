@@ -1,0 +1,45 @@
+// The corner of the window where notices appear.
+import { Toast } from "@base-ui/react/toast";
+import { CircleAlert, CircleCheck, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { noticeManager } from "../bridge/notices.ts";
+import { IconButton } from "./Button.tsx";
+import styles from "./Notices.module.css";
+
+/** Wraps the page; notices lie over it and are read out. */
+export function Notices({
+  children,
+}: {
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <Toast.Provider toastManager={noticeManager} limit={3}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className={styles.viewport}>
+          <NoticeList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function NoticeList(): ReactNode {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className={styles.notice}>
+      {toast.type === "failure" ? (
+        <CircleAlert aria-hidden className={styles.failureIcon} />
+      ) : (
+        <CircleCheck aria-hidden className={styles.doneIcon} />
+      )}
+      <div className={styles.words}>
+        <Toast.Title className={styles.title} />
+        <Toast.Description className={styles.description} />
+      </div>
+      <Toast.Close
+        render={<IconButton icon={X} name="Dismiss" size="small" />}
+      />
+    </Toast.Root>
+  ));
+}
