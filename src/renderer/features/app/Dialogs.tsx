@@ -1,0 +1,96 @@
+// The dialogs and questions of the window; at most one is open.
+import type { ReactNode } from "react";
+import type { AppSnapshot, CaseSummary } from "../../../shared/snapshot.ts";
+import { forgetCase, send } from "../../bridge/commands.ts";
+import { useRemoteState } from "../../bridge/remoteState.ts";
+import { DangerQuestion } from "../../controls/Modal.tsx";
+import { closeDialog, useViewState } from "../../view/viewState.ts";
+import { caseTitle, isUploading } from "../caseList/caseStage.ts";
+import { LeftOutDialog } from "../images/LeftOutDialog.tsx";
+import { ViewerDialog } from "../images/ViewerDialog.tsx";
+import { SettingsDialog } from "../settings/SettingsDialog.tsx";
+import { ShortcutsDialog } from "../shortcuts/ShortcutsDialog.tsx";
+
+/** Renders whichever dialog is open. */
+export function Dialogs({ app }: { readonly app: AppSnapshot }): ReactNode {
+  const dialog = useViewState((state) => state.dialog);
+  return (
+    <>
+      <SettingsDialog app={app} isOpen={dialog?.kind === "settings"} />
+      <ShortcutsDialog
+        platform={app.platform}
+        isOpen={dialog?.kind === "shortcuts"}
+      />
+      <LeftOutDialog
+        caseId={dialog?.kind === "leftOut" ? dialog.caseId : null}
+      />
+      <ViewerDialog shown={dialog?.kind === "viewer" ? dialog : null} />
+      <ForgetQuestion
+        cases={app.cases}
+        forgotten={
+          dialog?.kind === "forget"
+            ? (app.cases.find((item) => item.caseId === dialog.caseId) ?? null)
+            : null
+        }
+      />
+      <DangerQuestion
+        title="Sign out?"
+        description="Uploads stop until you sign in again. Your cases and drafts stay where they are."
+        actionName="Sign out"
+        keepName="Stay signed in"
+        isOpen={dialog?.kind === "signOut"}
+        onClose={closeDialog}
+        onAction={() => void send((bridge) => bridge.signOut())}
+      />
+      <DangerQuestion
+        title="Cancel the upload?"
+        description="Sending stops for good and cannot be resumed. If a draft was made on the site, it stays there with what has arrived, and you can delete it there. Your case stays here."
+        actionName="Cancel the upload"
+        keepName="Go on uploading"
+        isOpen={dialog?.kind === "cancelUpload"}
+        onClose={closeDialog}
+        onAction={() => {
+          if (dialog?.kind === "cancelUpload")
+            void send((bridge) => bridge.cancelUpload(dialog.caseId));
+        }}
+      />
+    </>
+  );
+}
+
+function ForgetQuestion({
+  cases,
+  forgotten,
+}: {
+  readonly cases: readonly CaseSummary[];
+  readonly forgotten: CaseSummary | null;
+}): ReactNode {
+  const openCaseId = useRemoteState((state) => state.openCaseId);
+  const isSent =
+    forgotten !== null &&
+    (forgotten.stage.kind === "done" || forgotten.stage.kind === "sent");
+  return (
+    <DangerQuestion
+      title={`Forget “${forgotten === null ? "" : caseTitle(forgotten)}”?`}
+      description={
+        isSent
+          ? "The case disappears from this list, with its record and receipt. The draft on the site is not touched, nor are your original files."
+          : "What you typed and selected for this case is deleted from this computer, and cannot be brought back. Your original files are not touched."
+      }
+      actionName="Forget the case"
+      keepName="Keep it"
+      isOpen={forgotten !== null && !isUploading(forgotten.stage)}
+      onClose={closeDialog}
+      onAction={() => {
+        if (forgotten === null) return;
+        const next = cases.find((item) => item.caseId !== forgotten.caseId);
+        void forgetCase(
+          forgotten.caseId,
+          openCaseId === forgotten.caseId
+            ? { next: next?.caseId ?? null }
+            : null,
+        );
+      }}
+    />
+  );
+}

@@ -1,0 +1,149 @@
+// Removing patient data from what is selected: start, progress, outcome.
+import { ShieldCheck, Square } from "lucide-react";
+import type { ReactNode } from "react";
+import { assertNever } from "../../../shared/assertNever.ts";
+import { failureWords } from "../../../shared/messages/failureWords.ts";
+import {
+  countOf,
+  formatBytes,
+  formatCount,
+} from "../../../shared/messages/quantities.ts";
+import type { CaseSnapshot } from "../../../shared/snapshot.ts";
+import { send } from "../../bridge/commands.ts";
+import { Button } from "../../controls/Button.tsx";
+import { Callout, WordsCallout } from "../../controls/Callout.tsx";
+import { ProgressBar } from "../../controls/ProgressBar.tsx";
+import styles from "./CheckPart.module.css";
+
+/** The first section of the check. */
+export function Preparation({
+  snapshot,
+}: {
+  readonly snapshot: CaseSnapshot;
+}): ReactNode {
+  return (
+    <section
+      id="check-preparation"
+      className={styles.section}
+      aria-labelledby="check-preparation-title"
+      tabIndex={-1}
+    >
+      <h3 id="check-preparation-title" className={styles.heading}>
+        Remove patient data
+      </h3>
+      <PreparationState snapshot={snapshot} />
+    </section>
+  );
+}
+
+function PreparationState({
+  snapshot,
+}: {
+  readonly snapshot: CaseSnapshot;
+}): ReactNode {
+  const { preparation } = snapshot.check;
+  switch (preparation.kind) {
+    case "notStarted":
+      return (
+        <>
+          <p className={styles.quiet}>
+            Copies of the selected images are made without patient data, and
+            each copy is read again and checked against the site&rsquo;s policy.
+            Only these copies are ever sent; your files stay as they are.
+          </p>
+          <PrepareButton snapshot={snapshot} name="Prepare the images" />
+        </>
+      );
+    case "outdated":
+      return (
+        <Callout
+          tone="warn"
+          title="The selection has changed"
+          actions={<PrepareButton snapshot={snapshot} name="Prepare again" />}
+        >
+          <p>
+            What was prepared no longer matches it. Images that are unchanged
+            are not prepared twice.
+          </p>
+        </Callout>
+      );
+    case "running": {
+      const { preparedImages, totalImages, preparedBytes } = preparation;
+      return (
+        <div className={styles.progressRow}>
+          <ProgressBar
+            name="Removing patient data"
+            fraction={totalImages === 0 ? 0 : preparedImages / totalImages}
+          />
+          <div className={styles.row}>
+            <span>
+              {formatCount(preparedImages)} of {countOf(totalImages, "image")},{" "}
+              {formatBytes(preparedBytes)}
+            </span>
+            <Button
+              size="small"
+              icon={Square}
+              onClick={() =>
+                void send((bridge) => bridge.cancelPreparation(snapshot.caseId))
+              }
+            >
+              Stop
+            </Button>
+          </div>
+        </div>
+      );
+    }
+    case "ready":
+      return (
+        <Callout
+          tone={preparation.refused.length === 0 ? "good" : "warn"}
+          live="status"
+          title={`${countOf(preparation.preparedImages, "image")} prepared and checked, ${formatBytes(preparation.preparedBytes)}`}
+        >
+          <p>
+            {preparation.refused.length === 0
+              ? "Every copy was read again: nothing is left that the policy would change."
+              : `${countOf(preparation.refused.length, "image")} could not be made safe and will not be sent.`}
+          </p>
+        </Callout>
+      );
+    case "failed":
+      return (
+        <WordsCallout
+          words={failureWords(preparation.failure)}
+          live="alert"
+          actions={<PrepareButton snapshot={snapshot} name="Try again" />}
+        />
+      );
+    default:
+      return assertNever(preparation, "preparation");
+  }
+}
+
+function PrepareButton({
+  snapshot,
+  name,
+}: {
+  readonly snapshot: CaseSnapshot;
+  readonly name: string;
+}): ReactNode {
+  const isPossible =
+    snapshot.intake.kind !== "scanning" &&
+    snapshot.studies.some((study) =>
+      study.stacks.some((stack) => stack.isSelected),
+    );
+  return (
+    <div>
+      <Button
+        look="primary"
+        icon={ShieldCheck}
+        disabled={!isPossible || snapshot.isFrozen}
+        onClick={() =>
+          void send((bridge) => bridge.prepareCase(snapshot.caseId))
+        }
+      >
+        {name}
+      </Button>
+    </div>
+  );
+}

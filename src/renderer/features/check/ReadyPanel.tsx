@@ -1,0 +1,139 @@
+// What still stands in the way, what will leave, and the button that sends it.
+import { CircleAlert, Send } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { assertNever } from "../../../shared/assertNever.ts";
+import { blockerWords } from "../../../shared/messages/blockerWords.ts";
+import { countOf } from "../../../shared/messages/quantities.ts";
+import type {
+  AppSnapshot,
+  Blocker,
+  CaseSnapshot,
+} from "../../../shared/snapshot.ts";
+import { send } from "../../bridge/commands.ts";
+import { Button } from "../../controls/Button.tsx";
+import { Callout } from "../../controls/Callout.tsx";
+import { showField, showPart } from "../../view/viewState.ts";
+import { QuotaFull } from "../topBar/SignedIn.tsx";
+import { isQuotaFull } from "../topBar/quotaWords.ts";
+import styles from "./CheckPart.module.css";
+import { sendSummary } from "./sendSummary.ts";
+
+/** Beside the check at all times. */
+export function ReadyPanel({
+  app,
+  snapshot,
+}: {
+  readonly app: AppSnapshot;
+  readonly snapshot: CaseSnapshot;
+}): ReactNode {
+  const { blockers } = snapshot.check;
+  const [isStarting, setIsStarting] = useState(false);
+  const { account } = app;
+  const isSignedIn = account.kind === "signedIn";
+  return (
+    <aside className={styles.ready} aria-label="Ready to send">
+      <div role="status">
+        <h3 className={styles.heading}>
+          {blockers.length === 0
+            ? "Ready to send"
+            : `${countOf(blockers.length, "thing")} still to do`}
+        </h3>
+      </div>
+      {blockers.length > 0 && (
+        <ul className={styles.blockers}>
+          {blockers.map((blocker) => (
+            <li key={JSON.stringify(blocker)}>
+              <BlockerLink blocker={blocker} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {account.kind === "signedIn" && isQuotaFull(account.quota) && (
+        <QuotaFull />
+      )}
+      {!isSignedIn && blockers.length === 0 && (
+        <Callout tone="info" title="You are not signed in">
+          <p>
+            Press Send all the same: the case waits in the queue and goes on as
+            soon as you are signed in.
+          </p>
+        </Callout>
+      )}
+      <div className={styles.send}>
+        <p className={styles.quiet}>{sendSummary(snapshot, app.service)}</p>
+        <Button
+          look="primary"
+          size="large"
+          icon={Send}
+          disabled={blockers.length > 0 || isStarting}
+          onClick={() => {
+            setIsStarting(true);
+            void send((bridge) => bridge.startUpload(snapshot.caseId))
+              .then((hasStarted) => {
+                if (hasStarted) showPart("upload");
+              })
+              .finally(() => {
+                setIsStarting(false);
+              });
+          }}
+        >
+          Send the case
+        </Button>
+      </div>
+    </aside>
+  );
+}
+
+function BlockerLink({ blocker }: { readonly blocker: Blocker }): ReactNode {
+  const words = blockerWords(blocker);
+  return (
+    <button
+      type="button"
+      className={styles.blocker}
+      onClick={() => {
+        goToBlocker(blocker);
+      }}
+    >
+      <CircleAlert aria-hidden />
+      <span>
+        <span className={styles.blockerTitle}>{words.title}</span>
+        <span className={styles.small}>{words.whatNext}</span>
+      </span>
+    </button>
+  );
+}
+
+/** Leads to the place where a blocker is mended. */
+function goToBlocker(blocker: Blocker): void {
+  switch (blocker.kind) {
+    case "noImages":
+    case "nothingSelected":
+    case "scanning":
+      showPart("images");
+      return;
+    case "missingField":
+      showField(blocker.field);
+      return;
+    case "notPrepared":
+      reveal("check-preparation");
+      return;
+    case "imagesRefused":
+      reveal("check-refused");
+      return;
+    case "severalPatients":
+    case "notConfirmed":
+      reveal("check-confirm");
+      return;
+    default:
+      assertNever(blocker, "blocker");
+  }
+}
+
+function reveal(sectionId: string): void {
+  const section = document.getElementById(sectionId);
+  section?.scrollIntoView({ block: "start", behavior: "smooth" });
+  const control = section?.querySelector<HTMLElement>(
+    "[role='checkbox'][aria-checked='false'], button:not([role='checkbox'])",
+  );
+  (control ?? section)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,64 @@
+// Rows of the tag report: sums, search and filter.
+import type { TagActionCount } from "../../../shared/snapshot.ts";
+
+type TagAction = TagActionCount["action"];
+
+/** What each action means, as shown in the report. */
+export const actionNames: Readonly<Record<TagAction, string>> = {
+  kept: "Kept",
+  emptied: "Emptied",
+  replaced: "Replaced",
+  removed: "Removed",
+  added: "Added",
+};
+
+/** Sums the reports of several stacks; in the order of the tags. */
+export function sumActions(
+  reports: readonly (readonly TagActionCount[])[],
+): readonly TagActionCount[] {
+  const sums = new Map<string, TagActionCount>();
+  for (const row of reports.flat()) {
+    const key = `${row.tag} ${row.action}`;
+    const known = sums.get(key);
+    sums.set(key, { ...row, count: row.count + (known?.count ?? 0) });
+  }
+  return [...sums.values()].sort(
+    (one, other) =>
+      one.tag.localeCompare(other.tag) ||
+      one.action.localeCompare(other.action),
+  );
+}
+
+/** Rows whose keyword or tag contains the text (with or without parentheses and comma), and whose action fits. */
+export function filterRows(
+  rows: readonly TagActionCount[],
+  wanted: { readonly searched: string; readonly action: TagAction | "" },
+): readonly TagActionCount[] {
+  const text = wanted.searched.trim().toLowerCase();
+  const digits = text.replace(/[(),\s]/g, "");
+  return rows.filter(
+    (row) =>
+      (wanted.action === "" || row.action === wanted.action) &&
+      (row.keyword.toLowerCase().includes(text) ||
+        (digits !== "" && row.tag.toLowerCase().includes(digits))),
+  );
+}
+
+/** How many attributes met each action, for the summary line; absent actions are left out. */
+export function countActions(
+  rows: readonly TagActionCount[],
+): readonly { readonly action: TagAction; readonly tags: number }[] {
+  const order: readonly TagAction[] = [
+    "kept",
+    "replaced",
+    "emptied",
+    "removed",
+    "added",
+  ];
+  return order
+    .map((action) => ({
+      action,
+      tags: rows.filter((row) => row.action === action).length,
+    }))
+    .filter(({ tags }) => tags > 0);
+}

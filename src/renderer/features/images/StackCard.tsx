@@ -1,0 +1,107 @@
+// A stack as a card: a preview to scrub, what it is, what to know of it, and whether it is sent.
+import { TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { CaseId } from "../../../shared/identifiers.ts";
+import { heldBackWords } from "../../../shared/messages/heldBackWords.ts";
+import { stackWarningWords } from "../../../shared/messages/stackWarningWords.ts";
+import type { StackView } from "../../../shared/snapshot.ts";
+import { TickBox } from "../../controls/Choice.tsx";
+import { join } from "../../controls/classNames.ts";
+import { Tip, Truncated } from "../../controls/Tip.tsx";
+import { selectStack, useViewState } from "../../view/viewState.ts";
+import styles from "./StackCard.module.css";
+import { selectStacks } from "./stackEdits.ts";
+import { StackPreview } from "./StackPreview.tsx";
+import { keptWords, stackFacts, stackLabel, stackName } from "./stackWords.ts";
+
+/** One card of a study's grid. */
+export function StackCard({
+  caseId,
+  stack,
+  isFrozen,
+}: {
+  readonly caseId: CaseId;
+  readonly stack: StackView;
+  readonly isFrozen: boolean;
+}): ReactNode {
+  const isShown = useViewState(
+    (state) => state.selectedStackId === stack.stackId,
+  );
+  const name = stackName(stack);
+  const label = stackLabel(stack);
+  return (
+    <li
+      className={join(
+        styles.card,
+        stack.isSelected && styles.selected,
+        isShown && styles.shown,
+      )}
+    >
+      <div className={styles.preview}>
+        <StackPreview
+          caseId={caseId}
+          stack={stack}
+          isDimmed={!stack.isSelected}
+        />
+        <div className={styles.tick}>
+          <TickBox
+            name={`Send ${name}`}
+            isTicked={stack.isSelected}
+            isDisabled={isFrozen || !stack.canBeSelected}
+            onChange={(isSelected) => {
+              selectStacks(caseId, [stack.stackId], isSelected);
+            }}
+          />
+        </div>
+      </div>
+      <button
+        type="button"
+        className={styles.words}
+        aria-pressed={isShown}
+        aria-label={`Settings of ${name}, ${keptWords(stack)}`}
+        onClick={() => {
+          selectStack(isShown ? null : stack.stackId);
+        }}
+      >
+        <Truncated text={name} className={styles.name} />
+        <span className={styles.facts}>{keptWords(stack)}</span>
+        <span className={styles.facts}>{stackFacts(stack)}</span>
+        {label !== "" && <Truncated text={label} className={styles.label} />}
+      </button>
+      <Marks stack={stack} />
+    </li>
+  );
+}
+
+function Marks({ stack }: { readonly stack: StackView }): ReactNode {
+  if (stack.heldBack === null && stack.warnings.length === 0) return null;
+  return (
+    <ul className={styles.marks}>
+      {stack.heldBack !== null && (
+        <li>
+          <Tip
+            text={`${heldBackWords(stack.heldBack).why} ${heldBackWords(stack.heldBack).whatNext}`}
+          >
+            <span className={join(styles.mark, styles.held)}>
+              {stack.canBeSelected ? "Held back" : "Never sent"}:{" "}
+              {heldBackWords(stack.heldBack).title.toLowerCase()}
+            </span>
+          </Tip>
+        </li>
+      )}
+      {stack.warnings.map((warning) => {
+        const words = stackWarningWords(warning);
+        return (
+          <li key={warning.kind}>
+            <Tip text={`${words.why} ${words.whatNext}`}>
+              <span className={join(styles.mark, styles.warning)}>
+                <TriangleAlert aria-hidden />
+                {words.title}
+              </span>
+            </Tip>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

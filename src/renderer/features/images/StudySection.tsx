@@ -1,0 +1,87 @@
+// One study: when it was, and its stacks as cards.
+import { useId, type ReactNode } from "react";
+import { countOf } from "../../../shared/messages/quantities.ts";
+import type { CaseSnapshot, StudyView } from "../../../shared/snapshot.ts";
+import { Badge } from "../../controls/Badge.tsx";
+import { Button } from "../../controls/Button.tsx";
+import { Truncated } from "../../controls/Tip.tsx";
+import { StackCard } from "./StackCard.tsx";
+import { selectStacks } from "./stackEdits.ts";
+import { studyWhen } from "./stackWords.ts";
+import styles from "./StudySection.module.css";
+
+/** Studies are numbered from 1, oldest first. */
+export function StudySection({
+  snapshot,
+  study,
+  number,
+}: {
+  readonly snapshot: CaseSnapshot;
+  readonly study: StudyView;
+  readonly number: number;
+}): ReactNode {
+  const headingId = useId();
+  const selectable = study.stacks.filter((stack) => stack.canBeSelected);
+  const selected = selectable.filter((stack) => stack.isSelected);
+  const ids = selectable.map((stack) => stack.stackId);
+  return (
+    <section className={styles.study} aria-labelledby={headingId}>
+      <header className={styles.head}>
+        <div className={styles.titles}>
+          <h3 id={headingId} className={styles.title}>
+            <span className={styles.number}>Study {number}</span>
+            <Truncated
+              text={
+                study.description === "" ? "No description" : study.description
+              }
+            />
+          </h3>
+          <p className={styles.when}>
+            <span>{studyWhen(study)}</span>
+            {study.dicomModality !== "" && <Badge>{study.dicomModality}</Badge>}
+          </p>
+        </div>
+        {!snapshot.isFrozen && selectable.length > 1 && (
+          <div className={styles.actions}>
+            <span className={styles.count}>
+              {selected.length} of {countOf(selectable.length, "stack")}{" "}
+              selected
+            </span>
+            <Button
+              size="small"
+              look="quiet"
+              disabled={selected.length === selectable.length}
+              aria-label={`Select all stacks of study ${number}`}
+              onClick={() => {
+                selectStacks(snapshot.caseId, ids, true);
+              }}
+            >
+              All
+            </Button>
+            <Button
+              size="small"
+              look="quiet"
+              disabled={selected.length === 0}
+              aria-label={`Select no stack of study ${number}`}
+              onClick={() => {
+                selectStacks(snapshot.caseId, ids, false);
+              }}
+            >
+              None
+            </Button>
+          </div>
+        )}
+      </header>
+      <ul className={styles.grid}>
+        {study.stacks.map((stack) => (
+          <StackCard
+            key={stack.stackId}
+            caseId={snapshot.caseId}
+            stack={stack}
+            isFrozen={snapshot.isFrozen}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+// How a stack and a study are named and described on the screen.
+import { assertNever } from "../../../shared/assertNever.ts";
+import {
+  countOf,
+  formatInterval,
+} from "../../../shared/messages/quantities.ts";
+import type { StackView, StudyView } from "../../../shared/snapshot.ts";
+import type { SplitCriterion } from "../../../shared/stackFacts.ts";
+
+/** What a stack is called: the scanner's description, else plane and specifics, else its number. */
+export function stackName(stack: StackView): string {
+  if (stack.seriesDescription !== "") return stack.seriesDescription;
+  const label = [stack.perspective, stack.specifics]
+    .filter((text) => text !== "")
+    .join(" ");
+  if (label !== "") return label;
+  return stack.seriesNumber === null
+    ? `${stack.modality} stack`.trim()
+    : `Series ${stack.seriesNumber}`;
+}
+
+/** `Axial · C+ portal venous phase`: what the site will be told; empty if nothing. */
+export function stackLabel(stack: StackView): string {
+  return [stack.perspective, stack.specifics]
+    .filter((text) => text !== "")
+    .join(" · ");
+}
+
+/** `CT · series 4 · 512 × 512`. */
+export function stackFacts(stack: StackView): string {
+  return [
+    stack.modality,
+    stack.seriesNumber === null ? "" : `series ${stack.seriesNumber}`,
+    stack.columns > 0 ? `${stack.columns} × ${stack.rows}` : "",
+  ]
+    .filter((text) => text !== "")
+    .join(" · ");
+}
+
+/** `24 of 120 images`, or `120 images` if all are kept. */
+export function keptWords(stack: StackView): string {
+  return stack.keptCount === stack.imageCount
+    ? countOf(stack.imageCount, "image")
+    : `${stack.keptCount} of ${countOf(stack.imageCount, "image")}`;
+}
+
+/** Date and interval of a study, on screen only. */
+export function studyWhen(study: StudyView): string {
+  const interval =
+    study.daysSinceFirst === null || study.daysSinceFirst === 0
+      ? ""
+      : formatInterval(study.daysSinceFirst);
+  return [study.date === "" ? "No date" : study.date, interval]
+    .filter((text) => text !== "")
+    .join(" · ");
+}
+
+/** What a series was split by: `Split by b-value and orientation`; empty if it is one stack. */
+export function splitWords(splitBy: readonly SplitCriterion[]): string {
+  if (splitBy.length === 0) return "";
+  const names = splitBy.map(criterionName);
+  const last = names.at(-1) ?? "";
+  const list =
+    names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+  return `Split from its series by ${list}`;
+}
+
+function criterionName(criterion: SplitCriterion): string {
+  switch (criterion) {
+    case "orientation":
+      return "orientation";
+    case "localiser":
+      return "being a localiser";
+    case "matrix":
+      return "image size";
+    case "frameOfReference":
+      return "patient position";
+    case "modality":
+      return "modality";
+    case "echo":
+      return "echo";
+    case "bValue":
+      return "b-value";
+    case "temporalPosition":
+      return "time point";
+    case "acquisition":
+      return "acquisition";
+    case "imageComponent":
+      return "image component";
+    case "kernel":
+      return "kernel";
+    case "repeatedPosition":
+      return "repeated positions";
+    case "multiFrame":
+      return "being multi-frame";
+    case "objectType":
+      return "kind of object";
+    default:
+      return assertNever(criterion, "split criterion");
+  }
+}

@@ -1,0 +1,75 @@
+// Sending that will not go on by itself: why, and the remedy.
+import { LogIn, RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
+import type { CaseId } from "../../../shared/identifiers.ts";
+import type { Failure } from "../../../shared/failure.ts";
+import { failureWords } from "../../../shared/messages/failureWords.ts";
+import type { UploadView } from "../../../shared/snapshot.ts";
+import { send } from "../../bridge/commands.ts";
+import { Button } from "../../controls/Button.tsx";
+import { WordsCallout } from "../../controls/Callout.tsx";
+import { CancelButton, CaseLink } from "./CaseLink.tsx";
+import { Phases } from "./Phases.tsx";
+import { progressWords } from "./sendWords.ts";
+import { StackTable } from "./StackTable.tsx";
+import styles from "./UploadPart.module.css";
+
+/** The failure in words, with the buttons that help. */
+export function Stopped({
+  caseId,
+  upload,
+}: {
+  readonly caseId: CaseId;
+  readonly upload: UploadView & { readonly kind: "stopped" };
+}): ReactNode {
+  const { failure, progress } = upload;
+  return (
+    <>
+      <WordsCallout
+        words={failureWords(failure)}
+        live="alert"
+        actions={
+          <>
+            <Remedy failure={failure} />
+            <Button
+              look="primary"
+              icon={RotateCw}
+              onClick={() => void send((bridge) => bridge.resumeUpload(caseId))}
+            >
+              Try again
+            </Button>
+            {progress.caseUrl !== null && <CaseLink caseId={caseId} />}
+            <CancelButton caseId={caseId} />
+          </>
+        }
+      />
+      <Phases phase={progress.phase} />
+      <p className={styles.numbers}>
+        Arrived so far: {progressWords(progress)}. None of it is sent again.
+      </p>
+      <StackTable stacks={progress.stacks} />
+    </>
+  );
+}
+
+/** What to do before trying again, where a button can do it; the words say the rest. */
+function Remedy({ failure }: { readonly failure: Failure }): ReactNode {
+  if (failure.kind === "signInNeeded" || failure.kind === "signInFailed")
+    return (
+      <Button
+        icon={LogIn}
+        onClick={() => void send((bridge) => bridge.signIn("loopback"))}
+      >
+        Sign in
+      </Button>
+    );
+  if (failure.kind === "quotaFull")
+    return (
+      <Button
+        onClick={() => void send((bridge) => bridge.openSitePage("ownDrafts"))}
+      >
+        Show my drafts
+      </Button>
+    );
+  return null;
+}
