@@ -12,7 +12,7 @@ const phases: readonly (readonly [RegExp, string])[] = [
   [/\b(CORTICO\w*|CORTICAL PHASE)\b/, "C+ renal cortical phase"],
   [/\b(NEPHROGRA\w*|PARENCHYMAL PHASE)\b/, "C+ renal parenchymal phase"],
   [
-    /\b(PORT\w*|PORTAL ?VENOUS|VENOUS|VENOES|VENOS\w*|PVP?)\b/,
+    /\b(PORTAL\w*|PORTOVEN\w*|VENOUS|VENOES|VENOS\w*|VENÖS\w*|PVP?)\b/,
     "C+ portal venous phase",
   ],
   [/\b(DELAY\w*|LATE|EQUILIBRIUM)\b/, "C+ delayed"],
@@ -23,7 +23,7 @@ const phases: readonly (readonly [RegExp, string])[] = [
 ];
 
 const withoutContrast =
-  /\b(NON ?CON\w*|NON ?ENHANCED|UNENHANCED|WITHOUT( CONTRAST)?|W\/?O|NECT|NCCT|NATIVE?|NATIV\w*|PLAIN|SANS|C-)(?=$|[^A-Z0-9])/;
+  /\b(NON ?CON\w*|NON ?ENHANCED|UNENHANCED|WITHOUT( CONTRAST)?|W\/?O|NECT|NCCT|NATIVE?|NATIV\w*|PLAIN|SANS)( |$)/;
 
 /** Suggestion from the closed list of the contract, or empty. */
 export function ctSpecifics(header: InstanceHeader): string {

@@ -5,6 +5,9 @@ import type { InstanceHeader, Vector3 } from "../model/instanceHeader.ts";
 /** Cosine of the angle up to which a slice still counts as lying in an anatomical plane: 25 degrees. */
 const planeCosine = Math.cos((25 * Math.PI) / 180);
 
+/** Within 3 degrees slices count as parallel: tilt drifts that much within one acquisition. */
+const parallelCosine = Math.cos((3 * Math.PI) / 180);
+
 /** Where one slice lies. */
 export interface SliceGeometry {
   /** Centre of the first voxel. */
@@ -61,11 +64,10 @@ export function planeOf(normal: Vector3): Plane {
   return (["Sagittal", "Coronal", "Axial"] as const)[axis];
 }
 
-/** True if two slices are parallel and turned the same way, within `cosine`. Opposite normals are another way round. */
-export function isParallel(
-  a: SliceGeometry,
-  b: SliceGeometry,
-  cosine: number,
-): boolean {
-  return dot(a.normal, b.normal) >= cosine && dot(a.row, b.row) >= cosine;
+/** True if two slices are parallel and turned the same way. Opposite normals are another way round. */
+export function isParallel(a: SliceGeometry, b: SliceGeometry): boolean {
+  return (
+    dot(a.normal, b.normal) >= parallelCosine &&
+    dot(a.row, b.row) >= parallelCosine
+  );
 }

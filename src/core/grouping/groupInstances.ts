@@ -4,8 +4,7 @@
 // 1. Every instance is in exactly one stack.
 // 2. The same instances give the same result in whatever order they come.
 // 3. Stack ids and study keys are unique within a result and do not depend on where the files lie, save for files without identity.
-import type { StackId, StudyKey } from "../../shared/identifiers.ts";
-import type { InstanceHeader } from "../model/instanceHeader.ts";
+import type { StackId } from "../../shared/identifiers.ts";
 import type {
   GroupedImages,
   ScannedInstance,
@@ -14,6 +13,11 @@ import type {
   Stack,
   StudyGroup,
 } from "../model/stack.ts";
+import {
+  describeSeries,
+  describeStudy,
+  type StudyInstances,
+} from "./describeGroups.ts";
 import { stackId, studyKey } from "./digests.ts";
 import { compareNumbers, compareTexts } from "./imageOrder.ts";
 import { makeStack } from "./makeStack.ts";
@@ -70,17 +74,12 @@ function* groupStepwise(
           ),
         )
         .sort(byFirstImage);
-      series.push(seriesGroup(members, stacks));
+      series.push(describeSeries(members, stacks));
       yield;
     }
-    studies.push(studyGroup(study, series.sort(bySeriesNumber)));
+    studies.push(describeStudy(study, series.sort(bySeriesNumber)));
   }
   return { studies: studies.sort(byDate), skipped };
-}
-
-interface StudyInstances {
-  readonly key: StudyKey;
-  readonly instances: readonly ScannedInstance[];
 }
 
 /** Instances by study and, where one Study Instance UID serves several people, by patient. */
@@ -93,6 +92,7 @@ function studiesOf(instances: readonly ScannedInstance[]): StudyInstances[] {
           ? [part.value]
           : [part.value, patient.identityKey],
       ),
+      patient: patient.identity,
       instances: patient.instances,
     }));
   });
@@ -152,78 +152,6 @@ function unusedId(
     used.add(id);
     return id;
   }
-}
-
-function seriesGroup(
-  members: readonly ScannedInstance[],
-  stacks: readonly Stack[],
-): SeriesGroup {
-  const headers = members.map((instance) => instance.header);
-  const [first] = headers;
-  if (first === undefined) throw new Error("A series without instances");
-  return {
-    seriesInstanceUID: first.seriesInstanceUID,
-    number: mostFrequent(headers.map((header) => header.seriesNumber)) ?? null,
-    description:
-      mostFrequent(headers.map((header) => header.seriesDescription)) ?? "",
-    modality: mostFrequent(headers.map((header) => header.modality)) ?? "",
-    stacks,
-  };
-}
-
-function studyGroup(
-  study: StudyInstances,
-  series: readonly SeriesGroup[],
-): StudyGroup {
-  const members = [...study.instances].sort(canonically);
-  const headers = members.map((instance) => instance.header);
-  const dated = headers
-    .filter((header) => header.studyDate !== "")
-    .sort((a, b) => compareTexts(dateAndTime(a), dateAndTime(b)));
-  const representative = dated[0] ?? headers[0];
-  if (representative === undefined) throw new Error("An empty study");
-  const images = series.flatMap(({ stacks, modality }) =>
-    stacks.flatMap((stack) =>
-      stack.heldBack === null ? stack.images.map(() => modality) : [],
-    ),
-  );
-  const named = headers.find(
-    ({ patient }) => patient.id !== "" || patient.name !== "",
-  );
-  return {
-    key: study.key,
-    studyInstanceUID: representative.studyInstanceUID,
-    patient: (named ?? representative).patient,
-    date: plainDate(representative.studyDate),
-    time: representative.studyTime,
-    description:
-      mostFrequent(headers.map((header) => header.studyDescription)) ?? "",
-    modality:
-      mostFrequent(images) ??
-      mostFrequent(headers.map((header) => header.modality)) ??
-      "",
-    series,
-  };
-}
-
-function dateAndTime({ studyDate, studyTime }: InstanceHeader): string {
-  return `${plainDate(studyDate)} ${studyTime}`;
-}
-
-/** YYYYMMDD; before DICOM 3 dates had dots (PS3.5 6.2, DA). */
-function plainDate(date: string): string {
-  return date.replaceAll(".", "");
-}
-
-/** The most frequent value, the first to come among equals; empty ones and null count only if there is nothing else. */
-function mostFrequent<Value extends string | number | null>(
-  values: readonly Value[],
-): Value | undefined {
-  const counts = new Map<Value, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const weight = ([value, count]: [Value, number]) =>
-    value === null || value === "" ? 0 : count;
-  return [...counts].sort((a, b) => weight(b) - weight(a))[0]?.[0];
 }
 
 /** Images before what is held back, in the scanner's order. */

@@ -7,7 +7,6 @@
 import type { Vector3 } from "../model/instanceHeader.ts";
 import type { ScannedInstance } from "../model/stack.ts";
 import { mainAxis, sliceGeometry } from "./geometry.ts";
-import { orientationGroups } from "./orientationGroups.ts";
 import { slicePlaces, type SlicePlace } from "./slicePositions.ts";
 
 /** Share of steps that must agree before instance numbers decide on the direction. */
@@ -19,8 +18,7 @@ const naturalNames = new Intl.Collator("en", { numeric: true });
 export function inDisplayOrder(
   instances: readonly ScannedInstance[],
 ): readonly ScannedInstance[] {
-  const places =
-    orientationGroups(instances).length === 1 ? slicePlaces(instances) : null;
+  const places = slicePlaces(instances);
   const [first] = instances;
   const geometry = first === undefined ? null : sliceGeometry(first.header);
   if (places === null || geometry === null)

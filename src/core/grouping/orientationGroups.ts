@@ -8,8 +8,6 @@ import {
   type SliceGeometry,
 } from "./geometry.ts";
 
-/** Within 3 degrees slices count as parallel: tilt drifts that much within one acquisition. */
-const parallelCosine = Math.cos((3 * Math.PI) / 180);
 /** Blocks within 45 degrees of one another are angled views of one plane, such as discs of the spine. */
 const samePlaneCosine = Math.cos(Math.PI / 4);
 /** A scout stands nearly at right angles to the slices planned on it. */
@@ -34,7 +32,7 @@ export function orientationGroups(
     const group = groups.find((known) =>
       known.geometry === null || geometry === null
         ? known.geometry === geometry
-        : isParallel(known.geometry, geometry, parallelCosine),
+        : isParallel(known.geometry, geometry),
     );
     if (group === undefined) groups.push({ geometry, instances: [instance] });
     else group.instances.push(instance);

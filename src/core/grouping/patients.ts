@@ -7,6 +7,8 @@ import { compareTexts } from "./imageOrder.ts";
 export interface PatientGroup {
   /** Same for the same identity, whatever else is in the study. */
   readonly identityKey: string;
+  /** The identity of most words among the spellings of this patient. */
+  readonly identity: PatientIdentity;
   readonly instances: readonly ScannedInstance[];
 }
 
@@ -22,9 +24,7 @@ export function patientGroups(
     readonly identities: PatientIdentity[];
     readonly instances: ScannedInstance[];
   }[] = [];
-  for (const [key, members] of byIdentity(instances)) {
-    const identity = members[0]?.header.patient;
-    if (identity === undefined) continue;
+  for (const { key, identity, members } of byIdentity(instances)) {
     const group = groups.find((known) =>
       known.identities.some((other) => !areDifferent(identity, other)),
     );
@@ -39,27 +39,58 @@ export function patientGroups(
       for (const member of members) group.instances.push(member);
     }
   }
-  return groups;
+  return groups.map(({ identityKey, identities, instances: members }) => ({
+    identityKey,
+    identity: mostTelling(identities),
+    instances: members,
+  }));
 }
 
-/** Instances by equal identity; the nameless last, so that they never link two people. */
+interface SameIdentity {
+  /** The identity as text. */
+  readonly key: string;
+  readonly namesNobody: boolean;
+  readonly identity: PatientIdentity;
+  readonly members: ScannedInstance[];
+}
+
+/** Instances by equal identity, in the order of its text; the nameless last, so that they never link two people. */
 function byIdentity(
   instances: readonly ScannedInstance[],
-): readonly [string, readonly ScannedInstance[]][] {
-  const byKey = new Map<string, ScannedInstance[]>();
+): readonly SameIdentity[] {
+  const byKey = new Map<string, SameIdentity>();
+  // A scan shares equal identities as one object, which makes nearly every look-up a short one.
+  const byObject = new Map<PatientIdentity, SameIdentity>();
   for (const instance of instances) {
-    const { id, name } = instance.header.patient;
-    const key =
-      id === "" && plainName(name) === ""
-        ? ""
-        : JSON.stringify([id, plainName(name)]);
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, [instance]);
-    else known.push(instance);
+    const identity = instance.header.patient;
+    const known = byObject.get(identity) ?? sameIdentity(identity, byKey);
+    byObject.set(identity, known);
+    known.members.push(instance);
   }
-  return [...byKey].sort(([a], [b]) =>
-    a === "" || b === "" ? b.length - a.length : compareTexts(a, b),
+  return [...byKey.values()].sort(
+    (a, b) =>
+      Number(a.namesNobody) - Number(b.namesNobody) ||
+      compareTexts(a.key, b.key),
   );
+}
+
+function sameIdentity(
+  identity: PatientIdentity,
+  byKey: Map<string, SameIdentity>,
+): SameIdentity {
+  const { id, name, birthDate, sex, age } = identity;
+  const key = JSON.stringify([id, plainName(name), name, birthDate, sex, age]);
+  const namesNobody = id === "" && plainName(name) === "";
+  const known = byKey.get(key) ?? { key, identity, namesNobody, members: [] };
+  byKey.set(key, known);
+  return known;
+}
+
+/** Ages and birth dates are often missing from captures and reports; the fullest identity is shown. */
+function mostTelling(identities: readonly PatientIdentity[]): PatientIdentity {
+  const fields = (identity: PatientIdentity) =>
+    Object.values(identity).filter((value) => value !== "").length;
+  return identities.reduce((a, b) => (fields(b) > fields(a) ? b : a));
 }
 
 function areDifferent(a: PatientIdentity, b: PatientIdentity): boolean {

@@ -1,13 +1,13 @@
 // The scanner's own words about a series, made ready for matching. Only ever matched, never copied: they may hold a name.
 import type { InstanceHeader } from "../model/instanceHeader.ts";
 
-/** Description, protocol and pulse sequence in capitals, with anything that joins words turned into a space. */
+/** Description, protocol and pulse sequence in capitals: words and the signs + * / between single spaces. */
 export function seriesWords(header: InstanceHeader): string {
   return [header.seriesDescription, header.protocolName, header.sequenceName]
     .join(" | ")
     .toUpperCase()
-    .replaceAll(/[_.,:;()[\]-]+/g, " ")
-    .replaceAll(/(\b[A-Z]*\d?)\+/g, "$1 + ");
+    .replaceAll("+", " + ")
+    .replaceAll(/[^\p{L}\p{N}+*/|]+/gu, " ");
 }
 
 /** True if contrast was given, by Contrast/Bolus Agent or by the words of the series. */
@@ -15,7 +15,7 @@ export function hasContrast(header: InstanceHeader): boolean {
   const agent = header.contrastBolusAgent.toUpperCase();
   if (agent !== "" && !/^(NO|NONE|N|NEIN|NON|WITHOUT|0)$/.test(agent))
     return true;
-  return /\b(C \+|\+ ?C|\+ ?GD|GD|GAD\w*|POST ?(C|CON\w*|GD|GAD\w*)|KM|CE|WITH CONTRAST)(?=$|[^A-Z0-9])/.test(
+  return /(^| )(C \+|\+ C|\+ GD|GD|GAD\w*|POST (C|CON\w*|GD|GAD\w*)|KM|CE|WITH CONTRAST)( |$)/.test(
     seriesWords(header),
   );
 }

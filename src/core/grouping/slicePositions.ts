@@ -1,6 +1,6 @@
 // Which images of a group lie at the same place across the slices.
 import type { ScannedInstance } from "../model/stack.ts";
-import { dot, sliceGeometry } from "./geometry.ts";
+import { dot, isParallel, sliceGeometry } from "./geometry.ts";
 
 /** Slices nearer than this along the normal lie at the same place: far above rounding of decimal strings, far below any slice spacing. */
 const samePlaceMm = 0.01;
@@ -19,7 +19,7 @@ export interface SlicePlace {
   readonly instances: readonly ScannedInstance[];
 }
 
-/** Places of a group of parallel images; null if any image does not know where it lies. */
+/** Places of parallel images; null if they are not parallel, or if any does not know where it lies. */
 export function slicePlaces(
   instances: readonly ScannedInstance[],
 ): SlicePlaces | null {
@@ -32,7 +32,7 @@ export function slicePlaces(
   }[] = [];
   for (const instance of instances) {
     const geometry = sliceGeometry(instance.header);
-    if (geometry === null) return null;
+    if (geometry === null || !isParallel(along, geometry)) return null;
     located.push({ instance, at: dot(geometry.position, along.normal) });
   }
   located.sort((a, b) => a.at - b.at);

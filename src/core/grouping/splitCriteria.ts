@@ -35,6 +35,9 @@ const always: Separates = () => true;
 const inGroups: Separates = (parts, instances) =>
   parts.length <= instances.length / 2;
 
+/** Share of the places that the parts must cover on average: a pass may lack slices, but noise covers only some. */
+const fullCoverage = 0.7;
+
 /** Splits where positions repeat, if that makes fewer repeats and each part still covers the region rather than a slice here and there. */
 const repeatsPositions: Separates = (parts, instances) => {
   const whole = slicePlaces(instances);
@@ -49,7 +52,7 @@ const repeatsPositions: Separates = (parts, instances) => {
   }
   return (
     repeats < whole.repeats &&
-    covered >= 0.5 * parts.length * whole.places.length
+    covered >= fullCoverage * parts.length * whole.places.length
   );
 };
 

@@ -2,8 +2,8 @@
 import type { StackWarning } from "../../shared/stackFacts.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
 import type { ScannedInstance } from "../model/stack.ts";
+import { sliceGeometry } from "./geometry.ts";
 import { isSliced } from "./objectTypes.ts";
-import { orientationGroups } from "./orientationGroups.ts";
 import { slicePlaces } from "./slicePositions.ts";
 
 /** A step this much longer than usual is a gap; this much off is uneven. */
@@ -57,9 +57,11 @@ function geometryWarnings(
     !isSliced(first.header)
   )
     return [];
+  if (instances.some(({ header }) => sliceGeometry(header) === null))
+    return [{ kind: "noGeometry" }];
   const places = slicePlaces(instances);
-  if (places === null) return [{ kind: "noGeometry" }];
-  if (isLocaliserStack || orientationGroups(instances).length > 1) return [];
+  // The steps of localisers and of angled sets say nothing.
+  if (places === null || isLocaliserStack) return [];
   const coordinates = places.places.map((place) => place.coordinateMm);
   return [
     ...spacingWarnings(coordinates),

@@ -8,10 +8,16 @@ import { compareCodePoints } from "./codePointOrder.ts";
 export function duplicateCandidates(
   instances: readonly ScannedInstance[],
 ): readonly (readonly ScannedInstance[])[] {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { header } of instances)
+    if (seen.has(header.sopInstanceUID)) repeated.add(header.sopInstanceUID);
+    else seen.add(header.sopInstanceUID);
+  repeated.delete("");
   const groups = new Map<string, ScannedInstance[]>();
   for (const instance of instances) {
     const { sopInstanceUID } = instance.header;
-    if (sopInstanceUID === "") continue;
+    if (!repeated.has(sopInstanceUID)) continue;
     const key = `${sopInstanceUID} ${instance.source.sizeBytes}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [instance]);

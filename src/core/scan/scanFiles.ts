@@ -114,12 +114,12 @@ class Scan {
     this.#isListed = true;
     this.#readWaiting(1);
     await Promise.all(this.#reading);
-    const instances = this.#verdicts.flatMap((verdict) =>
-      verdict.kind === "dicom" ? [verdict.instance] : [],
-    );
-    const skipped = this.#verdicts.flatMap((verdict) =>
-      verdict.kind === "skipped" ? [verdict.skipped] : [],
-    );
+    const instances: ScannedInstance[] = [];
+    const skipped: SkippedFile[] = [];
+    for (const verdict of this.#verdicts) {
+      if (verdict.kind === "dicom") instances.push(verdict.instance);
+      else skipped.push(verdict.skipped);
+    }
     const copies = await this.#findCopies(instances);
     this.#dicom -= copies.size;
     this.#skipped += copies.size;

@@ -1,0 +1,101 @@
+// What is said of a series or study as a whole, from what its instances say each.
+import type { StudyKey } from "../../shared/identifiers.ts";
+import type {
+  InstanceHeader,
+  PatientIdentity,
+} from "../model/instanceHeader.ts";
+import type {
+  ScannedInstance,
+  SeriesGroup,
+  Stack,
+  StudyGroup,
+} from "../model/stack.ts";
+import { compareTexts } from "./imageOrder.ts";
+
+/** The instances of one study of one patient. */
+export interface StudyInstances {
+  readonly key: StudyKey;
+  readonly patient: PatientIdentity;
+  readonly instances: readonly ScannedInstance[];
+}
+
+/** What the series of these instances is called. Its members are in canonical order. */
+export function describeSeries(
+  members: readonly ScannedInstance[],
+  stacks: readonly Stack[],
+): SeriesGroup {
+  const headers = members.map((instance) => instance.header);
+  const [first] = headers;
+  if (first === undefined) throw new Error("A series without instances");
+  return {
+    seriesInstanceUID: first.seriesInstanceUID,
+    number: mostFrequent(headers.map((header) => header.seriesNumber)) ?? null,
+    description:
+      mostFrequent(headers.map((header) => header.seriesDescription)) ?? "",
+    modality: mostFrequent(headers.map((header) => header.modality)) ?? "",
+    stacks,
+  };
+}
+
+/** When a study was, of whom, and of what. */
+export function describeStudy(
+  study: StudyInstances,
+  series: readonly SeriesGroup[],
+): StudyGroup {
+  const headers = study.instances.map((instance) => instance.header);
+  const [first] = headers;
+  if (first === undefined) throw new Error("A study without instances");
+  const earliest = headers.reduce((a, b) => (isEarlier(b, a) ? b : a), first);
+  const images = series.flatMap(({ stacks, modality }) =>
+    stacks.flatMap((stack) =>
+      stack.heldBack === null ? stack.images.map(() => modality) : [],
+    ),
+  );
+  return {
+    key: study.key,
+    studyInstanceUID: first.studyInstanceUID,
+    patient: study.patient,
+    date: plainDate(earliest.studyDate),
+    time: earliest.studyTime,
+    description:
+      mostFrequent(headers.map((header) => header.studyDescription)) ?? "",
+    modality:
+      mostFrequent(images) ??
+      mostFrequent(headers.map((header) => header.modality)) ??
+      "",
+    series,
+  };
+}
+
+/** By study date and time; a header without a date is never earlier. */
+function isEarlier(a: InstanceHeader, b: InstanceHeader): boolean {
+  if (a.studyDate === "" || b.studyDate === "")
+    return a.studyDate !== "" && b.studyDate === "";
+  return compareTexts(dateAndTime(a), dateAndTime(b)) < 0;
+}
+
+function dateAndTime({ studyDate, studyTime }: InstanceHeader): string {
+  return `${plainDate(studyDate)} ${studyTime}`;
+}
+
+/** YYYYMMDD; before DICOM 3 dates had dots (PS3.5 6.2, DA). */
+function plainDate(date: string): string {
+  return date.replaceAll(".", "");
+}
+
+/** The most frequent value, the least among equals; empty ones and null count only if there is nothing else. */
+function mostFrequent<Value extends string | number | null>(
+  values: readonly Value[],
+): Value | undefined {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const weight = ([value, count]: [Value, number]) =>
+    value === null || value === "" ? 0 : count;
+  return [...counts].sort(
+    (a, b) =>
+      weight(b) - weight(a) ||
+      (typeof a[0] === "number" && typeof b[0] === "number"
+        ? a[0] - b[0]
+        : compareTexts(String(a[0]), String(b[0]))),
+  )[0]?.[0];
+}

@@ -1,0 +1,302 @@
+// The scan with workers that answer late, out of order, or not at all: every file keeps its one verdict.
+import { describe, expect, it } from "vitest";
+import type { Sha256Hex } from "../../shared/identifiers.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import { scannedInstance } from "../../testing/groupedImages.ts";
+import type { LocalPath, OriginalUID } from "../model/brands.ts";
+import type { TreeEntry } from "./fileTree.ts";
+import { skippedVerdict, type FileVerdict } from "./readFoundFile.ts";
+import {
+  scanFiles,
+  type BrokenWorker,
+  type ScanProgress,
+  type ScanWorkers,
+} from "./scanFiles.ts";
+
+const path = (name: string) => name as LocalPath;
+
+/** Workers over a tree that is given as entries; a name that ends in .txt is not DICOM. */
+class FakeWorkers implements ScanWorkers {
+  /** SOP Instance UID by path; default: one of its own. */
+  readonly sopInstanceUIDs = new Map<string, string>();
+  /** SHA-256 by path; null: cannot be read again. */
+  readonly hashes = new Map<string, string | null>();
+  readonly readJobs: (readonly string[])[] = [];
+  readonly hashJobs: (readonly string[])[] = [];
+  /** Files that break whatever worker reads them. */
+  readonly poison = new Set<string>();
+  /** Called before a job is answered. */
+  beforeAnswer: (paths: readonly string[]) => Promise<void> = () =>
+    Promise.resolve();
+  readonly #batches: readonly (readonly TreeEntry[])[];
+
+  constructor(...batches: readonly (readonly TreeEntry[])[]) {
+    this.#batches = batches;
+  }
+
+  list(
+    _roots: readonly string[],
+    onEntries: (entries: readonly TreeEntry[]) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const batch of this.#batches) if (!signal.aborted) onEntries(batch);
+    return Promise.resolve();
+  }
+
+  async read(
+    paths: readonly LocalPath[],
+    signal: AbortSignal,
+  ): Promise<Result<readonly FileVerdict[], BrokenWorker>> {
+    this.readJobs.push(paths);
+    await this.beforeAnswer(paths);
+    if (paths.some((each) => this.poison.has(each)))
+      return failed({ kind: "brokenWorker", errorName: "RangeError" });
+    return success(
+      paths.map((each) =>
+        signal.aborted
+          ? skippedVerdict(each, { kind: "cancelled" })
+          : this.#verdict(each),
+      ),
+    );
+  }
+
+  hash(paths: readonly LocalPath[]): Promise<readonly (Sha256Hex | null)[]> {
+    this.hashJobs.push(paths);
+    return Promise.resolve(
+      paths.map((each) => (this.hashes.get(each) ?? null) as Sha256Hex | null),
+    );
+  }
+
+  #verdict(each: LocalPath): FileVerdict {
+    if (each.endsWith(".txt"))
+      return skippedVerdict(each, { kind: "notDicom" });
+    return {
+      kind: "dicom",
+      instance: scannedInstance(each, {
+        sopInstanceUID: (this.sopInstanceUIDs.get(each) ??
+          `1.2.${each}`) as OriginalUID,
+        seriesDescription: "Axial",
+      }),
+    };
+  }
+}
+
+function files(...names: readonly string[]): TreeEntry[] {
+  return names.map((name) => ({ kind: "file", path: path(name) }));
+}
+
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `f${index}`);
+}
+
+async function scan(
+  workers: ScanWorkers,
+  signal = new AbortController().signal,
+) {
+  const progress: ScanProgress[] = [];
+  const outcome = await scanFiles(
+    workers,
+    ["/export"],
+    {
+      onProgress: (report) => {
+        progress.push(report);
+      },
+    },
+    signal,
+  );
+  return { outcome, progress };
+}
+
+describe("a scan", () => {
+  it("sorts what it finds into instances and skipped files, in the order of the walk", async () => {
+    const { outcome } = await scan(
+      new FakeWorkers([
+        ...files("b", "a.txt"),
+        { kind: "skipped", path: path("c"), reason: { kind: "link" } },
+        ...files("d"),
+      ]),
+    );
+
+    expect(outcome.found).toBe(4);
+    expect(outcome.instances.map(({ source }) => source.path)).toEqual([
+      "b",
+      "d",
+    ]);
+    expect(
+      outcome.skipped.map(({ source, reason }) => [source.path, reason.kind]),
+    ).toEqual([
+      ["a.txt", "notDicom"],
+      ["c", "link"],
+    ]);
+    expect(outcome.wasCancelled).toBe(false);
+  });
+
+  it("gives workers files in jobs of bounded size, each once", async () => {
+    const workers = new FakeWorkers(
+      files(...numbered(100)),
+      files(...numbered(230).slice(100)),
+    );
+    await scan(workers);
+    expect(workers.readJobs.map((job) => job.length)).toEqual([64, 64, 64, 38]);
+    expect(new Set(workers.readJobs.flat()).size).toBe(230);
+  });
+
+  it("keeps the order of the walk when workers answer out of order", async () => {
+    const workers = new FakeWorkers(files(...numbered(130)));
+    const answers: (() => void)[] = [];
+    workers.beforeAnswer = () =>
+      new Promise((answer) => {
+        answers.unshift(answer);
+        if (answers.length === 3) for (const each of answers) each();
+      });
+    const { outcome } = await scan(workers);
+    expect(outcome.instances.map(({ source }) => source.path)).toEqual(
+      numbered(130),
+    );
+  });
+
+  it("balances found, images and skipped in every report", async () => {
+    const names = numbered(300).map((name, index) =>
+      index % 3 === 0 ? `${name}.txt` : name,
+    );
+    const { outcome, progress } = await scan(new FakeWorkers(files(...names)));
+
+    for (const report of progress)
+      expect(report.found).toBe(report.dicom + report.skipped);
+    expect(progress.at(-1)).toEqual({
+      listed: 300,
+      isListed: true,
+      found: 300,
+      dicom: 200,
+      skipped: 100,
+    });
+    expect(outcome.found).toBe(
+      outcome.instances.length + outcome.skipped.length,
+    );
+  });
+
+  it("tells of roots that do not exist without counting them as files", async () => {
+    const { outcome } = await scan(
+      new FakeWorkers([
+        { kind: "missingRoot", path: path("/gone") },
+        ...files("a"),
+      ]),
+    );
+    expect(outcome.missingRoots).toEqual(["/gone"]);
+    expect(outcome.found).toBe(1);
+  });
+
+  it("is done at once with nothing", async () => {
+    const { outcome } = await scan(new FakeWorkers());
+    expect(outcome).toEqual({
+      found: 0,
+      instances: [],
+      skipped: [],
+      missingRoots: [],
+      wasCancelled: false,
+    });
+  });
+
+  it("shares equal values between headers", async () => {
+    const { outcome } = await scan(new FakeWorkers(files("a", "b")));
+    const [a, b] = outcome.instances;
+    expect(a?.header.patient).toBe(b?.header.patient);
+    expect(a?.header.imageType).toBe(b?.header.imageType);
+    expect(a?.header).toEqual({ ...b?.header, sopInstanceUID: "1.2.a" });
+  });
+});
+
+describe("a scan whose worker breaks", () => {
+  it("leaves out only the file that breaks it", async () => {
+    const workers = new FakeWorkers(files(...numbered(70)));
+    workers.poison.add("f40");
+    const { outcome } = await scan(workers);
+
+    expect(outcome.instances).toHaveLength(69);
+    expect(outcome.skipped).toEqual([
+      {
+        source: { kind: "file", path: "f40" },
+        reason: { kind: "unreadable", code: "RangeError" },
+      },
+    ]);
+  });
+});
+
+describe("a cancelled scan", () => {
+  it("accounts for every listed file", async () => {
+    const cancelling = new AbortController();
+    const workers = new FakeWorkers(files(...numbered(200)));
+    workers.beforeAnswer = (paths) => {
+      if (paths.includes("f64")) cancelling.abort();
+      return Promise.resolve();
+    };
+    const { outcome, progress } = await scan(workers, cancelling.signal);
+
+    expect(outcome.wasCancelled).toBe(true);
+    expect(outcome.found).toBe(200);
+    expect(outcome.instances.length + outcome.skipped.length).toBe(200);
+    expect(new Set(outcome.skipped.map(({ reason }) => reason.kind))).toEqual(
+      new Set(["cancelled"]),
+    );
+    expect(progress.at(-1)?.found).toBe(200);
+  });
+
+  it("lists nothing if it was cancelled before", async () => {
+    const { outcome } = await scan(
+      new FakeWorkers(files("a")),
+      AbortSignal.abort(),
+    );
+    expect(outcome).toMatchObject({ found: 0, wasCancelled: true });
+  });
+});
+
+describe("duplicates", () => {
+  /** Files that all claim SOP Instance UID 1.9. */
+  function claiming(...names: readonly string[]): FakeWorkers {
+    const workers = new FakeWorkers(files(...names));
+    for (const name of names) workers.sopInstanceUIDs.set(name, "1.9");
+    return workers;
+  }
+
+  it("keeps the first copy in path order and leaves out the others", async () => {
+    const workers = claiming("c", "a", "b");
+    for (const name of ["a", "b", "c"]) workers.hashes.set(name, "same");
+    const { outcome, progress } = await scan(workers);
+
+    expect(outcome.instances.map(({ source }) => source.path)).toEqual(["a"]);
+    expect(
+      outcome.skipped.map(({ source, reason }) => [source.path, reason.kind]),
+    ).toEqual([
+      ["b", "duplicate"],
+      ["c", "duplicate"],
+    ]);
+    expect(progress.at(-1)).toMatchObject({ found: 3, dicom: 1, skipped: 2 });
+  });
+
+  it("keeps all of those that differ", async () => {
+    const workers = claiming("a", "b");
+    workers.hashes.set("a", "one").set("b", "two");
+    const { outcome } = await scan(workers);
+    expect(outcome.instances).toHaveLength(2);
+  });
+
+  it("keeps a file that cannot be read again", async () => {
+    const workers = claiming("a", "b");
+    workers.hashes.set("a", "one").set("b", null);
+    const { outcome } = await scan(workers);
+    expect(outcome.instances).toHaveLength(2);
+  });
+
+  it("reads no file twice that shares its UID with none", async () => {
+    const workers = new FakeWorkers(files("a", "b"));
+    await scan(workers);
+    expect(workers.hashJobs).toEqual([]);
+  });
+
+  it("takes no file without a UID for a copy", async () => {
+    const workers = new FakeWorkers(files("a", "b"));
+    workers.sopInstanceUIDs.set("a", "").set("b", "");
+    await scan(workers);
+    expect(workers.hashJobs).toEqual([]);
+  });
+});
