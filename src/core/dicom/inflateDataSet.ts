@@ -8,21 +8,25 @@ import {
   type HeadFailure,
 } from "./headBytes.ts";
 
-/** Largest deflated data set, packed or unpacked; guards against small files that unpack to fill the memory. */
-const maxInflatedBytes = 256 * 1024 * 1024;
+/** Where the packed bytes begin, and how many they may be, packed or unpacked. */
+export interface DeflatedPart {
+  readonly offset: number;
+  readonly maxBytes: number;
+}
 
-/** The bytes up to `offset` as they are, followed by the inflated data set. A cut end gives what could be unpacked. */
+/** The bytes up to the part as they are, followed by the inflated data set. A cut end gives what could be unpacked. */
 export async function inflateDataSet(
   source: ByteSource,
   head: GrowingBytes,
-  offset: number,
+  part: DeflatedPart,
 ): Promise<Result<GrowingBytes, HeadFailure>> {
+  const { offset, maxBytes } = part;
   const packedBytes = source.sizeBytes - offset;
-  if (packedBytes > maxInflatedBytes)
+  if (packedBytes > maxBytes)
     return failed({ kind: "damaged", problem: "tooLarge" });
   const packed = await source.read(offset, packedBytes);
   if (!packed.ok) return failed(unreadable(packed.failure));
-  const inflated = await inflate(packed.value);
+  const inflated = await inflate(packed.value, maxBytes);
   if (!inflated.ok) return inflated;
   const bytes = new Uint8Array(offset + inflated.value.length);
   bytes.set(head.bytes.subarray(0, offset));
@@ -30,12 +34,15 @@ export async function inflateDataSet(
   return success(new WholeBytes(bytes));
 }
 
-function inflate(packed: Uint8Array): Promise<Result<Uint8Array, HeadFailure>> {
+function inflate(
+  packed: Uint8Array,
+  maxBytes: number,
+): Promise<Result<Uint8Array, HeadFailure>> {
   return new Promise((resolve) => {
     inflateRaw(
       packed,
       {
-        maxOutputLength: maxInflatedBytes,
+        maxOutputLength: maxBytes,
         finishFlush: constants.Z_SYNC_FLUSH,
       },
       (error: NodeJS.ErrnoException | null, inflated) => {

@@ -35,6 +35,9 @@ export type HeaderFailure =
   | { readonly kind: "damaged"; readonly problem: HeaderProblem }
   | { readonly kind: "unreadable"; readonly code: string };
 
+/** Largest deflated data set, packed or unpacked; guards against small files that unpack to fill the memory. */
+const maxInflatedBytes = 256 * 1024 * 1024;
+
 /** What is known before the data set proper. */
 interface Beginning {
   readonly hasPreamble: boolean;
@@ -103,7 +106,10 @@ async function readRecognised(
   };
   if (beginning.declaredUID !== DeflatedExplicitVRLittleEndian)
     return await readElements({ head, fileSize: source.sizeBytes }, beginning);
-  const inflated = await inflateDataSet(source, head, beginning.offset);
+  const inflated = await inflateDataSet(source, head, {
+    offset: beginning.offset,
+    maxBytes: maxInflatedBytes,
+  });
   if (!inflated.ok) return inflated;
   return await readElements(
     { head: inflated.value, fileSize: inflated.value.bytes.length },

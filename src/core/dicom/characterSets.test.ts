@@ -1,0 +1,118 @@
+// Tests of text decoding: single-byte sets, code extensions, whole encodings, and declarations that do not hold.
+import { describe, expect, it } from "vitest";
+import { hexBytes } from "../../testing/dicomFixtures.ts";
+import { characterSetOf, decodeText } from "./characterSets.ts";
+
+function decode(terms: readonly string[], hex: string): string {
+  return decodeText(hexBytes(hex), characterSetOf(terms)).text;
+}
+
+describe("declared text", () => {
+  it.each([
+    ["ISO_IR 100", "4d fc 6c 6c 65 72", "Müller"],
+    ["ISO_IR 101", "a3 f3 64 bc", "Łódź"],
+    ["ISO_IR 144", "bb ee da", "Люк"],
+    ["ISO_IR 127", "e2 c8 c7", "قبا"],
+    ["ISO_IR 126", "c4 e9 ef", "Διο"],
+    ["ISO_IR 138", "f9 f8 e5 ef", "שרון"],
+    ["ISO_IR 148", "dd fe", "İş"],
+    ["ISO_IR 203", "a4 bc", "€Œ"],
+    ["ISO_IR 13", "d4 cf c0 de", "ﾔﾏﾀﾞ"],
+    ["ISO_IR 166", "ca c1 aa", "สมช"],
+    ["ISO_IR 192", "f0 9f 98 80", "😀"],
+    ["GB18030", "cd f5", "王"],
+    ["GBK", "cd f5", "王"],
+  ])("in %s is read", (term, hex, text) => {
+    expect(decode([term], hex)).toBe(text);
+  });
+
+  it.each(["ISO-IR 100", "iso_ir 100", "ISO 2022 IR 100", "ISO_IR_100"])(
+    "goes by a term however it is written: %s",
+    (term) => {
+      expect(decode([term], "e9")).toBe("é");
+      expect(characterSetOf([term]).isKnown).toBe(true);
+    },
+  );
+});
+
+describe("code extensions", () => {
+  it("switch to JIS X 0208 and back (PS3.5 H.3.1)", () => {
+    const name = `
+      59 61 6d 61 64 61 5e 54 61 72 6f 75 3d
+      1b 24 42 3b 33 45 44 1b 28 42 5e 1b 24 42 42 40 4f 3a 1b 28 42
+    `;
+
+    expect(decode(["", "ISO 2022 IR 87"], name)).toBe("Yamada^Tarou=山田^太郎");
+  });
+
+  it("start from katakana where that is the first set (PS3.5 H.3.2)", () => {
+    const name = `
+      d4 cf c0 de 5e c0 db b3 3d
+      1b 24 42 3b 33 45 44 1b 28 4a 5e 1b 24 42 42 40 4f 3a 1b 28 4a
+    `;
+
+    expect(decode(["ISO 2022 IR 13", "ISO 2022 IR 87"], name)).toBe(
+      "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎",
+    );
+  });
+
+  it("reach the characters of JIS X 0212", () => {
+    expect(decode(["", "ISO 2022 IR 159"], "1b 24 28 44 30 21 1b 28 42")).toBe(
+      "丂",
+    );
+  });
+
+  it("put Korean into the upper half (PS3.5 I.2)", () => {
+    const name = `
+      48 6f 6e 67 5e 47 69 6c 64 6f 6e 67 3d
+      1b 24 29 43 fb f3 5e 1b 24 29 43 d1 ce d4 d7
+    `;
+
+    expect(decode(["", "ISO 2022 IR 149"], name)).toBe("Hong^Gildong=洪^吉洞");
+  });
+
+  it("put simplified Chinese into the upper half (PS3.5 K.3)", () => {
+    expect(decode(["", "ISO 2022 IR 58"], "1b 24 29 41 cd f5")).toBe("王");
+  });
+
+  it("switch between single-byte sets, and back at a delimiter", () => {
+    const text = "1b 2d 4c bb 5e e9"; // Cyrillic, then after ^ the first set again
+
+    expect(decode(["ISO 2022 IR 100", "ISO 2022 IR 144"], text)).toBe("Л^é");
+  });
+});
+
+describe("text that is not as declared", () => {
+  it("is read as UTF-8 where it is UTF-8, and said to be so", () => {
+    const bytes = hexBytes("4d c3 bc 6c 6c 65 72");
+
+    for (const terms of [[], ["ISO_IR 100"]])
+      expect(decodeText(bytes, characterSetOf(terms))).toEqual({
+        text: "Müller",
+        isAsDeclared: false,
+      });
+  });
+
+  it("is read as ISO 8859-1 where nothing is declared", () => {
+    expect(decodeText(hexBytes("4d fc"), characterSetOf([]))).toEqual({
+      text: "Mü",
+      isAsDeclared: false,
+    });
+  });
+
+  it("shows where UTF-8 is broken", () => {
+    expect(
+      decodeText(hexBytes("41 ff"), characterSetOf(["ISO_IR 192"])),
+    ).toEqual({ text: "A\ufffd", isAsDeclared: false });
+  });
+
+  it("is plain where it is plain, whatever is declared", () => {
+    const set = characterSetOf(["KLINGON 1"]);
+
+    expect(set.isKnown).toBe(false);
+    expect(decodeText(hexBytes("41 42"), set)).toEqual({
+      text: "AB",
+      isAsDeclared: true,
+    });
+  });
+});
