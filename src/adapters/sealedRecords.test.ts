@@ -170,22 +170,42 @@ describe("the sealing key", () => {
     expect(keyFile.content).toBeNull();
   });
 
-  it("is never made anew while the old one cannot be read, which would lose every draft", async () => {
+  it("loses no record when the keychain is away for a while", async () => {
     const file = new MemoryDurableFile();
     const keyFile = new MemoryDurableFile();
     const random = new SequentialRandom();
-    const secrets = await open(file, cipher);
-    await loadSealingKey({ secrets, keyFile, random });
-    const withoutKeychain = await loadSealingKey({
-      secrets: await open(file, null),
-      keyFile,
-      random,
-    });
-    expect(withoutKeychain).toEqual({
-      ok: false,
+    const load = async (keychain: Cipher | null) => {
+      const secrets = await open(file, keychain);
+      const keys = await loadSealingKey({ secrets, keyFile, random });
+      if (!keys.ok) throw new Error(keys.failure.kind);
+      const { key: itsKey, otherKeys } = keys.value;
+      const purpose = "caseDraft";
+      return {
+        keys: keys.value,
+        sealer: createSealer({ key: itsKey, otherKeys, random, purpose }),
+      };
+    };
+    const first = await load(cipher);
+    const sealedBefore = first.sealer.seal(Buffer.from("before"));
+
+    const away = await load(null);
+    expect(away.keys).toMatchObject({
+      restsIn: "keyFile",
       failure: { kind: "unreadable", code: "NO_KEYCHAIN" },
     });
-    expect(keyFile.content).toBeNull();
+    expect(away.sealer.open(sealedBefore)).toMatchObject({
+      failure: { code: "WRONG_KEY" },
+    });
+    const sealedAway = away.sealer.seal(Buffer.from("away"));
+    const stillAway = await load(null);
+    expect(stillAway.sealer.open(sealedAway).ok).toBe(true);
+
+    const back = await load(cipher);
+    expect(back.keys).toMatchObject({ restsIn: "keychain", failure: null });
+    expect(back.sealer.open(sealedBefore)).toEqual(
+      success(Buffer.from("before")),
+    );
+    expect(back.sealer.open(sealedAway)).toEqual(success(Buffer.from("away")));
   });
 
   it("is refused when its file was cut", async () => {

@@ -28,8 +28,10 @@ export interface Sealer {
 }
 
 export interface SealerOptions {
-  /** 32 bytes. */
+  /** 32 bytes; seals and opens. */
   readonly key: Uint8Array;
+  /** Keys of other times, which open only. */
+  readonly otherKeys?: readonly Uint8Array[];
   readonly random: Random;
   /** Names the kind of record, such as "caseDraft": a record of another purpose does not open. */
   readonly purpose: string;
@@ -38,37 +40,33 @@ export interface SealerOptions {
 /** A sealer. Nonces are random; one key is good for 2^32 records (NIST SP 800-38D 8.3). */
 export function createSealer(options: SealerOptions): Sealer {
   const { key, random, purpose } = options;
-  const keyId = createHash("sha256")
-    .update("casedrop key id")
-    .update(key)
-    .digest()
-    .subarray(0, keyIdBytes);
-  const header = Buffer.concat([magic, Buffer.of(version), keyId]);
-  const authenticated = Buffer.concat([header, Buffer.from(purpose, "utf8")]);
+  const context = Buffer.from(purpose, "utf8");
+  const keys = [key, ...(options.otherKeys ?? [])];
   return {
     seal(plain) {
+      const header = headerFor(key);
       const nonce = random.bytes(nonceBytes);
       const cipher = createCipheriv(algorithm, key, nonce);
-      cipher.setAAD(authenticated);
+      cipher.setAAD(Buffer.concat([header, context]));
       const text = Buffer.concat([cipher.update(plain), cipher.final()]);
       return Buffer.concat([header, nonce, cipher.getAuthTag(), text]);
     },
     open(sealed) {
-      const problem = headerProblem(Buffer.from(sealed), keyId);
-      if (problem !== null) return failed(problem);
-      const nonceEnd = headerBytes + nonceBytes;
-      const tagEnd = nonceEnd + tagBytes;
-      const decipher = createDecipheriv(
-        algorithm,
-        key,
-        sealed.subarray(headerBytes, nonceEnd),
-        { authTagLength: tagBytes },
-      );
-      decipher.setAAD(authenticated);
-      decipher.setAuthTag(sealed.subarray(nonceEnd, tagEnd));
+      const parts = partsOf(Buffer.from(sealed));
+      if (!parts.ok) return parts;
+      const { header, nonce, tag, text } = parts.value;
+      const itsKey = keys.find((known) => headerFor(known).equals(header));
+      if (itsKey === undefined)
+        return failed({ kind: "unreadable", code: "WRONG_KEY" });
+      const decipher = createDecipheriv(algorithm, itsKey, nonce, {
+        authTagLength: tagBytes,
+      });
+      decipher.setAAD(Buffer.concat([header, context]));
+      decipher.setAuthTag(tag);
       try {
-        const text = decipher.update(sealed.subarray(tagEnd));
-        return success(Buffer.concat([text, decipher.final()]));
+        return success(
+          Buffer.concat([decipher.update(text), decipher.final()]),
+        );
       } catch {
         return failed(damaged);
       }
@@ -78,16 +76,36 @@ export function createSealer(options: SealerOptions): Sealer {
 
 const damaged: DiskFailure = { kind: "recordDamaged", record: "draft" };
 
-function headerProblem(sealed: Buffer, keyId: Uint8Array): DiskFailure | null {
+function headerFor(key: Uint8Array): Buffer {
+  const keyId = createHash("sha256")
+    .update("casedrop key id")
+    .update(key)
+    .digest()
+    .subarray(0, keyIdBytes);
+  return Buffer.concat([magic, Buffer.of(version), keyId]);
+}
+
+interface SealedParts {
+  readonly header: Buffer;
+  readonly nonce: Buffer;
+  readonly tag: Buffer;
+  readonly text: Buffer;
+}
+
+function partsOf(sealed: Buffer): Result<SealedParts, DiskFailure> {
+  const nonceEnd = headerBytes + nonceBytes;
+  const tagEnd = nonceEnd + tagBytes;
   const isRecord =
-    sealed.length >= headerBytes + nonceBytes + tagBytes &&
-    sealed.subarray(0, magic.length).equals(magic);
-  if (!isRecord) return damaged;
+    sealed.length >= tagEnd && sealed.subarray(0, magic.length).equals(magic);
+  if (!isRecord) return failed(damaged);
   if (sealed[magic.length] !== version)
-    return { kind: "unreadable", code: "NEWER_VERSION" };
-  return sealed.subarray(magic.length + 1, headerBytes).equals(keyId)
-    ? null
-    : { kind: "unreadable", code: "WRONG_KEY" };
+    return failed({ kind: "unreadable", code: "NEWER_VERSION" });
+  return success({
+    header: sealed.subarray(0, headerBytes),
+    nonce: sealed.subarray(headerBytes, nonceEnd),
+    tag: sealed.subarray(nonceEnd, tagEnd),
+    text: sealed.subarray(tagEnd),
+  });
 }
 
 /** One JSON document, sealed in a durable file. */
@@ -135,51 +153,91 @@ function jsonOrNull(bytes: Uint8Array): unknown {
   }
 }
 
-/** The key of this computer, and where it rests: a key file protects against others' eyes only as far as file modes do. */
-export interface SealingKey {
+/** The keys of this computer. */
+export interface SealingKeys {
+  /** Seals from now on. */
   readonly key: Uint8Array;
+  /** Seals of a time without the keychain; records of that time open with them. */
+  readonly otherKeys: readonly Uint8Array[];
+  /** Where `key` rests: a key file protects against others' eyes only as far as file modes do. */
   readonly restsIn: "keychain" | "keyFile";
+  /** Why the keychain's key is not among them. Records sealed with it stay closed, and untouched, until it is back. */
+  readonly failure: DiskFailure | null;
+}
+
+export interface SealingKeyDeps {
+  readonly secrets: SecretStore;
+  readonly keyFile: DurableFile;
+  readonly random: Random;
 }
 
 const keySecretName = "recordKey";
 
 /**
- * The key that seals records: made on the first run, kept in the keychain if there is one, else in a file of its own.
- * A key that is there but cannot be read is a failure: a new one would make every record unreadable for good.
- * A key file left from a time without a keychain moves into the keychain.
+ * The keys that seal and open records. One is made on the first run and kept in the keychain if there is one, else in a
+ * file of its own, from which it moves into the keychain later. While the keychain's key cannot be read, a key file seals,
+ * so that the work of such a time is not lost. Fails only if the key file cannot be used when it is needed.
  */
-export async function loadSealingKey(deps: {
-  readonly secrets: SecretStore;
-  readonly keyFile: DurableFile;
-  readonly random: Random;
-}): Promise<Result<SealingKey, DiskFailure>> {
-  const { secrets, keyFile, random } = deps;
+export async function loadSealingKey(
+  deps: SealingKeyDeps,
+): Promise<Result<SealingKeys, DiskFailure>> {
+  const { secrets, keyFile } = deps;
   const secret = await secrets.get(keySecretName);
-  if (!secret.ok) return secret;
-  if (secret.value !== null)
-    return keyOf(Buffer.from(secret.value, "base64"), "keychain");
-  const stored = await keyFile.read();
-  if (!stored.ok) return stored;
-  const key = stored.value ?? random.bytes(keyBytes);
-  if (secrets.storage() !== "keychain") {
-    const written =
-      stored.value === null ? await keyFile.write(key) : success(null);
-    return written.ok ? keyOf(key, "keyFile") : written;
+  const stored = await readKeyFile(keyFile);
+  if (secret.ok && secret.value !== null) {
+    const key = Buffer.from(secret.value, "base64");
+    if (key.length === keyBytes)
+      return success({
+        key,
+        otherKeys: stored.ok && stored.value !== null ? [stored.value] : [],
+        restsIn: "keychain",
+        failure: stored.ok ? null : stored.failure,
+      });
   }
+  if (!stored.ok) return stored;
+  if (secret.ok && secret.value !== null)
+    return keepInFile(deps, stored.value, unusableKey);
+  return secret.ok
+    ? keepInBestPlace(deps, stored.value)
+    : keepInFile(deps, stored.value, secret.failure);
+}
+
+const unusableKey: DiskFailure = { kind: "unreadable", code: "SEALING_KEY" };
+
+async function readKeyFile(
+  keyFile: DurableFile,
+): Promise<Result<Uint8Array | null, DiskFailure>> {
+  const stored = await keyFile.read();
+  return stored.ok && stored.value !== null && stored.value.length !== keyBytes
+    ? failed(unusableKey)
+    : stored;
+}
+
+async function keepInBestPlace(
+  deps: SealingKeyDeps,
+  stored: Uint8Array | null,
+): Promise<Result<SealingKeys, DiskFailure>> {
+  const { secrets, keyFile, random } = deps;
+  if (secrets.storage() !== "keychain") return keepInFile(deps, stored, null);
+  const key = stored ?? random.bytes(keyBytes);
   const saved = await secrets.set(
     keySecretName,
     Buffer.from(key).toString("base64"),
   );
-  if (!saved.ok) return saved;
-  if (stored.value !== null) await keyFile.remove();
-  return keyOf(key, "keychain");
+  if (!saved.ok) return keepInFile(deps, stored, saved.failure);
+  if (stored !== null) await keyFile.remove();
+  return success({ key, otherKeys: [], restsIn: "keychain", failure: null });
 }
 
-function keyOf(
-  key: Uint8Array,
-  restsIn: SealingKey["restsIn"],
-): Result<SealingKey, DiskFailure> {
-  return key.length === keyBytes
-    ? success({ key, restsIn })
-    : failed({ kind: "unreadable", code: "SEALING_KEY" });
+async function keepInFile(
+  deps: SealingKeyDeps,
+  stored: Uint8Array | null,
+  failure: DiskFailure | null,
+): Promise<Result<SealingKeys, DiskFailure>> {
+  const key = stored ?? deps.random.bytes(keyBytes);
+  const written =
+    stored === null ? await deps.keyFile.write(key) : success(null);
+  return written.ok
+    ? success({ key, otherKeys: [], restsIn: "keyFile", failure })
+    : written;
 }
