@@ -1,0 +1,198 @@
+// Which values of kept attributes stay, in which bytes, and which go.
+import { describe, expect, it } from "vitest";
+import { tagOf } from "../dicom/dictionary.ts";
+import { keptValue } from "./keptValue.ts";
+import { decimalString, integerString, shortDecimal } from "./numberStrings.ts";
+
+const noIdentifiers = {
+  words: new Set<string>(),
+  values: new Set<string>(),
+  uids: new Set<string>(),
+};
+
+/** Outcome in one line: what is written, or why nothing is. */
+function outcome(
+  keyword: string,
+  vr: string,
+  value: string | Uint8Array,
+  more: { isBigEndian?: boolean; hasSignedPixels?: boolean } = {},
+): string {
+  const bytes =
+    typeof value === "string" ? Buffer.from(value, "latin1") : value;
+  const kept = keptValue(
+    tagOf(keyword)!,
+    { vr, bytes, isBigEndian: more.isBigEndian ?? false },
+    {
+      hasSignedPixels: more.hasSignedPixels ?? false,
+      identifiers: noIdentifiers,
+    },
+  );
+  if (kept.kind === "dropped") return `dropped: ${kept.rule}`;
+  const written = Buffer.from(kept.element.value as Uint8Array);
+  return `${kept.kind} ${kept.element.vr} ${typeof value === "string" ? written.toString("latin1") : written.toString("hex")}`;
+}
+
+const hex = (digits: string) => Buffer.from(digits, "hex");
+
+describe("text values", () => {
+  it.each([
+    ["a code", "BodyPartExamined", "CS", "CHEST ", "verbatim CS CHEST "],
+    ["lower case", "BodyPartExamined", "CS", "Chest", "dropped: notACode"],
+    ["a name", "BodyPartExamined", "CS", "DOE^JOHN", "dropped: notACode"],
+    [
+      "a code of more than 16 characters",
+      "BodyPartExamined",
+      "CS",
+      "CHESTABDOMENPELVIS",
+      "dropped: notACode",
+    ],
+    [
+      "letters beyond the default repertoire",
+      "ConvolutionKernel",
+      "SH",
+      "B\xf6ne",
+      "dropped: notACode",
+    ],
+    [
+      "a kernel",
+      "ConvolutionKernel",
+      "SH",
+      "Br40d\\3 ",
+      "verbatim SH Br40d\\3 ",
+    ],
+    [
+      "a known character set",
+      "SpecificCharacterSet",
+      "CS",
+      "\\ISO 2022 IR 87",
+      "verbatim CS \\ISO 2022 IR 87",
+    ],
+    [
+      "an unknown character set",
+      "SpecificCharacterSet",
+      "CS",
+      "SMITH",
+      "dropped: notACode",
+    ],
+    ["nothing but padding", "KVP", "DS", "  ", "dropped: noValue"],
+    ["a number", "KVP", "DS", " 120", "verbatim DS  120"],
+    ["text in a number", "KVP", "DS", "120 kV", "dropped: notACode"],
+    ["zero-padded text", "KVP", "DS", "120\0", "rewritten DS 120"],
+    [
+      "a number of 20 characters",
+      "SliceLocation",
+      "DS",
+      "-123.456789012345678",
+      "rewritten DS -123.45678901235",
+    ],
+    [
+      "one long number among short ones",
+      "PixelSpacing",
+      "DS",
+      "0.48828125000000001\\0.5",
+      "rewritten DS 0.48828125\\0.5",
+    ],
+    ["an integer", "SeriesNumber", "IS", "12", "verbatim IS 12"],
+    [
+      "an integer with a fraction",
+      "SeriesNumber",
+      "IS",
+      "12.0",
+      "rewritten IS 12",
+    ],
+    ["a fraction", "SeriesNumber", "IS", "1.5", "dropped: notACode"],
+    [
+      "a date in an integer",
+      "SeriesNumber",
+      "IS",
+      "2024-01-31",
+      "dropped: notACode",
+    ],
+  ])("%s", (...row) => {
+    const [, keyword, vr, value, expected] = row;
+    expect(outcome(keyword, vr, value)).toBe(expected);
+  });
+});
+
+describe("binary values", () => {
+  it.each([
+    ["its own VR", "Rows", "US", "0002", "verbatim US 0002"],
+    ["UN", "Rows", "UN", "0002", "verbatim US 0002"],
+    ["SS for US", "Rows", "SS", "0002", "verbatim US 0002"],
+    ["text for US", "Rows", "IS", "3634", "dropped: contradictedVR"],
+    ["UL for US", "Rows", "UL", "00020000", "dropped: contradictedVR"],
+    [
+      "an uneven length",
+      "TableSpeed",
+      "UN",
+      "000000",
+      "dropped: contradictedVR",
+    ],
+    [
+      "US for OW",
+      "RedPaletteColorLookupTableData",
+      "US",
+      "0102",
+      "verbatim OW 0102",
+    ],
+    [
+      "OB for OW",
+      "RedPaletteColorLookupTableData",
+      "OB",
+      "0102",
+      "verbatim OW 0102",
+    ],
+    ["FL for FD", "TableSpeed", "FL", "00000000", "dropped: contradictedVR"],
+    ["no value", "Rows", "US", "", "dropped: noValue"],
+  ])("%s", (...row) => {
+    const [, keyword, vr, value, expected] = row;
+    expect(outcome(keyword, vr, hex(value))).toBe(expected);
+  });
+
+  it("turns big endian values round by the VR of the file", () => {
+    const isBigEndian = true;
+    expect(outcome("Rows", "US", hex("0200"), { isBigEndian })).toBe(
+      "verbatim US 0002",
+    );
+    expect(
+      outcome("TableSpeed", "FD", hex("0102030405060708"), { isBigEndian }),
+    ).toBe("verbatim FD 0807060504030201");
+    expect(
+      outcome("FrameIncrementPointer", "AT", hex("00181065"), { isBigEndian }),
+    ).toBe("verbatim AT 18006510");
+    expect(
+      outcome("RedPaletteColorLookupTableData", "OB", hex("0102"), {
+        isBigEndian,
+      }),
+    ).toBe("verbatim OW 0102");
+  });
+
+  it("lets Pixel Representation choose between US and SS", () => {
+    const padding = "PixelPaddingValue";
+    expect(outcome(padding, "UN", hex("00f8"), { hasSignedPixels: true })).toBe(
+      "verbatim SS 00f8",
+    );
+    expect(outcome(padding, "US", hex("00f8"), { hasSignedPixels: true })).toBe(
+      "verbatim US 00f8",
+    );
+    expect(outcome(padding, "UN", hex("00f8"))).toBe("verbatim US 00f8");
+  });
+});
+
+describe("number strings", () => {
+  it.each([
+    [0.1 + 0.2, "0.3"],
+    [-1.2345678901234567e-7, "-1.2345678901e-7"],
+    // No form of it has at most 16 characters without changing its size.
+    [123456789012345680, null],
+    [1e21, "1e+21"],
+    [Number.NaN, null],
+  ])("%d fits into 16 characters", (number, expected) => {
+    expect(shortDecimal(number)).toBe(expected);
+  });
+
+  it("keeps empty values, which hold a place", () => {
+    expect(decimalString("")).toBe("");
+    expect(integerString(" ")).toBe("");
+  });
+});
