@@ -12,7 +12,7 @@ const path = z
 const pixels = z.number().int().min(-100_000).max(100_000);
 
 /** Choices where the contract is uncertain (section 13); the defaults are what current clients do. */
-export const contractSettingsSchema = z.strictObject({
+const contractSettingsSchema = z.strictObject({
   authorizePath: path.default("/oauth/authorize"),
   tokenPath: path.default("/oauth/token"),
   apiPrefix: path.default("/api/v1"),
@@ -39,7 +39,7 @@ export const contractSettingsSchema = z.strictObject({
 export type ContractSettings = z.infer<typeof contractSettingsSchema>;
 
 /** Where the window was, in screen pixels. */
-export const windowPlaceSchema = z.strictObject({
+const windowPlaceSchema = z.strictObject({
   x: pixels,
   y: pixels,
   width: z.number().int().min(200).max(100_000),
@@ -48,7 +48,7 @@ export const windowPlaceSchema = z.strictObject({
 });
 export type WindowPlace = z.infer<typeof windowPlaceSchema>;
 
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   version: z.literal(1),
   serviceInUse: z.enum(["sandbox", "radiopaedia"]).default("sandbox"),
   radiopaedia: z
