@@ -53,7 +53,7 @@ describe("the log file", () => {
       caseId: "0b8f6a3e-5a1c-4f7e-9a55-2b8f3c1d4e6f",
       nothing: null,
     });
-    log.write("error", "app.bug");
+    log.write("error", "app.bug", { errorName: "Error" });
     await log.flush();
     const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
@@ -72,7 +72,12 @@ describe("the log file", () => {
           nothing: null,
         },
       },
-      { time: "2023-11-14T22:13:20.000Z", level: "error", event: "app.bug" },
+      {
+        time: "2023-11-14T22:13:20.000Z",
+        level: "error",
+        event: "app.bug",
+        facts: { errorName: "Error" },
+      },
     ]);
   });
 

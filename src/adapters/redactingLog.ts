@@ -138,7 +138,7 @@ const maxWordLength = 48;
 const safeForms: readonly RegExp[] = [
   /^[a-z][A-Za-z]*(?:[.-][a-z][A-Za-z]*)*$/,
   /^(?:E[A-Z0-9]{2,15}|(?:ERR|UND_ERR|CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED)_[A-Z0-9_]+)$/,
-  /^[A-Z][A-Za-z]*Error$/,
+  /^(?:[A-Z][A-Za-z]*)?Error$/,
   /^\d{1,3}\.\d{1,3}\.\d{1,3}$/,
   /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
 ];
