@@ -1,0 +1,201 @@
+// The scan command as a script sees it: what it prints where, and what it ends with. Uses the built worker (npm run build).
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { ctSlice, testUID } from "../testing/dicomFixtures.ts";
+import type { CliEnvironment } from "./environment.ts";
+import { registerScanCommand } from "./scanCommand.ts";
+
+/** The document of design section 6, and nothing else. */
+const documentSchema = z.strictObject({
+  files: z.strictObject({
+    found: z.number(),
+    dicom: z.number(),
+    skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
+  }),
+  studies: z.array(
+    z.strictObject({
+      studyInstanceUID: z.string(),
+      modality: z.string(),
+      date: z.string(),
+      description: z.string(),
+      series: z.array(
+        z.strictObject({
+          seriesInstanceUID: z.string(),
+          number: z.number().nullable(),
+          description: z.string(),
+          stacks: z.array(
+            z.strictObject({
+              id: z.string(),
+              splitBy: z.array(z.string()),
+              plane: z.string().nullable(),
+              images: z.array(
+                z.strictObject({
+                  path: z.string(),
+                  frame: z.number().optional(),
+                  sopInstanceUID: z.string(),
+                  instanceNumber: z.number().nullable(),
+                }),
+              ),
+              selected: z.boolean(),
+              heldBack: z.string().nullable(),
+              warnings: z.array(z.looseObject({ kind: z.string() })),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "casedrop-cli-scan-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function run(...parameters: readonly string[]) {
+  let stdout = "";
+  let stderr = "";
+  let status: number | null = null;
+  const environment: CliEnvironment = {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    variables: {},
+    workersUrl: new URL("../../out/workers/", import.meta.url),
+    appVersion: "0.0.0",
+    signal: new AbortController().signal,
+    exit: (ended) => {
+      status = ended;
+    },
+  };
+  const program = new Command();
+  registerScanCommand(program, environment);
+  await program.parseAsync(["scan", ...parameters], { from: "user" });
+  return { stdout, stderr, status };
+}
+
+async function plantExport(): Promise<void> {
+  await mkdir(join(folder, "CT"));
+  for (const number of [1, 2])
+    await writeFile(
+      join(folder, `CT/IM${number}`),
+      ctSlice({ instanceNumber: number }),
+    );
+  await writeFile(
+    join(folder, "CT/clip"),
+    ctSlice({
+      instanceNumber: 3,
+      attributes: {
+        NumberOfFrames: 2,
+        PixelData: Array<number>(32).fill(7),
+      },
+    }),
+  );
+  await writeFile(join(folder, "index.html"), "<html>");
+}
+
+describe("casedrop scan", () => {
+  it("prints one JSON document and nothing else", async () => {
+    await plantExport();
+    const { stdout, stderr, status } = await run(folder, "--json");
+
+    const found = documentSchema.parse(JSON.parse(stdout));
+    expect(status).toBe(0);
+    expect(stderr).toBe("");
+    expect(found.files).toEqual({
+      found: 4,
+      dicom: 3,
+      skipped: [
+        { path: join(folder, "index.html"), reason: "Not a DICOM file" },
+      ],
+    });
+    expect(found.studies).toHaveLength(1);
+    expect(found.studies[0]).toMatchObject({
+      studyInstanceUID: testUID(2),
+      modality: "CT",
+      date: "20240131",
+      description: "CT chest",
+    });
+    expect(
+      found.studies[0]?.series[0]?.stacks.map(
+        ({ splitBy, plane, images, selected, heldBack }) => ({
+          splitBy,
+          plane,
+          images: images.map(({ path, frame, instanceNumber }) => ({
+            path,
+            frame,
+            instanceNumber,
+          })),
+          selected,
+          heldBack,
+        }),
+      ),
+    ).toEqual([
+      {
+        splitBy: ["multiFrame"],
+        plane: "Axial",
+        images: [1, 2].map((number) => ({
+          path: join(folder, `CT/IM${number}`),
+          frame: undefined,
+          instanceNumber: number,
+        })),
+        selected: true,
+        heldBack: null,
+      },
+      {
+        splitBy: ["multiFrame"],
+        plane: "Axial",
+        images: [1, 2].map((frame) => ({
+          path: join(folder, "CT/clip"),
+          frame,
+          instanceNumber: 3,
+        })),
+        selected: true,
+        heldBack: null,
+      },
+    ]);
+  });
+
+  it("prints a table for people, without the patient's name", async () => {
+    await plantExport();
+    const { stdout, status } = await run(folder);
+
+    expect(status).toBe(0);
+    expect(stdout.split("\n")).toEqual([
+      "4 files found, 3 DICOM objects, 1 left out",
+      "",
+      "Study 2024-01-31  CT  CT chest",
+      "  Send  Series  Images  Plane  Description  Remarks",
+      "  yes   2       2       Axial  Axial 5 mm   split by multiFrame",
+      "  yes   2       2       Axial  Axial 5 mm   split by multiFrame",
+      "",
+      "Left out",
+      `  Not a DICOM file  ${join(folder, "index.html")}`,
+      "",
+    ]);
+    expect(stdout).not.toContain("FIXTURE");
+  });
+
+  it("says which path does not exist, scans the rest and ends with 1", async () => {
+    await plantExport();
+    const gone = join(folder, "gone");
+    const { stdout, stderr, status } = await run(gone, folder, "--json");
+
+    expect(status).toBe(1);
+    expect(stderr).toBe(`Not found: ${gone}\n`);
+    expect(documentSchema.parse(JSON.parse(stdout)).files.found).toBe(4);
+  });
+
+  it("does not let a file name command the terminal", async () => {
+    await writeFile(join(folder, "\u001b[2Jtrick\n"), "x");
+    const { stdout } = await run(folder);
+    expect(stdout).toContain("\uFFFD[2Jtrick\uFFFD");
+    expect(stdout).not.toContain("\u001b");
+  });
+});
