@@ -5,6 +5,7 @@ import { registerDeidentifyCommand } from "./deidentifyCommand.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
 import { registerSandboxCommand } from "./sandboxCommand.ts";
 import { registerScanCommand } from "./scanCommand.ts";
+import { registerUploadCommand } from "./uploadCommand.ts";
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -33,6 +34,7 @@ const program = new Command("casedrop")
   .exitOverride();
 registerScanCommand(program, environment);
 registerDeidentifyCommand(program, environment);
+registerUploadCommand(program, environment);
 registerSandboxCommand(program, environment);
 
 try {

@@ -1,0 +1,85 @@
+// `casedrop upload`: the whole job from folders to a draft on the site; the same command after a kill goes on with the same case.
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { InvalidArgumentError, type Command } from "commander";
+import { confirmationStatements } from "../shared/messages/blockerWords.ts";
+import type { DoubtAnswer } from "../shared/snapshot.ts";
+import type { CliEnvironment } from "./environment.ts";
+import { runUpload, type UploadArguments } from "./uploadRun.ts";
+
+/** An answer to a call in doubt as typed. */
+function readAnswer(text: string): DoubtAnswer {
+  const [, kind, id] = /^(case|study):([1-9]\d{0,14})$/.exec(text) ?? [];
+  if (text === "send-again") return { kind: "sendAgain" };
+  if (text === "arrived") return { kind: "itArrived" };
+  if (kind === "case") return { kind: "adoptCase", remoteCaseId: Number(id) };
+  if (kind === "study")
+    return { kind: "adoptStudy", remoteStudyId: Number(id) };
+  throw new InvalidArgumentError(
+    "An answer is send-again, arrived, case:ID or study:ID.",
+  );
+}
+
+/** An http or https address, cut to its origin. */
+function readOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isLoopback =
+    url !== null && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+  if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback))
+    return url.origin;
+  throw new InvalidArgumentError(
+    "An origin is an https address, or http on this computer.",
+  );
+}
+
+const statements = Object.values(confirmationStatements)
+  .map((statement) => `  - ${statement}`)
+  .join("\n");
+
+/**
+ * Adds the `upload` command. Exit status 0 once all is on the site and the draft is marked as finished; 1 if it stopped,
+ * anything was refused or a call is in doubt; 2 for a bad case file, credentials or option.
+ */
+export function registerUploadCommand(
+  program: Command,
+  environment: CliEnvironment,
+): void {
+  program
+    .command("upload")
+    .description(
+      "de-identify images and send them as a draft case; the same command goes on after an interruption",
+    )
+    .argument("<path...>", "DICOM files or folders of them")
+    .requiredOption("--case <file>", "YAML or JSON with the words of the case")
+    .option(
+      "--origin <url>",
+      "address of the service",
+      readOrigin,
+      "https://radiopaedia.org",
+    )
+    .option(
+      "--state <folder>",
+      "where progress is kept between runs",
+      join(homedir(), ".casedrop-uploads"),
+    )
+    .option(
+      "--credentials <file>",
+      "private JSON file with clientId, clientSecret, accessToken, refreshToken; else the environment",
+    )
+    .option(
+      "--answer <word>",
+      "for a call in doubt: send-again, arrived, case:ID or study:ID",
+      readAnswer,
+    )
+    .option("--accept-refused", "send stacks without refused images", false)
+    .option(
+      "--accept-several-patients",
+      "the case is meant to show several patients",
+      false,
+    )
+    .option("--json", "print one JSON document instead of text", false)
+    .addHelpText("after", `\nBy sending you state:\n${statements}`)
+    .action((paths: readonly string[], given: UploadArguments) =>
+      runUpload(paths, given, environment),
+    );
+}

@@ -1,0 +1,142 @@
+// What `casedrop upload` keeps between runs: one folder per job, found again by its arguments.
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { createDurableFile } from "../adapters/durableFile.ts";
+import { readJournalContent } from "../adapters/journal/journalFile.ts";
+import { lockJournal, type Unlock } from "../adapters/journal/journalLock.ts";
+import { systemRandom } from "../adapters/systemRandom.ts";
+import type { JournalEntry } from "../core/upload/journalEntry.ts";
+import type { CaseId } from "../shared/identifiers.ts";
+import type { DiskFailure } from "../shared/failure.ts";
+import { failed, success, type Result } from "../shared/result.ts";
+import type { SendAccount } from "../shared/snapshot.ts";
+
+/** What tells one job from another. */
+export interface UploadJob {
+  readonly paths: readonly string[];
+  readonly caseFile: string;
+  readonly origin: string;
+}
+
+/** The folder of a job, locked for this process. */
+export interface UploadFolder {
+  readonly caseId: CaseId;
+  /** Keys the UID mapping, so that preparing again yields the same files. */
+  readonly saltHex: string;
+  readonly journalPath: string;
+  readonly spoolFolder: string;
+  /** Drafts of the other jobs in the same state folder. */
+  readonly otherRemoteCaseIds: ReadonlySet<number>;
+  /** The account of the frozen plan; empty while there is none. */
+  frozenAccount(): Promise<SendAccount>;
+  readonly unlock: Unlock;
+}
+
+const emptyAccount: SendAccount = {
+  found: 0,
+  uploaded: 0,
+  leftOut: 0,
+  leftOutByReason: [],
+  uploadedImages: 0,
+};
+
+const recordSchema = z.strictObject({
+  version: z.literal(1),
+  caseId: z.uuid().transform((text) => text as CaseId),
+  saltHex: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const journalName = "journal.jsonl";
+
+/**
+ * Opens the folder of a job, made if absent. `unwritable` EBUSY: another process works on it; `recordDamaged`: its record
+ * cannot be understood.
+ */
+export async function openUploadFolder(
+  stateFolder: string,
+  job: UploadJob,
+): Promise<Result<UploadFolder, DiskFailure>> {
+  const name = jobName(job);
+  const folder = join(resolve(stateFolder), name);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    return failed({ kind: "unwritable", code: "STATE_FOLDER" });
+  }
+  const locked = await lockJournal(join(folder, "job"));
+  if (!locked.ok) return locked;
+  const record = await openRecord(join(folder, "job.json"));
+  if (!record.ok) {
+    await locked.value();
+    return record;
+  }
+  return success({
+    ...record.value,
+    journalPath: join(folder, journalName),
+    spoolFolder: join(folder, "spool"),
+    otherRemoteCaseIds: await remoteCasesBeside(resolve(stateFolder), name),
+    frozenAccount: async () => {
+      const [first] = await journalEntries(join(folder, journalName));
+      return first?.kind === "planFrozen" ? first.plan.account : emptyAccount;
+    },
+    unlock: locked.value,
+  });
+}
+
+function jobName({ paths, caseFile, origin }: UploadJob): string {
+  const key = JSON.stringify([
+    origin,
+    resolve(caseFile),
+    ...paths.map((path) => resolve(path)).sort(),
+  ]);
+  return createHash("sha256").update(key).digest("hex").slice(0, 32);
+}
+
+async function openRecord(path: string) {
+  const file = createDurableFile(path);
+  const content = await file.read();
+  if (!content.ok) return content;
+  if (content.value !== null) return parseRecord(content.value);
+  const record = {
+    version: 1 as const,
+    caseId: randomUUID() as CaseId,
+    saltHex: Buffer.from(systemRandom.bytes(32)).toString("hex"),
+  };
+  const written = await file.write(Buffer.from(JSON.stringify(record), "utf8"));
+  return written.ok ? success(record) : written;
+}
+
+function parseRecord(content: Uint8Array) {
+  try {
+    const parsed = recordSchema.safeParse(
+      JSON.parse(Buffer.from(content).toString("utf8")),
+    );
+    if (parsed.success) return success(parsed.data);
+  } catch {
+    // Not JSON: damaged all the same.
+  }
+  return failed({ kind: "recordDamaged", record: "draft" } as const);
+}
+
+/** Reads without locking: a draft that is being made right now is missed, and then its title alone decides as before. */
+async function remoteCasesBeside(
+  stateFolder: string,
+  ownName: string,
+): Promise<ReadonlySet<number>> {
+  const found = new Set<number>();
+  for (const name of await readdir(stateFolder).catch(() => [])) {
+    if (name === ownName) continue;
+    const entries = await journalEntries(join(stateFolder, name, journalName));
+    for (const entry of entries)
+      if (entry.kind === "caseCreated") found.add(entry.remoteCaseId);
+  }
+  return found;
+}
+
+async function journalEntries(path: string): Promise<readonly JournalEntry[]> {
+  const bytes = await readFile(path).catch(() => null);
+  const content = bytes === null ? null : readJournalContent(bytes);
+  return content?.kind === "whole" ? content.entries : [];
+}

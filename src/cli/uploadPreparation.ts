@@ -1,0 +1,163 @@
+// From paths to a frozen plan: scan, take what is selected by default, de-identify, and refuse to send anything short.
+import {
+  allChosenStacks,
+  type ChosenStack,
+} from "../core/casefile/caseImages.ts";
+import { emptyDraft, type CaseDraft } from "../core/casefile/caseDraft.ts";
+import { freezePlan } from "../core/casefile/freezePlan.ts";
+import {
+  collectPrepared,
+  stacksToPrepare,
+  type PreparedCase,
+} from "../core/casefile/preparedCase.ts";
+import type { GroupedImages } from "../core/model/stack.ts";
+import type { UploadPlan } from "../core/model/uploadPlan.ts";
+import { assertNever } from "../shared/assertNever.ts";
+import type { Failure } from "../shared/failure.ts";
+import { blockerWords } from "../shared/messages/blockerWords.ts";
+import { refusalWords } from "../shared/messages/refusalWords.ts";
+import { failed, success, type Result } from "../shared/result.ts";
+import type { Acceptances, Blocker } from "../shared/snapshot.ts";
+import { createPreparer } from "../workers/preparer.ts";
+import type { CaseFile } from "./caseFile.ts";
+import type { CliEnvironment } from "./environment.ts";
+import { printable } from "./printable.ts";
+import { scanPaths } from "./scanPaths.ts";
+import type { UploadFolder } from "./uploadFolder.ts";
+import { failureLines } from "./uploadReport.ts";
+
+export interface PreparationRequest {
+  readonly paths: readonly string[];
+  readonly caseFile: CaseFile;
+  readonly serviceOrigin: string;
+  readonly acceptances: Acceptances;
+}
+
+/** The plan, or sentences that say why there is none. Nothing was sent. */
+export async function prepareUpload(
+  request: PreparationRequest,
+  folder: UploadFolder,
+  environment: CliEnvironment,
+): Promise<Result<UploadPlan, readonly string[]>> {
+  const { outcome, grouped } = await scanPaths(request.paths, environment);
+  // Without a path that was asked for the case would be sent short.
+  if (outcome.missingRoots.length > 0 || outcome.wasCancelled)
+    return failed(["Nothing was sent."]);
+  const draft = draftOf(request.caseFile, grouped);
+  if (!draft.ok) return draft;
+  const chosen = allChosenStacks(grouped, draft.value);
+  const prepared = await deidentify(chosen, folder, environment);
+  if (!prepared.ok) return failed(failureLines(prepared.failure));
+  const plan = freezePlan({
+    caseId: folder.caseId,
+    serviceOrigin: request.serviceOrigin,
+    groups: grouped,
+    draft: draft.value,
+    prepared: prepared.value,
+    acceptances: request.acceptances,
+  });
+  if (plan.ok) return success(plan.value);
+  return failed([
+    ...plan.failure.map(blockerLine),
+    ...refusedLines(chosen, prepared.value),
+    "Nothing was sent.",
+  ]);
+}
+
+/** What stands in the way, with the option that mends it. */
+function blockerLine(blocker: Blocker): string {
+  const { title, why, whatNext } = blockerWords(blocker);
+  switch (blocker.kind) {
+    case "imagesRefused":
+      return `${title}. ${why} With --accept-refused they are left out.`;
+    case "severalPatients":
+      return `${title}. ${why} With --accept-several-patients the case is sent all the same.`;
+    case "noImages":
+    case "nothingSelected":
+    case "scanning":
+    case "missingField":
+    case "notPrepared":
+    case "notConfirmed":
+      return `${title}. ${why} ${whatNext}`;
+    default:
+      return assertNever(blocker, "blocker");
+  }
+}
+
+/** Which images were refused, for the person whose files they are. */
+function refusedLines(
+  chosen: readonly ChosenStack[],
+  prepared: PreparedCase,
+): readonly string[] {
+  const images = stacksToPrepare(chosen).flatMap((stack) => stack.images);
+  return images.flatMap((image) => {
+    const outcome = prepared.images.get(image);
+    if (outcome === undefined || outcome.ok) return [];
+    const frame = image.frame === null ? "" : `, frame ${image.frame}`;
+    const path = printable(image.instance.source.path);
+    return [`  ${path}${frame}: ${refusalWords(outcome.failure).title}`];
+  });
+}
+
+/** The case file as a draft. Sending by command is the user's word on permission, images and licence; the help says so. */
+function draftOf(
+  { form, studies }: CaseFile,
+  grouped: GroupedImages,
+): Result<CaseDraft, readonly string[]> {
+  const sent = allChosenStacks(grouped, emptyDraft)
+    .filter((chosen) => chosen.isSelected)
+    .map((chosen) => chosen.study.key);
+  const keys = grouped.studies
+    .map((study) => study.key)
+    .filter((key) => sent.includes(key));
+  if (studies.length > keys.length)
+    return failed([
+      `The case file describes ${studies.length} studies, but ${keys.length} would be sent.`,
+    ]);
+  return success({
+    ...emptyDraft,
+    form,
+    studies: Object.fromEntries(
+      studies.flatMap((study, index) => {
+        const key = keys[index];
+        return key === undefined ? [] : [[key, study]];
+      }),
+    ),
+    confirmations: { permission: true, imagesChecked: true, licence: true },
+  });
+}
+
+async function deidentify(
+  chosen: readonly ChosenStack[],
+  folder: UploadFolder,
+  environment: CliEnvironment,
+): Promise<Result<PreparedCase, Failure>> {
+  const stacks = stacksToPrepare(chosen);
+  if (stacks.length === 0) return success(collectPrepared([], []));
+  const { stderr } = environment;
+  const total = stacks.reduce((sum, stack) => sum + stack.images.length, 0);
+  const preparer = createPreparer({ workersUrl: environment.workersUrl });
+  try {
+    const prepared = await preparer.prepare(
+      {
+        caseId: folder.caseId,
+        spoolFolder: folder.spoolFolder,
+        saltHex: folder.saltHex,
+        stacks,
+        onProgress: ({ preparedImages }) => {
+          if (stderr.isTTY === true)
+            stderr.write(
+              `\r\u001b[KDe-identifying: ${preparedImages} of ${total} images`,
+            );
+        },
+      },
+      environment.signal,
+    );
+    return prepared.ok
+      ? success(collectPrepared(stacks, prepared.value))
+      : prepared;
+  } finally {
+    if (stderr.isTTY === true) stderr.write("\r\u001b[K");
+    await preparer.close();
+  }
+}

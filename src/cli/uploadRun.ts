@@ -1,0 +1,246 @@
+// One run of `casedrop upload`: from the case file to the report.
+import { readFile } from "node:fs/promises";
+import { removeFileSpool } from "../adapters/fileSpool/fileSpool.ts";
+import type { CaseSender, SendingCase } from "../core/ports/caseSender.ts";
+import { failed, type Result } from "../shared/result.ts";
+import type { DoubtAnswer, UploadView } from "../shared/snapshot.ts";
+import { parseCaseFile, type CaseFile } from "./caseFile.ts";
+import { exitStatus, type CliEnvironment } from "./environment.ts";
+import { openUploadFolder, type UploadFolder } from "./uploadFolder.ts";
+import { prepareUpload } from "./uploadPreparation.ts";
+import {
+  failureLines,
+  outcomeOf,
+  uploadDocument,
+  uploadText,
+  type UploadOutcome,
+} from "./uploadReport.ts";
+import { openUploadService } from "./uploadService.ts";
+
+/** Options as parsed. */
+export interface UploadArguments {
+  readonly case: string;
+  readonly origin: string;
+  readonly state: string;
+  readonly credentials?: string;
+  readonly answer?: DoubtAnswer;
+  readonly acceptRefused: boolean;
+  readonly acceptSeveralPatients: boolean;
+  readonly json: boolean;
+}
+
+/** Never sends twice: whatever an earlier run of the same command did is taken up. */
+export async function runUpload(
+  paths: readonly string[],
+  given: UploadArguments,
+  environment: CliEnvironment,
+): Promise<void> {
+  const refuse = (lines: readonly string[], isWrongUse: boolean) => {
+    environment.stderr.write(`${lines.join("\n")}\n`);
+    environment.exit(isWrongUse ? exitStatus.wrongUse : exitStatus.someFailed);
+  };
+  const caseFile = await readCaseFile(given.case);
+  if (!caseFile.ok) {
+    refuse([caseFile.failure], true);
+    return;
+  }
+  const job = { paths, caseFile: given.case, origin: given.origin };
+  const folder = await openUploadFolder(given.state, job);
+  if (!folder.ok) {
+    refuse(failureLines(folder.failure), false);
+    return;
+  }
+  try {
+    const service = await openUploadService(
+      {
+        origin: given.origin,
+        credentials: given.credentials,
+        folder: folder.value,
+      },
+      environment,
+    );
+    if (!service.ok) {
+      refuse(
+        failureLines(service.failure),
+        service.failure.kind === "invalidInput",
+      );
+      return;
+    }
+    try {
+      const opened = await openCase(
+        { paths, given, caseFile: caseFile.value, folder: folder.value },
+        service.value.sender,
+        environment,
+      );
+      if (!opened.ok) refuse(opened.failure, false);
+      else await sendAndReport(opened.value, given, folder.value, environment);
+    } finally {
+      await service.value.close();
+    }
+  } finally {
+    await folder.value.unlock();
+  }
+}
+
+async function readCaseFile(path: string): Promise<Result<CaseFile, string>> {
+  try {
+    return parseCaseFile(await readFile(path, "utf8"));
+  } catch {
+    return failed("The case file cannot be read.");
+  }
+}
+
+/** What shows how a case stands; the engine calls it after every change. */
+class Watcher {
+  #look: () => void = () => undefined;
+
+  readonly onChange = (): void => {
+    this.#look();
+  };
+
+  /** Resolves with the first view for which `isAtRest` holds. */
+  until(
+    sending: SendingCase,
+    isAtRest: (view: UploadView) => boolean,
+    onView: (view: UploadView) => void,
+  ): Promise<UploadView> {
+    return new Promise((resolve) => {
+      this.#look = () => {
+        const view = sending.view();
+        onView(view);
+        if (isAtRest(view)) resolve(view);
+      };
+      this.#look();
+    });
+  }
+}
+
+interface OpenedCase {
+  readonly sending: SendingCase;
+  readonly watcher: Watcher;
+}
+
+/** The case of an earlier run, or a new one frozen now. */
+async function openCase(
+  request: {
+    readonly paths: readonly string[];
+    readonly given: UploadArguments;
+    readonly caseFile: CaseFile;
+    readonly folder: UploadFolder;
+  },
+  sender: CaseSender,
+  environment: CliEnvironment,
+): Promise<Result<OpenedCase, readonly string[]>> {
+  const { given, folder } = request;
+  const watcher = new Watcher();
+  const reopened = await sender.reopen(folder.caseId, watcher.onChange);
+  if (reopened.ok) {
+    environment.stderr.write("Going on with the case of an earlier run.\n");
+    return { ok: true, value: { sending: reopened.value, watcher } };
+  }
+  if (reopened.failure.kind !== "notFound")
+    return failed(failureLines(reopened.failure));
+  const plan = await prepareUpload(
+    {
+      paths: request.paths,
+      caseFile: request.caseFile,
+      serviceOrigin: given.origin,
+      acceptances: {
+        refusedImages: given.acceptRefused,
+        severalPatients: given.acceptSeveralPatients,
+      },
+    },
+    folder,
+    environment,
+  );
+  if (!plan.ok) return plan;
+  const begun = await sender.begin(plan.value, watcher.onChange);
+  return begun.ok
+    ? { ok: true, value: { sending: begun.value, watcher } }
+    : failed(failureLines(begun.failure));
+}
+
+/** All is on the site; what the site still does with it can be seen there. */
+function isSent(view: UploadView): boolean {
+  return (
+    view.kind === "done" ||
+    (view.kind === "running" && view.progress.phase === "processing")
+  );
+}
+
+async function sendAndReport(
+  { sending, watcher }: OpenedCase,
+  given: UploadArguments,
+  folder: UploadFolder,
+  environment: CliEnvironment,
+): Promise<void> {
+  const interrupt = (): void => {
+    sending.pause();
+  };
+  environment.signal.addEventListener("abort", interrupt, { once: true });
+  const onView = progressLine(environment);
+  const rest = (): Promise<UploadView> =>
+    watcher.until(
+      sending,
+      (view) => isSent(view) || !["running", "queued"].includes(view.kind),
+      onView,
+    );
+  if (!environment.signal.aborted) sending.run();
+  let view = await rest();
+  if (view.kind === "inDoubt" && given.answer !== undefined) {
+    sending.answerDoubt(given.answer);
+    // An answer that does not fit changes nothing.
+    view = sending.view().kind === "inDoubt" ? sending.view() : await rest();
+  }
+  environment.signal.removeEventListener("abort", interrupt);
+  const account = await folder.frozenAccount();
+  const outcome = outcomeOf(view, account);
+  clearLine(environment);
+  await sending.close();
+  if (view.kind === "done" || isSent(view))
+    await removeFileSpool(folder.spoolFolder);
+  report(outcome, given, environment);
+}
+
+function report(
+  outcome: UploadOutcome,
+  given: UploadArguments,
+  environment: CliEnvironment,
+): void {
+  environment.stdout.write(
+    given.json
+      ? `${JSON.stringify(uploadDocument(outcome), null, 2)}\n`
+      : uploadText(outcome),
+  );
+  const isWhole = outcome.status === "sent" && outcome.finishFailure === null;
+  environment.exit(isWhole ? exitStatus.done : exitStatus.someFailed);
+}
+
+/** Milliseconds between two updates of the progress line. */
+const progressIntervalMs = 200;
+
+function progressLine(environment: CliEnvironment): (view: UploadView) => void {
+  let writtenAtMs = -Infinity;
+  return (view) => {
+    const nowMs = performance.now();
+    if (
+      environment.stderr.isTTY !== true ||
+      view.kind !== "running" ||
+      nowMs - writtenAtMs < progressIntervalMs
+    )
+      return;
+    writtenAtMs = nowMs;
+    const { sentImages, totalImages, sentBytes, totalBytes } = view.progress;
+    const percent =
+      totalBytes === 0 ? 100 : Math.floor((100 * sentBytes) / totalBytes);
+    const words =
+      view.waiting === null
+        ? `Sending: ${sentImages} of ${totalImages} images, ${percent} %`
+        : `Waiting: ${failureLines(view.waiting.failure).join(" ")}`;
+    environment.stderr.write(`\r\u001b[K${words}`);
+  };
+}
+
+function clearLine({ stderr }: CliEnvironment): void {
+  if (stderr.isTTY === true) stderr.write("\r\u001b[K");
+}
