@@ -25,7 +25,7 @@ export class MemoryByteSource implements ByteSource {
     this.reads.push({ offset, length });
     return Promise.resolve(
       this.failure === null
-        ? success(this.#bytes.slice(offset, offset + length))
+        ? success(new Uint8Array(this.#bytes.subarray(offset, offset + length)))
         : failed(this.failure),
     );
   }

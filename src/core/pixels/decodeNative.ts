@@ -44,8 +44,8 @@ function storedSamples(
   const count = Math.round(rows * columns * perPixel);
   if (bitsAllocated === 1) return unpackedBits(bytes, place.firstBit, count);
   const size = bitsAllocated / 8;
-  // A copy, so that it is aligned, can be swapped in place, and is not the source's.
-  const copy = bytes.slice(0, count * size);
+  // A copy, so that it is aligned and can be swapped in place; not by slice(), which for a Buffer copies nothing.
+  const copy = new Uint8Array(bytes.subarray(0, count * size));
   if (place.isBigEndian && size > 1) swapBytes(copy, size);
   const { buffer } = copy;
   if (layout.isFloat)

@@ -8,6 +8,7 @@ import {
 } from "../../testing/dicomFixtures.ts";
 import { memoryByteSource } from "../../testing/memoryByteSource.ts";
 import { readDataSet } from "../dicom/readDataSet.ts";
+import { decodeNative } from "./decodeNative.ts";
 import { readFrame } from "./readFrame.ts";
 
 const implicitLE = "1.2.840.10008.1.2";
@@ -174,6 +175,30 @@ describe("colour samples", () => {
 });
 
 describe("reading", () => {
+  it("does not take neighbours of the bytes in a Buffer for pixels", () => {
+    const inPool = Buffer.from([9, 9, 9, 1, 0, 2, 0]).subarray(3);
+    const layout = {
+      rows: 1,
+      columns: 2,
+      numberOfFrames: 1,
+      samplesPerPixel: 1,
+      photometricInterpretation: "MONOCHROME2",
+      planarConfiguration: 0,
+      bitsAllocated: 16,
+      bitsStored: 16,
+      highBit: 15,
+      isSigned: false,
+      isFloat: false,
+    };
+
+    const frame = decodeNative(inPool, layout, {
+      firstBit: 0,
+      isBigEndian: false,
+    });
+
+    expect(Array.from(frame.samples)).toEqual([1, 2]);
+  });
+
   it("takes no more of the file than the frame", async () => {
     const source = memoryByteSource(
       dicomFile({
