@@ -228,6 +228,8 @@ export function listen(
     void serve(context, request, response);
   });
   server.keepAliveTimeout = 60_000;
+  // How slow a body may come is for fault scripts to say.
+  server.requestTimeout = 0;
   server.maxConnections = 256;
   return new Promise((resolve) => {
     server.once("error", (error) => {

@@ -1,10 +1,17 @@
 // Uploaded bytes, one file per SHA-256; a file under its hash is complete and correct, because it is renamed there only after the check.
-import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { createHash, randomUUID, type Hash } from "node:crypto";
+import {
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from "node:fs/promises";
 import { join } from "node:path";
-import { Transform, type Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import type { Readable } from "node:stream";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { errorCode } from "./stateFile.ts";
 
@@ -16,8 +23,20 @@ const interruptions = new Set([
   "ABORT_ERR",
 ]);
 
+/** The storage's own limit for one object: 5 GiB. */
+export const maxObjectBytes = 5 * 1024 ** 3;
+
 /** Why bytes were not taken. `interrupted`: the sender went away. */
-export type StoreFailure = "hashMismatch" | "interrupted";
+export type StoreFailure = "hashMismatch" | "interrupted" | "tooLarge";
+
+/** What was stored. */
+export interface StoredObject {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** Bytes gathered before they are written. */
+const writeBytes = 1024 * 1024;
 
 /** Objects in a folder. */
 export class ObjectStore {
@@ -60,36 +79,57 @@ export class ObjectStore {
   async write(
     body: Readable,
     expected: string | null,
-  ): Promise<
-    Result<
-      { readonly sha256: string; readonly sizeBytes: number },
-      StoreFailure
-    >
-  > {
+  ): Promise<Result<StoredObject, StoreFailure>> {
     const temporary = join(this.#folder, `${randomUUID()}.part`);
     const hash = createHash("sha256");
-    let sizeBytes = 0;
-    const measure = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk);
-        sizeBytes += chunk.length;
-        done(null, chunk);
-      },
-    });
+    const file = await open(temporary, "w");
     try {
-      await pipeline(body, measure, createWriteStream(temporary));
+      const sizeBytes = await copy(body, file, hash);
+      await file.close();
+      if (sizeBytes > maxObjectBytes) {
+        await rm(temporary, { force: true });
+        return failed("tooLarge");
+      }
+      const sha256 = hash.digest("hex");
+      if (expected !== null && sha256 !== expected) {
+        await rm(temporary, { force: true });
+        return failed("hashMismatch");
+      }
+      await rename(temporary, join(this.#folder, sha256));
+      this.#sizes.set(sha256, sizeBytes);
+      return success({ sha256, sizeBytes });
     } catch (error) {
+      await file.close();
       await rm(temporary, { force: true });
       if (interruptions.has(errorCode(error))) return failed("interrupted");
       throw error;
     }
-    const sha256 = hash.digest("hex");
-    if (expected !== null && sha256 !== expected) {
-      await rm(temporary, { force: true });
-      return failed("hashMismatch");
-    }
-    await rename(temporary, join(this.#folder, sha256));
-    this.#sizes.set(sha256, sizeBytes);
-    return success({ sha256, sizeBytes });
   }
+}
+
+/** Copies a stream to a file, up to just over the limit, in few, large writes: a request comes in pieces of 64 KiB, and each write costs a trip to another thread. */
+async function copy(
+  body: Readable,
+  file: FileHandle,
+  hash: Hash,
+): Promise<number> {
+  let sizeBytes = 0;
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  const flush = async () => {
+    const joined = Buffer.concat(waiting);
+    waiting = [];
+    waitingBytes = 0;
+    hash.update(joined);
+    await file.appendFile(joined);
+  };
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    waiting.push(chunk);
+    waitingBytes += chunk.length;
+    sizeBytes += chunk.length;
+    if (waitingBytes >= writeBytes) await flush();
+    if (sizeBytes > maxObjectBytes) break;
+  }
+  await flush();
+  return sizeBytes;
 }

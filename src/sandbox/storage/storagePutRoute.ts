@@ -6,10 +6,8 @@ import { emptyAnswer, type Answer } from "../server/answer.ts";
 import { idParam, type Exchange } from "../server/exchange.ts";
 import type { Route } from "../server/route.ts";
 import type { Service } from "../service.ts";
+import { maxObjectBytes } from "../state/objectStore.ts";
 import { checkPresignedUrl } from "./presignedUrl.ts";
-
-/** The storage's own limit for one PUT: 5 GiB. */
-const maxObjectBytes = 5 * 1024 ** 3;
 
 /** A refusal as S3 writes it. Codes and messages are constants, so nothing needs escaping. */
 function storageError(status: number, code: string, message: string): Answer {
@@ -18,6 +16,14 @@ function storageError(status: number, code: string, message: string): Answer {
     headers: { "content-type": "application/xml" },
     body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`,
   };
+}
+
+function tooLarge(): Answer {
+  return storageError(
+    400,
+    "EntityTooLarge",
+    "Your proposed upload exceeds the maximum allowed size",
+  );
 }
 
 /** Headers the storage refuses before it looks at the URL; null if they are fine. */
@@ -41,13 +47,7 @@ function headerError(headers: IncomingHttpHeaders): Answer | null {
       "MissingContentLength",
       "You must provide the Content-Length HTTP header.",
     );
-  if (Number(length) > maxObjectBytes)
-    return storageError(
-      400,
-      "EntityTooLarge",
-      "Your proposed upload exceeds the maximum allowed size",
-    );
-  return null;
+  return Number(length) > maxObjectBytes ? tooLarge() : null;
 }
 
 function urlError(service: Service, exchange: Exchange): Answer | null {
@@ -93,6 +93,8 @@ async function putObject(
         "XAmzContentSHA256Mismatch",
         "The provided content SHA-256 does not match what was computed.",
       );
+    case "tooLarge":
+      return tooLarge();
     case "interrupted":
       return storageError(
         400,

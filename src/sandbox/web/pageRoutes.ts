@@ -1,6 +1,11 @@
 // Routes of the web pages on which arrived cases can be looked at and cleared away.
 import { html, pageAnswer } from "./html.ts";
-import { bytesAnswer, redirectAnswer, type Answer } from "../server/answer.ts";
+import {
+  bytesAnswer,
+  emptyAnswer,
+  redirectAnswer,
+  type Answer,
+} from "../server/answer.ts";
 import { idParam, readForm, type Exchange } from "../server/exchange.ts";
 import type { Route } from "../server/route.ts";
 import type { Service } from "../service.ts";
@@ -104,6 +109,8 @@ export function pageRoutes(service: Service): readonly Route[] {
       handle: (exchange) => actOnCase(service, exchange),
     },
     ...sliceRoutes(service),
+    // Browsers ask for it unasked; without one they complain in the console.
+    getPage("icon", "/favicon.ico", () => emptyAnswer(204)),
     getPage("style", "/assets/sandbox.css", () =>
       bytesAnswer("text/css; charset=utf-8", Buffer.from(styleSheet)),
     ),
