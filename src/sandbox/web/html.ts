@@ -71,8 +71,7 @@ export function pageAnswer(page: Page): Answer {
         <header class="banner">
           <a class="brand" href="/">Casedrop Sandbox</a>
           <span class="tagline"
-            >Practice service on this computer. Nothing here was published or
-            left it.</span
+            >Practice service on this computer: nothing here has left it.</span
           >
         </header>
         <main>${page.body}</main>

@@ -26,6 +26,14 @@ if (viewer) {
     picture.dataset.shown = "";
     show(Number(slider.value));
   });
+  // The links were made for the slice the page came with.
+  viewer.querySelectorAll(".button").forEach((button, index) => {
+    button.classList.remove("disabled");
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      show(Number(slider.value) + (index === 0 ? -1 : 1));
+    });
+  });
   picture.addEventListener("wheel", (event) => {
     event.preventDefault();
     show(Number(slider.value) + Math.sign(event.deltaY));
