@@ -174,6 +174,24 @@ describe("a scan with real threads", () => {
     expect(turns).toBeGreaterThan(100);
   });
 
+  it("rejects, and only once, when it is closed in mid-scan", async () => {
+    for (let number = 1; number <= 600; number += 1)
+      await writeFile(join(folder, `IM${number}`), ctSlice());
+    const closing = createScanner({ workersUrl, threads: 2 });
+    const closings: Promise<void>[] = [];
+    const scanning = closing.scan(
+      [folder],
+      {
+        onProgress: () => {
+          if (closings.length === 0) closings.push(closing.close());
+        },
+      },
+      new AbortController().signal,
+    );
+    await expect(scanning).rejects.toMatchObject({ kind: "closed" });
+    await Promise.all(closings);
+  });
+
   it("stops in the middle, accounts for what was listed, and can scan again", async () => {
     for (let number = 1; number <= 600; number += 1)
       await writeFile(

@@ -153,7 +153,10 @@ class Scan {
     while (this.#waiting.length >= atLeast) {
       const files = this.#waiting.slice(0, filesPerJob);
       this.#waiting = this.#waiting.slice(filesPerJob);
-      this.#reading.push(this.#read(files));
+      const reading = this.#read(files);
+      // It is awaited once listing is done; if listing fails first, that failure is the one to tell.
+      reading.catch(() => undefined);
+      this.#reading.push(reading);
     }
   }
 
