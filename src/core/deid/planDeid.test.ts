@@ -249,6 +249,14 @@ describe("what goes", () => {
     expect(value("ImageType")).toBe("ORIGINAL\\PRIMARY\\AXIAL");
   });
 
+  it("is not misled by a patient named like the words that every output has", async () => {
+    const names = ["YES^Casedrop", "CASEDROP", "Casedrop, Radiopaedia"];
+    for (const PatientName of names)
+      expect(
+        (await slice({ PatientName })).value("PatientIdentityRemoved"),
+      ).toBe("YES");
+  });
+
   it("removes a second element of the same tag", async () => {
     const twice = Buffer.from(ctSlice({ attributes: { KVP: "120 " } }));
     const at = twice.indexOf(Buffer.from([0x18, 0x00, 0x60, 0x00]));

@@ -10,6 +10,7 @@ import { paddedText, rawValue, uidOf } from "./elementText.ts";
 import { findEncapsulatedEnd } from "./encapsulatedEnd.ts";
 import { holdsIdentifier, type PatientIdentifiers } from "./identifiers.ts";
 import {
+  deidentificationMethod,
   implementationClassUID,
   implementationVersionName,
 } from "./outputHead.ts";
@@ -96,6 +97,13 @@ async function endsWithPixels(
   return end.ok && end.value === written.sizeBytes;
 }
 
+/** Values that are the same in every output, so that a patient of that name proves nothing. */
+const ownTags: ReadonlySet<Tag> = new Set([
+  tags.PatientIdentityRemoved,
+  tags.DeidentificationMethod,
+  tags.PhotometricInterpretation,
+]);
+
 /** Original UIDs, names and numbers of this instance that occur in the head after all. */
 function identifierResidue(
   dataSet: DicomDataSet,
@@ -107,7 +115,10 @@ function identifierResidue(
     bytes.buffer,
     bytes.byteOffset,
     pixelData?.valueOffset ?? bytes.byteLength,
-  ).toString("latin1");
+  )
+    .toString("latin1")
+    .replace(deidentificationMethod, "")
+    .replace(implementationVersionName, "");
   for (const [uidLike] of head.matchAll(/[0-9.]{10,}/g))
     if (identifiers.uids.has(uidLike)) found.push("uid");
   for (const value of identifiers.values)
@@ -115,10 +126,7 @@ function identifierResidue(
     if (!/^[\d.]*$/.test(value) && head.includes(value)) found.push("value");
   for (const element of elements) {
     const { tag, vr } = element;
-    const mayHoldWords =
-      ["CS", "SH", "LO"].includes(vr) &&
-      tag !== tags.PhotometricInterpretation &&
-      tag !== tags.DeidentificationMethod;
+    const mayHoldWords = ["CS", "SH", "LO"].includes(vr) && !ownTags.has(tag);
     if (
       mayHoldWords &&
       holdsIdentifier(paddedText(rawValue(dataSet, element).bytes), identifiers)
