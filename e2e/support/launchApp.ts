@@ -73,7 +73,15 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     },
   });
   const app = new RunningApp(electronApp, profilePath, openedUrls);
-  await app.waitForFirstWindow();
+  try {
+    await app.waitForFirstWindow();
+  } catch (error) {
+    await app.kill();
+    throw new Error(
+      `The app opened no window. Its main process said:\n${app.mainOutput.join("\n")}`,
+      { cause: error },
+    );
+  }
   return app;
 }
 
