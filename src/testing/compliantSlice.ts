@@ -36,7 +36,7 @@ function pixels(side: number, instanceNumber: number): readonly number[] {
 }
 
 /** Attributes of a CT slice that is a fixed point of policy 0.5.2. */
-export function compliantAttributes(
+function compliantAttributes(
   options: CompliantSliceOptions = {},
 ): FixtureItem {
   const instanceNumber = options.instanceNumber ?? 1;

@@ -20,7 +20,7 @@ const authorId = 1;
 const maxPerPage = 100;
 
 /** A case as the API answers it. */
-export function caseJson(record: CaseRecord): Record<string, unknown> {
+function caseJson(record: CaseRecord): Record<string, unknown> {
   return {
     id: record.caseId,
     title: record.title,

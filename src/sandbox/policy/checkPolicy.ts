@@ -113,7 +113,7 @@ function contentWarnings(file: DicomFile): readonly string[] {
 }
 
 /** Bytes that native pixel data must have, or null if the attributes that say so are missing. */
-export function nativePixelBytes(file: DicomFile): number | null {
+function nativePixelBytes(file: DicomFile): number | null {
   const rows = uint16Of(file, "00280010");
   const columns = uint16Of(file, "00280011");
   const bitsAllocated = uint16Of(file, "00280100");
