@@ -76,6 +76,10 @@ export function createEngine(deps: {
     nowMs: () => systemClock.nowMs(),
     onChange: deps.onChange,
     onFailure: deps.onFailure,
+    onSignInNeeded: () => {
+      // A token that was refused although it was new: the account learns of it by asking who it is.
+      for (const { account } of services.all) void account.readUser();
+    },
   });
   return {
     workspace,

@@ -11,7 +11,8 @@ import {
 import {
   createSealedRecord,
   createSealer,
-  loadSealingKey,
+  loadSealingKeys,
+  type SealingKeys,
 } from "../adapters/sealedRecords.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
@@ -21,8 +22,9 @@ import {
 } from "../core/account/secretStore.ts";
 import type { SettingsStore } from "../core/account/settings.ts";
 import type { RecordStore } from "../core/ports/recordStore.ts";
-import type { Failure } from "../shared/failure.ts";
+import type { DiskFailure, Failure } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
+import { failed, success } from "../shared/result.ts";
 
 /** Opened storage. */
 export interface Storage {
@@ -52,12 +54,6 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
     keyFile: createDurableFile(join(dataFolder, "records.key")),
     random: systemRandom,
   });
-  const sealer = createSealer({
-    // Without the key nothing of earlier runs can be read; a key for this run alone keeps the app usable, and it says so.
-    key: sealingKey.ok ? sealingKey.value.key : systemRandom.bytes(32),
-    random: systemRandom,
-    purpose: "caseRecord",
-  });
   const casesFolder = join(dataFolder, "cases");
   return {
     log: createRedactingLog({
@@ -68,19 +64,40 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
     }),
     settings,
     secrets,
-    records: createCaseRecords(casesFolder, (path) =>
-      createSealedRecord<unknown>({
-        file: createDurableFile(path),
-        sealer,
-        // The workspace parses what it gets.
-        parse: (json) => json,
-      }),
-    ),
+    records: sealingKey.ok
+      ? sealedRecords(casesFolder, sealingKey.value)
+      : withoutRecords(sealingKey.failure),
     foldersOf: (caseId) => caseFolders(casesFolder, caseId),
     failures: [
       settingsFailure,
       secretsFailure,
-      sealingKey.ok ? null : sealingKey.failure,
+      sealingKey.ok ? sealingKey.value.failure : sealingKey.failure,
     ].filter((failure) => failure !== null),
+  };
+}
+
+function sealedRecords(casesFolder: string, sealing: SealingKeys): RecordStore {
+  const sealer = createSealer({
+    key: sealing.key,
+    otherKeys: sealing.otherKeys,
+    random: systemRandom,
+    purpose: "caseRecord",
+  });
+  return createCaseRecords(casesFolder, (path) =>
+    createSealedRecord<unknown>({
+      file: createDurableFile(path),
+      sealer,
+      // The workspace parses what it gets.
+      parse: (json) => json,
+    }),
+  );
+}
+
+/** Records for a run without a usable key: nothing is read, nothing is written, so nothing is overwritten; every attempt says so. */
+function withoutRecords(failure: DiskFailure): RecordStore {
+  return {
+    load: () => Promise.resolve({ records: [], failures: [] }),
+    save: () => Promise.resolve(failed(failure)),
+    remove: () => Promise.resolve(success(null)),
   };
 }

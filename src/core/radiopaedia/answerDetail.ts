@@ -6,9 +6,9 @@ const longestDetail = 300;
 /** Error bodies are not documented; these members have been seen or are usual (contract section 9). */
 const errorBodySchema = z.object({
   error_description: z.string().optional(),
-  error: z.unknown(),
-  message: z.unknown(),
-  errors: z.unknown(),
+  error: z.unknown().optional(),
+  message: z.unknown().optional(),
+  errors: z.unknown().optional(),
 });
 
 /** Text of an error body, cut to 300 characters; URLs and anything as long as a token are replaced by "…". */

@@ -254,6 +254,7 @@ function setUp() {
     },
     onChange: () => undefined,
     onFailure: (failure) => fakes.failures.push(failure),
+    onSignInNeeded: () => log.push("sign in needed"),
   };
   fakes.scanner.files.set("/drop", [
     "/drop/1.dcm",
@@ -425,6 +426,7 @@ describe("Workspace", () => {
     });
     await settle();
     expect(sending?.view().kind).toBe("stopped");
+    expect(parts.log.at(-1)).toBe("sign in needed");
     parts.workspace.sendAfterSignIn();
     expect(sending?.view().kind).toBe("running");
   });

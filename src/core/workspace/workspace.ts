@@ -24,6 +24,8 @@ export interface WorkspaceDeps extends Omit<CaseSessionDeps, "onChange"> {
   /** Called after every change of any case. */
   readonly onChange: () => void;
   readonly onFailure: (failure: Failure) => void;
+  /** A case stopped because the service no longer takes the sign-in: the account should look. */
+  readonly onSignInNeeded: () => void;
 }
 
 const noCase = failed({ kind: "notFound", what: "case" } as const);
@@ -37,6 +39,11 @@ function toHex(bytes: Uint8Array): string {
 /** True while bytes or calls are under way; a case that only waits for the site's processing does not hold up the next. */
 function isOnTheWire(view: UploadView | undefined): boolean {
   return view?.kind === "running" && view.progress.phase !== "processing";
+}
+
+/** True for a case that stopped because nobody is signed in. */
+function needsSignIn(view: UploadView | undefined): boolean {
+  return view?.kind === "stopped" && view.failure.kind === "signInNeeded";
 }
 
 /** True for a case of an earlier run that was neither done nor given up nor waits for an answer. */
@@ -54,6 +61,7 @@ export class Workspace {
   readonly #queue: SendQueue<CaseSession>;
   readonly #sessions = new Map<CaseId, CaseSession>();
   #open: CaseSession | null = null;
+  readonly #waitingForSignIn = new Set<CaseSession>();
   #isClosing = false;
 
   constructor(deps: WorkspaceDeps) {
@@ -85,11 +93,8 @@ export class Workspace {
 
   /** Queues every case that stopped for want of a sign-in. */
   sendAfterSignIn(): void {
-    for (const session of this.#sessions.values()) {
-      const view = session.sending?.view();
-      if (view?.kind === "stopped" && view.failure.kind === "signInNeeded")
-        this.#queue.add(session);
-    }
+    for (const session of this.#sessions.values())
+      if (needsSignIn(session.sending?.view())) this.#queue.add(session);
   }
 
   /** True while a case is being sent or waits its turn: a reason to ask before quitting. */
@@ -268,6 +273,18 @@ export class Workspace {
     if (isDurable && isKnown)
       this.#keeper.changed(session.caseId, () => session.record);
     if (!this.#isClosing) this.#queue.advance();
+    this.#watchSignIn(session);
     this.#deps.onChange();
+  }
+
+  /** Tells once for each stop. */
+  #watchSignIn(session: CaseSession): void {
+    if (!needsSignIn(session.sending?.view())) {
+      this.#waitingForSignIn.delete(session);
+      return;
+    }
+    if (this.#waitingForSignIn.has(session)) return;
+    this.#waitingForSignIn.add(session);
+    this.#deps.onSignInNeeded();
   }
 }
