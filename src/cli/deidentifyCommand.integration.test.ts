@@ -1,0 +1,263 @@
+// `casedrop deidentify` on real files. Needs the built workers.
+import { Command } from "commander";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  ctSlice,
+  dicomFile,
+  ctSliceAttributes,
+  testUID,
+} from "../testing/dicomFixtures.ts";
+import { registerDeidentifyCommand } from "./deidentifyCommand.ts";
+import type { CliEnvironment } from "./environment.ts";
+
+interface Report {
+  readonly files: {
+    readonly found: number;
+    readonly dicom: number;
+    readonly skipped: readonly {
+      readonly source: string;
+      readonly reason: string;
+    }[];
+  };
+  readonly outputs: readonly {
+    readonly path: string;
+    readonly source: string;
+    readonly frame?: number;
+    readonly verdict: string;
+    readonly sha256: string;
+  }[];
+  readonly refused: readonly {
+    readonly source: string;
+    readonly reason: { readonly kind: string };
+  }[];
+  readonly leftOut: readonly {
+    readonly source: string;
+    readonly reason: string;
+  }[];
+  readonly tags: readonly {
+    readonly keyword: string;
+    readonly action: string;
+    readonly count: number;
+  }[];
+}
+
+let base: string;
+let source: string;
+let out: string;
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), "casedrop-deidentify-"));
+  source = join(base, "Doe^John");
+  out = join(base, "out");
+  await mkdir(source);
+});
+
+afterEach(async () => {
+  await rm(base, { recursive: true, force: true });
+});
+
+async function run(...given: string[]) {
+  let stdout = "";
+  let stderr = "";
+  let status: number | null = null;
+  const environment: CliEnvironment = {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    variables: {},
+    workersUrl: new URL("../../out/workers/", import.meta.url),
+    appVersion: "0.0.0",
+    signal: new AbortController().signal,
+    exit: (code) => {
+      status = code;
+    },
+  };
+  const program = new Command().exitOverride();
+  registerDeidentifyCommand(program, environment);
+  await program.parseAsync(["deidentify", ...given], { from: "user" });
+  return { stdout, stderr, status };
+}
+
+async function json(...given: string[]) {
+  const result = await run(...given, "--json");
+  return { ...result, report: JSON.parse(result.stdout) as Report };
+}
+
+async function writeSlices(count: number): Promise<void> {
+  for (let number = 1; number <= count; number += 1)
+    // Found in another order than shown.
+    await writeFile(
+      join(source, `IM${99 - number}`),
+      ctSlice({ instanceNumber: number }),
+    );
+}
+
+describe("casedrop deidentify", () => {
+  it("writes numbered files in display order, and says where each came from", async () => {
+    await writeSlices(3);
+    const { report, status } = await json(source, "--out", out);
+    expect(status).toBe(0);
+    expect(report.outputs.map(({ path }) => path)).toEqual([
+      "001/001/00001.dcm",
+      "001/001/00002.dcm",
+      "001/001/00003.dcm",
+    ]);
+    expect(report.outputs.map((output) => output.source).sort()).toEqual(
+      ["IM96", "IM97", "IM98"].map((name) => join(source, name)),
+    );
+    for (const { path, verdict } of report.outputs) {
+      expect(verdict).toBe("verified");
+      expect((await stat(join(out, path))).size).toBeGreaterThan(500);
+    }
+    expect(await readdir(out)).toEqual(["001"]);
+    expect(
+      report.tags.find(({ keyword }) => keyword === "PatientName"),
+    ).toEqual({
+      tag: "00100010",
+      keyword: "PatientName",
+      action: "removed",
+      count: 3,
+    });
+  });
+
+  it("names no patient in the report, but for the paths of the sources", async () => {
+    await writeSlices(2);
+    const file = join(base, "report.json");
+    const { stdout } = await run(source, "--out", out, "--report", file);
+    const document = await readFile(file, "utf8");
+    expect(document.replaceAll(source, "")).not.toMatch(
+      /TEST|FIXTURE|FIX-1|19700101|2\.25\.77001/,
+    );
+    expect(stdout).toContain("Wrote 2 images in 1 stacks, each verified.");
+  });
+
+  it("gives the same bytes again under the same salt", async () => {
+    await writeSlices(2);
+    const salt = "0123456789abcdef0123456789abcdef";
+    const hashes = async (folder: string, ...more: string[]) =>
+      (
+        await json(source, "--out", join(base, folder), ...more)
+      ).report.outputs.map(({ sha256 }) => sha256);
+    const first = await hashes("a", "--salt", salt);
+    expect(await hashes("b", "--salt", salt)).toEqual(first);
+    expect(await hashes("c")).not.toEqual(first);
+  });
+
+  it("accounts for every file: written, refused, left out or skipped", async () => {
+    await writeSlices(2);
+    await writeFile(
+      join(source, "cut"),
+      ctSlice({ instanceNumber: 3 }).subarray(0, -4),
+    );
+    await writeFile(join(source, "notes.txt"), "notes");
+    await writeFile(
+      join(source, "localiser"),
+      dicomFile({
+        attributes: {
+          ...ctSliceAttributes({ instanceNumber: 9 }),
+          SeriesInstanceUID: testUID(3, 2),
+          ImageType: "ORIGINAL\\PRIMARY\\LOCALIZER",
+        },
+      }),
+    );
+    const { report, status } = await json(source, "--out", out);
+    expect(status).toBe(1);
+    expect(
+      report.refused.map(({ source: path, reason }) => [path, reason.kind]),
+    ).toEqual([[join(source, "cut"), "pixelDataTruncated"]]);
+    expect(report.files.found).toBe(5);
+    expect(report.files.dicom + report.files.skipped.length).toBe(5);
+    expect(
+      report.outputs.length + report.refused.length + report.leftOut.length,
+    ).toBe(report.files.dicom);
+  });
+
+  it("makes one file of each frame", async () => {
+    await writeFile(
+      join(source, "frames"),
+      ctSlice({
+        attributes: {
+          NumberOfFrames: 3,
+          PixelData: Array.from({ length: 48 }, (_, index) => index),
+        },
+      }),
+    );
+    const { report } = await json(source, "--out", out, "--all");
+    expect(report.outputs.map(({ path, frame }) => [path, frame])).toEqual([
+      ["001/001/00001.dcm", 1],
+      ["001/001/00002.dcm", 2],
+      ["001/001/00003.dcm", 3],
+    ]);
+  });
+
+  it.each([
+    [
+      "a folder that is not empty",
+      async () => {
+        await mkdir(out);
+        await writeFile(join(out, "x"), "");
+        return [source, "--out", out];
+      },
+      "not empty",
+    ],
+    [
+      "a folder inside the source",
+      () => [source, "--out", join(source, "new", "out")],
+      "lies in a folder that is read",
+    ],
+    [
+      "the source itself",
+      () => [source, "--out", source],
+      "lies in a folder that is read",
+    ],
+    [
+      "a short salt",
+      () => [source, "--out", out, "--salt", "abcd"],
+      "hexadecimal",
+    ],
+    [
+      "a salt that is not hexadecimal",
+      () => [source, "--out", out, "--salt", "x".repeat(40)],
+      "hexadecimal",
+    ],
+    [
+      "a mask",
+      () => [source, "--out", out, "--mask", "mask.json"],
+      "--mask is not supported",
+    ],
+    [
+      "a report in no folder",
+      () => [source, "--out", out, "--report", join(base, "no", "r.json")],
+      "--report",
+    ],
+  ])("refuses %s with status 2 and writes nothing", async (_, given, words) => {
+    await writeSlices(1);
+    const before = await readdir(base, { recursive: true });
+    const args = await given();
+    const { status, stderr, stdout } = await run(...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(words);
+    expect(stdout).toBe("");
+    const after = await readdir(base, { recursive: true });
+    expect(
+      after.filter((name) => !before.includes(name) && !name.startsWith("out")),
+    ).toEqual([]);
+  });
+
+  it("says with status 1 that there was nothing to write", async () => {
+    await writeFile(join(source, "notes.txt"), "notes");
+    const { status, stdout } = await run(source, "--out", out);
+    expect(status).toBe(1);
+    expect(stdout).toContain("Wrote 0 images");
+  });
+});
