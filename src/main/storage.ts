@@ -11,7 +11,7 @@ import {
 import {
   createSealedRecord,
   createSealer,
-  loadSealingKeys,
+  loadSealingKey,
   type SealingKeys,
 } from "../adapters/sealedRecords.ts";
 import { systemClock } from "../adapters/systemClock.ts";

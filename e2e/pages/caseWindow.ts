@@ -1,0 +1,104 @@
+// The window as a user works with it: words on buttons, not selectors.
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { RunningApp } from "../support/launchApp.ts";
+import { signInWithBrowser } from "../support/signInWithBrowser.ts";
+
+export type Part = "Images" | "Details" | "Check" | "Upload";
+
+/** What a short case needs. */
+export interface CaseWords {
+  readonly title: string;
+  readonly system: string;
+  readonly presentation?: string;
+}
+
+/** The window of a running app. */
+export class CaseWindow {
+  readonly app: RunningApp;
+
+  constructor(app: RunningApp) {
+    this.app = app;
+  }
+
+  get page(): Page {
+    return this.app.page;
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name });
+  }
+
+  /** Signs in to the sandbox through its page in a real browser. */
+  async signIn(screenshotPath?: string): Promise<void> {
+    await this.button("Account: Sign in").click();
+    await this.button("Sign in in the browser").click();
+    await signInWithBrowser(
+      this.app,
+      screenshotPath === undefined ? {} : { screenshotPath },
+    );
+    await expect(this.button("Account: sandbox-demo")).toBeVisible();
+    await this.page.keyboard.press("Escape");
+  }
+
+  async show(part: Part): Promise<void> {
+    await this.page.getByRole("tab", { name: part }).click();
+  }
+
+  /** Waits until the dropped files were read and the stacks are there. */
+  async waitForImages(): Promise<void> {
+    await expect(
+      this.page.getByRole("checkbox", { name: /^Send / }).first(),
+    ).toBeVisible({ timeout: 30_000 });
+  }
+
+  async fillIn(words: CaseWords): Promise<void> {
+    await this.show("Details");
+    await this.page.getByLabel("Title").fill(words.title);
+    await this.page.getByLabel("System").click();
+    await this.page.getByRole("option", { name: words.system }).click();
+    if (words.presentation !== undefined)
+      await this.page.getByLabel("Presentation").fill(words.presentation);
+  }
+
+  async prepare(): Promise<void> {
+    await this.show("Check");
+    await this.button("Prepare the images").click();
+    await expect(
+      this.page.getByText("Patient data was removed").first(),
+    ).toBeVisible({ timeout: 60_000 });
+  }
+
+  /** Ticks the three statements. */
+  async confirm(): Promise<void> {
+    const ticks = this.page
+      .getByRole("region", { name: "Confirm" })
+      .getByRole("checkbox");
+    await expect(ticks).toHaveCount(3);
+    for (const tick of await ticks.all()) await tick.check();
+  }
+
+  async send(): Promise<void> {
+    await this.button("Send the case").click();
+  }
+
+  async waitUntilDone(): Promise<void> {
+    await expect(
+      this.page.getByRole("heading", { name: "Every file accounted for" }),
+    ).toBeVisible({ timeout: 60_000 });
+  }
+
+  /** The numbers of "N found = N uploaded + N left out". */
+  async account(): Promise<{
+    readonly found: number;
+    readonly uploaded: number;
+    readonly leftOut: number;
+  }> {
+    const sum = await this.page
+      .getByText(/found =.*uploaded \+.*left out/)
+      .innerText();
+    const [found = Number.NaN, uploaded = Number.NaN, leftOut = Number.NaN] = [
+      ...sum.replaceAll(/[,.\u00a0\u202f]/g, "").matchAll(/\d+/g),
+    ].map(([digits]) => Number(digits));
+    return { found, uploaded, leftOut };
+  }
+}
