@@ -170,7 +170,8 @@ function surveyOf(bytes: Uint8Array): {
 } {
   let hasUpper = false;
   let hasEscape = false;
-  for (const byte of bytes) {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
     if (byte >= 0x80) hasUpper = true;
     else if (byte === escapeByte) hasEscape = true;
   }

@@ -21,7 +21,8 @@ export function valueContextOf(dataSet: DicomDataSet): ValueContext {
   const { bytes, elements, encoding } = dataSet;
   const declared = findElement(elements, tags.SpecificCharacterSet);
   return {
-    bytes,
+    // As a Buffer, so that text is taken from it without a new view each time.
+    bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     isBigEndian: encoding.isBigEndian,
     characterSet: characterSetOf(asciiTextsOf(declared, bytes)),
   };
@@ -41,12 +42,7 @@ export function valueBytesOf(
   element: DicomElement | null,
   bytes: Uint8Array,
 ): Uint8Array {
-  if (
-    element === null ||
-    element.isValueLoaded === false ||
-    element.items !== undefined
-  )
-    return new Uint8Array(0);
+  if (!hasValue(element)) return new Uint8Array(0);
   const { valueOffset, valueLength } = element;
   return bytes.subarray(valueOffset, valueOffset + valueLength);
 }
@@ -56,8 +52,7 @@ export function decodedTextOf(
   element: DicomElement | null,
   context: ValueContext,
 ): DecodedText {
-  if (element === null || element.valueLength === 0)
-    return { text: "", isAsDeclared: true };
+  if (!hasValue(element)) return { text: "", isAsDeclared: true };
   const bytes = valueBytesOf(element, context.bytes);
   const decoded = decodeText(bytes, context.characterSet);
   return { ...decoded, text: trimmed(decoded.text) };
@@ -100,12 +95,24 @@ export function asciiTextsOf(
 }
 
 function latin1TextOf(element: DicomElement | null, bytes: Uint8Array): string {
-  if (element === null || element.valueLength === 0) return "";
-  const value = valueBytesOf(element, bytes);
+  if (!hasValue(element)) return "";
+  const { valueOffset, valueLength } = element;
+  const buffer =
+    bytes instanceof Buffer
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return trimmed(
-    Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString(
-      "latin1",
-    ),
+    buffer.toString("latin1", valueOffset, valueOffset + valueLength),
+  );
+}
+
+/** False if the value is absent, empty, was passed over or is a sequence. */
+function hasValue(element: DicomElement | null): element is DicomElement {
+  return (
+    element !== null &&
+    element.valueLength > 0 &&
+    element.isValueLoaded !== false &&
+    element.items === undefined
   );
 }
 
@@ -162,18 +169,14 @@ export function numbersOf(
   context: Pick<ValueContext, "bytes" | "isBigEndian">,
   knownVR?: string,
 ): readonly number[] {
-  if (element === null || element.valueLength === 0) return [];
-  const isUnknown = element.vr === "UN" || element.vr === "OB";
-  const vr = isUnknown ? (knownVR ?? dictionaryVR(element.tag)) : element.vr;
-  const binary = binaryNumbers.get(vr);
+  if (!hasValue(element)) return [];
+  const binary = binaryNumbers.get(numberVROf(element, knownVR));
   if (binary === undefined)
     return asciiTextsOf(element, context.bytes).map(decimalOf);
   const [size, read] = binary;
-  const bytes = valueBytesOf(element, context.bytes);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // UN keeps the little endian form it had in implicit VR (PS3.5 6.2.2).
-  const littleEndian = element.vr === "UN" || !context.isBigEndian;
-  const count = Math.floor(bytes.length / size);
+  const view = viewOf(element, context.bytes);
+  const count = Math.floor(view.byteLength / size);
+  const littleEndian = isLittleEndian(element, context);
   return Array.from({ length: count }, (_, index) =>
     read(view, index * size, littleEndian),
   );
@@ -185,8 +188,41 @@ export function numberOf(
   context: Pick<ValueContext, "bytes" | "isBigEndian">,
   knownVR?: string,
 ): number | null {
-  const first = numbersOf(element, context, knownVR)[0];
-  return first === undefined || !Number.isFinite(first) ? null : first;
+  if (!hasValue(element)) return null;
+  const binary = binaryNumbers.get(numberVROf(element, knownVR));
+  const value =
+    binary === undefined
+      ? decimalOf(asciiTextOf(element, context.bytes))
+      : element.valueLength < binary[0]
+        ? NaN
+        : binary[1](
+            viewOf(element, context.bytes),
+            0,
+            isLittleEndian(element, context),
+          );
+  return Number.isFinite(value) ? value : null;
+}
+
+function numberVROf(element: DicomElement, knownVR?: string): string {
+  const isUnknown = element.vr === "UN" || element.vr === "OB";
+  return isUnknown ? (knownVR ?? dictionaryVR(element.tag)) : element.vr;
+}
+
+function viewOf(element: DicomElement, bytes: Uint8Array): DataView {
+  const { valueOffset, valueLength } = element;
+  return new DataView(
+    bytes.buffer,
+    bytes.byteOffset + valueOffset,
+    valueLength,
+  );
+}
+
+/** UN keeps the little endian form it had in implicit VR (PS3.5 6.2.2). */
+function isLittleEndian(
+  element: DicomElement,
+  context: Pick<ValueContext, "isBigEndian">,
+): boolean {
+  return element.vr === "UN" || !context.isBigEndian;
 }
 
 function decimalOf(text: string): number {

@@ -38,7 +38,7 @@ export function toInstanceHeader(dataSet: DicomDataSet): InstanceHeader {
     warnings: [
       ...fileWarnings(dataSet),
       ...contentWarnings(dataSet, header, pixels),
-      ...missingIdentifiers(header),
+      ...missingIdentifiers(header, identifiers),
     ],
   };
 }
@@ -267,14 +267,21 @@ function isPixelDataTruncated(
   return valueLength < Math.floor((bits * pixels.numberOfFrames) / 8);
 }
 
-function missingIdentifiers(header: HeaderReader): readonly HeaderWarning[] {
-  const identifiers = [
-    [tags.SOPClassUID, "missingSOPClassUID"],
-    [tags.SOPInstanceUID, "missingSOPInstanceUID"],
-    [tags.SeriesInstanceUID, "missingSeriesInstanceUID"],
-    [tags.StudyInstanceUID, "missingStudyInstanceUID"],
-  ] as const;
-  return identifiers
-    .filter(([tag]) => header.ascii(tag) === "")
-    .map(([, warning]) => warning);
+function missingIdentifiers(
+  header: HeaderReader,
+  identifiers: Pick<
+    InstanceHeader,
+    "sopInstanceUID" | "seriesInstanceUID" | "studyInstanceUID"
+  >,
+): readonly HeaderWarning[] {
+  const warnings: HeaderWarning[] = [];
+  // Not the one in `identifiers`, which may come from file meta.
+  if (header.ascii(tags.SOPClassUID) === "")
+    warnings.push("missingSOPClassUID");
+  if (identifiers.sopInstanceUID === "") warnings.push("missingSOPInstanceUID");
+  if (identifiers.seriesInstanceUID === "")
+    warnings.push("missingSeriesInstanceUID");
+  if (identifiers.studyInstanceUID === "")
+    warnings.push("missingStudyInstanceUID");
+  return warnings;
 }
