@@ -5,14 +5,17 @@
 // 2. Nothing is thrown, and every step moves forward by at least eight bytes, so parsing always ends.
 // 3. Values are never copied or decoded here.
 import type { HeaderProblem } from "../../shared/failure.ts";
-import type { DicomElement, Tag, ValueEncoding } from "./dataSet.ts";
-import { dictionaryVR } from "./dictionary.ts";
+import type { DicomElement, ValueEncoding } from "./dataSet.ts";
+import {
+  elementHeadAt,
+  longHeadBytes,
+  shortHeadBytes,
+  undefinedLength,
+  type ElementHead,
+} from "./elementHead.ts";
 import * as tags from "./generated/tags.ts";
 import { valueEncodings } from "./transferSyntaxes.ts";
-import { areLetters, hasLongForm, vrOfBytes } from "./valueRepresentations.ts";
-
-/** Length field that means "until the delimiter" (PS3.5 7.1.3). */
-export const undefinedLength = 0xffffffff;
+import { areLetters } from "./valueRepresentations.ts";
 
 /** Sequences nested deeper than any real object; bounds the recursion. */
 const maxDepth = 64;
@@ -25,17 +28,13 @@ export type ParseStop =
   | { readonly kind: "needBytes"; readonly until: number }
   | { readonly kind: "damaged"; readonly problem: HeaderProblem };
 
-/** Tag, VR and length of an element: the part before the value. */
-export interface ElementHead {
-  readonly tag: Tag;
-  readonly vr: string;
-  readonly valueOffset: number;
-  /** May be `undefinedLength`. */
-  readonly length: number;
-  readonly isMisencoded: boolean;
+/** Where a run of elements ends, and how it is written. */
+interface Run {
+  readonly end: number;
+  readonly encoding: ValueEncoding;
 }
 
-/** A run of elements: an item, or the whole data set. */
+/** A run of items, or of the elements of one. */
 interface Extent {
   readonly end: number;
   /** Ends at a delimiter rather than at `end`. */
@@ -47,6 +46,16 @@ interface ParsedItems {
   readonly valueEnd: number;
   readonly endOffset: number;
   readonly isMisencoded: boolean;
+}
+
+/** What an element of undefined length holds: items, or fragments that were passed over. */
+interface UndefinedLengthContent {
+  readonly items?: DicomElement[][];
+  readonly valueEnd: number;
+  readonly endOffset: number;
+  readonly isMisencoded?: boolean;
+  /** Set if it turned out to be another than the head says. */
+  readonly vr?: string;
 }
 
 /** Parses elements of one file. After a null result, `stop` says why. */
@@ -76,60 +85,18 @@ export class ElementParser {
     end: number,
     encoding: ValueEncoding,
   ): ElementHead | null {
-    if (!this.#has(offset + 8, end)) return null;
-    const littleEndian = !encoding.isBigEndian;
-    const view = this.#view;
-    const group = view.getUint16(offset, littleEndian);
-    const tag = group * 0x10000 + view.getUint16(offset + 2, littleEndian);
-    if (!encoding.isExplicitVR || group === 0xfffe)
-      return {
-        tag,
-        vr: group === 0xfffe ? "UN" : dictionaryVR(tag),
-        valueOffset: offset + 8,
-        length: view.getUint32(offset + 4, littleEndian),
-        isMisencoded: false,
-      };
-    const first = view.getUint8(offset + 4);
-    const second = view.getUint8(offset + 5);
-    const vr = vrOfBytes(first, second);
-    if (vr !== null && !hasLongForm(vr))
-      return {
-        tag,
-        vr,
-        valueOffset: offset + 8,
-        length: view.getUint16(offset + 6, littleEndian),
-        isMisencoded: false,
-      };
-    if (vr === null) {
-      // Letters may be a VR of a later edition, which has the long form; anything else is an implicit VR element astray.
-      const isUnknownVR =
-        areLetters(first, second) && view.getUint16(offset + 6, true) === 0;
-      if (!isUnknownVR)
-        return {
-          tag,
-          vr: dictionaryVR(tag),
-          valueOffset: offset + 8,
-          length: areLetters(first, second)
-            ? view.getUint16(offset + 6, littleEndian)
-            : view.getUint32(offset + 4, littleEndian),
-          isMisencoded: true,
-        };
-    }
-    if (!this.#has(offset + 12, end)) return null;
-    return {
-      tag,
-      vr: vr ?? "UN",
-      valueOffset: offset + 12,
-      length: view.getUint32(offset + 8, littleEndian),
-      isMisencoded: false,
-    };
+    if (!this.#has(offset + shortHeadBytes, end)) return null;
+    const head = elementHeadAt(this.#view, offset, encoding);
+    if (head !== null) return head;
+    this.#has(offset + longHeadBytes, end);
+    return null;
   }
 
   /** The element whose head was read at `startOffset`, with its items if it is a sequence. */
   readElement(
     startOffset: number,
     head: ElementHead,
-    run: { readonly end: number; readonly encoding: ValueEncoding },
+    run: Run,
   ): DicomElement | null {
     return this.#element(startOffset, head, run, 0);
   }
@@ -137,7 +104,7 @@ export class ElementParser {
   #element(
     startOffset: number,
     head: ElementHead,
-    run: { readonly end: number; readonly encoding: ValueEncoding },
+    run: Run,
     depth: number,
   ): DicomElement | null {
     this.#remainingElements -= 1;
@@ -173,8 +140,7 @@ export class ElementParser {
     const parsed = this.#items(valueOffset, extent, encoding, depth + 1);
     if (parsed === null) {
       // A sequence of known length that holds something else stays whole, without items.
-      if (this.stop?.kind !== "damaged" || !isForgivable(this.stop.problem))
-        return null;
+      if (!this.#isForgivable()) return null;
       this.stop = null;
       return { ...plain, isMisencoded: true };
     }
@@ -187,57 +153,50 @@ export class ElementParser {
   #undefinedLengthElement(
     startOffset: number,
     head: ElementHead,
-    run: { readonly end: number; readonly encoding: ValueEncoding },
+    run: Run,
     depth: number,
   ): DicomElement | null {
     const { tag, valueOffset } = head;
-    const extent = { end: run.end, isDelimited: true };
     const isImplicit = !run.encoding.isExplicitVR || head.isMisencoded;
     // Private and unknown sequences have no VR of their own in implicit VR.
-    let vr = isImplicit && head.vr === "UN" ? "SQ" : head.vr;
-    let isMisencoded = head.isMisencoded;
-    let items: DicomElement[][] | null = null;
-    let end: Pick<ParsedItems, "valueEnd" | "endOffset"> | null;
-    if (vr === "SQ" || vr === "UN") {
-      const encoding =
-        vr === "UN" || head.isMisencoded
-          ? valueEncodings.implicitLE
-          : run.encoding;
-      let parsed = this.#items(valueOffset, extent, encoding, depth + 1);
-      if (
-        parsed === null &&
-        vr === "UN" &&
-        depth === 0 &&
-        this.stop?.kind === "damaged" &&
-        isForgivable(this.stop.problem)
-      ) {
-        // Against PS3.5 6.2.2 some writers keep explicit VR inside UN: then it is a sequence in all but name.
-        this.stop = null;
-        vr = "SQ";
-        isMisencoded = true;
-        parsed = this.#items(valueOffset, extent, run.encoding, depth + 1);
-      }
-      items = parsed?.items ?? null;
-      isMisencoded ||= parsed?.isMisencoded === true;
-      end = parsed;
-    } else {
-      end = this.#fragments(valueOffset, run.end, run.encoding);
-    }
-    if (end === null) return null;
-    const element = {
+    const vr = isImplicit && head.vr === "UN" ? "SQ" : head.vr;
+    const isSequence = vr === "SQ" || vr === "UN";
+    const content = isSequence
+      ? this.#undefinedLengthItems({ ...head, vr }, run, depth)
+      : this.#fragments(valueOffset, run.end, run.encoding);
+    if (content === null) return null;
+    const { items, isMisencoded } = content;
+    return {
       tag,
-      vr,
+      vr: content.vr ?? vr,
       startOffset,
       valueOffset,
-      valueLength: end.valueEnd - valueOffset,
-      endOffset: end.endOffset,
+      valueLength: content.valueEnd - valueOffset,
+      endOffset: content.endOffset,
       hasUndefinedLength: true,
+      ...(items === undefined ? {} : { items }),
+      ...(head.isMisencoded || isMisencoded === true
+        ? { isMisencoded: true }
+        : {}),
     };
-    return {
-      ...element,
-      ...(items === null ? {} : { items }),
-      ...(isMisencoded ? { isMisencoded: true } : {}),
-    };
+  }
+
+  #undefinedLengthItems(
+    head: ElementHead,
+    run: Run,
+    depth: number,
+  ): UndefinedLengthContent | null {
+    const { vr, valueOffset, isMisencoded } = head;
+    const extent = { end: run.end, isDelimited: true };
+    const encoding =
+      vr === "UN" || isMisencoded ? valueEncodings.implicitLE : run.encoding;
+    const parsed = this.#items(valueOffset, extent, encoding, depth + 1);
+    if (parsed !== null || vr !== "UN" || depth > 0) return parsed;
+    if (!this.#isForgivable()) return null;
+    // Against PS3.5 6.2.2 some writers keep explicit VR inside UN: then it is a sequence in all but name.
+    this.stop = null;
+    const items = this.#items(valueOffset, extent, run.encoding, depth + 1);
+    return items === null ? null : { ...items, vr: "SQ", isMisencoded: true };
   }
 
   /** Items of a sequence (PS3.5 7.5). */
@@ -345,7 +304,7 @@ export class ElementParser {
     startOffset: number,
     end: number,
     encoding: ValueEncoding,
-  ): Pick<ParsedItems, "valueEnd" | "endOffset"> | null {
+  ): UndefinedLengthContent | null {
     let offset = startOffset;
     for (;;) {
       const head = this.readHead(offset, end, encoding);
@@ -372,6 +331,14 @@ export class ElementParser {
     return true;
   }
 
+  /** True for problems that can be the fault of one value rather than of the file. */
+  #isForgivable(): boolean {
+    return (
+      this.stop?.kind === "damaged" &&
+      ["badStructure", "truncated", "lengthPastEnd"].includes(this.stop.problem)
+    );
+  }
+
   #needBytes(until: number): null {
     this.stop = { kind: "needBytes", until };
     return null;
@@ -385,13 +352,4 @@ export class ElementParser {
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** Problems that can be the fault of one value rather than of the file. */
-function isForgivable(problem: HeaderProblem): boolean {
-  return (
-    problem === "badStructure" ||
-    problem === "truncated" ||
-    problem === "lengthPastEnd"
-  );
 }

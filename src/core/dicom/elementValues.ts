@@ -58,23 +58,6 @@ export function decodedTextOf(
   return { ...decoded, text: trimmed(decoded.text) };
 }
 
-/** As `decodedTextOf`, for callers who take the text as it comes. */
-export function textOf(
-  element: DicomElement | null,
-  context: ValueContext,
-): string {
-  return decodedTextOf(element, context).text;
-}
-
-/** The values of a multi-valued text, each without padding. None if absent or empty. */
-export function textsOf(
-  element: DicomElement | null,
-  context: ValueContext,
-): readonly string[] {
-  const text = textOf(element, context);
-  return text === "" ? [] : text.split("\\").map(trimmed);
-}
-
 /** First value of a text that knows only the default characters: UI, CS, DA, TM, AS, AE, IS, DS. */
 export function asciiTextOf(
   element: DicomElement | null,

@@ -8,7 +8,7 @@ import type { HeaderProblem } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import type { DicomDataSet, DicomElement, ValueEncoding } from "./dataSet.ts";
-import { undefinedLength, type ElementHead } from "./elementParser.ts";
+import { undefinedLength, type ElementHead } from "./elementHead.ts";
 import * as tags from "./generated/tags.ts";
 import { HeadBytes, type GrowingBytes } from "./headBytes.ts";
 import { inflateDataSet } from "./inflateDataSet.ts";

@@ -1,12 +1,8 @@
 // Reads the top-level elements of file meta or of a data set, loading more of the file as they need it.
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { DicomElement, Tag, ValueEncoding } from "./dataSet.ts";
-import {
-  ElementParser,
-  undefinedLength,
-  type ElementHead,
-  type ParseStop,
-} from "./elementParser.ts";
+import { undefinedLength, type ElementHead } from "./elementHead.ts";
+import { ElementParser, type ParseStop } from "./elementParser.ts";
 import * as tags from "./generated/tags.ts";
 import type { GrowingBytes, HeadFailure } from "./headBytes.ts";
 

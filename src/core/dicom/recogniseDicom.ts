@@ -1,6 +1,7 @@
 // Recognises DICOM by content: where file meta or the data set begins, and how the data set is written.
 import type { ValueEncoding } from "./dataSet.ts";
-import { ElementParser, undefinedLength } from "./elementParser.ts";
+import { undefinedLength } from "./elementHead.ts";
+import { ElementParser } from "./elementParser.ts";
 import { valueEncodings } from "./transferSyntaxes.ts";
 
 /** How a file begins. */

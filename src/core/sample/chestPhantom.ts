@@ -1,17 +1,14 @@
 // A made-up chest: simple shapes with the CT numbers of tissue, close enough to be told for what they are.
-import { seededRandom } from "./seededRandom.ts";
-import { between, type Point, type Volume } from "./volume.ts";
+import { paintLungVessels } from "./lungVessels.ts";
+import { paintAirways, paintMediastinum } from "./mediastinum.ts";
+import type { Point, Volume } from "./volume.ts";
 
 const fat = { hu: -100 };
 const muscle = { hu: 45 };
 const lung = { hu: -860 };
 const air = { hu: -1000 };
-const softTissue = { hu: 35 };
-const enhancedBlood = { hu: 210 };
 const marrow = { hu: 230 };
 const cortex = { hu: 620 };
-/** Vessels and nodule show only where there is lung. */
-const vessel = { hu: 20, onlyBelowHU: -600 };
 
 const sides = [-1, 1] as const;
 
@@ -25,18 +22,6 @@ export function paintChest(volume: Volume): void {
   paintAirways(volume);
   paintSpine(volume);
   paintRibs(volume);
-}
-
-/** The finding of the case: a spiculated nodule in the right upper lobe. */
-export function paintNodule(volume: Volume): void {
-  const centre: Point = [-74, -22, 52];
-  const random = seededRandom(7);
-  volume.ellipsoid(centre, [10, 9, 9.5], { hu: 38, onlyBelowHU: 38 });
-  for (let spicule = 0; spicule < 18; spicule += 1) {
-    const direction = randomDirection(random);
-    const length = 13 + random() * 9;
-    volume.tube([centre, along(centre, direction, length)], [1.6, 0.8], vessel);
-  }
 }
 
 /** The mattress and the table the patient lies on. */
@@ -103,152 +88,6 @@ function paintAbdomen(volume: Volume): void {
     [5, 2],
     { hu: 150 },
   );
-}
-
-function paintMediastinum(volume: Volume): void {
-  volume.ellipsoid([0, 6, 20], [27, 66, 190], { hu: -60 });
-  volume.ellipsoid([22, -30, -58], [62, 47, 50], { hu: -70 });
-  volume.ellipsoid([22, -30, -58], [58, 44, 47], { hu: 90 });
-  volume.ellipsoid([42, -24, -62], [22, 19, 28], enhancedBlood);
-  volume.ellipsoid([8, -48, -60], [25, 14, 25], { hu: 190 });
-  volume.ellipsoid([4, 6, -38], [26, 15, 17], enhancedBlood);
-  volume.ellipsoid([-26, -26, -52], [15, 22, 25], { hu: 180 });
-  const paintVessel = (points: readonly Point[], from: number, to = from) => {
-    volume.tube(points, [from + 1.5, to + 1.5], softTissue);
-    volume.tube(points, [from, to], enhancedBlood);
-  };
-  const arch: readonly Point[] = [
-    [-4, -18, -32],
-    [-12, -24, 20],
-    [-6, -14, 44],
-    [8, 12, 52],
-    [18, 40, 40],
-    [20, 50, 15],
-    [12, 52, -120],
-  ];
-  paintVessel(arch, 14, 10.5);
-  paintVessel(
-    [
-      [-27, -16, 75],
-      [-27, -14, -25],
-    ],
-    8,
-  );
-  paintVessel(
-    [
-      [12, -34, -22],
-      [14, -12, 6],
-      [-40, 8, 4],
-    ],
-    12,
-    8,
-  );
-  paintVessel(
-    [
-      [14, -12, 6],
-      [42, 18, 10],
-    ],
-    11,
-    8,
-  );
-  for (const [x, y] of [
-    [-14, -20],
-    [2, -6],
-    [20, 8],
-  ] as const)
-    paintVessel(
-      [
-        [x * 0.6, y + 8, 52],
-        [x * 1.7, y, 120],
-      ],
-      5,
-    );
-  volume.tube(
-    [
-      [6, 36, 120],
-      [8, 40, -120],
-    ],
-    [6, 6],
-    softTissue,
-  );
-}
-
-function paintAirways(volume: Volume): void {
-  const branches: readonly (readonly Point[])[] = [
-    [
-      [0, 14, 122],
-      [0, 20, 22],
-    ],
-    [
-      [0, 20, 22],
-      [-34, 24, -4],
-      [-48, 30, -34],
-    ],
-    [
-      [0, 20, 22],
-      [38, 26, -6],
-      [50, 34, -36],
-    ],
-  ];
-  for (const branch of branches) {
-    const radius = branch.length === 2 ? 9 : 6.5;
-    volume.tube(branch, [radius + 1.6, radius * 0.75 + 1.2], softTissue);
-  }
-  for (const branch of branches) {
-    const radius = branch.length === 2 ? 9 : 6.5;
-    volume.tube(branch, [radius, radius * 0.75], air);
-  }
-}
-
-function paintLungVessels(volume: Volume): void {
-  const random = seededRandom(2024);
-  for (const side of sides)
-    for (let trunk = 0; trunk < 17; trunk += 1) {
-      const hilum: Point = [side * 36, 14 + random() * 12, random() * 24 - 12];
-      const outward: Point = [
-        side * (0.35 + random()),
-        random() * 2 - 1,
-        random() * 2.4 - 1.2,
-      ];
-      paintVesselTree(volume, random, {
-        from: hilum,
-        direction: unit(outward),
-        length: 30,
-        radius: 4.2,
-      });
-    }
-}
-
-interface VesselBranch {
-  readonly from: Point;
-  readonly direction: Point;
-  readonly length: number;
-  readonly radius: number;
-}
-
-/** Each branch ends in two thinner ones, until they are too thin to see. */
-function paintVesselTree(
-  volume: Volume,
-  random: () => number,
-  branch: VesselBranch,
-): void {
-  const { from, direction, length, radius } = branch;
-  if (radius < 0.65) return;
-  const to = along(from, direction, length);
-  volume.tube([from, to], [radius, radius * 0.75], vessel);
-  for (let child = 0; child < 2; child += 1) {
-    const swerve = randomDirection(random);
-    paintVesselTree(volume, random, {
-      from: to,
-      direction: unit([
-        direction[0] + swerve[0] * 0.75,
-        direction[1] + swerve[1] * 0.75,
-        direction[2] + swerve[2] * 0.75,
-      ]),
-      length: length * (0.65 + random() * 0.25),
-      radius: radius * 0.72,
-    });
-  }
 }
 
 function paintSpine(volume: Volume): void {
@@ -350,21 +189,4 @@ function paintShoulder(
     [side * 138, -10, 112],
   ];
   volume.tube(clavicle, [radius * 1.2, radius * 1.2], paint);
-}
-
-function along(from: Point, direction: Point, length: number): Point {
-  return between(
-    from,
-    [from[0] + direction[0], from[1] + direction[1], from[2] + direction[2]],
-    length,
-  );
-}
-
-function randomDirection(random: () => number): Point {
-  return unit([random() * 2 - 1, random() * 2 - 1, random() * 2 - 1]);
-}
-
-function unit(vector: Point): Point {
-  const length = Math.hypot(...vector) || 1;
-  return [vector[0] / length, vector[1] / length, vector[2] / length];
 }

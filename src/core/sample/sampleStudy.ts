@@ -12,7 +12,8 @@ import {
   type ElementToWrite,
 } from "../dicom/writeDataSet.ts";
 import type { Result } from "../../shared/result.ts";
-import { paintChest, paintNodule, paintTable } from "./chestPhantom.ts";
+import { paintChest, paintTable } from "./chestPhantom.ts";
+import { paintNodule } from "./lungVessels.ts";
 import {
   asScanned,
   axialPlane,
