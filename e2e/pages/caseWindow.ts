@@ -25,7 +25,7 @@ export class CaseWindow {
   }
 
   button(name: string | RegExp): Locator {
-    return this.page.getByRole("button", { name });
+    return this.page.getByRole("button", { name, exact: true });
   }
 
   /** Signs in to the sandbox through its page in a real browser. */
@@ -36,7 +36,7 @@ export class CaseWindow {
       this.app,
       screenshotPath === undefined ? {} : { screenshotPath },
     );
-    await expect(this.button("Account: sandbox-demo")).toBeVisible();
+    await expect(this.button(/^Account: sandbox-demo/)).toBeVisible();
     await this.page.keyboard.press("Escape");
   }
 
@@ -53,18 +53,20 @@ export class CaseWindow {
 
   async fillIn(words: CaseWords): Promise<void> {
     await this.show("Details");
-    await this.page.getByLabel("Title").fill(words.title);
-    await this.page.getByLabel("System").click();
+    await this.page.getByRole("textbox", { name: /^Title/ }).fill(words.title);
+    await this.page.getByRole("combobox", { name: /^System/ }).click();
     await this.page.getByRole("option", { name: words.system }).click();
     if (words.presentation !== undefined)
-      await this.page.getByLabel("Presentation").fill(words.presentation);
+      await this.page
+        .getByRole("textbox", { name: /^Presentation/ })
+        .fill(words.presentation);
   }
 
   async prepare(): Promise<void> {
     await this.show("Check");
     await this.button("Prepare the images").click();
     await expect(
-      this.page.getByText("Patient data was removed").first(),
+      this.page.getByText(/prepared and checked/).first(),
     ).toBeVisible({ timeout: 60_000 });
   }
 

@@ -1,5 +1,5 @@
 // Reads what arrived at the sandbox with a parser that is not the app's own.
-import { parseDicom, type DataSet } from "dicom-parser";
+import dicomParser, { type DataSet } from "dicom-parser";
 import { expect } from "@playwright/test";
 import type { ArrivedStack, SandboxInspector } from "./sandboxState.ts";
 
@@ -23,7 +23,7 @@ export async function arrivedImages(
   for (const { sha256, sizeBytes } of stack?.uploads ?? []) {
     const bytes = await sandbox.object(sha256);
     expect(bytes.length).toBe(sizeBytes);
-    const dataSet = parseDicom(bytes);
+    const dataSet = dicomParser.parseDicom(bytes);
     images.push({
       bytes,
       dataSet,
