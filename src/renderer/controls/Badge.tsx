@@ -16,24 +16,20 @@ export function Badge({
   return <span className={join(styles.badge, styles[tone])}>{children}</span>;
 }
 
-/** A value that one click takes over. */
+/** A value that one click takes over; `source` says where it comes from. */
 export function SuggestionChip({
   value,
-  name,
+  source,
   onTake,
 }: {
   readonly value: string;
-  readonly name: string;
+  readonly source: string;
   readonly onTake: () => void;
 }): ReactNode {
   return (
-    <button
-      type="button"
-      className={styles.chip}
-      aria-label={name}
-      onClick={onTake}
-    >
-      {value}
+    <button type="button" className={styles.chip} onClick={onTake}>
+      Use {value}
+      <span className="visually-hidden"> {source}</span>
     </button>
   );
 }

@@ -2,7 +2,7 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { Button, IconButton } from "./Button.tsx";
 import { join } from "./classNames.ts";
 import styles from "./Modal.module.css";
@@ -21,6 +21,7 @@ export function Modal({
   readonly isWide?: boolean;
   readonly children: ReactNode;
 }): ReactNode {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root
       open={isOpen}
@@ -30,7 +31,12 @@ export function Modal({
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={join(styles.popup, isWide && styles.wide)}>
+        <Dialog.Popup
+          ref={popup}
+          // Not the close button, whose tooltip would open with the dialog.
+          initialFocus={popup}
+          className={join(styles.popup, isWide && styles.wide)}
+        >
           <header className={styles.header}>
             <Dialog.Title className={styles.title}>{title}</Dialog.Title>
             <Dialog.Close render={<IconButton icon={X} name="Close" />} />

@@ -27,7 +27,13 @@ export function Notices({
 function NoticeList(): ReactNode {
   const { toasts } = Toast.useToastManager();
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.notice}>
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className={styles.notice}
+      // Urgent ones are read out from a copy, and would be hidden here although they can take the focus.
+      aria-hidden={false}
+    >
       {toast.type === "failure" ? (
         <CircleAlert aria-hidden className={styles.failureIcon} />
       ) : (
@@ -38,6 +44,7 @@ function NoticeList(): ReactNode {
         <Toast.Description className={styles.description} />
       </div>
       <Toast.Close
+        aria-hidden={false}
         render={<IconButton icon={X} name="Dismiss" size="small" />}
       />
     </Toast.Root>

@@ -88,7 +88,7 @@ export function CaseFields({
             aria-invalid={errorOf("title") !== undefined}
             aria-required
             disabled={isFrozen}
-            placeholder="Acute appendicitis - retrocaecal"
+            placeholder="Such as: Acute appendicitis - retrocaecal"
             {...register("title")}
           />
         )}
@@ -159,7 +159,7 @@ export function CaseFields({
             aria-describedby={describedBy}
             aria-invalid={errorOf("presentation") !== undefined}
             disabled={isFrozen}
-            placeholder="Two days of right lower quadrant pain and fever."
+            placeholder="Such as: Two days of right lower quadrant pain and fever."
             {...register("presentation")}
           />
         )}
@@ -171,8 +171,8 @@ export function CaseFields({
         suggestion={
           !isFrozen && suggestedAge !== "" && suggestedAge !== age ? (
             <SuggestionChip
-              value={`Use ${suggestedAge}`}
-              name={`Use the age ${suggestedAge} from the images`}
+              value={suggestedAge}
+              source="as the age, from the images"
               onTake={() => {
                 take("age", suggestedAge);
               }}
@@ -210,8 +210,8 @@ export function CaseFields({
         suggestion={
           !isFrozen && suggestedGender !== "" && suggestedGender !== gender ? (
             <SuggestionChip
-              value={`Use ${suggestedGender}`}
-              name={`Use the gender ${suggestedGender} from the images`}
+              value={suggestedGender}
+              source="as the gender, from the images"
               onTake={() => {
                 take("gender", suggestedGender);
               }}

@@ -75,8 +75,8 @@ export function StudyFields({
           suggestedModality !== "" &&
           suggestedModality !== modality ? (
             <SuggestionChip
-              value={`Use ${suggestedModality}`}
-              name={`Use the modality ${suggestedModality} from the images`}
+              value={suggestedModality}
+              source="as the modality, from the images"
               onTake={() => {
                 take("modality", suggestedModality);
               }}
@@ -117,8 +117,8 @@ export function StudyFields({
           suggestedCaption !== "" &&
           suggestedCaption !== caption ? (
             <SuggestionChip
-              value={`Use “${suggestedCaption}”`}
-              name={`Use the caption ${suggestedCaption} from the dates`}
+              value={`“${suggestedCaption}”`}
+              source="as the caption, from the dates"
               onTake={() => {
                 take("caption", suggestedCaption);
               }}

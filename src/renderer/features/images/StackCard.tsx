@@ -58,11 +58,11 @@ export function StackCard({
         type="button"
         className={styles.words}
         aria-pressed={isShown}
-        aria-label={`Settings of ${name}, ${keptWords(stack)}`}
         onClick={() => {
           selectStack(isShown ? null : stack.stackId);
         }}
       >
+        <span className="visually-hidden">Settings of </span>
         <Truncated text={name} className={styles.name} />
         <span className={styles.facts}>{keptWords(stack)}</span>
         <span className={styles.facts}>{stackFacts(stack)}</span>

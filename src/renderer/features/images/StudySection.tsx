@@ -51,23 +51,21 @@ export function StudySection({
               size="small"
               look="quiet"
               disabled={selected.length === selectable.length}
-              aria-label={`Select all stacks of study ${number}`}
               onClick={() => {
                 selectStacks(snapshot.caseId, ids, true);
               }}
             >
-              All
+              All<span className="visually-hidden"> of study {number}</span>
             </Button>
             <Button
               size="small"
               look="quiet"
               disabled={selected.length === 0}
-              aria-label={`Select no stack of study ${number}`}
               onClick={() => {
                 selectStacks(snapshot.caseId, ids, false);
               }}
             >
-              None
+              None<span className="visually-hidden"> of study {number}</span>
             </Button>
           </div>
         )}

@@ -1,6 +1,6 @@
 // The viewer over the whole window: finds the stack to show and moves between stacks.
 import { Dialog } from "@base-ui/react/dialog";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import type { StackId } from "../../../shared/identifiers.ts";
 import type { CaseSnapshot, StackView } from "../../../shared/snapshot.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
@@ -14,6 +14,7 @@ export function ViewerDialog({
 }: {
   readonly shown: { readonly stackId: StackId; readonly index: number } | null;
 }): ReactNode {
+  const popup = useRef<HTMLDivElement>(null);
   const snapshot = useRemoteState((state) => state.openCase);
   const stacks = snapshot === null ? [] : stacksToView(snapshot);
   const place = stacks.findIndex((stack) => stack.stackId === shown?.stackId);
@@ -26,7 +27,11 @@ export function ViewerDialog({
       }}
     >
       <Dialog.Portal>
-        <Dialog.Popup className={styles.viewer}>
+        <Dialog.Popup
+          ref={popup}
+          initialFocus={popup}
+          className={styles.viewer}
+        >
           {snapshot !== null && shown !== null && stack !== undefined && (
             <Viewer
               key={stack.stackId}

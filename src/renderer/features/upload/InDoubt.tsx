@@ -103,7 +103,6 @@ function Candidates({
             </div>
             <Button
               look="primary"
-              aria-label={`Use the draft ${candidate.remoteCaseId}`}
               onClick={() => {
                 onAnswer({
                   kind: "adoptCase",
@@ -112,6 +111,9 @@ function Candidates({
               }}
             >
               This is it
+              <span className="visually-hidden">
+                : draft {candidate.remoteCaseId}
+              </span>
             </Button>
           </li>
         ))}
