@@ -112,16 +112,9 @@ async function deidentify(script, source, spool) {
   return result;
 }
 
-/** dcmjs on one thread: read, clean, write, hash. Without rows where it is not installed. */
+/** dcmjs on one thread: read, clean, write, hash. */
 async function dcmjsRows({ source, scratch, rate, bundle, log }) {
-  let script;
-  try {
-    await import("dcmjs");
-    script = await bundle("dcmjsOnce.mjs");
-  } catch {
-    log("dcmjs is not installed: not compared");
-    return [];
-  }
+  const script = await bundle("dcmjsOnce.mjs");
   const some = join(scratch, "some");
   await mkdir(some);
   for (const name of (await filesBelow(source)).slice(0, dcmjsFiles))

@@ -86,10 +86,7 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
   ];
   if (leftOut.length > 0)
     lines.push(`Left out ${leftOut.length} images of stacks not selected.`);
-  for (const { image, reason } of refused) {
-    const { title, why } = refusalWords(reason);
-    lines.push(`Refused ${place(image)}: ${title}. ${why}`);
-  }
+  lines.push(...refusalLines(refused));
   for (const { source, reason } of outcome.skipped)
     if (reason.kind === "damaged" || reason.kind === "unreadable")
       lines.push(
@@ -98,7 +95,16 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
   return `${lines.join("\n")}\n`;
 }
 
-function place({ instance, frame }: StackImage): string {
-  const path = printable(instance.source.path);
-  return frame === null ? path : `${path}, frame ${frame}`;
+/** One line for each file and reason: what is wrong with a file is mostly wrong with all its frames. */
+function refusalLines(refused: PlacedStack["refused"]): readonly string[] {
+  const frames = new Map<string, number>();
+  for (const { image, reason } of refused) {
+    const { title, why } = refusalWords(reason);
+    const path = printable(image.instance.source.path);
+    const line = `Refused ${path}: ${title}. ${why}`;
+    frames.set(line, (frames.get(line) ?? 0) + 1);
+  }
+  return [...frames].map(([line, count]) =>
+    count === 1 ? line : `${line} (${count} frames)`,
+  );
 }

@@ -31,9 +31,14 @@ type ImageFailure =
 
 /** A file that is open, with what was read of it. */
 interface OpenInstance {
-  readonly path: string;
   readonly source: SourceFile;
   readonly instance: SourceInstance;
+}
+
+/** The file of the last image, or why it cannot be used: true of all its frames. */
+interface LastFile {
+  readonly path: string;
+  readonly opened: Result<OpenInstance, RefusalReason>;
 }
 
 /** Prepares all images of the job in order; ends early when the disk fails or `signal` aborts. */
@@ -71,7 +76,7 @@ class JobPreparation {
   readonly #uids: UIDMapper;
   readonly #spool: SpoolWriter;
   readonly #buffer: ReadBuffer;
-  #open: OpenInstance | null = null;
+  #last: LastFile | null = null;
 
   constructor(
     job: PrepareJob,
@@ -105,29 +110,20 @@ class JobPreparation {
   }
 
   async close(): Promise<void> {
-    await this.#open?.source.close();
-    this.#open = null;
+    if (this.#last?.opened.ok === true)
+      await this.#last.opened.value.source.close();
+    this.#last = null;
   }
 
   /** The file, kept open and parsed while one frame after the other is taken from it. */
   async #openInstance(
     file: ExpectedFile,
   ): Promise<Result<OpenInstance, RefusalReason>> {
-    if (this.#open?.path === file.path) return success(this.#open);
+    if (this.#last?.path === file.path) return this.#last.opened;
     await this.close();
-    const source = openSourceFile(file, this.#buffer);
-    if (!source.ok) return source;
-    const instance = await readSourceInstance(source.value);
-    if (!instance.ok) {
-      await source.value.close();
-      return instance;
-    }
-    this.#open = {
-      path: file.path,
-      source: source.value,
-      instance: instance.value,
-    };
-    return success(this.#open);
+    const opened = await openInstance(file, this.#buffer);
+    this.#last = { path: file.path, opened };
+    return opened;
   }
 
   async #write(
@@ -141,6 +137,19 @@ class JobPreparation {
     if (!finished.ok) unfinished.discard();
     return finished;
   }
+}
+
+async function openInstance(
+  file: ExpectedFile,
+  buffer: ReadBuffer,
+): Promise<Result<OpenInstance, RefusalReason>> {
+  const source = openSourceFile(file, buffer);
+  if (!source.ok) return source;
+  const instance = await readSourceInstance(source.value);
+  if (instance.ok)
+    return success({ source: source.value, instance: instance.value });
+  await source.value.close();
+  return instance;
 }
 
 /** Writes, reads back, verifies and commits; nothing gets its name before it was verified. */

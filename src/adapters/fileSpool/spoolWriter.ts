@@ -42,11 +42,17 @@ export const nodeSpoolFileSystem: SpoolFileSystem = {
 /** Waits between attempts to rename: virus scanners and indexers on Windows hold new files open for a moment. */
 const renameDelaysMs = [10, 50, 200, 500, 1000];
 
+/** As much as a reader of headers asks for at first. */
+const beginningBytes = 64 * 1024;
+
 /** A file on its way into the spool. Ends with `commit` or `discard`. */
 export interface UnfinishedFile {
   /** Appends all chunks, in order. */
   write(chunks: readonly Uint8Array[]): Result<null, DiskFailure>;
-  /** What was written so far, read back from the file. Ends with this object; closing it does nothing. */
+  /**
+   * What was written so far, read back from the file; closing it does nothing. The first bytes of the file stay valid
+   * until the writer begins another one.
+   */
   written(): ByteSource;
   /** Syncs the bytes and gives the file its name. After a failure nothing is left. */
   commit(sha256Hex: Sha256Hex): Promise<Result<SpooledFile, DiskFailure>>;
@@ -57,6 +63,8 @@ export interface UnfinishedFile {
 export class SpoolWriter {
   readonly #folder: string;
   readonly #fs: SpoolFileSystem;
+  /** Thousands of files are read back from their beginning: a buffer for each would be most of the garbage. */
+  readonly #beginning = Buffer.allocUnsafeSlow(beginningBytes);
 
   constructor(folder: string, fs: SpoolFileSystem) {
     this.#folder = folder;
@@ -72,7 +80,13 @@ export class SpoolWriter {
     try {
       const fd = openSync(path, "wx+", 0o600);
       return success(
-        new TemporaryFile({ folder: this.#folder, path, fd, fs: this.#fs }),
+        new TemporaryFile({
+          folder: this.#folder,
+          path,
+          fd,
+          fs: this.#fs,
+          beginning: this.#beginning,
+        }),
       );
     } catch (error) {
       return failed(writeFailure(error));
@@ -85,6 +99,7 @@ class TemporaryFile implements UnfinishedFile {
   readonly #path: string;
   readonly #fd: number;
   readonly #fs: SpoolFileSystem;
+  readonly #beginning: Buffer;
   #sizeBytes = 0;
   #isOpen = true;
 
@@ -93,11 +108,13 @@ class TemporaryFile implements UnfinishedFile {
     readonly path: string;
     readonly fd: number;
     readonly fs: SpoolFileSystem;
+    readonly beginning: Buffer;
   }) {
     this.#folder = at.folder;
     this.#path = at.path;
     this.#fd = at.fd;
     this.#fs = at.fs;
+    this.#beginning = at.beginning;
   }
 
   write(chunks: readonly Uint8Array[]): Result<null, DiskFailure> {
@@ -117,10 +134,17 @@ class TemporaryFile implements UnfinishedFile {
   written(): ByteSource {
     const fd = this.#fd;
     const sizeBytes = this.#sizeBytes;
+    const beginning = this.#beginning;
     return {
       sizeBytes,
-      read: (offset, length) =>
-        Promise.resolve(readBack(fd, { offset, length, sizeBytes })),
+      read: (offset, length) => {
+        const wanted = Math.max(0, Math.min(length, sizeBytes - offset));
+        const buffer =
+          offset === 0 && wanted <= beginning.byteLength
+            ? beginning.subarray(0, wanted)
+            : Buffer.allocUnsafe(wanted);
+        return Promise.resolve(readBack(fd, buffer, offset));
+      },
       close: () => Promise.resolve(),
     };
   }
@@ -186,27 +210,14 @@ function withoutFirst(
 
 function readBack(
   fd: number,
-  range: {
-    readonly offset: number;
-    readonly length: number;
-    readonly sizeBytes: number;
-  },
+  buffer: Buffer,
+  offset: number,
 ): Result<Uint8Array, DiskFailure> {
-  const wanted = Math.max(
-    0,
-    Math.min(range.length, range.sizeBytes - range.offset),
-  );
-  const buffer = Buffer.allocUnsafe(wanted);
   let filled = 0;
   try {
-    while (filled < wanted) {
-      const count = readSync(
-        fd,
-        buffer,
-        filled,
-        wanted - filled,
-        range.offset + filled,
-      );
+    while (filled < buffer.byteLength) {
+      const left = buffer.byteLength - filled;
+      const count = readSync(fd, buffer, filled, left, offset + filled);
       if (count === 0) return failed({ kind: "spoolDamaged" });
       filled += count;
     }
