@@ -7,6 +7,7 @@ import { createLoopbackListeners } from "../adapters/loopbackListener.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
 import type { Failure } from "../shared/failure.ts";
+import { writeSampleStudy } from "../workers/sampleStudy.ts";
 import { createActivityReporter } from "./app/activity.ts";
 import { registerAppScheme, serveAppPages } from "./app/appProtocol.ts";
 import { appView } from "./app/appView.ts";
@@ -23,7 +24,6 @@ import { createEngine } from "./engine.ts";
 import { serveRequests } from "./ipc/ipcServer.ts";
 import { createRequestHandlers } from "./ipc/requestHandlers.ts";
 import { createPublisher, push } from "./ipc/snapshotPublisher.ts";
-import { writeSampleStudy } from "./services/sampleStudy.ts";
 import { startSandboxService } from "./services/sandboxService.ts";
 import { createServices } from "./services/services.ts";
 import { openStorage, type Storage } from "./storage.ts";
@@ -145,7 +145,7 @@ async function start(): Promise<void> {
       }),
       appSnapshot,
       sampleStudyFolder: () =>
-        writeSampleStudy(join(dataFolder, "sample-study")),
+        writeSampleStudy(workersUrl, join(dataFolder, "sample-study")),
       changed: bus.changed,
     }),
     isTrusted: isOwnPage,

@@ -1,14 +1,12 @@
-// Writes the synthetic sample study to disk, where it is read like any export.
+// Worker thread that makes the synthetic sample study: painting it takes longer than a window may wait.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { sampleStudyFiles } from "../../core/sample/sampleStudy.ts";
-import type { Failure } from "../../shared/failure.ts";
-import { failed, success, type Result } from "../../shared/result.ts";
+import { sampleStudyFiles } from "../core/sample/sampleStudy.ts";
+import { failed, success } from "../shared/result.ts";
+import type { SampleAnswer, SampleJob } from "./sampleJobs.ts";
+import { serveJobs } from "./serveJobs.ts";
 
-/** Writes the study anew below `folder`, so that it is whole whatever happened to it since; the folder's path. */
-export async function writeSampleStudy(
-  folder: string,
-): Promise<Result<string, Failure>> {
+serveJobs<SampleJob, SampleAnswer>(async ({ folder }) => {
   try {
     await rm(folder, { recursive: true, force: true });
     for (const { name, bytes } of sampleStudyFiles()) {
@@ -16,7 +14,7 @@ export async function writeSampleStudy(
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, bytes);
     }
-    return success(folder);
+    return success(null);
   } catch (error) {
     const code =
       error instanceof Error && "code" in error
@@ -26,4 +24,4 @@ export async function writeSampleStudy(
       code === "ENOSPC" ? { kind: "diskFull" } : { kind: "unwritable", code },
     );
   }
-}
+});
