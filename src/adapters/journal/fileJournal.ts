@@ -23,7 +23,8 @@ export class FileJournal implements Journal {
   /** End of the part that is known to be on the disk. */
   #sizeBytes: number;
   #waiting: WaitingAppend[] = [];
-  #writing: Promise<void> | null = null;
+  #isWriting = false;
+  #lastWrite: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   constructor(file: FileHandle, sizeBytes: number, unlock: Unlock) {
@@ -37,21 +38,20 @@ export class FileJournal implements Journal {
       return Promise.resolve(failed({ kind: "unwritable", code: "EBADF" }));
     return new Promise((resolve) => {
       this.#waiting.push({ line: entryLine(entry), resolve });
-      this.#writing ??= this.#writeWaiting().finally(() => {
-        this.#writing = null;
-      });
+      if (!this.#isWriting) this.#lastWrite = this.#writeWaiting();
     });
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    await this.#writing;
+    await this.#lastWrite;
     await this.#file.close();
     await this.#unlock();
   }
 
   async #writeWaiting(): Promise<void> {
+    this.#isWriting = true;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0);
       const result = await this.#write(
@@ -59,6 +59,8 @@ export class FileJournal implements Journal {
       );
       for (const { resolve } of batch) resolve(result);
     }
+    // In the same turn as the last look at the queue: an append in between would wait for ever.
+    this.#isWriting = false;
   }
 
   async #write(bytes: Buffer): Promise<Result<null, DiskFailure>> {
