@@ -4,7 +4,7 @@
 export type ByteSwap = "none" | "swap16" | "swap32" | "swap64";
 
 /** What one value of a VR is made of; text and bytes have no order. */
-export type ValueKind =
+type ValueKind =
   "text" | "bytes" | "word" | "long" | "float" | "double" | "tag" | "unknown";
 
 const kinds: ReadonlyMap<string, ValueKind> = new Map<string, ValueKind>([

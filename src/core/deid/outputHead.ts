@@ -12,6 +12,7 @@ import {
   type ValueTooLong,
 } from "../dicom/writeDataSet.ts";
 import type { PixelPlan } from "./pixelPlan.ts";
+import { policyVersion } from "./policy/radiopaediaPolicy052.ts";
 
 /** Identifies Casedrop as the writer of a file (PS3.10 7.1); made from a UUID (PS3.5 B.2). */
 export const implementationClassUID =
@@ -21,7 +22,7 @@ export const implementationClassUID =
 export const implementationVersionName = "CASEDROP";
 
 /** Text of DeidentificationMethod (0012,0063), which the policy does not compare. */
-export const deidentificationMethod = "Casedrop, Radiopaedia policy 0.5.2";
+export const deidentificationMethod = `Casedrop, Radiopaedia policy ${policyVersion}`;
 
 /** Preamble of zeros, file meta information, elements in ascending order, and the head of Pixel Data. */
 export function encodeHead(parts: {

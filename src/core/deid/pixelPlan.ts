@@ -62,7 +62,7 @@ export interface PixelContext {
 }
 
 /** Number of Frames of a data set; 1 if absent or nonsense. */
-export function frameCount(dataSet: DicomDataSet): number {
+function frameCount(dataSet: DicomDataSet): number {
   const count = Number.parseInt(textOf(dataSet, tags.NumberOfFrames), 10);
   return count > 0 ? count : 1;
 }

@@ -11,7 +11,7 @@ import type { StackId } from "../../shared/identifiers.ts";
 import type { DeidentifiedUID, OriginalUID } from "../model/brands.ts";
 
 /** Beginning of every UID that the policy accepts. */
-export const policyUIDPrefix = "1.2.826.0.1.3680043.10.341.512.";
+const policyUIDPrefix = "1.2.826.0.1.3680043.10.341.512.";
 
 /** Fewest bytes of salt: 128 bits cannot be tried out. */
 export const minimumSaltBytes = 16;
