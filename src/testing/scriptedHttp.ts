@@ -9,7 +9,11 @@ import { failed, success, type Result } from "../shared/result.ts";
 
 /** One scripted answer. */
 export type ScriptedReply =
-  | { readonly status: number; readonly body: unknown }
+  | {
+      readonly status: number;
+      readonly body: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly failure: HttpFailure };
 
 /** Answers each request with the next reply; a string body is sent as it is, anything else as JSON. */
@@ -40,8 +44,8 @@ export class ScriptedHttp implements HttpClient {
     if (reply === undefined)
       throw new Error(`Unexpected request number ${this.requests.length}`);
     if ("failure" in reply) return failed(reply.failure);
-    const { status, body } = reply;
+    const { status, body, headers = {} } = reply;
     const text = typeof body === "string" ? body : JSON.stringify(body);
-    return success({ status, headers: {}, text });
+    return success({ status, headers, text });
   }
 }
