@@ -90,7 +90,7 @@ function NotLookedAt({
   const unseen = selected.filter((stack) => !lookedAt.has(stack.stackId));
   if (unseen.length === 0 || snapshot.isFrozen) return null;
   return (
-    <p className={styles.small}>
+    <p className={styles.unseen}>
       {unseen.length === selected.length
         ? "No stack has been scrolled through since the app started."
         : `${countOf(unseen.length, "stack")} of ${selected.length} not scrolled through since the app started.`}

@@ -11,6 +11,7 @@ import type {
 import { Button, IconButton } from "../../controls/Button.tsx";
 import { WordsCallout } from "../../controls/Callout.tsx";
 import { Tick } from "../../controls/Choice.tsx";
+import { Tip } from "../../controls/Tip.tsx";
 import { openDialog, selectStack } from "../../view/viewState.ts";
 import { edit, selectStacks } from "./stackEdits.ts";
 import styles from "./StackInspector.module.css";
@@ -34,7 +35,9 @@ export function StackInspector({
     <aside className={styles.inspector} aria-label={`Stack ${name}`}>
       <header className={styles.head}>
         <div className={styles.titles}>
-          <h3 className={styles.title}>{name}</h3>
+          <Tip text={name}>
+            <h3 className={styles.title}>{name}</h3>
+          </Tip>
           <p className={styles.quiet}>{stackFacts(stack)}</p>
         </div>
         <IconButton
@@ -72,13 +75,6 @@ export function StackInspector({
       {stack.heldBack !== null && (
         <WordsCallout tone="warn" words={heldBackWords(stack.heldBack)} />
       )}
-      {stack.warnings.map((warning) => (
-        <WordsCallout
-          key={warning.kind}
-          tone="warn"
-          words={stackWarningWords(warning)}
-        />
-      ))}
       {stack.canBeSelected && (
         <>
           <StackLabels
@@ -91,6 +87,13 @@ export function StackInspector({
           <StackOrder snapshot={snapshot} study={study} stack={stack} />
         </>
       )}
+      {stack.warnings.map((warning) => (
+        <WordsCallout
+          key={warning.kind}
+          tone="warn"
+          words={stackWarningWords(warning)}
+        />
+      ))}
       {stack.splitBy.length > 0 && (
         <p className={styles.quiet}>{splitWords(stack.splitBy)}.</p>
       )}

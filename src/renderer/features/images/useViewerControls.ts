@@ -139,9 +139,10 @@ export function useViewerControls(deps: Deps): ViewerControls {
     const listener = (event: KeyboardEvent) => {
       onKey(event);
     };
-    document.addEventListener("keydown", listener);
+    // Captured, since the dialog keeps arrow keys from bubbling any further.
+    document.addEventListener("keydown", listener, { capture: true });
     return () => {
-      document.removeEventListener("keydown", listener);
+      document.removeEventListener("keydown", listener, { capture: true });
     };
   }, []);
 

@@ -1,7 +1,7 @@
 // The account: a button that says who is signed in, and a panel to sign in, out and see the quota.
 import { Popover } from "@base-ui/react/popover";
 import { CircleUser, LogIn } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import type {
@@ -21,6 +21,7 @@ import styles from "./TopBar.module.css";
 
 /** Button and panel of the account. */
 export function AccountMenu({ app }: { readonly app: AppSnapshot }): ReactNode {
+  const panel = useRef<HTMLDivElement>(null);
   const { account } = app;
   const needsAttention =
     account.kind === "signInAgain" ||
@@ -47,7 +48,12 @@ export function AccountMenu({ app }: { readonly app: AppSnapshot }): ReactNode {
           align="end"
           collisionPadding={8}
         >
-          <Popover.Popup className={styles.panel}>
+          <Popover.Popup
+            ref={panel}
+            // Not the link or field inside, which may change while it is open.
+            initialFocus={panel}
+            className={styles.panel}
+          >
             <AccountPanel app={app} />
           </Popover.Popup>
         </Popover.Positioner>
