@@ -137,6 +137,13 @@ export type HeaderProblem =
   | "inflateFailed"
   | "unsupportedTransferSyntax";
 
+/** What pixels can be compressed with and still be decoded; the names are those people know. */
+export type CodecName =
+  "RLE" | "JPEG" | "JPEG-LS" | "JPEG 2000" | "HTJ2K" | "Deflate";
+
+/** Standards of video in DICOM (PS3.5 A.4.5 to A.4.11). */
+export type VideoCoding = "MPEG-2" | "H.264" | "H.265";
+
 /** Why an image of a selected stack cannot be made safe, and so is never sent. */
 export type RefusalReason =
   | { readonly kind: "noPixelData" }
@@ -152,6 +159,16 @@ export type RefusalReason =
       readonly transferSyntaxUID: string;
     }
   | { readonly kind: "compressedMultiFrame"; readonly frames: number }
+  /** The pixels are a video stream, which is recognised and not decoded. */
+  | { readonly kind: "videoPixelData"; readonly coding: VideoCoding }
+  /** Compressed pixels are damaged, or use a part of the codec's standard that is not supported. */
+  | { readonly kind: "decodeFailed"; readonly codec: CodecName }
+  /** Compressed pixels do not divide into the frames that the header announces. */
+  | {
+      readonly kind: "framesNotFound";
+      readonly expectedFrames: number;
+      readonly foundFrames: number;
+    }
   /** Pixels are stored in a way that cannot be copied or cut into frames safely; `keyword` names the attribute that says so. */
   | { readonly kind: "unsupportedPixelLayout"; readonly keyword: string }
   | { readonly kind: "attributeTooLong"; readonly keyword: string }

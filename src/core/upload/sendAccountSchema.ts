@@ -50,6 +50,19 @@ const refusalReasonSchema = z.discriminatedUnion("kind", [
     frames: z.number(),
   }),
   z.strictObject({
+    kind: z.literal("videoPixelData"),
+    coding: z.enum(["MPEG-2", "H.264", "H.265"]),
+  }),
+  z.strictObject({
+    kind: z.literal("decodeFailed"),
+    codec: z.enum(["RLE", "JPEG", "JPEG-LS", "JPEG 2000", "HTJ2K", "Deflate"]),
+  }),
+  z.strictObject({
+    kind: z.literal("framesNotFound"),
+    expectedFrames: z.number(),
+    foundFrames: z.number(),
+  }),
+  z.strictObject({
     kind: z.literal("unsupportedPixelLayout"),
     keyword: z.string(),
   }),

@@ -49,6 +49,11 @@ const refusals: ByKind<RefusalReason> = {
     },
   ],
   compressedMultiFrame: [{ kind: "compressedMultiFrame", frames: 60 }],
+  videoPixelData: [{ kind: "videoPixelData", coding: "MPEG-2" }],
+  decodeFailed: [{ kind: "decodeFailed", codec: "JPEG 2000" }],
+  framesNotFound: [
+    { kind: "framesNotFound", expectedFrames: 10, foundFrames: 9 },
+  ],
   unsupportedPixelLayout: [
     { kind: "unsupportedPixelLayout", keyword: "BitsAllocated" },
   ],

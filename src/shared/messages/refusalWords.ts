@@ -48,6 +48,26 @@ export function refusalWords(reason: RefusalReason): Words {
         whatNext:
           "Export it from the PACS uncompressed or as single frames, or leave it out.",
       };
+    case "videoPixelData":
+      return {
+        title: `Video (${reason.coding})`,
+        why: `The file holds a film as one ${reason.coding} stream, which this version cannot take apart into images.`,
+        whatNext:
+          "Export it from the PACS as single images or as a multi-frame image, or leave it out.",
+      };
+    case "decodeFailed":
+      return {
+        title: "Compressed image cannot be read",
+        why: `The ${reason.codec} data of the image are damaged or of a rare kind, so its pixels cannot be seen.`,
+        whatNext:
+          "Export it from the PACS uncompressed (Explicit VR Little Endian) and add it again, or leave it out.",
+      };
+    case "framesNotFound":
+      return {
+        title: "Frames cannot be told apart",
+        why: `The header announces ${countOf(reason.expectedFrames, "frame")}, and the compressed data hold ${reason.foundFrames}.`,
+        whatNext: leaveOut,
+      };
     case "unsupportedPixelLayout":
       return {
         title: "Unusual pixel storage",
