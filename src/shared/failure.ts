@@ -80,6 +80,8 @@ export type DiskFailure =
   /** The source file is gone or is no longer the file that was looked at. */
   | { readonly kind: "sourceVanished" }
   | { readonly kind: "sourceChanged" }
+  /** An entry of an archive does not unpack to what the archive says it holds. */
+  | { readonly kind: "unpackFailed" }
   /** A file in the spool is missing or its hash is not the one that was verified. */
   | { readonly kind: "spoolDamaged" }
   /** A record of the app could not be understood; it was kept aside, not treated as absent. */
@@ -124,8 +126,26 @@ export type SkipReason =
   | { readonly kind: "duplicate" }
   | { readonly kind: "link" }
   | { readonly kind: "device" }
+  /** An archive of a kind that is not opened. */
   | { readonly kind: "archive" }
+  /** An archive, or files in it, that need a password; `wasWrong` if one was tried. */
+  | { readonly kind: "passwordNeeded"; readonly wasWrong: boolean }
+  /** An archive whose list of files cannot be read to its end. */
+  | { readonly kind: "archiveDamaged" }
+  /** An archive beyond what a real export holds, and so perhaps made to fill the disk. `allowed` in units of the limit. */
+  | {
+      readonly kind: "archiveTooLarge";
+      readonly limit: ArchiveLimit;
+      readonly allowed: number;
+    }
+  /** The name of a file in an archive leads out of the archive. */
+  | { readonly kind: "unsafeName" }
+  /** A file in an archive is packed in a way that is not supported. */
+  | { readonly kind: "unsupportedPacking"; readonly method: string }
   | { readonly kind: "cancelled" };
+
+/** What an archive can have too much of: files, unpacked bytes, unpacked bytes for each packed one, archives around it. */
+export type ArchiveLimit = "entries" | "unpackedBytes" | "ratio" | "depth";
 
 /** Why a DICOM header could not be read to its end. */
 export type HeaderProblem =
@@ -135,6 +155,7 @@ export type HeaderProblem =
   | "nestedTooDeep"
   | "tooLarge"
   | "inflateFailed"
+  | "unpackFailed"
   | "unsupportedTransferSyntax";
 
 /** What pixels can be compressed with and still be decoded; the names are those people know. */

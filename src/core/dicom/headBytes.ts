@@ -89,6 +89,8 @@ const tooLarge: HeadFailure = { kind: "damaged", problem: "tooLarge" };
 
 /** A failed read as the failure of a header. */
 export function unreadable(failure: DiskFailure): HeadFailure {
+  if (failure.kind === "unpackFailed")
+    return { kind: "damaged", problem: "unpackFailed" };
   return {
     kind: "unreadable",
     code: failure.kind === "unreadable" ? failure.code : failure.kind,

@@ -75,6 +75,7 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
     case "unwritable":
     case "sourceVanished":
     case "sourceChanged":
+    case "unpackFailed":
     case "spoolDamaged":
     case "recordDamaged":
     case "processingFailed":

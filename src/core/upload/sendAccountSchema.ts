@@ -11,6 +11,7 @@ const headerProblemSchema = z.enum([
   "nestedTooDeep",
   "tooLarge",
   "inflateFailed",
+  "unpackFailed",
   "unsupportedTransferSyntax",
 ]);
 
@@ -26,6 +27,21 @@ const skipReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("link") }),
   z.strictObject({ kind: z.literal("device") }),
   z.strictObject({ kind: z.literal("archive") }),
+  z.strictObject({
+    kind: z.literal("passwordNeeded"),
+    wasWrong: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal("archiveDamaged") }),
+  z.strictObject({
+    kind: z.literal("archiveTooLarge"),
+    limit: z.enum(["entries", "unpackedBytes", "ratio", "depth"]),
+    allowed: z.number(),
+  }),
+  z.strictObject({ kind: z.literal("unsafeName") }),
+  z.strictObject({
+    kind: z.literal("unsupportedPacking"),
+    method: z.string(),
+  }),
   z.strictObject({ kind: z.literal("cancelled") }),
 ]);
 

@@ -39,6 +39,7 @@ export function failureWords(failure: Failure): Words {
     case "unwritable":
     case "sourceVanished":
     case "sourceChanged":
+    case "unpackFailed":
     case "spoolDamaged":
     case "recordDamaged":
       return diskFailureWords(failure);
@@ -215,6 +216,12 @@ function diskFailureWords(failure: DiskFailure): Words {
         title: "The original files have changed",
         why: "They are no longer the ones you looked at.",
         whatNext: "Add the folder again and look at the images.",
+      };
+    case "unpackFailed":
+      return {
+        title: "A file does not unpack",
+        why: "The archive that holds it is damaged.",
+        whatNext: "Export or copy the archive again, then add it again.",
       };
     case "spoolDamaged":
       return {

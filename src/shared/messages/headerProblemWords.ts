@@ -17,6 +17,8 @@ export function headerProblemClause(problem: HeaderProblem): string {
       return "has a header too large to be real";
     case "inflateFailed":
       return "is compressed as a whole and does not unpack";
+    case "unpackFailed":
+      return "does not unpack from its archive as the archive says";
     case "unsupportedTransferSyntax":
       return "is encoded in a way this version cannot read";
     default:

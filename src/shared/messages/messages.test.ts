@@ -32,6 +32,19 @@ const skipReasons: ByKind<SkipReason> = {
   link: [{ kind: "link" }],
   device: [{ kind: "device" }],
   archive: [{ kind: "archive" }],
+  passwordNeeded: [
+    { kind: "passwordNeeded", wasWrong: false },
+    { kind: "passwordNeeded", wasWrong: true },
+  ],
+  archiveDamaged: [{ kind: "archiveDamaged" }],
+  archiveTooLarge: [
+    { kind: "archiveTooLarge", limit: "entries", allowed: 250_000 },
+    { kind: "archiveTooLarge", limit: "unpackedBytes", allowed: 2 ** 40 },
+    { kind: "archiveTooLarge", limit: "ratio", allowed: 200 },
+    { kind: "archiveTooLarge", limit: "depth", allowed: 4 },
+  ],
+  unsafeName: [{ kind: "unsafeName" }],
+  unsupportedPacking: [{ kind: "unsupportedPacking", method: "bzip2" }],
   cancelled: [{ kind: "cancelled" }],
 };
 
@@ -113,6 +126,7 @@ const failures: ByKind<Failure> = {
   unwritable: [{ kind: "unwritable", code: "EROFS" }],
   sourceVanished: [{ kind: "sourceVanished" }],
   sourceChanged: [{ kind: "sourceChanged" }],
+  unpackFailed: [{ kind: "unpackFailed" }],
   spoolDamaged: [{ kind: "spoolDamaged" }],
   recordDamaged: [
     { kind: "recordDamaged", record: "journal" },
@@ -232,6 +246,7 @@ describe("messages", () => {
       "nestedTooDeep",
       "tooLarge",
       "inflateFailed",
+      "unpackFailed",
       "unsupportedTransferSyntax",
     ] as const)
       expect(headerProblemClause(problem)).toMatch(/^[a-z].*[^.]$/);

@@ -1,7 +1,8 @@
 // Words for files that were found and are not images: every one of them is listed with its reason.
 import { assertNever } from "../assertNever.ts";
-import type { SkipReason } from "../failure.ts";
+import type { ArchiveLimit, SkipReason } from "../failure.ts";
 import { headerProblemClause } from "./headerProblemWords.ts";
+import { countOf, formatBytes } from "./quantities.ts";
 import type { Words } from "./words.ts";
 
 /** Words for one skipped file. */
@@ -71,8 +72,41 @@ export function skipReasonWords(reason: SkipReason): Words {
     case "archive":
       return {
         title: "Archive",
-        why: "This version does not look inside zip and other archives.",
+        why: "Zip, tar and gzip archives are opened, but not archives of this kind.",
         whatNext: "Unpack it, then add the folder.",
+      };
+    case "passwordNeeded":
+      return {
+        title: "Locked archive",
+        why: reason.wasWrong
+          ? "The password that was given does not open this archive."
+          : "This archive can only be read with its password.",
+        whatNext: "Give the password, and its files are read.",
+      };
+    case "archiveDamaged":
+      return {
+        title: "Damaged archive",
+        why: "The archive ends early or contradicts itself, so not all files in it can be found.",
+        whatNext:
+          "Copy or export it again; an archive in several parts has to be unpacked first.",
+      };
+    case "archiveTooLarge":
+      return {
+        title: "Archive not opened",
+        why: archiveLimitSentence(reason.limit, reason.allowed),
+        whatNext: "If it is a real export, unpack it and add the folder.",
+      };
+    case "unsafeName":
+      return {
+        title: "Unsafe name in an archive",
+        why: "The name of the file points out of its archive, as real exports never do.",
+        whatNext: "If you trust the archive, unpack it and add the folder.",
+      };
+    case "unsupportedPacking":
+      return {
+        title: "Packed in an unsupported way",
+        why: `The file is packed in a way that is not supported (${reason.method}).`,
+        whatNext: "Unpack the archive, then add the folder.",
       };
     case "cancelled":
       return {
@@ -82,5 +116,20 @@ export function skipReasonWords(reason: SkipReason): Words {
       };
     default:
       return assertNever(reason, "skip reason");
+  }
+}
+
+function archiveLimitSentence(limit: ArchiveLimit, allowed: number): string {
+  switch (limit) {
+    case "entries":
+      return `It holds more than ${countOf(allowed, "file")}.`;
+    case "unpackedBytes":
+      return `Unpacked it would be larger than ${formatBytes(allowed)}.`;
+    case "ratio":
+      return `It would unpack to more than ${allowed} times its size, as archives do that are made to fill a disk.`;
+    case "depth":
+      return `It lies in an archive in an archive, more than ${allowed} deep.`;
+    default:
+      return assertNever(limit, "archive limit");
   }
 }
