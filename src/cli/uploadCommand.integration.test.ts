@@ -1,0 +1,277 @@
+// The upload command against the sandbox, as a script sees it: interrupted, refused, killed, and asked again. Uses the build (npm run build).
+import { spawn } from "node:child_process";
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ctSlice } from "../testing/dicomFixtures.ts";
+import { RunningSandbox } from "../testing/runningSandbox.ts";
+
+const command = resolve(import.meta.dirname, "../../out/cli/casedrop.js");
+const imageCount = 24;
+
+let folder = "";
+let sandbox: RunningSandbox;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "casedrop-cli-upload-"));
+  sandbox = await RunningSandbox.start();
+  await mkdir(join(folder, "images"));
+  for (let number = 1; number <= imageCount; number += 1)
+    await writeFile(
+      join(folder, "images", `image-${number}.dcm`),
+      ctSlice({ instanceNumber: number }),
+    );
+  await writeFile(join(folder, "images", "notes.txt"), "not an image");
+  await writeFile(
+    join(folder, "case.yaml"),
+    "title: Chest case\nsystem: Chest\ncertainty: Certain\nage: 55\n",
+  );
+  const pair = await sandbox.admin("POST", "/sandbox/tokens", {});
+  const tokens = pair.json as { access_token: string; refresh_token: string };
+  await writeCredentials({
+    clientId: "casedrop-sandbox",
+    clientSecret: "public-sandbox-secret",
+    accessToken: tokens.access_token,
+    refreshToken: tokens.refresh_token,
+  });
+});
+afterEach(async () => {
+  await sandbox.end();
+  await rm(folder, { recursive: true });
+});
+
+async function writeCredentials(content: unknown): Promise<void> {
+  await writeFile(join(folder, "credentials"), JSON.stringify(content), {
+    mode: 0o600,
+  });
+}
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command. `killWhen` is asked now and then; once it holds the process is killed without warning. */
+async function upload(
+  more: readonly string[] = [],
+  killWhen: (() => Promise<boolean>) | null = null,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [
+    command,
+    "upload",
+    join(folder, "images"),
+    "--case",
+    join(folder, "case.yaml"),
+    "--origin",
+    sandbox.origin,
+    "--state",
+    join(folder, "state"),
+    "--credentials",
+    join(folder, "credentials"),
+    "--json",
+    ...more,
+  ]);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
+  child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+  const ended = new Promise<Ended>((done) => {
+    child.once("close", (status) => {
+      done({ status, stdout, stderr });
+    });
+  });
+  if (killWhen !== null) {
+    while (child.exitCode === null && !(await killWhen()));
+    child.kill("SIGKILL");
+  }
+  return ended;
+}
+
+async function faults(...rules: readonly unknown[]): Promise<void> {
+  const answer = await sandbox.admin("POST", "/sandbox/faults", {
+    seed: 1,
+    rules,
+  });
+  expect(answer.status).toBe(204);
+}
+
+async function expectWholeCaseOnce(): Promise<void> {
+  const { cases } = await sandbox.state();
+  expect(cases).toHaveLength(1);
+  const [only] = cases;
+  expect(only?.uploadFinishedAtMs).not.toBeNull();
+  expect(only?.studies).toHaveLength(1);
+  expect(only?.studies[0]?.stacks.map((stack) => stack.uploads.length)).toEqual(
+    [imageCount],
+  );
+}
+
+describe("casedrop upload", () => {
+  it("sends a folder as one draft, and the same command again changes nothing", async () => {
+    const first = await upload();
+    expect(first.stderr).toBe("");
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      status: "sent",
+      found: 25,
+      sent: 24,
+      leftOut: 1,
+      images: { sent: 24, planned: 24 },
+      failure: null,
+    });
+    expect(first.status).toBe(0);
+    await expectWholeCaseOnce();
+    const again = await upload();
+    expect(again.status).toBe(0);
+    expect(JSON.parse(again.stdout)).toEqual(JSON.parse(first.stdout));
+    await expectWholeCaseOnce();
+    const [only] = (await sandbox.state()).cases;
+    expect(only).toMatchObject({
+      title: "Chest case",
+      systemId: 4,
+      diagnosticCertaintyId: 4,
+      age: "55 years",
+      gender: "Female",
+    });
+  });
+
+  it("goes on with the same case after it was killed in mid-upload, sending again at most what was in flight", async () => {
+    await faults({ route: "storagePut", fault: { kind: "delay", ms: 60 } });
+    let puts = 0;
+    for (const threshold of [2, 9, 17]) {
+      await upload([], async () => {
+        const { requests } = await sandbox.state();
+        puts = requests.filter(
+          (request) => request.route === "storagePut" && request.status === 200,
+        ).length;
+        return puts >= threshold;
+      });
+    }
+    await sandbox.admin("DELETE", "/sandbox/faults");
+    const last = await upload();
+    expect(last.stderr).toBe("Going on with the case of an earlier run.\n");
+    expect(last.status).toBe(0);
+    await expectWholeCaseOnce();
+    const { requests } = await sandbox.state();
+    const stored = requests.filter(
+      (request) => request.route === "storagePut" && request.status === 200,
+    ).length;
+    expect(stored).toBeLessThanOrEqual(imageCount + 3 * 4);
+  });
+
+  it("adopts the draft when the answer to its creation was lost", async () => {
+    await faults({
+      route: "createCase",
+      nth: 1,
+      fault: { kind: "lostAnswer" },
+    });
+    const ended = await upload();
+    expect(ended.status).toBe(0);
+    await expectWholeCaseOnce();
+  });
+
+  it("asks when the answer to attaching was lost, and goes on as told", async () => {
+    await faults({
+      route: "attachStack",
+      nth: 1,
+      fault: { kind: "lostAnswer" },
+    });
+    const asked = await upload();
+    expect(JSON.parse(asked.stdout)).toMatchObject({
+      status: "inDoubt",
+      failure: { kind: "inDoubt", call: "attachStack" },
+    });
+    expect(asked.status).toBe(1);
+    const told = await upload(["--answer", "arrived"]);
+    expect(told.status).toBe(0);
+    await expectWholeCaseOnce();
+  });
+
+  it("gets through a service that cuts, refuses, throttles and expires", async () => {
+    await faults(
+      { route: "storagePut", nth: 2, fault: { kind: "cut", when: "midBody" } },
+      { route: "storagePut", nth: 5, fault: { kind: "lostAnswer" } },
+      { route: "storagePut", nth: 8, fault: { kind: "expiredUrl" } },
+      { route: "storagePut", nth: 11, fault: { kind: "status", status: 503 } },
+      {
+        route: "presign",
+        nth: 1,
+        fault: { kind: "status", status: 429, retryAfterSeconds: 1 },
+      },
+      {
+        route: "createStudy",
+        nth: 1,
+        fault: { kind: "status", status: 429, retryAfterSeconds: 1 },
+      },
+      { route: "*", fault: { kind: "clockSkew", ms: 7_200_000 } },
+    );
+    const ended = await upload();
+    expect(ended.stderr).toBe("");
+    expect(ended.status).toBe(0);
+    await expectWholeCaseOnce();
+  });
+
+  it("renews its tokens and writes them to the credentials file", async () => {
+    await sandbox.admin("POST", "/sandbox/revoke", { what: "access" });
+    const before = await readFile(join(folder, "credentials"), "utf8");
+    const ended = await upload();
+    expect(ended.status).toBe(0);
+    const after = await readFile(join(folder, "credentials"), "utf8");
+    expect(Object.keys(JSON.parse(after) as object)).toContain("refreshToken");
+    expect(after).not.toBe(before);
+  });
+
+  it("stops at a full quota and says so; nothing was made", async () => {
+    await sandbox.admin("POST", "/sandbox/settings", { allowedDraftCases: 0 });
+    const ended = await upload();
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      status: "stopped",
+      caseId: null,
+      found: 25,
+      sent: 0,
+      failure: { kind: "quotaFull", used: 0, allowed: 0 },
+    });
+    expect(ended.status).toBe(1);
+    await sandbox.admin("POST", "/sandbox/settings", { allowedDraftCases: 5 });
+    expect((await upload()).status).toBe(0);
+    await expectWholeCaseOnce();
+  });
+
+  it.each([
+    ["title: ''\nsystem: Chest\n", "title: is empty"],
+    ["title: A\nsystem: Elbow\n", "system: not a system of the site"],
+    ["title: A\nsystem: Chest\ncolour: red\n", "the whole file: Unrecognized"],
+    ["{", "neither YAML nor JSON"],
+  ])("refuses the case file %o as wrong use", async (text, problem) => {
+    await writeFile(join(folder, "case.yaml"), text);
+    const ended = await upload();
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended.stderr).toContain(problem);
+    expect((await sandbox.state()).cases).toHaveLength(0);
+  });
+
+  it("refuses credentials that others can read", async () => {
+    await chmod(join(folder, "credentials"), 0o644);
+    const ended = await upload();
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+  });
+
+  it("prints no patient, no token and no secret anywhere", async () => {
+    const ended = await upload();
+    const printed = ended.stdout + ended.stderr;
+    for (const secret of [
+      "TEST^FIXTURE",
+      "FIX-1",
+      "19700101",
+      "public-sandbox-secret",
+    ])
+      expect(printed).not.toContain(secret);
+  });
+});
