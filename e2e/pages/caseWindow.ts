@@ -70,13 +70,18 @@ export class CaseWindow {
     ).toBeVisible({ timeout: 60_000 });
   }
 
+  /** Agrees to leave out what was refused and to send several patients as one case, where that is asked. */
+  async acceptWhatIsAsked(): Promise<void> {
+    for (const words of [/leave/i, /to be one case/i]) {
+      const box = this.page.getByRole("checkbox", { name: words });
+      if ((await box.count()) > 0) await tick(box.first());
+    }
+  }
+
   /** Ticks the three statements. */
   async confirm(): Promise<void> {
-    const ticks = this.page
-      .getByRole("region", { name: "Confirm" })
-      .getByRole("checkbox");
-    await expect(ticks).toHaveCount(3);
-    for (const tick of await ticks.all()) await tick.check();
+    for (const words of [/^I have permission/, /^I have looked/, /^I accept/])
+      await tick(this.page.getByRole("checkbox", { name: words }));
   }
 
   async send(): Promise<void> {
@@ -103,4 +108,10 @@ export class CaseWindow {
     ].map(([digits]) => Number(digits));
     return { found, uploaded, leftOut };
   }
+}
+
+/** The tick shows once the main process has taken it over, a moment after the click. */
+async function tick(box: Locator): Promise<void> {
+  await box.click();
+  await expect(box).toBeChecked();
 }

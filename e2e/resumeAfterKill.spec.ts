@@ -1,0 +1,90 @@
+// A kill in mid-upload: the same case goes on, nothing arrives twice, nothing is missing.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ctSlice } from "../src/testing/dicomFixtures.ts";
+import { CaseWindow } from "./pages/caseWindow.ts";
+import { arrivedImages } from "./support/arrivedImages.ts";
+import { dropFiles } from "./support/dropFiles.ts";
+import type { RunningApp } from "./support/launchApp.ts";
+import { SandboxInspector } from "./support/sandboxState.ts";
+import { browserPath } from "./support/signInWithBrowser.ts";
+import { expect, test } from "./support/test.ts";
+
+test.skip(browserPath === null, "There is no Chromium to sign in with.");
+test.setTimeout(180_000);
+
+const sliceCount = 40;
+let exportFolder: string;
+
+test.beforeEach(async () => {
+  exportFolder = await mkdtemp(join(tmpdir(), "casedrop-export-"));
+  for (let slice = 1; slice <= sliceCount; slice += 1)
+    await writeFile(
+      join(exportFolder, `slice-${String(slice)}`),
+      ctSlice({ instanceNumber: slice }),
+    );
+});
+test.afterEach(async () => {
+  await rm(exportFolder, { recursive: true, force: true });
+});
+
+/** Brings a case to the point where it is being sent. */
+async function startSending(app: RunningApp): Promise<void> {
+  const window = new CaseWindow(app);
+  await window.signIn();
+  await dropFiles(app, [exportFolder]);
+  await window.waitForImages();
+  await window.fillIn({ title: "Killed in the middle", system: "Chest" });
+  await window.prepare();
+  await window.confirm();
+  await window.send();
+}
+
+test("goes on with the same case after SIGKILL in mid-upload", async ({
+  launch,
+  profilePath,
+}) => {
+  const sandbox = new SandboxInspector(profilePath);
+  const killed = await launch();
+  // Each image takes its time, so that the kill comes between the first and the last.
+  await sandbox.setFaults({
+    seed: 1,
+    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 150 } }],
+  });
+  await startSending(killed);
+  await expect.poll(async () => storedCount(sandbox)).toBeGreaterThanOrEqual(6);
+  await killed.screenshot("1-sending");
+  await killed.kill();
+
+  const again = await launch();
+  const window = new CaseWindow(again);
+  await window
+    .button(/^Killed in the middle/)
+    .first()
+    .click();
+  await window.show("Upload");
+  await window.waitUntilDone();
+  await again.screenshot("2-done-after-restart");
+  expect(await window.account()).toEqual({
+    found: sliceCount,
+    uploaded: sliceCount,
+    leftOut: 0,
+  });
+
+  const { cases, uploads } = await sandbox.state();
+  expect(cases).toHaveLength(1);
+  expect(cases[0]?.studies).toHaveLength(1);
+  expect(cases[0]?.studies[0]?.stacks).toHaveLength(1);
+  const images = await arrivedImages(sandbox, cases[0]?.studies[0]?.stacks[0]);
+  expect(images.map((image) => image.instanceNumber)).toEqual(
+    Array.from({ length: sliceCount }, (_, index) => index + 1),
+  );
+  expect(uploads).toHaveLength(sliceCount);
+  expect(again.problems).toEqual([]);
+});
+
+async function storedCount(sandbox: SandboxInspector): Promise<number> {
+  const { uploads } = await sandbox.state();
+  return uploads.filter((upload) => upload.sizeBytes !== null).length;
+}
