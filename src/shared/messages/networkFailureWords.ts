@@ -2,6 +2,7 @@
 import { assertNever } from "../assertNever.ts";
 import type { NetworkFailure, ServiceFailure } from "../failure.ts";
 import { countOf, formatTimeLeft } from "./quantities.ts";
+import { formatTag } from "./tags.ts";
 import type { Words } from "./words.ts";
 
 const kept = "Your work is kept.";
@@ -105,9 +106,4 @@ export function serviceFailureWords(failure: ServiceFailure): Words {
 
 function withDetail(sentence: string, detail: string): string {
   return detail === "" ? sentence : `${sentence} It says: “${detail}”`;
-}
-
-/** `00100010` as the standard writes it: `(0010,0010)`. */
-export function formatTag(tag: string): string {
-  return `(${tag.slice(0, 4)},${tag.slice(4)})`.toUpperCase();
 }

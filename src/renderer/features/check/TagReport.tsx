@@ -1,8 +1,8 @@
 // What happened to every attribute: per stack, searchable.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState, type ReactNode } from "react";
-import { formatTag } from "../../../shared/messages/networkFailureWords.ts";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
+import { formatTag } from "../../../shared/messages/tags.ts";
 import type {
   CaseSnapshot,
   PreparationView,
