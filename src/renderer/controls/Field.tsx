@@ -4,7 +4,7 @@ import { join } from "./classNames.ts";
 import styles from "./Field.module.css";
 
 /** Ids that tie a control to its guidance and error. */
-export interface FieldIds {
+interface FieldIds {
   readonly controlId: string;
   readonly describedBy: string | undefined;
 }

@@ -26,7 +26,7 @@ export interface ImageRequest {
 export type RenderedImage = Result<PreviewImage, Failure>;
 
 /** `shown` goes before `ahead`, which is a guess at what comes next. */
-export type Urgency = "shown" | "ahead";
+type Urgency = "shown" | "ahead";
 
 interface Waiting {
   readonly request: ImageRequest;

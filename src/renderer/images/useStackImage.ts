@@ -5,7 +5,7 @@ import type { PreviewImage } from "../../shared/preview.ts";
 import type { ImageRequest } from "./imageSource.ts";
 import { useImageSource } from "./ImageSourceContext.ts";
 
-export interface ShownImage {
+interface ShownImage {
   /** The newest that has arrived: while scrolling it may be one just passed. */
   readonly image: PreviewImage | null;
   readonly failure: Failure | null;

@@ -1,7 +1,7 @@
 // Window and level: presets, and what dragging does.
 import type { DisplayWindow } from "./imageSource.ts";
 
-export interface WindowPreset extends DisplayWindow {
+interface WindowPreset extends DisplayWindow {
   readonly name: string;
 }
 

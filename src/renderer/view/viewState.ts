@@ -14,7 +14,7 @@ export const caseParts: readonly CasePart[] = [
 ];
 
 /** The one dialog that is open. */
-export type OpenDialog =
+type OpenDialog =
   | { readonly kind: "settings" }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "leftOut"; readonly caseId: CaseId }
@@ -99,11 +99,7 @@ export function markLookedAt(stackId: StackId): void {
   }));
 }
 
-/** Another case is shown: nothing of the last one stays selected. */
-export function resetForCase(): void {
-  useViewState.setState({
-    selectedStackId: null,
-    part: "images",
-    focusField: null,
-  });
+/** Another case is shown, from this part on: nothing of the last one stays selected. */
+export function resetForCase(part: CasePart): void {
+  useViewState.setState({ part, selectedStackId: null, focusField: null });
 }

@@ -15,6 +15,7 @@ import { TopBar } from "../topBar/TopBar.tsx";
 import styles from "./App.module.css";
 import { Dialogs } from "./Dialogs.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { StartFailures } from "./StartFailures.tsx";
 import { useShortcuts } from "./useShortcuts.ts";
 
 /** The whole window. */
@@ -58,6 +59,7 @@ function Workspace({ app }: { readonly app: AppSnapshot }): ReactNode {
         <TopBar app={app} />
         <CaseList app={app} />
         <main className={styles.main} aria-label="Open case">
+          <StartFailures failures={app.startFailures} />
           <ErrorBoundary key={openCaseId} what="This case">
             {openCaseId === null ? (
               <EmptyState caseId={null} />

@@ -4,6 +4,7 @@ import type { AppSnapshot, CaseSummary } from "../../../shared/snapshot.ts";
 import { forgetCase, send } from "../../bridge/commands.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
 import { DangerQuestion } from "../../controls/Modal.tsx";
+import { useLast } from "../../controls/useLast.ts";
 import { closeDialog, useViewState } from "../../view/viewState.ts";
 import { caseTitle, isUploading } from "../caseList/caseStage.ts";
 import { LeftOutDialog } from "../images/LeftOutDialog.tsx";
@@ -66,12 +67,11 @@ function ForgetQuestion({
   readonly forgotten: CaseSummary | null;
 }): ReactNode {
   const openCaseId = useRemoteState((state) => state.openCaseId);
-  const isSent =
-    forgotten !== null &&
-    (forgotten.stage.kind === "done" || forgotten.stage.kind === "sent");
+  const shown = useLast(forgotten);
+  const isSent = shown?.stage.kind === "done" || shown?.stage.kind === "sent";
   return (
     <DangerQuestion
-      title={`Forget “${forgotten === null ? "" : caseTitle(forgotten)}”?`}
+      title={`Forget “${shown === null ? "" : caseTitle(shown)}”?`}
       description={
         isSent
           ? "The case disappears from this list, with its record and receipt. The draft on the site is not touched, nor are your original files."

@@ -1,7 +1,7 @@
 // The open case: its title, undo and redo, and the four parts as tabs.
 import { Tabs } from "@base-ui/react/tabs";
 import { Redo2, Undo2 } from "lucide-react";
-import { useEffect, type ReactNode } from "react";
+import { useEffectEvent, useLayoutEffect, type ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import type { AppSnapshot, CaseSnapshot } from "../../../shared/snapshot.ts";
@@ -36,12 +36,6 @@ const partNames: Readonly<Record<CasePart, string>> = {
 /** Keyed by case, so nothing of one case is left when another is shown. */
 export function CaseView({ app }: { readonly app: AppSnapshot }): ReactNode {
   const snapshot = useRemoteState((state) => state.openCase);
-  useEffect(() => {
-    const { upload } = useRemoteState.getState().openCase ?? {};
-    resetForCase();
-    if (upload !== undefined && upload.kind !== "notStarted")
-      showPart("upload");
-  }, []);
   if (snapshot === null)
     return (
       <p className={styles.loading} role="status">
@@ -59,6 +53,14 @@ function OpenCase({
   readonly snapshot: CaseSnapshot;
 }): ReactNode {
   const part = useViewState((state) => state.part);
+  // A case on its way opens where it stands. Before painting, or the last case's part would flash up.
+  const startPart = snapshot.upload.kind === "notStarted" ? "images" : "upload";
+  const start = useEffectEvent(() => {
+    resetForCase(startPart);
+  });
+  useLayoutEffect(() => {
+    start();
+  }, []);
   return (
     <Tabs.Root
       className={styles.root}

@@ -9,7 +9,7 @@ import type {
 import type { CasePart } from "../../view/viewState.ts";
 
 /** The part of the window where a blocker is mended. */
-export function partOfBlocker(blocker: Blocker): CasePart {
+function partOfBlocker(blocker: Blocker): CasePart {
   switch (blocker.kind) {
     case "noImages":
     case "nothingSelected":
@@ -28,7 +28,7 @@ export function partOfBlocker(blocker: Blocker): CasePart {
 }
 
 /** Mark on a part's tab: `text` is shown, `name` is read out. */
-export interface PartNeed {
+interface PartNeed {
   readonly text: string;
   readonly name: string;
   readonly tone: "quiet" | "accent" | "good" | "warn";

@@ -1,7 +1,7 @@
 // Refused images gathered by stack and reason, so that a thousand of a kind are one line.
 import type { RefusedImage } from "../../../shared/snapshot.ts";
 
-export interface RefusedGroup {
+interface RefusedGroup {
   readonly stackId: RefusedImage["stackId"];
   readonly reason: RefusedImage["reason"];
   /** 1-based, ascending. */

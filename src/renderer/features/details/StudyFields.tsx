@@ -1,16 +1,12 @@
 // The form of one study.
-import { useId, type ReactNode } from "react";
-import { Controller } from "react-hook-form";
+import type { ReactNode } from "react";
 import { studyFormSchema, type StudyForm } from "../../../shared/caseForm.ts";
 import { modalities, siteModalityOf } from "../../../shared/contractLists.ts";
 import type { CaseSnapshot, StudyView } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
-import { SuggestionChip } from "../../controls/Badge.tsx";
-import { Choice } from "../../controls/Choice.tsx";
-import { Field } from "../../controls/Field.tsx";
-import fieldStyles from "../../controls/Field.module.css";
 import { studyWhen } from "../images/stackWords.ts";
 import styles from "./DetailsPart.module.css";
+import { ChoiceField, TextField } from "./FormFields.tsx";
 import { studyGuidance } from "./guidance.ts";
 import { useAutosavedForm } from "./useAutosavedForm.ts";
 
@@ -18,6 +14,12 @@ const modalityItems = [
   { value: "" as const, label: "Not given" },
   ...modalities.map((modality) => ({ value: modality, label: modality })),
 ];
+
+const labels: Readonly<Record<keyof StudyForm, string>> = {
+  modality: "Modality",
+  caption: "Caption",
+  findings: "Findings",
+};
 
 /** Keyed by study. */
 export function StudyFields({
@@ -29,10 +31,9 @@ export function StudyFields({
   readonly study: StudyView;
   readonly number: number;
 }): ReactNode {
-  const id = useId();
-  const { caseId, isFrozen } = snapshot;
-  const { studyKey, suggestedCaption } = study;
-  const { form, flush, take } = useAutosavedForm<StudyForm>(
+  const { caseId } = snapshot;
+  const { studyKey } = study;
+  const autosaved = useAutosavedForm<StudyForm>(
     studyFormSchema,
     study.form,
     (fields) =>
@@ -40,21 +41,22 @@ export function StudyFields({
         bridge.editCase(caseId, { kind: "setStudyFields", studyKey, fields }),
       ),
   );
-  const { control, register, formState, watch } = form;
-  const [modality, caption] = watch(["modality", "caption"]);
-  const suggestedModality = siteModalityOf(study.dicomModality);
-  const errorOf = (name: keyof StudyForm) =>
-    formState.errors[name] === undefined
-      ? undefined
-      : "This is too long for the site.";
+  /** What all fields have in common. */
+  const field = <Name extends keyof StudyForm>(name: Name) => ({
+    autosaved,
+    name,
+    label: labels[name],
+    guidance: studyGuidance[name],
+    isDisabled: snapshot.isFrozen,
+  });
   return (
     <form
       className={styles.form}
       aria-label={`Study ${number}`}
-      onBlur={flush}
+      onBlur={autosaved.flush}
       onSubmit={(event) => {
         event.preventDefault();
-        flush();
+        autosaved.flush();
       }}
     >
       <h3 className={styles.heading}>
@@ -66,94 +68,24 @@ export function StudyFields({
           (not sent)
         </span>
       </h3>
-      <Field
-        id={`${id}-modality`}
-        label="Modality"
-        guidance={studyGuidance.modality}
-        suggestion={
-          !isFrozen &&
-          suggestedModality !== "" &&
-          suggestedModality !== modality ? (
-            <SuggestionChip
-              value={suggestedModality}
-              source="as the modality, from the images"
-              onTake={() => {
-                take("modality", suggestedModality);
-              }}
-            />
-          ) : undefined
-        }
-      >
-        {({ controlId, describedBy }) => (
-          <Controller
-            control={control}
-            name="modality"
-            render={({ field }) => (
-              <div className={styles.short}>
-                <Choice<StudyForm["modality"]>
-                  id={controlId}
-                  label="Modality"
-                  describedBy={describedBy}
-                  items={modalityItems}
-                  value={field.value}
-                  placeholder="Not given"
-                  isDisabled={isFrozen}
-                  onChange={(next) => {
-                    take("modality", next);
-                  }}
-                />
-              </div>
-            )}
-          />
-        )}
-      </Field>
-      <Field
-        id={`${id}-caption`}
-        label="Caption"
-        error={errorOf("caption")}
-        guidance={studyGuidance.caption}
-        suggestion={
-          !isFrozen &&
-          suggestedCaption !== "" &&
-          suggestedCaption !== caption ? (
-            <SuggestionChip
-              value={`“${suggestedCaption}”`}
-              source="as the caption, from the dates"
-              onTake={() => {
-                take("caption", suggestedCaption);
-              }}
-            />
-          ) : undefined
-        }
-      >
-        {({ controlId, describedBy }) => (
-          <input
-            id={controlId}
-            className={fieldStyles.input}
-            aria-describedby={describedBy}
-            aria-invalid={errorOf("caption") !== undefined}
-            disabled={isFrozen}
-            {...register("caption")}
-          />
-        )}
-      </Field>
-      <Field
-        id={`${id}-findings`}
-        label="Findings"
-        error={errorOf("findings")}
-        guidance={studyGuidance.findings}
-      >
-        {({ controlId, describedBy }) => (
-          <textarea
-            id={controlId}
-            className={fieldStyles.input}
-            aria-describedby={describedBy}
-            aria-invalid={errorOf("findings") !== undefined}
-            disabled={isFrozen}
-            {...register("findings")}
-          />
-        )}
-      </Field>
+      <ChoiceField
+        {...field("modality")}
+        isShort
+        items={modalityItems}
+        placeholder="Not given"
+        suggestion={{
+          value: siteModalityOf(study.dicomModality),
+          source: "as the modality, from the images",
+        }}
+      />
+      <TextField
+        {...field("caption")}
+        suggestion={{
+          value: study.suggestedCaption,
+          source: "as the caption, from the dates",
+        }}
+      />
+      <TextField {...field("findings")} isLong />
     </form>
   );
 }

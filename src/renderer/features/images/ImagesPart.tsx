@@ -78,8 +78,8 @@ function IntakeBar({
     case "scanning":
       return (
         <div className={styles.scanning}>
-          <div className={styles.scanWords} role="status">
-            <strong>Reading files</strong>
+          <div className={styles.scanWords}>
+            <strong role="status">Reading files</strong>
             <span>
               {formatCount(intake.found)} found, {formatCount(intake.dicom)}{" "}
               images, {formatCount(intake.skipped)} others

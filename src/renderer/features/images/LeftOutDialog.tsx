@@ -9,6 +9,7 @@ import { ask } from "../../bridge/commands.ts";
 import { Choice } from "../../controls/Choice.tsx";
 import fieldStyles from "../../controls/Field.module.css";
 import { Modal } from "../../controls/Modal.tsx";
+import { useLast } from "../../controls/useLast.ts";
 import { Tip, Truncated } from "../../controls/Tip.tsx";
 import { closeDialog } from "../../view/viewState.ts";
 import styles from "./LeftOutDialog.module.css";
@@ -22,6 +23,7 @@ export function LeftOutDialog({
 }: {
   readonly caseId: CaseId | null;
 }): ReactNode {
+  const shown = useLast(caseId);
   return (
     <Modal
       title="Files left out"
@@ -29,7 +31,7 @@ export function LeftOutDialog({
       onClose={closeDialog}
       isWide
     >
-      {caseId !== null && <LeftOutList key={caseId} caseId={caseId} />}
+      {shown !== null && <LeftOutList key={shown} caseId={shown} />}
     </Modal>
   );
 }

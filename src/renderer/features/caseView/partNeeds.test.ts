@@ -1,0 +1,64 @@
+// Tabs say what their part still needs.
+import { describe, expect, it } from "vitest";
+import type {
+  Blocker,
+  CaseSnapshot,
+  SendProgress,
+} from "../../../shared/snapshot.ts";
+import { caseSnapshot } from "../../testing/snapshots.ts";
+import { partNeed } from "./partNeeds.ts";
+
+const blocked = (...blockers: Blocker[]): CaseSnapshot => {
+  const snapshot = caseSnapshot();
+  return { ...snapshot, check: { ...snapshot.check, blockers } };
+};
+
+const progress: SendProgress = {
+  phase: "sendingImages",
+  sentBytes: 25,
+  totalBytes: 100,
+  sentImages: 1,
+  totalImages: 4,
+  bytesPerSecond: null,
+  secondsLeft: null,
+  stacks: [],
+  caseUrl: null,
+};
+
+describe("what a part needs", () => {
+  it("counts blockers where they are mended", () => {
+    const snapshot = blocked(
+      { kind: "missingField", field: "title" },
+      { kind: "missingField", field: "systemId" },
+      { kind: "notPrepared" },
+      { kind: "nothingSelected" },
+    );
+    expect(partNeed("images", snapshot)?.text).toBe("1");
+    expect(partNeed("details", snapshot)?.text).toBe("2");
+    expect(partNeed("check", snapshot)?.name).toBe("1 still to do");
+  });
+
+  it("ticks a part that needs nothing", () => {
+    expect(partNeed("details", blocked({ kind: "notPrepared" }))?.name).toBe(
+      "nothing missing",
+    );
+  });
+
+  it("asks for nothing once the case is frozen", () => {
+    const frozen = { ...blocked({ kind: "notPrepared" }), isFrozen: true };
+    expect(partNeed("check", frozen)).toBeNull();
+  });
+
+  it("shows how far the upload is, and when it needs somebody", () => {
+    const need = (upload: CaseSnapshot["upload"]) =>
+      partNeed("upload", caseSnapshot({ upload }))?.name ?? null;
+    expect(need({ kind: "notStarted" })).toBeNull();
+    expect(need({ kind: "queued" })).toBe("queued");
+    expect(need({ kind: "running", progress, waiting: null })).toBe("25% sent");
+    expect(need({ kind: "paused", progress })).toBe("paused at 25%");
+    expect(
+      need({ kind: "stopped", failure: { kind: "diskFull" }, progress }),
+    ).toBe("needs attention");
+    expect(need({ kind: "cancelled", caseUrl: null })).toBeNull();
+  });
+});
