@@ -4,6 +4,7 @@ import type { Failure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import type { CasedropBridge, MenuCommand } from "../../shared/ipc.ts";
 import type { AppSnapshot, CaseSnapshot } from "../../shared/snapshot.ts";
+import { shareUnchanged } from "./shareUnchanged.ts";
 import { acceptSnapshot } from "./snapshotOrder.ts";
 
 interface RemoteState {
@@ -30,8 +31,10 @@ export function connectRemoteState(
   onMenuCommand: (command: MenuCommand) => void,
 ): () => void {
   const stops = [
-    bridge.onAppSnapshot((app) => {
-      useRemoteState.setState({ app });
+    bridge.onAppSnapshot((arrived) => {
+      useRemoteState.setState(({ app }) => ({
+        app: shareUnchanged(app, arrived),
+      }));
     }),
     bridge.onCaseSnapshot(receiveCase),
     bridge.onMenuCommand(onMenuCommand),

@@ -1,6 +1,7 @@
 // Which of two snapshots of a case is shown.
 import type { CaseId } from "../../shared/identifiers.ts";
 import type { CaseSnapshot } from "../../shared/snapshot.ts";
+import { shareUnchanged } from "./shareUnchanged.ts";
 
 /** The snapshot to keep: never one of a case that is no longer open, never an older revision than the one at hand. */
 export function acceptSnapshot(
@@ -18,5 +19,5 @@ export function acceptSnapshot(
     current.revision > arrived.revision
   )
     return current;
-  return arrived;
+  return shareUnchanged(current, arrived);
 }

@@ -2,7 +2,7 @@
 import { ContextMenu } from "@base-ui/react/context-menu";
 import { Menu } from "@base-ui/react/menu";
 import { Ellipsis, Plus, Trash2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { AppSnapshot, CaseSummary } from "../../../shared/snapshot.ts";
 import { openCase, openResult } from "../../bridge/commands.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
@@ -54,7 +54,7 @@ export function CaseList({ app }: { readonly app: AppSnapshot }): ReactNode {
   );
 }
 
-function CaseItem({
+const CaseItem = memo(function CaseItem({
   summary,
   isOpen,
 }: {
@@ -141,4 +141,4 @@ function CaseItem({
       </ContextMenu.Portal>
     </ContextMenu.Root>
   );
-}
+});

@@ -1,6 +1,6 @@
 // A stack as a card: a preview to scrub, what it is, what to know of it, and whether it is sent.
 import { TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import { heldBackWords } from "../../../shared/messages/heldBackWords.ts";
 import { stackWarningWords } from "../../../shared/messages/stackWarningWords.ts";
@@ -14,8 +14,8 @@ import { selectStacks } from "./stackEdits.ts";
 import { StackPreview } from "./StackPreview.tsx";
 import { keptWords, stackFacts, stackLabel, stackName } from "./stackWords.ts";
 
-/** One card of a study's grid. */
-export function StackCard({
+/** One card of a study's grid. Rendered again only when its own stack has changed: a case may have hundreds. */
+export const StackCard = memo(function StackCard({
   caseId,
   stack,
   isFrozen,
@@ -71,7 +71,7 @@ export function StackCard({
       <Marks stack={stack} />
     </li>
   );
-}
+});
 
 function Marks({ stack }: { readonly stack: StackView }): ReactNode {
   if (stack.heldBack === null && stack.warnings.length === 0) return null;
