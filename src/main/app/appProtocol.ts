@@ -2,11 +2,7 @@
 import { net, protocol } from "electron";
 import { normalize, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-
-const scheme = "casedrop";
-
-/** Origin of the window's page. */
-export const appOrigin = `${scheme}://app`;
+import { appScheme } from "./appUrl.ts";
 
 /** No inline code, no remote anything; images come as pixels over IPC. */
 const contentSecurityPolicy = [
@@ -24,14 +20,14 @@ const contentSecurityPolicy = [
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme, privileges: { standard: true, secure: true } },
+    { scheme: appScheme, privileges: { standard: true, secure: true } },
   ]);
 }
 
-/** Serves files below `rendererFolder` under `appOrigin`; anything outside it is 404. */
+/** Serves files below `rendererFolder` under the app's origin; anything outside it is 404. */
 export function serveAppPages(rendererFolder: URL): void {
   const root = normalize(fileURLToPath(rendererFolder));
-  protocol.handle(scheme, async (request) => {
+  protocol.handle(appScheme, async (request) => {
     const { pathname } = new URL(request.url);
     const path = normalize(root + sep + decodeURIComponent(pathname));
     const isInside = path.startsWith(root.endsWith(sep) ? root : root + sep);

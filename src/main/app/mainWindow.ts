@@ -2,7 +2,7 @@
 import { app, BrowserWindow, nativeTheme, screen } from "electron";
 import { fileURLToPath } from "node:url";
 import type { WindowPlace } from "../../core/account/settings.ts";
-import { appOrigin } from "./appProtocol.ts";
+import { appOrigin } from "./appUrl.ts";
 
 /** Background before the page paints, so that a dark desktop sees no white flash. */
 const background = { light: "#f6f7f9", dark: "#14171c" };

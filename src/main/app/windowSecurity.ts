@@ -1,6 +1,6 @@
 // What no page of this app may do, whatever it contains: navigate, open windows, ask for permissions, load from elsewhere.
 import { app, session, type IpcMainInvokeEvent } from "electron";
-import { appOrigin } from "./appProtocol.ts";
+import { isAppUrl } from "./appUrl.ts";
 
 /** Applies to every web contents that will ever exist in this app. */
 export function lockDownWebContents(): void {
@@ -31,8 +31,7 @@ export function lockDownSession(): void {
   // The window has no network: main makes every request (rule 16). DevTools pages are the one exception.
   defaultSession.webRequest.onBeforeRequest((details, answer) => {
     const isInside =
-      details.url.startsWith(`${appOrigin}/`) ||
-      details.url.startsWith("devtools:");
+      isAppUrl(details.url) || details.url.startsWith("devtools:");
     answer({ cancel: !isInside });
   });
   defaultSession.on("will-download", (event) => {
@@ -43,9 +42,5 @@ export function lockDownSession(): void {
 /** True if an IPC call comes from the top frame of our own page. */
 export function isOwnPage(event: IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame;
-  return (
-    frame !== null &&
-    frame.parent === null &&
-    new URL(frame.url).origin === new URL(appOrigin).origin
-  );
+  return frame !== null && frame.parent === null && isAppUrl(frame.url);
 }
