@@ -19,24 +19,13 @@ describe("networkFailure", () => {
       { kind: "tlsRejected", code: "ERR_TLS_CERT_ALTNAME_INVALID" },
     ],
   ] as const)("%s before anything was sent", (code, expected) => {
-    expect(networkFailure(coded(code), "notYet")).toEqual(expected);
+    expect(networkFailure(coded(code), false)).toEqual(expected);
   });
 
   it("never says that nothing was sent once the exchange had begun", () => {
-    expect(networkFailure(coded("EHOSTUNREACH"), "begun")).toEqual({
+    expect(networkFailure(coded("EHOSTUNREACH"), true)).toEqual({
       kind: "connectionLost",
       code: "EHOSTUNREACH",
-    });
-  });
-
-  it("trusts only codes of connecting when it is unknown whether the request left", () => {
-    expect(networkFailure(coded("ECONNREFUSED"), "unknown")).toEqual({
-      kind: "unreachable",
-      code: "ECONNREFUSED",
-    });
-    expect(networkFailure(coded("ECONNRESET"), "unknown")).toEqual({
-      kind: "connectionLost",
-      code: "ECONNRESET",
     });
   });
 });

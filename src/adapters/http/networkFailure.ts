@@ -22,32 +22,17 @@ export function errorCode(error: unknown): string {
   return error instanceof Error ? error.name : "UNKNOWN";
 }
 
-/** Codes that only arise while a connection is being made. */
-const connectCodes = new Set([
-  "EADDRNOTAVAIL",
-  "EAI_AGAIN",
-  "ECONNREFUSED",
-  "EHOSTDOWN",
-  "EHOSTUNREACH",
-  "ENETDOWN",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "ETIMEDOUT",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-/** How far an exchange got. `unknown`: a request without a body, of which undici does not say when it left. */
-export type ExchangeStart = "notYet" | "unknown" | "begun";
-
-/** What a thrown error means. Before the exchange began nothing a server could act on was sent, whatever the code. */
+/**
+ * What a thrown error means. `hasBegun`: the other side may have seen something of the request, so it may have acted; before
+ * that nothing was sent, whatever the code.
+ */
 export function networkFailure(
   error: unknown,
-  start: ExchangeStart,
+  hasBegun: boolean,
 ): NetworkFailure {
   const code = errorCode(error);
-  if (start === "begun") return { kind: "connectionLost", code };
-  if (tlsCodes.test(code)) return { kind: "tlsRejected", code };
-  return start === "notYet" || connectCodes.has(code)
-    ? { kind: "unreachable", code }
-    : { kind: "connectionLost", code };
+  if (hasBegun) return { kind: "connectionLost", code };
+  return tlsCodes.test(code)
+    ? { kind: "tlsRejected", code }
+    : { kind: "unreachable", code };
 }
