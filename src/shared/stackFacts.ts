@@ -18,7 +18,8 @@ export type SplitCriterion =
   | "kernel"
   | "repeatedPosition"
   | "multiFrame"
-  | "objectType";
+  | "objectType"
+  | "version";
 
 /** Why a stack is not selected and cannot be, or is off until the user says otherwise. */
 export type HeldBackReason =

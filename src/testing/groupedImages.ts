@@ -35,6 +35,7 @@ export function headerWith(fields: Partial<InstanceHeader>): InstanceHeader {
     acquisitionNumber: null,
     instanceNumber: null,
     imageType: [],
+    complexImageComponent: "",
     imagePositionPatient: null,
     imageOrientationPatient: null,
     sliceLocation: null,
@@ -52,6 +53,7 @@ export function headerWith(fields: Partial<InstanceHeader>): InstanceHeader {
     echoNumber: null,
     flipAngleDegrees: null,
     diffusionBValue: null,
+    diffusionDirectionality: "",
     temporalPosition: null,
     triggerTimeMs: null,
     contrastBolusAgent: "",
@@ -63,6 +65,7 @@ export function headerWith(fields: Partial<InstanceHeader>): InstanceHeader {
     rescaleIntercept: null,
     pixels: null,
     pixelData: null,
+    frames: null,
     warnings: [],
     ...fields,
   };

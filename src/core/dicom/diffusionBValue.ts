@@ -1,20 +1,11 @@
 // The diffusion b-value, in its standard place or in that of the scanner's maker.
-import type { Tag } from "./dataSet.ts";
-import { asciiTextOf, numberOf } from "./elementValues.ts";
+import { numberOf } from "./elementValues.ts";
 import * as tags from "./generated/tags.ts";
 import type { HeaderReader } from "./headerReader.ts";
+import { privateElement, type PrivatePlace } from "./privateElements.ts";
 
-/** Where a maker keeps the b-value: an element of a private block (PS3.5 7.8.1). */
-interface PrivatePlace {
-  readonly group: number;
-  readonly creator: string;
-  /** Low byte of the element number. */
-  readonly element: number;
-  readonly vr: string;
-}
-
-/** As documented in the makers' conformance statements. */
-const privatePlaces: readonly PrivatePlace[] = [
+/** As documented in the makers' conformance statements: Siemens, GE, Philips, United Imaging. */
+const privatePlaces: readonly (PrivatePlace & { readonly vr: string })[] = [
   { group: 0x0019, creator: "SIEMENS MR HEADER", element: 0x0c, vr: "IS" },
   { group: 0x0043, creator: "GEMS_PARM_01", element: 0x39, vr: "IS" },
   {
@@ -29,36 +20,42 @@ const privatePlaces: readonly PrivatePlace[] = [
 /** Newer GE scanners add this to b-values that differ from the prescribed one. */
 const geOffset = 1_000_000_000;
 
-const firstBlock = 0x10;
-const lastBlock = 0xff;
+/** No scanner reaches it: a larger number is not a b-value. */
+const mostBValue = 100_000;
 
-/** The b-value in s/mm², or null. Private values count only below the creator that defines them. */
-export function diffusionBValueOf(header: HeaderReader): number | null {
+/** The b-value of a 0-based frame in s/mm², or null. Private values count only below the creator that defines them. */
+export function diffusionBValueOf(
+  header: HeaderReader,
+  frame: number,
+): number | null {
   const standard = header.numberInFrame(
     tags.DiffusionBValue,
     tags.MRDiffusionSequence,
+    frame,
   );
-  if (standard !== null) return standard;
+  return standard ?? makersBValue(header) ?? bValueInWords(header);
+}
+
+function makersBValue(header: HeaderReader): number | null {
   for (const place of privatePlaces) {
-    const tag = privateTag(header, place);
-    const element = tag === null ? null : header.element(tag);
+    const element = privateElement(header, place);
     const value = numberOf(element, header.context, place.vr);
-    if (value !== null) return value >= geOffset ? value - geOffset : value;
+    if (value === null) continue;
+    const bValue = value >= geOffset ? value - geOffset : value;
+    if (bValue >= 0 && bValue <= mostBValue) return bValue;
   }
   return null;
 }
 
-/** The tag that the place has in this file: makers share groups, and the creator says which block is whose. */
-function privateTag(header: HeaderReader, place: PrivatePlace): Tag | null {
-  for (let block = firstBlock; block <= lastBlock; block += 1) {
-    const creator = header.element(place.group * 0x10000 + block);
-    // Creators are reserved from the first block up; few files leave gaps, none large ones.
-    if (creator === null && block > firstBlock + 16) return null;
-    if (
-      creator !== null &&
-      asciiTextOf(creator, header.context.bytes) === place.creator
-    )
-      return place.group * 0x10000 + block * 0x100 + place.element;
-  }
-  return null;
+/** Siemens names the pulse sequence `*ep_b1000t`; Canon writes `b=1500(0.4,0.0,0.9)` into the comments of the image. */
+function bValueInWords(header: HeaderReader): number | null {
+  const maker = header.ascii(tags.Manufacturer).toUpperCase();
+  const [pattern, tag] = maker.startsWith("SIEMENS")
+    ? [/(?:^|[_*])b(\d{1,5})(?:[t#_]|$)/i, tags.SequenceName]
+    : /^(CANON|TOSHIBA)/.test(maker)
+      ? [/^b=(\d{1,5})(?:\(|$)/i, tags.ImageComments]
+      : [null, null];
+  if (pattern === null) return null;
+  const digits = pattern.exec(header.ascii(tag))?.[1];
+  return digits === undefined ? null : Number(digits);
 }

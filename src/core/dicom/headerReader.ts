@@ -16,8 +16,6 @@ import * as tags from "./generated/tags.ts";
 export class HeaderReader {
   readonly #elements: ReadonlyMap<Tag, DicomElement>;
   readonly #context: ValueContext;
-  /** Shared functional groups, then those of the first frame; parsed only if asked for. */
-  #functionalGroups: readonly (readonly DicomElement[])[] | null = null;
   /** True once a text was met whose bytes its character set does not cover. */
   hasUndeclaredText = false;
 
@@ -70,29 +68,61 @@ export class HeaderReader {
     return numbersOf(this.element(tag), this.#context);
   }
 
-  /** Numbers at the top level or, in enhanced objects, in a functional group macro (PS3.3 C.7.6.16). */
-  numbersInFrame(tag: Tag, macroSequence: Tag): readonly number[] {
-    const topLevel = this.element(tag);
-    if (topLevel !== null) return numbersOf(topLevel, this.#context);
-    for (const group of this.#groups()) {
-      const macro = findElement(group, macroSequence)?.items?.[0];
-      if (macro === undefined) continue;
-      const found = findElement(macro, tag);
-      if (found !== null) return numbersOf(found, this.#context);
-    }
-    return [];
+  /** Frames that have functional groups of their own; 0 for all but enhanced multi-frame objects. */
+  get framesWithGroups(): number {
+    const perFrame = this.element(tags.PerFrameFunctionalGroupsSequence);
+    return perFrame?.items?.length ?? 0;
   }
 
-  numberInFrame(tag: Tag, macroSequence: Tag): number | null {
-    const first = this.numbersInFrame(tag, macroSequence)[0];
+  /** An attribute at the top level or, in enhanced objects, in a functional group macro (PS3.3 C.7.6.16) of a 0-based frame. */
+  elementInFrame(
+    tag: Tag,
+    macroSequence: Tag,
+    frame: number,
+  ): DicomElement | null {
+    return (
+      this.element(tag) ??
+      inMacro(this.#shared(), macroSequence, tag) ??
+      inMacro(this.#perFrame(frame), macroSequence, tag)
+    );
+  }
+
+  /** Numbers of such an attribute. */
+  numbersInFrame(tag: Tag, macroSequence: Tag, frame = 0): readonly number[] {
+    const element = this.elementInFrame(tag, macroSequence, frame);
+    return numbersOf(element, this.#context);
+  }
+
+  numberInFrame(tag: Tag, macroSequence: Tag, frame = 0): number | null {
+    const first = this.numbersInFrame(tag, macroSequence, frame)[0];
     return first === undefined || !Number.isFinite(first) ? null : first;
   }
 
-  #groups(): readonly (readonly DicomElement[])[] {
-    this.#functionalGroups ??= [
-      tags.SharedFunctionalGroupsSequence,
-      tags.PerFrameFunctionalGroupsSequence,
-    ].flatMap((tag) => this.element(tag)?.items?.slice(0, 1) ?? []);
-    return this.#functionalGroups;
+  /** Texts of default characters of such an attribute. */
+  asciisInFrame(
+    tag: Tag,
+    macroSequence: Tag,
+    frame: number,
+  ): readonly string[] {
+    const element = this.elementInFrame(tag, macroSequence, frame);
+    return asciiTextsOf(element, this.#context.bytes);
   }
+
+  #shared(): readonly DicomElement[] | undefined {
+    return this.element(tags.SharedFunctionalGroupsSequence)?.items?.[0];
+  }
+
+  #perFrame(frame: number): readonly DicomElement[] | undefined {
+    return this.element(tags.PerFrameFunctionalGroupsSequence)?.items?.[frame];
+  }
+}
+
+function inMacro(
+  group: readonly DicomElement[] | undefined,
+  macroSequence: Tag,
+  tag: Tag,
+): DicomElement | null {
+  const macro =
+    group === undefined ? null : findElement(group, macroSequence)?.items?.[0];
+  return macro == null ? null : findElement(macro, tag);
 }

@@ -6,23 +6,23 @@ import type {
   PatientIdentity,
   PixelDataLocation,
   PixelLayout,
-  Vector3,
 } from "../model/instanceHeader.ts";
 import type { DicomDataSet, Tag } from "./dataSet.ts";
-import { diffusionBValueOf } from "./diffusionBValue.ts";
 import { asciiTextOf, findElement } from "./elementValues.ts";
+import { frameTableOf, frameValues } from "./frameAttributes.ts";
 import * as tags from "./generated/tags.ts";
 import { HeaderReader } from "./headerReader.ts";
 import { encodingOf } from "./transferSyntaxes.ts";
 
 /**
  * The header of one file as plain data. Never fails: what is absent or unreadable is empty or null, and `warnings` say
- * what was odd. Enhanced multi-frame objects give the values of their first frame.
+ * what was odd. Enhanced multi-frame objects give the values of their first frame, and a table of what
+ * differs in the others.
  */
 export function toInstanceHeader(dataSet: DicomDataSet): InstanceHeader {
   const header = new HeaderReader(dataSet);
   const texts = textAttributes(header);
-  const pixels = pixelLayoutOf(header);
+  const pixels = pixelLayoutOf(header, dataSet);
   const pixelData = pixelDataOf(dataSet);
   const identifiers = identifiersOf(dataSet, header);
   return {
@@ -30,11 +30,13 @@ export function toInstanceHeader(dataSet: DicomDataSet): InstanceHeader {
     ...identifiers,
     ...texts,
     ...timeAttributes(header),
+    ...frameValues(header, 0),
     ...geometry(header),
     ...mrAttributes(header),
     ...grayscaleAttributes(header),
     pixels,
     pixelData,
+    frames: frameTableOf(header, pixels?.numberOfFrames ?? 1),
     warnings: [
       ...fileWarnings(dataSet),
       ...contentWarnings(dataSet, header, pixels),
@@ -93,13 +95,11 @@ function textAttributes(header: HeaderReader) {
     modality: header.ascii(tags.Modality),
     bodyPartExamined: header.ascii(tags.BodyPartExamined),
     manufacturer: header.text(tags.Manufacturer),
-    imageType: header.asciis(tags.ImageType),
     sequenceName: header.text(tags.SequenceName),
     scanningSequence: header.asciis(tags.ScanningSequence),
     sequenceVariant: header.asciis(tags.SequenceVariant),
     scanOptions: header.asciis(tags.ScanOptions),
     contrastBolusAgent: header.text(tags.ContrastBolusAgent),
-    convolutionKernel: header.text(tags.ConvolutionKernel),
     burnedInAnnotation: header.ascii(tags.BurnedInAnnotation),
   };
 }
@@ -111,36 +111,17 @@ function timeAttributes(header: HeaderReader) {
     acquisitionDate: header.ascii(tags.AcquisitionDate),
     acquisitionTime: header.ascii(tags.AcquisitionTime),
     seriesNumber: header.number(tags.SeriesNumber),
-    acquisitionNumber: header.number(tags.AcquisitionNumber),
     instanceNumber: header.number(tags.InstanceNumber),
-    temporalPosition: header.number(tags.TemporalPositionIdentifier),
-    triggerTimeMs: header.number(tags.TriggerTime),
   };
 }
 
 function geometry(header: HeaderReader) {
   const measures = tags.PixelMeasuresSequence;
-  const position = header.numbersInFrame(
-    tags.ImagePositionPatient,
-    tags.PlanePositionSequence,
-  );
-  const orientation = header.numbersInFrame(
-    tags.ImageOrientationPatient,
-    tags.PlaneOrientationSequence,
-  );
-  const row = vectorOf(orientation.slice(0, 3));
-  const column = vectorOf(orientation.slice(3, 6));
-  const isOrientation = orientation.length === 6;
   const [rowSpacing = NaN, columnSpacing = NaN] = header.numbersInFrame(
     tags.PixelSpacing,
     measures,
   );
   return {
-    imagePositionPatient: vectorOf(position),
-    imageOrientationPatient:
-      isOrientation && row !== null && column !== null
-        ? ([row, column] as const)
-        : null,
     sliceLocation: header.number(tags.SliceLocation),
     sliceThicknessMm: header.numberInFrame(tags.SliceThickness, measures),
     pixelSpacingMm:
@@ -152,28 +133,18 @@ function geometry(header: HeaderReader) {
   };
 }
 
-function vectorOf(numbers: readonly number[]): Vector3 | null {
-  const [x = NaN, y = NaN, z = NaN] = numbers;
-  const isVector = numbers.length === 3 && numbers.every(Number.isFinite);
-  return isVector ? [x, y, z] : null;
-}
-
 function mrAttributes(header: HeaderReader) {
   return {
     repetitionTimeMs: header.numberInFrame(
       tags.RepetitionTime,
       tags.MRTimingAndRelatedParametersSequence,
     ),
-    echoTimeMs:
-      header.number(tags.EchoTime) ??
-      header.numberInFrame(tags.EffectiveEchoTime, tags.MREchoSequence),
     inversionTimeMs: header.number(tags.InversionTime),
     echoNumber: header.number(tags.EchoNumbers),
     flipAngleDegrees: header.numberInFrame(
       tags.FlipAngle,
       tags.MRTimingAndRelatedParametersSequence,
     ),
-    diffusionBValue: diffusionBValueOf(header),
   };
 }
 
@@ -188,7 +159,10 @@ function grayscaleAttributes(header: HeaderReader) {
   };
 }
 
-function pixelLayoutOf(header: HeaderReader): PixelLayout | null {
+function pixelLayoutOf(
+  header: HeaderReader,
+  dataSet: DicomDataSet,
+): PixelLayout | null {
   const rows = header.number(tags.Rows) ?? 0;
   const columns = header.number(tags.Columns) ?? 0;
   if (rows <= 0 || columns <= 0) return null;
@@ -197,7 +171,7 @@ function pixelLayoutOf(header: HeaderReader): PixelLayout | null {
   return {
     rows,
     columns,
-    numberOfFrames: Math.max(1, header.number(tags.NumberOfFrames) ?? 1),
+    numberOfFrames: numberOfFramesOf(header, dataSet),
     samplesPerPixel: header.number(tags.SamplesPerPixel) ?? 1,
     photometricInterpretation: header.ascii(tags.PhotometricInterpretation),
     planarConfiguration: header.number(tags.PlanarConfiguration) ?? 0,
@@ -206,6 +180,16 @@ function pixelLayoutOf(header: HeaderReader): PixelLayout | null {
     highBit: header.number(tags.HighBit) ?? Math.max(0, bitsStored - 1),
     pixelRepresentation: header.number(tags.PixelRepresentation) ?? 0,
   };
+}
+
+/** More frames than any scanner writes into one file. */
+const credibleFrames = 100_000;
+
+/** As the file says, unless it claims more frames than it has bytes for: those would be listed one by one for nothing. */
+function numberOfFramesOf(header: HeaderReader, dataSet: DicomDataSet): number {
+  const claimed = Math.floor(header.number(tags.NumberOfFrames) ?? 1);
+  const most = Math.max(credibleFrames, dataSet.totalSizeBytes / 64);
+  return claimed >= 1 && claimed <= most ? claimed : 1;
 }
 
 function pixelDataOf(dataSet: DicomDataSet): PixelDataLocation | null {

@@ -43,7 +43,9 @@ function slice(
   fields: Partial<InstanceHeader> = {},
 ): ScannedInstance {
   return scannedInstance(path, {
-    sopInstanceUID: uid(`1.9.${path.replaceAll(/\D/g, "")}.${path.length}`),
+    sopInstanceUID: uid(
+      `1.9.${Array.from(path, (sign) => sign.charCodeAt(0)).join(".")}`,
+    ),
     studyInstanceUID: uid("1.2.1"),
     seriesInstanceUID: uid("1.2.1.1"),
     instanceNumber: number,
@@ -456,17 +458,29 @@ describe("warnings", () => {
     });
   });
 
-  it("keeps all files that claim to be the same image, and says so", () => {
+  it("shows every version of an image as a stack of its own, and has only the first one on", () => {
     const same = { sopInstanceUID: uid("1.9") };
-    const [stack] = group([
-      slice("a", 0, 1, same),
+    const cut = { warnings: ["pixelDataTruncated"] as const };
+    const stacks = group([
+      slice("a", 0, 1, { ...same, ...cut }),
       slice("b", -5, 2, same),
       slice("c", -10, 3),
     ]);
-    expect(stack?.images).toHaveLength(3);
-    expect(stack?.warnings).toEqual([
-      { kind: "conflictingDuplicates", count: 2 },
+    expect(paths(stacks)).toEqual([["a"], ["b", "c"]]);
+    expect(
+      stacks.map(({ selectedByDefault, splitBy }) => [
+        selectedByDefault,
+        splitBy,
+      ]),
+    ).toEqual([
+      [false, ["version"]],
+      [true, ["version"]],
     ]);
+    for (const stack of stacks)
+      expect(stack.warnings).toContainEqual({
+        kind: "conflictingDuplicates",
+        count: 1,
+      });
   });
 
   it("counts images whose pixel data is cut", () => {

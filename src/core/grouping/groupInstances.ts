@@ -23,7 +23,9 @@ import { compareNumbers, compareTexts } from "./imageOrder.ts";
 import { makeStack } from "./makeStack.ts";
 import { partsByValue } from "./parts.ts";
 import { patientGroups } from "./patients.ts";
+import { selectedParts } from "./defaultSelection.ts";
 import { splitSeries, type StackPart } from "./splitSeries.ts";
+import { findVersions, type Versions } from "./versions.ts";
 
 /** Groups what a scan found. `skipped` is handed through. */
 export function groupInstances(
@@ -55,7 +57,7 @@ function* groupStepwise(
   instances: readonly ScannedInstance[],
   skipped: readonly SkippedFile[],
 ): Generator<undefined, GroupedImages> {
-  const conflictingUIDs = repeatedUIDs(instances);
+  const versions = findVersions(instances);
   const usedIds = new Set<StackId>();
   const studies: StudyGroup[] = [];
   yield;
@@ -63,17 +65,10 @@ function* groupStepwise(
     yield;
     const series: SeriesGroup[] = [];
     for (const part of partsByValue(study.instances, seriesKeyOf)) {
-      const members = [...part.instances].sort(canonically);
-      const scope = [study.key, part.value];
-      const stacks = splitSeries(members)
-        .map((stackPart) =>
-          makeStack(
-            stackPart,
-            unusedId(scope, stackPart, usedIds),
-            conflictingUIDs,
-          ),
-        )
-        .sort(byFirstImage);
+      const members = [...part.members].sort(canonically);
+      const nameOf = (stackPart: StackPart) =>
+        unusedId([study.key, part.value], stackPart, usedIds);
+      const stacks = stacksOf(members, versions, nameOf);
       series.push(describeSeries(members, stacks));
       yield;
     }
@@ -82,10 +77,50 @@ function* groupStepwise(
   return { studies: studies.sort(byDate), skipped };
 }
 
+/** The stacks of a series: images before what is held back, in the scanner's order. */
+function stacksOf(
+  members: readonly ScannedInstance[],
+  versions: Versions,
+  nameOf: (part: StackPart) => StackId,
+): readonly Stack[] {
+  const parts = splitSeries(members, versions.numbers)
+    .map((part) => ({ part, id: nameOf(part), first: firstImageOf(part) }))
+    .sort(
+      (a, b) =>
+        compareNumbers(a.first.instanceNumber, b.first.instanceNumber) ||
+        compareNumbers(a.first.frame, b.first.frame) ||
+        compareTexts(a.id, b.id),
+    );
+  const selected = selectedParts(parts.map(({ part }) => part));
+  const stacks = parts.map(({ part, id }) =>
+    makeStack(part, {
+      id,
+      selectedByDefault: selected.has(part),
+      conflictingUIDs: versions.repeatedUIDs,
+    }),
+  );
+  return [
+    ...stacks.filter(({ heldBack }) => heldBack === null),
+    ...stacks.filter(({ heldBack }) => heldBack !== null),
+  ];
+}
+
+/** The least instance number of a part, and the least frame. */
+function firstImageOf({ images }: StackPart) {
+  const least = (values: readonly (number | null)[]) =>
+    values.reduce((a, b) => (compareNumbers(a, b) <= 0 ? a : b), null);
+  return {
+    instanceNumber: least(
+      images.map(({ instance }) => instance.header.instanceNumber),
+    ),
+    frame: least(images.map(({ frame }) => frame)),
+  };
+}
+
 /** Instances by study and, where one Study Instance UID serves several people, by patient. */
 function studiesOf(instances: readonly ScannedInstance[]): StudyInstances[] {
   return partsByValue(instances, studyKeyTextOf).flatMap((part) => {
-    const patients = patientGroups(part.instances);
+    const patients = patientGroups(part.members);
     return patients.map((patient) => ({
       key: studyKey(
         patients.length === 1
@@ -117,19 +152,6 @@ function folderOf(path: string): string {
   );
 }
 
-function repeatedUIDs(
-  instances: readonly ScannedInstance[],
-): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { header } of instances) {
-    const uid = header.sopInstanceUID;
-    if (uid !== "" && seen.has(uid)) repeated.add(uid);
-    seen.add(uid);
-  }
-  return repeated;
-}
-
 /** The order in which splitting sees the images: one that any arrangement of the same files gives. */
 function canonically(a: ScannedInstance, b: ScannedInstance): number {
   return (
@@ -145,29 +167,16 @@ function unusedId(
   part: StackPart,
   used: Set<StackId>,
 ): StackId {
+  const traits = part.traits.map(
+    ({ criterion, value }) => `${criterion}=${value}`,
+  );
   for (let copy = 1; ; copy += 1) {
     const counter = copy === 1 ? [] : [`copy ${copy}`];
-    const id = stackId([...scope, ...part.traits, ...counter]);
+    const id = stackId([...scope, ...traits, ...counter]);
     if (used.has(id)) continue;
     used.add(id);
     return id;
   }
-}
-
-/** Images before what is held back, in the scanner's order. */
-function byFirstImage(a: Stack, b: Stack): number {
-  return (
-    Number(a.heldBack !== null) - Number(b.heldBack !== null) ||
-    compareNumbers(firstNumber(a), firstNumber(b)) ||
-    compareTexts(a.id, b.id)
-  );
-}
-
-function firstNumber(stack: Stack): number | null {
-  return stack.images.reduce<number | null>((least, { instance }) => {
-    const number = instance.header.instanceNumber;
-    return compareNumbers(least, number) <= 0 ? least : number;
-  }, null);
 }
 
 function bySeriesNumber(a: SeriesGroup, b: SeriesGroup): number {

@@ -13,8 +13,12 @@ export type ImageComponent =
   | "trace"
   | "perfusionMap"
   | "subtraction"
+  | "maximumProjection"
+  | "minimumProjection"
   | "projection"
+  | "average"
   | "reformat"
+  | "susceptibility"
   | "water"
   | "fat"
   | "inPhase"
@@ -25,15 +29,21 @@ export type ImageComponent =
 const componentsByValue: readonly (readonly [RegExp, ImageComponent])[] = [
   [/^(ADC|ADC_?MAP|ADC_UNSPECIFIED)$/, "adc"],
   [/^(EADC|EXP_?ADC|EXPONENTIAL)$/, "eadc"],
-  [/^(FA|FA_?MAP|FRACTIONAL_ANISOTROPY)$/, "fa"],
-  [/^(TRACEW?|TRACE_?WEIGHTED|ISOTROPIC|DIFFUSION_TRACE)$/, "trace"],
+  [/^(FA|FA_?MAP|FRACTIONAL_ANISOTROPY|DIFFUSION_ANISO)$/, "fa"],
+  [
+    /^(TRACEW?|TRACE_?WEIGHTED|ISOTROPIC|DIFFUSION_TRACE|DIFFUSION_ISO)$/,
+    "trace",
+  ],
   [
     /^(R?CBF|R?CBV|R?MTT|TTP|TMAX|TT[DP]M?|GBP|PBP|K_?TRANS)(_|$)/,
     "perfusionMap",
   ],
   [/^(T1|T2|T2_?STAR|R2|R2_?STAR|PD|B0|B1)[ _]MAP$/, "parameterMap"],
   [/^(SUB|SUBTRACTION|SUBTRACT)$/, "subtraction"],
-  [/^(MIP|MNIP|MINIP|PROJECTION IMAGE|MIN_IP|AVERAGE)$/, "projection"],
+  [/^(MIP|MIP_SWI|MAX_IP|MAXIMUM)$/, "maximumProjection"],
+  [/^(MNIP|MINIP|MIN_IP|MINIMUM)$/, "minimumProjection"],
+  [/^PROJECTION IMAGE$/, "projection"],
+  [/^(AVERAGE|MEAN)$/, "average"],
   [/^(MPR|MPR_.*|CPR|REFORMATTED|CSA MPR.*)$/, "reformat"],
   [/^(P|P_.*|PHASE|PHASE[ _]MAP|VELOCITY|VELOCITY[ _]MAP)$/, "phase"],
   [/^(R|R_.*|REAL)$/, "real"],
@@ -42,15 +52,28 @@ const componentsByValue: readonly (readonly [RegExp, ImageComponent])[] = [
   [/^(F|FAT)$/, "fat"],
   [/^(IP|IN_PHASE|IN-PHASE)$/, "inPhase"],
   [/^(OP|OUT_PHASE|OUT_OF_PHASE|OPP_PHASE|OPPOSED_PHASE)$/, "outOfPhase"],
+  // After the projections and the phase of such a series, which bear the word too.
+  [/^(SWI|SUSCEPTIBILITY)$/, "susceptibility"],
 ];
 
-/** The component of an image. Values one and two (ORIGINAL, PRIMARY) say nothing about it. */
+/** Complex Image Component (PS3.3 C.8.13.3.1.1). Magnitude is what everybody calls the image. */
+const componentsByComplex: Readonly<Record<string, ImageComponent>> = {
+  PHASE: "phase",
+  REAL: "real",
+  IMAGINARY: "imaginary",
+};
+
+/** The component of an image. Values one and two of Image Type (ORIGINAL, PRIMARY) say nothing about it. */
 export function imageComponent(header: InstanceHeader): ImageComponent {
+  const complex = componentsByComplex[header.complexImageComponent];
+  if (complex !== undefined) return complex;
   const values = header.imageType.slice(2).map((value) => value.toUpperCase());
   const match = componentsByValue.find(([pattern]) =>
     values.some((value) => pattern.test(value)),
   );
-  return match?.[1] ?? "";
+  if (match !== undefined) return match[1];
+  // Philips marks the sum of the directions nowhere else.
+  return header.diffusionDirectionality === "ISOTROPIC" ? "trace" : "";
 }
 
 /** Components a reader of the case rarely wants: not selected until the user says so. */

@@ -5,8 +5,8 @@
 // axial from head to feet, coronal from front to back, sagittal from right to left. Without geometry: instance number,
 // then file name as a person would count.
 import type { Vector3 } from "../model/instanceHeader.ts";
-import type { ScannedInstance } from "../model/stack.ts";
 import { mainAxis, sliceGeometry } from "./geometry.ts";
+import type { SeriesImage } from "./seriesImages.ts";
 import { slicePlaces, type SlicePlace } from "./slicePositions.ts";
 
 /** Share of steps that must agree before instance numbers decide on the direction. */
@@ -14,27 +14,27 @@ const steadyShare = 0.9;
 
 const naturalNames = new Intl.Collator("en", { numeric: true });
 
-/** Instances in display order. */
+/** Images in display order. */
 export function inDisplayOrder(
-  instances: readonly ScannedInstance[],
-): readonly ScannedInstance[] {
-  const places = slicePlaces(instances);
-  const [first] = instances;
+  images: readonly SeriesImage[],
+): readonly SeriesImage[] {
+  const places = slicePlaces(images);
+  const [first] = images;
   const geometry = first === undefined ? null : sliceGeometry(first.header);
   if (places === null || geometry === null)
-    return [...instances].sort(byNumberAndName);
+    return [...images].sort(byNumberAndName);
   const inTimeOrder = places.places.map((place) => ({
     ...place,
-    instances: [...place.instances].sort(byTime),
+    images: [...place.images].sort(byTime),
   }));
   const direction =
     directionOfNumbers(inTimeOrder) ?? defaultDirection(geometry.normal);
   if (direction < 0) inTimeOrder.reverse();
-  return inTimeOrder.flatMap((place) => place.instances);
+  return inTimeOrder.flatMap((place) => place.images);
 }
 
 /** Order of images at the same place, or of passes over the same places. */
-export function byTime(a: ScannedInstance, b: ScannedInstance): number {
+export function byTime(a: SeriesImage, b: SeriesImage): number {
   return (
     compareNumbers(a.header.temporalPosition, b.header.temporalPosition) ||
     compareNumbers(a.header.triggerTimeMs, b.header.triggerTimeMs) ||
@@ -43,16 +43,14 @@ export function byTime(a: ScannedInstance, b: ScannedInstance): number {
   );
 }
 
-/** Order by what the scanner and the export called the images. Total, since no two have the same path. */
-export function byNumberAndName(
-  a: ScannedInstance,
-  b: ScannedInstance,
-): number {
+/** Order by what the scanner and the export called the images. Total, since no two are the same frame of the same path. */
+export function byNumberAndName(a: SeriesImage, b: SeriesImage): number {
   return (
     compareNumbers(a.header.instanceNumber, b.header.instanceNumber) ||
-    naturalNames.compare(a.source.path, b.source.path) ||
+    naturalNames.compare(a.instance.source.path, b.instance.source.path) ||
     compareTexts(a.header.sopInstanceUID, b.header.sopInstanceUID) ||
-    compareTexts(a.source.path, b.source.path)
+    compareTexts(a.instance.source.path, b.instance.source.path) ||
+    compareNumbers(a.frame, b.frame)
   );
 }
 
@@ -73,8 +71,8 @@ function directionOfNumbers(places: readonly SlicePlace[]): 1 | -1 | null {
   let rising = 0;
   let falling = 0;
   for (const [index, place] of places.entries()) {
-    const number = place.instances[0]?.header.instanceNumber ?? null;
-    const next = places[index + 1]?.instances[0]?.header.instanceNumber ?? null;
+    const number = place.images[0]?.header.instanceNumber ?? null;
+    const next = places[index + 1]?.images[0]?.header.instanceNumber ?? null;
     if (number === null || next === null) continue;
     if (next > number) rising += 1;
     if (next < number) falling += 1;

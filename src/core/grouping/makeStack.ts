@@ -1,57 +1,51 @@
-// One part of a series to a stack: order, frames, plane, suggestions, warnings.
+// One part of a series to a stack: order, plane, suggestions, warnings.
 import type { StackId } from "../../shared/identifiers.ts";
 import type { Plane } from "../../shared/stackFacts.ts";
-import type { ScannedInstance, Stack, StackImage } from "../model/stack.ts";
+import type { Stack } from "../model/stack.ts";
+import { isLocaliserPart } from "./defaultSelection.ts";
 import { planeOf, sliceGeometry } from "./geometry.ts";
-import { imageComponent, isAuxiliary } from "./imageComponents.ts";
 import { inDisplayOrder } from "./imageOrder.ts";
 import { heldBackReason, isProjection } from "./objectTypes.ts";
+import type { SeriesImage } from "./seriesImages.ts";
 import { suggestSpecifics } from "./specifics.ts";
 import type { StackPart } from "./splitSeries.ts";
 import { stackWarnings } from "./stackWarnings.ts";
 
-/** Makes the stack of a part. `conflictingUIDs`: see StackContext. */
-export function makeStack(
-  part: StackPart,
-  id: StackId,
-  conflictingUIDs: ReadonlySet<string>,
-): Stack {
-  const ordered = inDisplayOrder(part.instances);
+/** What is known of a part beside its images. */
+export interface StackFacts {
+  readonly id: StackId;
+  readonly selectedByDefault: boolean;
+  /** SOP Instance UIDs that several different files of the scan claim. */
+  readonly conflictingUIDs: ReadonlySet<string>;
+}
+
+/** Makes the stack of a part. */
+export function makeStack(part: StackPart, facts: StackFacts): Stack {
+  const ordered = inDisplayOrder(part.images);
   const middle = ordered[Math.floor(ordered.length / 2)];
-  if (middle === undefined) throw new Error("A stack without instances");
+  if (middle === undefined) throw new Error("A stack without images");
   const heldBack = heldBackReason(middle.header);
-  const isLocaliser = part.traits.includes(localiserTrait);
+  const isLocaliser = isLocaliserPart(part);
   return {
-    id,
+    id: facts.id,
     splitBy: part.splitBy,
     plane: planeOfStack(ordered),
     specifics:
       heldBack === null && !isLocaliser ? suggestSpecifics(middle.header) : "",
-    images: ordered.flatMap(imagesOf),
-    selectedByDefault:
-      heldBack === null &&
-      !isLocaliser &&
-      !isAuxiliary(imageComponent(middle.header)),
+    images: ordered.map(({ instance, frame }) => ({ instance, frame })),
+    selectedByDefault: facts.selectedByDefault,
     heldBack,
-    warnings: stackWarnings(ordered, { isLocaliser, conflictingUIDs }),
+    warnings: stackWarnings(ordered, {
+      isLocaliser,
+      conflictingUIDs: facts.conflictingUIDs,
+    }),
   };
 }
 
-const localiserTrait = "localiser=localiser";
-
-function imagesOf(instance: ScannedInstance): StackImage[] {
-  const frames = instance.header.pixels?.numberOfFrames ?? 1;
-  if (frames <= 1) return [{ instance, frame: null }];
-  return Array.from({ length: frames }, (_, index) => ({
-    instance,
-    frame: index + 1,
-  }));
-}
-
 /** The plane all slices share; Oblique if they do not; null for images that are no slices or do not say. */
-function planeOfStack(instances: readonly ScannedInstance[]): Plane | null {
+function planeOfStack(images: readonly SeriesImage[]): Plane | null {
   const planes = new Set<Plane | null>();
-  for (const { header } of instances) {
+  for (const { header } of images) {
     const geometry = isProjection(header) ? null : sliceGeometry(header);
     planes.add(geometry === null ? null : planeOf(geometry.normal));
   }

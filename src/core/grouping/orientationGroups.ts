@@ -1,5 +1,4 @@
 // Groups the images of a series by the direction of their slices.
-import type { ScannedInstance } from "../model/stack.ts";
 import {
   dot,
   isParallel,
@@ -7,6 +6,7 @@ import {
   sliceGeometry,
   type SliceGeometry,
 } from "./geometry.ts";
+import type { SeriesImage } from "./seriesImages.ts";
 
 /** Blocks within 45 degrees of one another are angled views of one plane, such as discs of the spine. */
 const samePlaneCosine = Math.cos(Math.PI / 4);
@@ -16,26 +16,26 @@ const orthogonalCosine = 0.3;
 export interface OrientationGroup {
   /** Of its first image; null for images without geometry. */
   readonly geometry: SliceGeometry | null;
-  readonly instances: readonly ScannedInstance[];
+  readonly images: readonly SeriesImage[];
 }
 
 /** Groups of parallel images, in the order in which they first occur. */
 export function orientationGroups(
-  instances: readonly ScannedInstance[],
+  images: readonly SeriesImage[],
 ): readonly OrientationGroup[] {
   const groups: {
     readonly geometry: SliceGeometry | null;
-    readonly instances: ScannedInstance[];
+    readonly images: SeriesImage[];
   }[] = [];
-  for (const instance of instances) {
-    const geometry = sliceGeometry(instance.header);
+  for (const image of images) {
+    const geometry = sliceGeometry(image.header);
     const group = groups.find((known) =>
       known.geometry === null || geometry === null
         ? known.geometry === geometry
         : isParallel(known.geometry, geometry),
     );
-    if (group === undefined) groups.push({ geometry, instances: [instance] });
-    else group.instances.push(instance);
+    if (group === undefined) groups.push({ geometry, images: [image] });
+    else group.images.push(image);
   }
   return groups;
 }
@@ -53,28 +53,26 @@ export function isOneAngledSet(groups: readonly OrientationGroup[]): boolean {
       geometry !== null && dot(geometry.normal, normal) >= samePlaneCosine,
   );
   const isRadial =
-    groups.length >= 5 && groups.every((group) => group.instances.length === 1);
+    groups.length >= 5 && groups.every((group) => group.images.length === 1);
   return isOnePlane || isRadial;
 }
 
 /** One or two images at right angles to the many others of their series: scouts that do not say so. */
 export function orthogonalOneOffs(
   groups: readonly OrientationGroup[],
-): ReadonlySet<ScannedInstance> {
-  const [main] = [...groups].sort(
-    (a, b) => b.instances.length - a.instances.length,
-  );
-  if (main?.geometry == null || main.instances.length < 5) return new Set();
+): ReadonlySet<SeriesImage> {
+  const [main] = [...groups].sort((a, b) => b.images.length - a.images.length);
+  if (main?.geometry == null || main.images.length < 5) return new Set();
   const { normal } = main.geometry;
   return new Set(
     groups
       .filter(
-        ({ geometry, instances }) =>
+        ({ geometry, images }) =>
           geometry !== null &&
-          instances.length <= 2 &&
+          images.length <= 2 &&
           Math.abs(dot(geometry.normal, normal)) < orthogonalCosine,
       )
-      .flatMap((group) => group.instances),
+      .flatMap((group) => group.images),
   );
 }
 

@@ -1,23 +1,26 @@
 // Parts of a series.
-import type { ScannedInstance } from "../model/stack.ts";
+import type { SeriesImage } from "./seriesImages.ts";
 
-/** A part of a series and what it has in common by one criterion. */
-export interface Part {
+/** What some of the images, or files, of a group have in common by one criterion. */
+export interface PartOf<Member> {
   readonly value: string;
-  readonly instances: readonly ScannedInstance[];
+  readonly members: readonly Member[];
 }
 
+/** A part of the images of a series. */
+export type Part = PartOf<SeriesImage>;
+
 /** Parts of equal value, in the order in which the values first occur. */
-export function partsByValue(
-  instances: readonly ScannedInstance[],
-  valueOf: (instance: ScannedInstance) => string,
-): readonly Part[] {
-  const parts = new Map<string, ScannedInstance[]>();
-  for (const instance of instances) {
-    const value = valueOf(instance);
+export function partsByValue<Member>(
+  members: readonly Member[],
+  valueOf: (member: Member) => string,
+): readonly PartOf<Member>[] {
+  const parts = new Map<string, Member[]>();
+  for (const member of members) {
+    const value = valueOf(member);
     const part = parts.get(value);
-    if (part === undefined) parts.set(value, [instance]);
-    else part.push(instance);
+    if (part === undefined) parts.set(value, [member]);
+    else part.push(member);
   }
-  return [...parts].map(([value, members]) => ({ value, instances: members }));
+  return [...parts].map(([value, part]) => ({ value, members: part }));
 }

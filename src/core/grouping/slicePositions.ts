@@ -1,6 +1,6 @@
 // Which images of a group lie at the same place across the slices.
-import type { ScannedInstance } from "../model/stack.ts";
 import { dot, isParallel, sliceGeometry } from "./geometry.ts";
+import type { SeriesImage } from "./seriesImages.ts";
 
 /** Slices nearer than this along the normal lie at the same place: far above rounding of decimal strings, far below any slice spacing. */
 const samePlaceMm = 0.01;
@@ -16,35 +16,35 @@ export interface SlicePlaces {
 export interface SlicePlace {
   /** Along the normal, from the patient's origin. */
   readonly coordinateMm: number;
-  readonly instances: readonly ScannedInstance[];
+  readonly images: readonly SeriesImage[];
 }
 
 /** Places of parallel images; null if they are not parallel, or if any does not know where it lies. */
 export function slicePlaces(
-  instances: readonly ScannedInstance[],
+  images: readonly SeriesImage[],
 ): SlicePlaces | null {
-  const [first] = instances;
+  const [first] = images;
   const along = first === undefined ? null : sliceGeometry(first.header);
   if (along === null) return null;
   const located: {
-    readonly instance: ScannedInstance;
+    readonly image: SeriesImage;
     readonly at: number;
   }[] = [];
-  for (const instance of instances) {
-    const geometry = sliceGeometry(instance.header);
+  for (const image of images) {
+    const geometry = sliceGeometry(image.header);
     if (geometry === null || !isParallel(along, geometry)) return null;
-    located.push({ instance, at: dot(geometry.position, along.normal) });
+    located.push({ image, at: dot(geometry.position, along.normal) });
   }
   located.sort((a, b) => a.at - b.at);
   const places: {
     readonly coordinateMm: number;
-    readonly instances: ScannedInstance[];
+    readonly images: SeriesImage[];
   }[] = [];
-  for (const { instance, at } of located) {
+  for (const { image, at } of located) {
     const last = places.at(-1);
     if (last !== undefined && at - last.coordinateMm < samePlaceMm)
-      last.instances.push(instance);
-    else places.push({ coordinateMm: at, instances: [instance] });
+      last.images.push(image);
+    else places.push({ coordinateMm: at, images: [image] });
   }
-  return { places, repeats: instances.length - places.length };
+  return { places, repeats: images.length - places.length };
 }

@@ -2,6 +2,7 @@
 import type { SplitCriterion } from "../../shared/stackFacts.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
 import type { ScannedInstance } from "../model/stack.ts";
+import { bValueClasses } from "./bValueClasses.ts";
 import { imageComponent } from "./imageComponents.ts";
 import { isLocaliser } from "./localisers.ts";
 import { heldBackReason, isProjection } from "./objectTypes.ts";
@@ -12,7 +13,8 @@ import {
   orthogonalOneOffs,
 } from "./orientationGroups.ts";
 import { partsByValue, type Part } from "./parts.ts";
-import { splitRepeatedPositions } from "./repeatedPositions.ts";
+import { splitCine, splitRepeatedPositions } from "./repeatedPositions.ts";
+import type { SeriesImage } from "./seriesImages.ts";
 import { slicePlaces } from "./slicePositions.ts";
 
 /** One way to split. */
@@ -20,30 +22,30 @@ export interface Criterion {
   readonly name: SplitCriterion;
   /** True if the value says something about the images by themselves, not only beside others: then it names the stack even where it does not split. */
   readonly isIntrinsic: boolean;
-  /** One part, or several if the criterion separates. Together they hold every instance once. */
-  split(instances: readonly ScannedInstance[]): readonly Part[];
+  /** One part, or several if the criterion separates. Together they hold every image once. */
+  split(images: readonly SeriesImage[]): readonly Part[];
 }
 
 type Separates = (
   parts: readonly Part[],
-  instances: readonly ScannedInstance[],
+  images: readonly SeriesImage[],
 ) => boolean;
 
 const always: Separates = () => true;
 
 /** Values shared by too few images are noise of the scanner: a new frame of reference or kernel for each image. */
-const inGroups: Separates = (parts, instances) =>
-  parts.length <= instances.length / 2;
+const inGroups: Separates = (parts, images) =>
+  parts.length <= images.length / 2;
 
 /** Share of the places that the parts must cover on average: a pass may lack slices, but noise covers only some. */
 const fullCoverage = 0.7;
 
 /** Splits where positions repeat, if that makes fewer repeats and each part still covers the region rather than a slice here and there. */
-const repeatsPositions: Separates = (parts, instances) => {
-  const whole = slicePlaces(instances);
+const repeatsPositions: Separates = (parts, images) => {
+  const whole = slicePlaces(images);
   if (whole === null || whole.repeats === 0 || whole.places.length < 2)
     return false;
-  const split = parts.map((part) => slicePlaces(part.instances));
+  const split = parts.map((part) => slicePlaces(part.members));
   let repeats = 0;
   let covered = 0;
   for (const places of split) {
@@ -64,21 +66,38 @@ function criterion(
   return {
     name,
     isIntrinsic: options.isIntrinsic ?? false,
-    split(instances) {
-      const parts = partsByValue(instances, ({ header }) => valueOf(header));
-      return parts.length === 1 || options.separates(parts, instances)
+    split(images) {
+      const parts = partsByValue(images, ({ header }) => valueOf(header));
+      return parts.length === 1 || options.separates(parts, images)
         ? parts
-        : whole(instances);
+        : whole(images);
     },
   };
 }
 
-function whole(instances: readonly ScannedInstance[]): readonly Part[] {
-  return [{ value: "", instances }];
+function whole(images: readonly SeriesImage[]): readonly Part[] {
+  return [{ value: "", members: images }];
 }
 
 function text(value: number | null): string {
   return value === null ? "" : String(value);
+}
+
+/**
+ * Tells apart files that claim to be the same image. `versions`: 2, 3, ... of those that are not the first of their SOP
+ * Instance UID.
+ */
+export function versionCriterion(
+  versions: ReadonlyMap<ScannedInstance, number>,
+): Criterion {
+  return {
+    name: "version",
+    isIntrinsic: true,
+    split: (images) =>
+      partsByValue(images, ({ instance }) =>
+        text(versions.get(instance) ?? null),
+      ),
+  };
 }
 
 /** Criteria that hold for every object, image or not. */
@@ -90,9 +109,9 @@ export const objectCriteria: readonly Criterion[] = [
   {
     name: "multiFrame",
     isIntrinsic: true,
-    split(instances) {
-      const parts = partsByValue(instances, ({ header, source }) =>
-        (header.pixels?.numberOfFrames ?? 1) > 1 ? source.path : "",
+    split(images) {
+      const parts = partsByValue(images, ({ frame, instance }) =>
+        frame === null ? "" : instance.source.path,
       );
       return parts.map((part) => ({
         ...part,
@@ -100,7 +119,7 @@ export const objectCriteria: readonly Criterion[] = [
         value:
           part.value === ""
             ? ""
-            : (part.instances[0]?.header.sopInstanceUID ?? ""),
+            : (part.members[0]?.header.sopInstanceUID ?? ""),
       }));
     },
   },
@@ -111,12 +130,10 @@ export const imageCriteria: readonly Criterion[] = [
   {
     name: "localiser",
     isIntrinsic: true,
-    split(instances) {
-      const oneOffs = orthogonalOneOffs(orientationGroups(instances));
-      return partsByValue(instances, (instance) =>
-        isLocaliser(instance.header) || oneOffs.has(instance)
-          ? "localiser"
-          : "",
+    split(images) {
+      const oneOffs = orthogonalOneOffs(orientationGroups(images));
+      return partsByValue(images, (image) =>
+        isLocaliser(image.header) || oneOffs.has(image) ? "localiser" : "",
       );
     },
   },
@@ -138,13 +155,13 @@ export const imageCriteria: readonly Criterion[] = [
   {
     name: "orientation",
     isIntrinsic: true,
-    split(instances) {
-      const groups = orientationGroups(instances);
+    split(images) {
+      const groups = orientationGroups(images);
       return isOneAngledSet(groups)
-        ? [{ value: "angled", instances }]
+        ? [{ value: "angled", members: images }]
         : groups.map((group) => ({
             value: orientationName(group),
-            instances: group.instances,
+            members: group.images,
           }));
     },
   },
@@ -164,21 +181,36 @@ export const imageCriteria: readonly Criterion[] = [
   criterion("kernel", (header) => header.convolutionKernel, {
     separates: inGroups,
   }),
-  criterion("bValue", (header) => text(header.diffusionBValue), {
-    separates: inGroups,
-  }),
+  {
+    name: "bValue",
+    isIntrinsic: false,
+    split(images) {
+      const classOf = bValueClasses(images);
+      const parts = partsByValue(images, ({ header }) =>
+        text(classOf(header.diffusionBValue)),
+      );
+      return inGroups(parts, images) ? parts : whole(images);
+    },
+  },
   criterion("echo", (header) => text(header.echoNumber), {
     separates: repeatsPositions,
   }),
   criterion("echo", (header) => (header.echoTimeMs ?? 0).toFixed(1), {
     separates: repeatsPositions,
   }),
+  { name: "repeatedPosition", isIntrinsic: false, split: splitCine },
   criterion("temporalPosition", (header) => text(header.temporalPosition), {
     separates: repeatsPositions,
   }),
   criterion("acquisition", (header) => text(header.acquisitionNumber), {
     separates: repeatsPositions,
   }),
+  criterion(
+    "acquisition",
+    ({ acquisitionDate, acquisitionTime }) =>
+      `${acquisitionDate} ${acquisitionTime}`.trim(),
+    { separates: repeatsPositions },
+  ),
   {
     name: "repeatedPosition",
     isIntrinsic: false,

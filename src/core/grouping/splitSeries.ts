@@ -2,40 +2,53 @@
 import type { SplitCriterion } from "../../shared/stackFacts.ts";
 import type { ScannedInstance } from "../model/stack.ts";
 import { heldBackReason } from "./objectTypes.ts";
+import { seriesImagesOf, type SeriesImage } from "./seriesImages.ts";
 import {
   imageCriteria,
   objectCriteria,
+  versionCriterion,
   type Criterion,
 } from "./splitCriteria.ts";
 
-/** The instances of one future stack. */
+/** What a part is by one criterion. */
+export interface Trait {
+  readonly criterion: SplitCriterion;
+  readonly value: string;
+  /** True if siblings of the same series differ in it; otherwise it only says what the images are. */
+  readonly separates: boolean;
+}
+
+/** The images of one future stack. */
 export interface StackPart {
-  readonly instances: readonly ScannedInstance[];
+  readonly images: readonly SeriesImage[];
   /** What sets it apart from the other parts of the series, in the order of splitting. */
   readonly splitBy: readonly SplitCriterion[];
   /** What the part is by all criteria that say something: the ground of its stack id. */
-  readonly traits: readonly string[];
+  readonly traits: readonly Trait[];
 }
 
-/** Parts of a series; every instance is in exactly one. */
+/** Parts of a series; every frame of every instance is in exactly one. `versions`: see versionCriterion. */
 export function splitSeries(
   instances: readonly ScannedInstance[],
+  versions: ReadonlyMap<ScannedInstance, number>,
 ): readonly StackPart[] {
+  const images = instances.flatMap(seriesImagesOf);
   const objects = splitByAll(
-    [{ instances, splitBy: [], traits: [] }],
-    objectCriteria,
+    [{ images, splitBy: [], traits: [] }],
+    [versionCriterion(versions), ...objectCriteria],
   );
   return objects.flatMap((part) =>
-    isPlainImages(part) ? splitByAll([part], imageCriteria) : [part],
+    areSplittable(part) ? splitByAll([part], imageCriteria) : [part],
   );
 }
 
-function isPlainImages({ instances }: StackPart): boolean {
-  const [first] = instances;
+/** Frames without a table of what differs have nothing to be split by, and stay in the order of their file. */
+function areSplittable({ images }: StackPart): boolean {
+  const [first] = images;
   return (
     first !== undefined &&
     heldBackReason(first.header) === null &&
-    (first.header.pixels?.numberOfFrames ?? 1) === 1
+    (first.frame === null || first.header.frames !== null)
   );
 }
 
@@ -51,17 +64,17 @@ function splitByAll(
 
 function splitBy(part: StackPart, criterion: Criterion): StackPart[] {
   const { name, isIntrinsic } = criterion;
-  const parts = criterion.split(part.instances);
+  const parts = criterion.split(part.images);
   const separates = parts.length > 1;
-  return parts.map(({ value, instances }) => ({
-    instances,
+  return parts.map(({ value, members }) => ({
+    images: members,
     splitBy:
       separates && !part.splitBy.includes(name)
         ? [...part.splitBy, name]
         : part.splitBy,
     traits:
       value !== "" && (separates || isIntrinsic)
-        ? [...part.traits, `${name}=${value}`]
+        ? [...part.traits, { criterion: name, value, separates }]
         : part.traits,
   }));
 }

@@ -1,9 +1,9 @@
 // What the user should know about a stack before sending it.
 import type { StackWarning } from "../../shared/stackFacts.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
-import type { ScannedInstance } from "../model/stack.ts";
 import { sliceGeometry } from "./geometry.ts";
 import { isSliced } from "./objectTypes.ts";
+import { instancesOf, type SeriesImage } from "./seriesImages.ts";
 import { slicePlaces } from "./slicePositions.ts";
 
 /** A step this much longer than usual is a gap; this much off is uneven. */
@@ -21,9 +21,10 @@ export interface StackContext {
 
 /** Warnings in a fixed order. */
 export function stackWarnings(
-  instances: readonly ScannedInstance[],
+  images: readonly SeriesImage[],
   context: StackContext,
 ): readonly StackWarning[] {
+  const instances = instancesOf(images);
   const conflicting = instances.filter(({ header }) =>
     context.conflictingUIDs.has(header.sopInstanceUID),
   ).length;
@@ -32,7 +33,7 @@ export function stackWarnings(
   ).length;
   return [
     ...(context.isLocaliser ? [{ kind: "localiser" } as const] : []),
-    ...geometryWarnings(instances, context.isLocaliser),
+    ...geometryWarnings(images, context.isLocaliser),
     ...(instances.some(({ header }) => mayHaveBurnedInText(header))
       ? [{ kind: "mayHaveBurnedInText" } as const]
       : []),
@@ -46,20 +47,21 @@ export function stackWarnings(
 }
 
 function geometryWarnings(
-  instances: readonly ScannedInstance[],
+  images: readonly SeriesImage[],
   isLocaliserStack: boolean,
 ): readonly StackWarning[] {
-  const [first] = instances;
+  const [first] = images;
   if (
     first === undefined ||
-    instances.length < 2 ||
+    images.length < 2 ||
+    hasFramesInFileOrder(first) ||
     first.header.pixelData === null ||
     !isSliced(first.header)
   )
     return [];
-  if (instances.some(({ header }) => sliceGeometry(header) === null))
+  if (images.some(({ header }) => sliceGeometry(header) === null))
     return [{ kind: "noGeometry" }];
-  const places = slicePlaces(instances);
+  const places = slicePlaces(images);
   // The steps of localisers and of angled sets say nothing.
   if (places === null || isLocaliserStack) return [];
   const coordinates = places.places.map((place) => place.coordinateMm);
@@ -69,6 +71,11 @@ function geometryWarnings(
       ? [{ kind: "duplicatePositions", count: places.repeats } as const]
       : []),
   ];
+}
+
+/** Frames of a file that says nothing of each: their order is the file's, whatever their geometry. */
+function hasFramesInFileOrder({ frame, header }: SeriesImage): boolean {
+  return frame !== null && header.frames === null;
 }
 
 /** Judges ascending coordinates by their usual step, the lower median. */

@@ -39,6 +39,26 @@ export interface PixelDataLocation {
   readonly lengthBytes: number | null;
 }
 
+/** Attributes that may differ from frame to frame of one enhanced multi-frame object (PS3.3 C.7.6.16). */
+export type FrameAttribute =
+  | "acquisitionNumber"
+  | "complexImageComponent"
+  | "convolutionKernel"
+  | "diffusionBValue"
+  | "diffusionDirectionality"
+  | "echoTimeMs"
+  | "imageOrientationPatient"
+  | "imagePositionPatient"
+  | "imageType"
+  | "temporalPosition"
+  | "triggerTimeMs";
+
+/** Values by 0-based frame, one column per attribute; null where the header's own value holds for every frame. */
+export type FrameTable = {
+  readonly [Attribute in FrameAttribute]:
+    readonly InstanceHeader[Attribute][] | null;
+};
+
 /** Header of one DICOM file. Strings are decoded and trimmed; an absent attribute is an empty string, null or an empty array. */
 export interface InstanceHeader {
   readonly transferSyntaxUID: string;
@@ -63,6 +83,8 @@ export interface InstanceHeader {
   readonly acquisitionNumber: number | null;
   readonly instanceNumber: number | null;
   readonly imageType: readonly string[];
+  /** MAGNITUDE, PHASE, REAL, IMAGINARY or MIXED (PS3.3 C.8.13.3.1.1), by the standard or the maker's private place. */
+  readonly complexImageComponent: string;
   readonly imagePositionPatient: Vector3 | null;
   /** Row and column direction cosines (PS3.3 C.7.6.2.1.1). */
   readonly imageOrientationPatient: readonly [Vector3, Vector3] | null;
@@ -83,6 +105,8 @@ export interface InstanceHeader {
   readonly flipAngleDegrees: number | null;
   /** Standard (0018,9087) or, where known, the vendor's private place. */
   readonly diffusionBValue: number | null;
+  /** DIRECTIONAL, BVALUE, ISOTROPIC or NONE (PS3.3 C.8.13.5.9). */
+  readonly diffusionDirectionality: string;
   readonly temporalPosition: number | null;
   readonly triggerTimeMs: number | null;
   readonly contrastBolusAgent: string;
@@ -95,6 +119,8 @@ export interface InstanceHeader {
   /** Null for objects without pixels (reports, presentation states). */
   readonly pixels: PixelLayout | null;
   readonly pixelData: PixelDataLocation | null;
+  /** Of an enhanced multi-frame object whose frames differ; null for everything else. */
+  readonly frames: FrameTable | null;
   /** Anomalies that did not stop the reader but should be known. */
   readonly warnings: readonly HeaderWarning[];
 }

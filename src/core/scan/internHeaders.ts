@@ -1,5 +1,6 @@
 // Keeps the headers of thousands of files small: equal texts and equal lists of one scan become one object.
 import type { OriginalUID } from "../model/brands.ts";
+import type { FileSource } from "../model/fileSource.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
 import type { ScannedInstance } from "../model/stack.ts";
 
@@ -12,7 +13,14 @@ export class HeaderInterner {
   /** An equal instance that shares what others have too. The SOP Instance UID and the position are its own. */
   intern(instance: ScannedInstance): ScannedInstance {
     const { source, header } = instance;
-    return { source, header: this.#header(header) };
+    return { source: this.#source(source), header: this.#header(header) };
+  }
+
+  /** The entries of an archive share their container. */
+  #source(source: FileSource): FileSource {
+    return source.kind === "file"
+      ? source
+      : { ...source, container: this.#list(source.container) };
   }
 
   #header(header: InstanceHeader): InstanceHeader {
@@ -39,6 +47,7 @@ export class HeaderInterner {
       acquisitionNumber: header.acquisitionNumber,
       instanceNumber: header.instanceNumber,
       imageType: this.#list(header.imageType),
+      complexImageComponent: this.#text(header.complexImageComponent),
       imagePositionPatient: header.imagePositionPatient,
       imageOrientationPatient: this.#list(header.imageOrientationPatient),
       sliceLocation: header.sliceLocation,
@@ -56,6 +65,7 @@ export class HeaderInterner {
       echoNumber: header.echoNumber,
       flipAngleDegrees: header.flipAngleDegrees,
       diffusionBValue: header.diffusionBValue,
+      diffusionDirectionality: this.#text(header.diffusionDirectionality),
       temporalPosition: header.temporalPosition,
       triggerTimeMs: header.triggerTimeMs,
       contrastBolusAgent: this.#text(header.contrastBolusAgent),
@@ -67,6 +77,7 @@ export class HeaderInterner {
       rescaleIntercept: header.rescaleIntercept,
       pixels: this.#list(header.pixels),
       pixelData: this.#list(header.pixelData),
+      frames: header.frames,
       warnings: this.#list(header.warnings),
     };
   }

@@ -95,6 +95,8 @@ function criterionName(criterion: SplitCriterion): string {
       return "being multi-frame";
     case "objectType":
       return "kind of object";
+    case "version":
+      return "being another version of the same images";
     default:
       return assertNever(criterion, "split criterion");
   }

@@ -1,0 +1,183 @@
+// What may differ between the frames of one enhanced multi-frame object: of one frame, and of all as a compact table.
+import type {
+  FrameAttribute,
+  FrameTable,
+  InstanceHeader,
+  Vector3,
+} from "../model/instanceHeader.ts";
+import type { Tag } from "./dataSet.ts";
+import { diffusionBValueOf } from "./diffusionBValue.ts";
+import { asciiTextOf, decodedTextOf, numberOf } from "./elementValues.ts";
+import * as tags from "./generated/tags.ts";
+import type { HeaderReader } from "./headerReader.ts";
+import { privateElement } from "./privateElements.ts";
+
+type FrameValues = Pick<InstanceHeader, FrameAttribute>;
+
+/** Reads each attribute of a 0-based frame. Files that are not enhanced have one set of values for all frames. */
+const readers: {
+  readonly [Attribute in FrameAttribute]: (
+    header: HeaderReader,
+    frame: number,
+  ) => InstanceHeader[Attribute];
+} = {
+  acquisitionNumber: (header, frame) =>
+    header.numberInFrame(
+      tags.FrameAcquisitionNumber,
+      tags.FrameContentSequence,
+      frame,
+    ) ?? header.number(tags.AcquisitionNumber),
+  complexImageComponent: complexImageComponentOf,
+  convolutionKernel: (header, frame) => {
+    const element = header.elementInFrame(
+      tags.ConvolutionKernel,
+      tags.CTReconstructionSequence,
+      frame,
+    );
+    return decodedTextOf(element, header.context).text;
+  },
+  diffusionBValue: diffusionBValueOf,
+  diffusionDirectionality: (header, frame) => {
+    const element = header.elementInFrame(
+      tags.DiffusionDirectionality,
+      tags.MRDiffusionSequence,
+      frame,
+    );
+    return asciiTextOf(element, header.context.bytes);
+  },
+  echoTimeMs: (header, frame) =>
+    header.number(tags.EchoTime) ??
+    header.numberInFrame(tags.EffectiveEchoTime, tags.MREchoSequence, frame),
+  imageOrientationPatient: orientationOf,
+  imagePositionPatient: (header, frame) =>
+    vectorOf(
+      header.numbersInFrame(
+        tags.ImagePositionPatient,
+        tags.PlanePositionSequence,
+        frame,
+      ),
+    ),
+  imageType: imageTypeOf,
+  temporalPosition: (header, frame) =>
+    header.number(tags.TemporalPositionIdentifier) ??
+    header.numberInFrame(
+      tags.TemporalPositionIndex,
+      tags.FrameContentSequence,
+      frame,
+    ),
+  triggerTimeMs: (header, frame) =>
+    header.number(tags.TriggerTime) ??
+    header.numberInFrame(
+      tags.NominalCardiacTriggerDelayTime,
+      tags.CardiacSynchronizationSequence,
+      frame,
+    ),
+};
+
+/** The values of a 0-based frame. */
+export function frameValues(header: HeaderReader, frame: number): FrameValues {
+  return {
+    acquisitionNumber: readers.acquisitionNumber(header, frame),
+    complexImageComponent: readers.complexImageComponent(header, frame),
+    convolutionKernel: readers.convolutionKernel(header, frame),
+    diffusionBValue: readers.diffusionBValue(header, frame),
+    diffusionDirectionality: readers.diffusionDirectionality(header, frame),
+    echoTimeMs: readers.echoTimeMs(header, frame),
+    imageOrientationPatient: readers.imageOrientationPatient(header, frame),
+    imagePositionPatient: readers.imagePositionPatient(header, frame),
+    imageType: readers.imageType(header, frame),
+    temporalPosition: readers.temporalPosition(header, frame),
+    triggerTimeMs: readers.triggerTimeMs(header, frame),
+  };
+}
+
+/** The table of an enhanced object; null if its frames do not differ, or if it does not describe each of them. */
+export function frameTableOf(
+  header: HeaderReader,
+  numberOfFrames: number,
+): FrameTable | null {
+  if (numberOfFrames < 2 || header.framesWithGroups < numberOfFrames)
+    return null;
+  const columnOf = <Attribute extends FrameAttribute>(
+    attribute: Attribute,
+  ): FrameTable[Attribute] => {
+    const read = readers[attribute];
+    const values = Array.from({ length: numberOfFrames }, (_, frame) =>
+      read(header, frame),
+    );
+    const first = JSON.stringify(values[0]);
+    // The same type by construction, which a mapped type of a generic attribute cannot show.
+    return (
+      values.every((value) => JSON.stringify(value) === first) ? null : values
+    ) as FrameTable[Attribute];
+  };
+  const table: FrameTable = {
+    acquisitionNumber: columnOf("acquisitionNumber"),
+    complexImageComponent: columnOf("complexImageComponent"),
+    convolutionKernel: columnOf("convolutionKernel"),
+    diffusionBValue: columnOf("diffusionBValue"),
+    diffusionDirectionality: columnOf("diffusionDirectionality"),
+    echoTimeMs: columnOf("echoTimeMs"),
+    imageOrientationPatient: columnOf("imageOrientationPatient"),
+    imagePositionPatient: columnOf("imagePositionPatient"),
+    imageType: columnOf("imageType"),
+    temporalPosition: columnOf("temporalPosition"),
+    triggerTimeMs: columnOf("triggerTimeMs"),
+  };
+  return Object.values(table).every((column) => column === null) ? null : table;
+}
+
+/** Macros that hold Frame Type and, for MR, what the pixels are a component of. */
+const frameTypeMacros: readonly Tag[] = [
+  tags.MRImageFrameTypeSequence,
+  tags.CTImageFrameTypeSequence,
+  tags.PETFrameTypeSequence,
+  tags.XRay3DFrameTypeSequence,
+];
+
+/** Frame Type says more of a frame than Image Type, which is MIXED where frames differ (PS3.3 C.8.16.1). */
+function imageTypeOf(header: HeaderReader, frame: number): readonly string[] {
+  for (const macro of header.framesWithGroups > 0 ? frameTypeMacros : []) {
+    const values = header.asciisInFrame(tags.FrameType, macro, frame);
+    if (values.length > 0) return values;
+  }
+  return header.asciis(tags.ImageType);
+}
+
+/** GE writes OTHER into Image Type and keeps the component as a number. */
+const geComponent = { group: 0x0043, creator: "GEMS_PARM_01", element: 0x2f };
+const geComponents = ["MAGNITUDE", "PHASE", "REAL", "IMAGINARY"];
+
+function complexImageComponentOf(header: HeaderReader, frame: number): string {
+  const [standard = ""] = header.asciisInFrame(
+    tags.ComplexImageComponent,
+    tags.MRImageFrameTypeSequence,
+    frame,
+  );
+  if (standard !== "") return standard;
+  const element = privateElement(header, geComponent);
+  const number = numberOf(element, header.context, "SS");
+  return number === null ? "" : (geComponents[number] ?? "");
+}
+
+function orientationOf(
+  header: HeaderReader,
+  frame: number,
+): InstanceHeader["imageOrientationPatient"] {
+  const cosines = header.numbersInFrame(
+    tags.ImageOrientationPatient,
+    tags.PlaneOrientationSequence,
+    frame,
+  );
+  const row = vectorOf(cosines.slice(0, 3));
+  const column = vectorOf(cosines.slice(3, 6));
+  return cosines.length === 6 && row !== null && column !== null
+    ? [row, column]
+    : null;
+}
+
+function vectorOf(numbers: readonly number[]): Vector3 | null {
+  const [x = NaN, y = NaN, z = NaN] = numbers;
+  const isVector = numbers.length === 3 && numbers.every(Number.isFinite);
+  return isVector ? [x, y, z] : null;
+}
