@@ -7,6 +7,7 @@ import {
   testUID,
   valueOf,
   type CtSliceOptions,
+  type FixtureItem,
   type FixtureFile,
 } from "../../testing/dicomFixtures.ts";
 import { memoryByteSource } from "../../testing/memoryByteSource.ts";
@@ -145,9 +146,147 @@ describe("values", () => {
   });
 });
 
+/** An enhanced file with these groups for each frame. */
+function enhanced(
+  perFrame: readonly FixtureItem[],
+  shared: FixtureItem = {},
+): CtSliceOptions {
+  return {
+    without: ["ImagePositionPatient", "AcquisitionNumber"],
+    attributes: {
+      NumberOfFrames: perFrame.length,
+      SharedFunctionalGroupsSequence: [shared],
+      PerFrameFunctionalGroupsSequence: perFrame,
+    },
+  };
+}
+
+describe("the table of frames", () => {
+  it("holds a column for each attribute that differs, and null for the others", async () => {
+    const { frames } = await sliceHeader(
+      enhanced(
+        [0, 1000].map((bValue, index) => ({
+          FrameContentSequence: [
+            { TemporalPositionIndex: index + 1, FrameAcquisitionNumber: 7 },
+          ],
+          PlanePositionSequence: [{ ImagePositionPatient: [0, 0, 5] }],
+          MREchoSequence: [{ EffectiveEchoTime: 30 + index }],
+          MRDiffusionSequence: [
+            {
+              DiffusionBValue: bValue,
+              DiffusionDirectionality: bValue === 0 ? "NONE" : "ISOTROPIC",
+            },
+          ],
+          MRImageFrameTypeSequence: [
+            {
+              FrameType: `ORIGINAL\\PRIMARY\\DIFFUSION\\${index}`,
+              ComplexImageComponent: "MAGNITUDE",
+            },
+          ],
+          CardiacSynchronizationSequence: [
+            { NominalCardiacTriggerDelayTime: 40 * index },
+          ],
+        })),
+        { CTReconstructionSequence: [{ ConvolutionKernel: "B30" }] },
+      ),
+    );
+
+    expect(frames).toEqual({
+      acquisitionNumber: null,
+      complexImageComponent: null,
+      convolutionKernel: null,
+      diffusionBValue: [0, 1000],
+      diffusionDirectionality: ["NONE", "ISOTROPIC"],
+      echoTimeMs: [30, 31],
+      imageOrientationPatient: null,
+      imagePositionPatient: null,
+      imageType: [
+        ["ORIGINAL", "PRIMARY", "DIFFUSION", "0"],
+        ["ORIGINAL", "PRIMARY", "DIFFUSION", "1"],
+      ],
+      temporalPosition: [1, 2],
+      triggerTimeMs: [0, 40],
+    });
+  });
+
+  it("leaves what all frames share to the header", async () => {
+    const header = await sliceHeader(
+      enhanced(
+        [1, 2].map((z) => ({
+          PlanePositionSequence: [{ ImagePositionPatient: [0, 0, z] }],
+          FrameContentSequence: [{ FrameAcquisitionNumber: 7 }],
+        })),
+        { CTReconstructionSequence: [{ ConvolutionKernel: "B30" }] },
+      ),
+    );
+
+    expect(header).toMatchObject({
+      acquisitionNumber: 7,
+      convolutionKernel: "B30",
+      imagePositionPatient: [0, 0, 1],
+      frames: {
+        acquisitionNumber: null,
+        imagePositionPatient: [
+          [0, 0, 1],
+          [0, 0, 2],
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ["of one frame", enhanced([{ PlanePositionSequence: [] }])],
+    ["whose frames are alike", enhanced([{}, {}])],
+    [
+      "that describes fewer frames than it has",
+      {
+        attributes: {
+          ...enhanced([{ MREchoSequence: [{ EffectiveEchoTime: 1 }] }, {}])
+            .attributes,
+          NumberOfFrames: 3,
+        },
+      },
+    ],
+    ["that is not enhanced", { attributes: { NumberOfFrames: 2 } }],
+  ])("is absent from a file %s", async (_, options) => {
+    expect((await sliceHeader(options)).frames).toBeNull();
+  });
+
+  it("does not believe in more frames than the file has bytes for", async () => {
+    const { pixels } = await sliceHeader({
+      attributes: { NumberOfFrames: 2_000_000_000 },
+    });
+
+    expect(pixels?.numberOfFrames).toBe(1);
+  });
+});
+
+it("tells phase from magnitude where GE says so", async () => {
+  const { complexImageComponent } = await sliceHeader({
+    attributes: { "00430010 LO": "GEMS_PARM_01", "0043102f SS": [1] },
+  });
+
+  expect(complexImageComponent).toBe("PHASE");
+});
+
 describe("the b-value", () => {
   it.each([
     ["standard", { DiffusionBValue: [1000] }],
+    [
+      "Siemens, in the name of the sequence",
+      { Manufacturer: "SIEMENS", SequenceName: "*ep_b1000t" },
+    ],
+    [
+      "Canon, in the comments of the image",
+      {
+        Manufacturer: "CANON_MEC",
+        ImageComments: "b=1000(0.445,0.000,0.895)",
+      },
+    ],
+    [
+      "Philips, in capitals",
+      { "20010010 LO": "PHILIPS IMAGING DD 001", "20011003 FL": [1000] },
+    ],
     ["Siemens", { "00190010 LO": "SIEMENS MR HEADER", "0019100c IS": "1000" }],
     [
       "GE, with its offset",
@@ -181,6 +320,17 @@ describe("the b-value", () => {
     ],
   ])("is found: %s", async (_, attributes) => {
     expect((await sliceHeader({ attributes })).diffusionBValue).toBe(1000);
+  });
+
+  it.each([
+    [
+      "a number no scanner reaches",
+      { "00430010 LO": "GEMS_PARM_01", "00431039 IS": "999999999" },
+    ],
+    ["words of another maker", { SequenceName: "*ep_b1000t" }],
+    ["a comment", { Manufacturer: "CANON", ImageComments: "see b=1000" }],
+  ])("is not taken from %s", async (_, attributes) => {
+    expect((await sliceHeader({ attributes })).diffusionBValue).toBeNull();
   });
 
   it("is not taken from a private element without its creator", async () => {

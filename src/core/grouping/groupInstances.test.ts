@@ -3,7 +3,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scannedInstance } from "../../testing/groupedImages.ts";
 import type { OriginalUID } from "../model/brands.ts";
-import type { InstanceHeader, Vector3 } from "../model/instanceHeader.ts";
+import type {
+  FrameTable,
+  InstanceHeader,
+  Vector3,
+} from "../model/instanceHeader.ts";
 import type { GroupedImages, ScannedInstance, Stack } from "../model/stack.ts";
 import { groupInstances, groupInstancesInTurns } from "./groupInstances.ts";
 
@@ -359,6 +363,219 @@ describe("splitting a series", () => {
   });
 });
 
+/** An enhanced file of so many frames, described by these columns. */
+function enhanced(
+  path: string,
+  numberOfFrames: number,
+  columns: Partial<FrameTable>,
+  fields: Partial<InstanceHeader> = {},
+): ScannedInstance {
+  return slice(path, 0, 1, {
+    modality: "MR",
+    pixels: { ...pixels, numberOfFrames },
+    frames: { ...noColumns, ...columns },
+    ...fields,
+  });
+}
+
+const noColumns: FrameTable = {
+  acquisitionNumber: null,
+  complexImageComponent: null,
+  convolutionKernel: null,
+  diffusionBValue: null,
+  diffusionDirectionality: null,
+  echoTimeMs: null,
+  imageOrientationPatient: null,
+  imagePositionPatient: null,
+  imageType: null,
+  temporalPosition: null,
+  triggerTimeMs: null,
+};
+
+describe("frames of an enhanced file", () => {
+  it("are in order of place, whatever their order in the file", () => {
+    const places = [10, 0, 20].map((z): Vector3 => [0, 0, z]);
+    const stacks = group([enhanced("e", 3, { imagePositionPatient: places })]);
+    expect(paths(stacks)).toEqual([["e:3", "e:1", "e:2"]]);
+  });
+
+  it.each<[string, Partial<FrameTable>]>([
+    ["bValue", { diffusionBValue: [0, 0, 1000, 1000] }],
+    ["echo", { echoTimeMs: [20, 20, 80, 80] }],
+    ["temporalPosition", { temporalPosition: [1, 1, 2, 2] }],
+    ["acquisition", { acquisitionNumber: [1, 1, 2, 2] }],
+    ["kernel", { convolutionKernel: ["B30", "B30", "B70", "B70"] }],
+    [
+      "imageComponent",
+      {
+        complexImageComponent: ["MAGNITUDE", "MAGNITUDE", "PHASE", "PHASE"],
+      },
+    ],
+    [
+      "imageComponent",
+      {
+        diffusionDirectionality: [
+          "DIRECTIONAL",
+          "DIRECTIONAL",
+          "ISOTROPIC",
+          "ISOTROPIC",
+        ],
+      },
+    ],
+    ["repeatedPosition", {}],
+  ])("are split by %s", (criterion, columns) => {
+    const places = [0, -5, 0, -5].map((z): Vector3 => [0, 0, z]);
+    const stacks = group([
+      enhanced("e", 4, { imagePositionPatient: places, ...columns }),
+    ]);
+    expect(paths(stacks)).toEqual([
+      ["e:1", "e:2"],
+      ["e:3", "e:4"],
+    ]);
+    expect(stacks.map(({ splitBy }) => splitBy)).toEqual([
+      [criterion],
+      [criterion],
+    ]);
+  });
+
+  it("keep the order of the file where it tells nothing of them", () => {
+    const stacks = group([
+      slice("clip", 0, 1, {
+        modality: "MR",
+        pixels: { ...pixels, numberOfFrames: 3 },
+      }),
+    ]);
+    expect(paths(stacks)).toEqual([["clip:1", "clip:2", "clip:3"]]);
+    expect(stacks[0]?.warnings).toEqual([]);
+  });
+
+  it("tell of missing slices as files do", () => {
+    const places = [0, -5, -10, -20].map((z): Vector3 => [0, 0, z]);
+    const [stack] = group([enhanced("e", 4, { imagePositionPatient: places })]);
+    expect(stack?.warnings).toEqual([{ kind: "missingSlices", gaps: 1 }]);
+  });
+});
+
+describe("time and place", () => {
+  /** Images at each place and time, numbered in the order of acquisition. */
+  const overTime = (
+    places: number,
+    times: number,
+    fieldsAt: (time: number) => Partial<InstanceHeader>,
+  ) =>
+    Array.from({ length: places * times }, (_, index) => {
+      const place = index % places;
+      const time = Math.floor(index / places);
+      return slice(`p${place}t${time}`, -8 * place, index + 1, {
+        modality: "MR",
+        ...fieldsAt(time),
+      });
+    });
+
+  it("scrolls through the phases of each place of a cine, though they are numbered as time points", () => {
+    const stacks = group(
+      overTime(12, 20, (time) => ({
+        triggerTimeMs: 40 * time,
+        temporalPosition: time + 1,
+      })),
+    );
+    expect(stacks).toHaveLength(12);
+    expect(paths(stacks)[0]?.slice(0, 3)).toEqual(["p0t0", "p0t1", "p0t2"]);
+    expect(stacks.every(({ selectedByDefault }) => selectedByDefault)).toBe(
+      true,
+    );
+  });
+
+  it.each<[string, (time: number) => Partial<InstanceHeader>]>([
+    ["time point", (time) => ({ temporalPosition: time + 1 })],
+    [
+      "trigger time since the injection",
+      (time) => ({ triggerTimeMs: time * 15000 }),
+    ],
+    ["acquisition time", (time) => ({ acquisitionTime: `1015${time}0` })],
+  ])("makes a stack per %s of a dynamic study, all on", (_, fieldsAt) => {
+    const stacks = group(overTime(30, 5, fieldsAt));
+    expect(paths(stacks).map((stack) => [stack.length, stack[0]])).toEqual([
+      [30, "p0t0"],
+      [30, "p0t1"],
+      [30, "p0t2"],
+      [30, "p0t3"],
+      [30, "p0t4"],
+    ]);
+    expect(stacks.every(({ selectedByDefault }) => selectedByDefault)).toBe(
+      true,
+    );
+  });
+
+  it("scrolls through the time of each place of a perfusion of few slices", () => {
+    const stacks = group(
+      overTime(3, 40, (time) => ({ temporalPosition: time })),
+    );
+    expect(stacks.map(({ images }) => images.length)).toEqual([40, 40, 40]);
+  });
+
+  it("has only the first of very many passes on", () => {
+    const stacks = group(
+      overTime(10, 60, (time) => ({ temporalPosition: time })),
+    );
+    expect(stacks.map(({ selectedByDefault }) => selectedByDefault)).toEqual([
+      true,
+      ...Array.from({ length: 59 }, () => false),
+    ]);
+  });
+});
+
+describe("diffusion", () => {
+  const shell = (
+    prefix: string,
+    bValue: number,
+    fields: Partial<InstanceHeader> = {},
+  ) =>
+    volume(prefix, 4, (index) => ({
+      modality: "MR",
+      // Noise of the gradients.
+      diffusionBValue: bValue + (bValue > 0 ? 5 * (index % 3) - 5 : 0),
+      ...fields,
+    }));
+  const on = (stacks: readonly Stack[]) =>
+    stacks
+      .filter(({ selectedByDefault }) => selectedByDefault)
+      .map((stack) => stack.images[0]?.instance.source.path);
+  const named = (...imageType: string[]) => ({
+    imageType: ["DERIVED", "PRIMARY", "DIFFUSION", ...imageType],
+  });
+
+  it("has the highest b-value and the ADC on", () => {
+    const stacks = group([
+      ...shell("low", 0),
+      ...shell("mid", 500),
+      ...shell("high", 1000),
+      ...shell("adc", 0, named("ADC")),
+    ]);
+    expect(stacks).toHaveLength(4);
+    expect(on(stacks).sort()).toEqual(["adc1", "high1"]);
+  });
+
+  it("has the trace on, and not the directions it was made of", () => {
+    const stacks = group([
+      ...shell("x", 1000, { acquisitionNumber: 1 }),
+      ...shell("y", 1000, { acquisitionNumber: 2 }),
+      ...shell("trace", 1000, named("TRACEW")),
+    ]);
+    expect(on(stacks)).toEqual(["trace1"]);
+  });
+
+  it("has the first of many directions on where there is no trace", () => {
+    const stacks = group([
+      ...shell("x", 1000, { acquisitionNumber: 1 }),
+      ...shell("y", 1000, { acquisitionNumber: 2 }),
+      ...shell("z", 1000, { acquisitionNumber: 3 }),
+    ]);
+    expect(stacks).toHaveLength(3);
+    expect(on(stacks)).toEqual(["x1"]);
+  });
+});
+
 describe("what is held back or off", () => {
   it.each<[string, Partial<InstanceHeader>]>([
     ["structuredReport", { sopClassUID: "1.2.840.10008.5.1.4.1.1.88.11" }],
@@ -603,6 +820,27 @@ describe("stack ids", () => {
   });
 });
 
+/** Tables of up to four frames, with any of the columns. */
+const anyTable = fc
+  .record({
+    imagePositionPatient: column(
+      ([0, 5, 10] as const).map((z): Vector3 => [0, 0, z]),
+    ),
+    imageOrientationPatient: column([axial, coronal]),
+    diffusionBValue: column([null, 0, 1000]),
+    echoTimeMs: column([20, 80]),
+    temporalPosition: column([1, 2]),
+    triggerTimeMs: column([0, 40]),
+    complexImageComponent: column(["MAGNITUDE", "PHASE"]),
+  })
+  .map((columns): FrameTable => ({ ...noColumns, ...columns }));
+
+function column<Value>(values: readonly Value[]) {
+  return fc.option(
+    fc.array(fc.constantFrom(...values), { minLength: 4, maxLength: 4 }),
+  );
+}
+
 /** Few values for each attribute, so that agreements, repeats and contradictions all happen. */
 const anyInstance = fc
   .record({
@@ -619,10 +857,11 @@ const anyInstance = fc
     number: fc.constantFrom(null, 1, 2, 3),
     z: fc.constantFrom(null, 0, 5, 10, 15),
     orientation: fc.constantFrom(axial, axial, coronal),
-    frames: fc.constantFrom(1, 1, 1, 2),
+    frames: fc.constantFrom(1, 1, 1, 2, 4),
     echo: fc.constantFrom(null, 1, 2),
     date: fc.constantFrom("", "20240101", "20230101"),
     description: fc.constantFrom("", "T2", "Scout"),
+    table: fc.option(anyTable),
   })
   .map((drawn): Partial<InstanceHeader> => ({
     studyInstanceUID: uid(drawn.study),
@@ -643,6 +882,7 @@ const anyInstance = fc
     studyDate: drawn.date,
     seriesDescription: drawn.description,
     pixels: { ...pixels, numberOfFrames: drawn.frames },
+    frames: drawn.frames > 1 ? drawn.table : null,
   }));
 
 const anyScan = fc

@@ -19,7 +19,7 @@ import {
   type StudyInstances,
 } from "./describeGroups.ts";
 import { stackId, studyKey } from "./digests.ts";
-import { compareNumbers, compareTexts } from "./imageOrder.ts";
+import { byTime, compareNumbers, compareTexts } from "./imageOrder.ts";
 import { makeStack } from "./makeStack.ts";
 import { partsByValue } from "./parts.ts";
 import { patientGroups } from "./patients.ts";
@@ -89,7 +89,7 @@ function stacksOf(
       (a, b) =>
         compareNumbers(a.first.instanceNumber, b.first.instanceNumber) ||
         compareNumbers(a.first.frame, b.first.frame) ||
-        compareTexts(a.id, b.id),
+        byTime(a.first.image, b.first.image),
     );
   const selected = selectedParts(parts.map(({ part }) => part));
   const stacks = parts.map(({ part, id }) =>
@@ -105,11 +105,14 @@ function stacksOf(
   ];
 }
 
-/** The least instance number of a part, and the least frame. */
+/** The least instance number of a part, the least frame, and an image of it. */
 function firstImageOf({ images }: StackPart) {
+  const [image] = images;
+  if (image === undefined) throw new Error("A part without images");
   const least = (values: readonly (number | null)[]) =>
     values.reduce((a, b) => (compareNumbers(a, b) <= 0 ? a : b), null);
   return {
+    image,
     instanceNumber: least(
       images.map(({ instance }) => instance.header.instanceNumber),
     ),
