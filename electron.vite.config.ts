@@ -62,6 +62,8 @@ export default defineConfig({
       sourcemap: true,
       // Inlined assets would need data: in the content security policy.
       assetsInlineLimit: 0,
+      // One page from disk: splitting it would only delay the window.
+      chunkSizeWarningLimit: 2_000,
       rolldownOptions: {
         input: { index: resolve(root, "src/renderer/index.html") },
       },

@@ -36,9 +36,7 @@ function pixels(side: number, instanceNumber: number): readonly number[] {
 }
 
 /** Attributes of a CT slice that is a fixed point of policy 0.5.2. */
-function compliantAttributes(
-  options: CompliantSliceOptions = {},
-): FixtureItem {
+function compliantAttributes(options: CompliantSliceOptions = {}): FixtureItem {
   const instanceNumber = options.instanceNumber ?? 1;
   const side = options.side ?? 8;
   const all: Record<string, FixtureValue> = {
