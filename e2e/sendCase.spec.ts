@@ -14,7 +14,7 @@ test.skip(browserPath === null, "There is no Chromium to sign in with.");
 
 let exportFolder: string;
 
-/** Twelve axial slices and two lateral localisers under names in another order, one damaged slice, one text file. */
+/** Twelve axial slices and two lateral localisers under names in another order, one slice cut short, one that shows a face, one text file. */
 async function writeExport(folder: string): Promise<void> {
   await mkdir(join(folder, "DICOM", "SE01"), { recursive: true });
   await mkdir(join(folder, "DICOM", "SE02"), { recursive: true });
@@ -40,6 +40,13 @@ async function writeExport(folder: string): Promise<void> {
   await writeFile(
     join(folder, "DICOM", "SE01", "IM13"),
     whole.subarray(0, whole.length - 10),
+  );
+  await writeFile(
+    join(folder, "DICOM", "SE01", "IM14"),
+    ctSlice({
+      instanceNumber: 14,
+      attributes: { RecognizableVisualFeatures: "YES" },
+    }),
   );
   await writeFile(join(folder, "README.TXT"), "Viewer on this disc: run me.");
 }
@@ -82,10 +89,22 @@ test("drops a folder and sends it as one draft, every byte accounted for", async
   await window.waitUntilDone();
   await app.screenshot("7-done");
   expect(await window.account()).toEqual({
-    found: 16,
+    found: 17,
     uploaded: 12,
-    leftOut: 4,
+    leftOut: 5,
   });
+
+  for (const reason of [
+    "Stack not selected",
+    "Image data cut short",
+    "May show a recognisable face",
+    "Not a DICOM file",
+  ])
+    await expect(window.page.getByText(reason).first()).toBeVisible();
+  await window.button("Show files left out").click();
+  await expect(window.page.getByText(/IM13$/).first()).toBeVisible();
+  await app.screenshot("8-left-out");
+  await window.page.keyboard.press("Escape");
 
   const { cases, rejections } = await sandbox.state();
   expect(rejections).toEqual([]);
