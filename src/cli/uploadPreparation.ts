@@ -77,6 +77,7 @@ function blockerLine(blocker: Blocker): string {
     case "scanning":
     case "missingField":
     case "notPrepared":
+    case "sameImageTwice":
     case "notConfirmed":
       return `${title}. ${why} ${whatNext}`;
     default:
@@ -136,7 +137,7 @@ async function deidentify(
   if (stacks.length === 0) return success(collectPrepared([], []));
   const { stderr } = environment;
   const total = stacks.reduce((sum, stack) => sum + stack.images.length, 0);
-  const preparer = createPreparer({ workersUrl: environment.workersUrl });
+  const preparer = createPreparer(environment);
   try {
     const prepared = await preparer.prepare(
       {

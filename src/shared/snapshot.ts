@@ -224,6 +224,8 @@ export type Blocker =
   | { readonly kind: "imagesRefused"; readonly count: number }
   /** Selected images are of more than one patient, which the user has not accepted. */
   | { readonly kind: "severalPatients"; readonly count: number }
+  /** Images of which two files with different content are selected; on the site they could not be told apart. */
+  | { readonly kind: "sameImageTwice"; readonly count: number }
   | {
       readonly kind: "notConfirmed";
       readonly which: keyof Confirmations;

@@ -30,6 +30,7 @@ export type HeldBackReason =
   | "radiotherapy"
   | "rawData"
   | "segmentation"
+  | "wholeSlide"
   | "noPixels"
   | "doseScreen"
   | "secondaryCapture"

@@ -4,6 +4,7 @@ import type { Acceptances, Blocker } from "../../shared/snapshot.ts";
 import type { GroupedImages } from "../model/stack.ts";
 import type { CaseDraft } from "./caseDraft.ts";
 import { allChosenStacks } from "./caseImages.ts";
+import { countDoubledImages } from "./doubledImages.ts";
 import { effectiveCaseForm } from "./effectiveForms.ts";
 import { countPatients } from "./headerSuggestions.ts";
 import {
@@ -23,7 +24,10 @@ function isMissing(value: CaseForm[keyof CaseForm]): boolean {
 }
 
 /** Patients among the selected stacks only: what is not sent mixes nobody up. */
-function selectedPatients(groups: GroupedImages, draft: CaseDraft): number {
+export function selectedPatients(
+  groups: GroupedImages,
+  draft: CaseDraft,
+): number {
   const selected = allChosenStacks(groups, draft).filter(
     (chosen) => chosen.isSelected,
   );
@@ -70,10 +74,14 @@ export function findBlockers(input: {
   if (!stacks.some((chosen) => chosen.isSelected))
     return [{ kind: "nothingSelected" }];
   const form = effectiveCaseForm(draft, groups);
+  const doubled = countDoubledImages(stacks);
   const patients = selectedPatients(groups, draft);
   return [
     ...(patients > 1 && !acceptances.severalPatients
       ? [{ kind: "severalPatients", count: patients } as const]
+      : []),
+    ...(doubled > 0
+      ? [{ kind: "sameImageTwice", count: doubled } as const]
       : []),
     ...requiredFields
       .filter((field) => isMissing(form[field]))

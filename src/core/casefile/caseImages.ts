@@ -44,6 +44,7 @@ const neverSelectable: ReadonlySet<HeldBackReason> = new Set([
   "radiotherapy",
   "rawData",
   "segmentation",
+  "wholeSlide",
   "noPixels",
   "video",
   "compressedMultiFrame",

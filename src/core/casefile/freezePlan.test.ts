@@ -58,7 +58,7 @@ const groups = groupsOf(
   ],
   [
     {
-      source: { kind: "file", path: "/export/readme.txt" as LocalPath },
+      source: { path: "/export/readme.txt" as LocalPath },
       reason: { kind: "notDicom" },
     },
   ],

@@ -6,6 +6,7 @@ import type { OriginalUID } from "../model/brands.ts";
 import type {
   FrameTable,
   InstanceHeader,
+  PixelLayout,
   Vector3,
 } from "../model/instanceHeader.ts";
 import type { GroupedImages, ScannedInstance, Stack } from "../model/stack.ts";
@@ -26,7 +27,7 @@ const sagittal: readonly [Vector3, Vector3] = [
 
 const uid = (text: string) => text as OriginalUID;
 
-const pixels: InstanceHeader["pixels"] = {
+const pixels: PixelLayout = {
   rows: 512,
   columns: 512,
   numberOfFrames: 1,
@@ -585,6 +586,7 @@ describe("what is held back or off", () => {
     ["radiotherapy", { sopClassUID: "1.2.840.10008.5.1.4.1.1.481.2" }],
     ["rawData", { sopClassUID: "1.2.840.10008.5.1.4.1.1.66" }],
     ["segmentation", { sopClassUID: "1.2.840.10008.5.1.4.1.1.66.4" }],
+    ["wholeSlide", { sopClassUID: "1.2.840.10008.5.1.4.1.1.77.1.6" }],
     ["secondaryCapture", { sopClassUID: "1.2.840.10008.5.1.4.1.1.7" }],
     ["video", { transferSyntaxUID: "1.2.840.10008.1.2.4.102" }],
     ["noPixels", { pixels: null, pixelData: null }],
@@ -593,6 +595,13 @@ describe("what is held back or off", () => {
       {
         sopClassUID: "1.2.840.10008.5.1.4.1.1.7",
         seriesDescription: "Dose Report",
+      },
+    ],
+    [
+      "doseScreen",
+      {
+        seriesDescription: "Patient Protocol",
+        imagePositionPatient: null,
       },
     ],
     [

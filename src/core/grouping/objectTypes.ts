@@ -22,6 +22,7 @@ const reasonsBySOPClass: readonly (readonly [string, HeldBackReason])[] = [
   // Parametric map, MR and CT spectroscopy
   [`${storage}30`, "rawData"],
   [`${storage}4.2`, "rawData"],
+  [`${storage}77.1.6`, "wholeSlide"],
   [`${storage}77.1.1.1`, "video"],
   [`${storage}77.1.2.1`, "video"],
   [`${storage}77.1.4.1`, "video"],
@@ -35,7 +36,8 @@ const reasonsBySOPClass: readonly (readonly [string, HeldBackReason])[] = [
 const videoTransferSyntax = /^1\.2\.840\.10008\.1\.2\.4\.10[0-8](\.1)?$/;
 
 /** Dose reports that scanners write as pictures: full of identifiers, never of interest. */
-const doseWords = /\bdose\b|dose[ _-]?(report|info|sheet)|patient protocol/i;
+const doseWords =
+  /\bdos(e|is)\b|dose[ _-]?(report|info|sheet)|exam summary|exposure (report|summary)|patient ?protocol|patientenprotokoll|protocole patient/i;
 
 /** Why an instance is no image for a case by itself; null for images. */
 export function heldBackReason(header: InstanceHeader): HeldBackReason | null {
@@ -74,14 +76,16 @@ function lacksIdentity(header: InstanceHeader): boolean {
 function isDoseScreen(header: InstanceHeader): boolean {
   return (
     header.imageType.some((value) => /^DOSE(_|$)/i.test(value)) ||
-    (isSecondaryCaptureLike(header) && doseWords.test(header.seriesDescription))
+    (isPictureOfConsole(header) && doseWords.test(header.seriesDescription))
   );
 }
 
-function isSecondaryCaptureLike(header: InstanceHeader): boolean {
+/** A capture, or a picture that a CT scanner stores as CT Image though it lies nowhere in the patient. */
+function isPictureOfConsole(header: InstanceHeader): boolean {
   return (
     reasonOfSOPClass(header.sopClassUID) === "secondaryCapture" ||
-    isScreenSave(header)
+    isScreenSave(header) ||
+    (header.modality === "CT" && header.imagePositionPatient === null)
   );
 }
 

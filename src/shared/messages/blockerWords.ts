@@ -81,6 +81,12 @@ export function blockerWords(blocker: Blocker): Words {
         whatNext:
           "Select the stacks of one patient only, or say under Check that several are meant.",
       };
+    case "sameImageTwice":
+      return {
+        title: `${countOf(blocker.count, "image")} selected in two versions`,
+        why: "Two files claim to be the same image and are not alike; the site could not tell them apart.",
+        whatNext: "Compare the versions under Images and keep one of them.",
+      };
     case "notConfirmed":
       return {
         title: `Confirm ${confirmationNames[blocker.which]}`,

@@ -50,6 +50,12 @@ export function heldBackWords(reason: HeldBackReason): Words {
         why: "It marks regions of other images and cannot be shown by itself.",
         whatNext: staysHere,
       };
+    case "wholeSlide":
+      return {
+        title: "Microscopy slide",
+        why: "Its frames are tiles of one large picture, which the site cannot put together.",
+        whatNext: "Export the field of interest as a picture and add that.",
+      };
     case "noPixels":
       return {
         title: "No pixels",

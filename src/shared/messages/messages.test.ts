@@ -169,6 +169,7 @@ const blockers: ByKind<Blocker> = {
   notPrepared: [{ kind: "notPrepared" }],
   imagesRefused: [{ kind: "imagesRefused", count: 3 }],
   severalPatients: [{ kind: "severalPatients", count: 2 }],
+  sameImageTwice: [{ kind: "sameImageTwice", count: 2 }],
   notConfirmed: [
     { kind: "notConfirmed", which: "permission" },
     { kind: "notConfirmed", which: "imagesChecked" },
@@ -192,6 +193,7 @@ const heldBack: Readonly<Record<HeldBackReason, true>> = {
   radiotherapy: true,
   rawData: true,
   segmentation: true,
+  wholeSlide: true,
   noPixels: true,
   doseScreen: true,
   secondaryCapture: true,

@@ -46,8 +46,8 @@ export function stackWarningWords(warning: StackWarning): Words {
     case "conflictingDuplicates":
       return {
         title: `${countOf(warning.count, "image")} with a double that differs`,
-        why: "Two files claim to be the same image and are not alike; the first one found was kept.",
-        whatNext: "Look at these images, or export the series again.",
+        why: "Several files claim to be the same image and are not alike. All are shown, each version as a stack of its own.",
+        whatNext: "Compare the versions and send one of them only.",
       };
     case "pixelDataTruncated":
       return {

@@ -13,6 +13,7 @@ function partOfBlocker(blocker: Blocker): CasePart {
   switch (blocker.kind) {
     case "noImages":
     case "nothingSelected":
+    case "sameImageTwice":
     case "scanning":
       return "images";
     case "missingField":

@@ -108,6 +108,7 @@ function goToBlocker(blocker: Blocker): void {
   switch (blocker.kind) {
     case "noImages":
     case "nothingSelected":
+    case "sameImageTwice":
     case "scanning":
       showPart("images");
       return;
