@@ -6,8 +6,8 @@ import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts"
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
 import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
-import { isUncompressed } from "../core/dicom/transferSyntaxes.ts";
 import { groupInstancesInTurns } from "../core/grouping/groupInstances.ts";
+import { canDecode } from "../core/pixels/codecs/pixelCodings.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
 import { Workspace } from "../core/workspace/workspace.ts";
@@ -68,7 +68,7 @@ export function createEngine(deps: {
       groupInstancesInTurns(instances, skipped, async () => {
         await nextTurn();
       }),
-    canRender: isUncompressed,
+    canRender: canDecode,
     random: systemRandom,
     newCaseId: () => randomUUID() as CaseId,
     spoolFolderOf: (caseId) => storage.foldersOf(caseId).spool,

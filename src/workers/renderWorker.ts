@@ -1,4 +1,5 @@
 // Worker thread of the image renderer: reads one frame, decodes it, renders it for the window.
+import { createWasmCodestreamDecoders } from "../adapters/codecs/wasmCodestreamDecoders.ts";
 import { openByteSource } from "../adapters/fileTree/fileByteSource.ts";
 import { readDataSet } from "../core/dicom/readDataSet.ts";
 import { frameDisplayOf } from "../core/pixels/frameDisplay.ts";
@@ -9,6 +10,8 @@ import type { RefusalReason } from "../shared/failure.ts";
 import { failed, success } from "../shared/result.ts";
 import type { RenderAnswer, RenderJob } from "./renderJobs.ts";
 import { serveJobs } from "./serveJobs.ts";
+
+const codestreamDecoders = createWasmCodestreamDecoders();
 
 serveJobs<RenderJob, RenderAnswer>(async (job, { transferWithAnswer }) => {
   const opened = await openByteSource(job.path);
@@ -37,7 +40,12 @@ async function render(
       ? refused({ kind: "header", problem: failure.problem })
       : failed({ kind: "sourceChanged" });
   }
-  const frame = await readFrame(source, dataSet.value, frameIndex);
+  const frame = await readFrame(
+    source,
+    dataSet.value,
+    frameIndex,
+    codestreamDecoders,
+  );
   if (!frame.ok) return refused(frame.failure);
   return success(
     renderFrame(frame.value, {

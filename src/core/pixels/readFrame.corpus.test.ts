@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { corpusPath, describeWithCorpus } from "../../testing/corpus.ts";
 import { valueOf } from "../../testing/dicomFixtures.ts";
 import { memoryByteSource } from "../../testing/memoryByteSource.ts";
+import { noCodestreamDecoders } from "../../testing/noCodestreamDecoders.ts";
 import { readDataSet } from "../dicom/readDataSet.ts";
 import { frameDisplayOf } from "./frameDisplay.ts";
 import { readFrame } from "./readFrame.ts";
@@ -13,7 +14,9 @@ import { renderFrame } from "./renderFrame.ts";
 async function decode(path: string) {
   const source = memoryByteSource(readFileSync(corpusPath(path)));
   const dataSet = valueOf(await readDataSet(source));
-  const frame = valueOf(await readFrame(source, dataSet, 0));
+  const frame = valueOf(
+    await readFrame(source, dataSet, 0, noCodestreamDecoders),
+  );
   return { dataSet, frame };
 }
 

@@ -7,6 +7,7 @@ import {
   type FixtureItem,
 } from "../../testing/dicomFixtures.ts";
 import { memoryByteSource } from "../../testing/memoryByteSource.ts";
+import { noCodestreamDecoders } from "../../testing/noCodestreamDecoders.ts";
 import { readDataSet } from "../dicom/readDataSet.ts";
 import { decodeNative } from "./decodeNative.ts";
 import { readFrame } from "./readFrame.ts";
@@ -30,7 +31,7 @@ async function decode(picture: Picture) {
     }),
   );
   const dataSet = valueOf(await readDataSet(source));
-  return await readFrame(source, dataSet, frameIndex);
+  return await readFrame(source, dataSet, frameIndex, noCodestreamDecoders);
 }
 
 async function samplesOf(picture: Picture): Promise<readonly number[]> {
@@ -139,7 +140,9 @@ describe("grey samples", () => {
     );
     const dataSet = valueOf(await readDataSet(source));
 
-    const frame = valueOf(await readFrame(source, dataSet, 0));
+    const frame = valueOf(
+      await readFrame(source, dataSet, 0, noCodestreamDecoders),
+    );
 
     expect(Array.from(frame.samples)).toEqual([0.5, -2]);
   });
@@ -215,7 +218,7 @@ describe("reading", () => {
     const dataSet = valueOf(await readDataSet(source));
     source.reads.length = 0;
 
-    await readFrame(source, dataSet, 30);
+    await readFrame(source, dataSet, 30, noCodestreamDecoders);
 
     expect(source.reads).toEqual([
       {
@@ -230,7 +233,7 @@ describe("reading", () => {
     const source = memoryByteSource(file.slice(0, file.length - 1));
     const dataSet = valueOf(await readDataSet(source));
 
-    expect(await readFrame(source, dataSet, 0)).toEqual({
+    expect(await readFrame(source, dataSet, 0, noCodestreamDecoders)).toEqual({
       ok: false,
       failure: {
         kind: "pixelDataTruncated",
@@ -246,23 +249,23 @@ describe("reading", () => {
     });
   });
 
-  it("refuses compressed pixels and attributes that make no sense, by name", async () => {
+  it("refuses video, by name", async () => {
     const source = memoryByteSource(
       dicomFile({
         attributes: ctSliceAttributes({ without: ["PixelData"] }),
-        transferSyntaxUID: "1.2.840.10008.1.2.4.90",
+        transferSyntaxUID: "1.2.840.10008.1.2.4.100",
         fragments: [new Uint8Array(0), new Uint8Array(4)],
       }),
     );
     const dataSet = valueOf(await readDataSet(source));
 
-    expect(await readFrame(source, dataSet, 0)).toEqual({
+    expect(await readFrame(source, dataSet, 0, noCodestreamDecoders)).toEqual({
       ok: false,
-      failure: {
-        kind: "unsupportedTransferSyntax",
-        transferSyntaxUID: "1.2.840.10008.1.2.4.90",
-      },
+      failure: { kind: "videoPixelData", coding: "MPEG-2" },
     });
+  });
+
+  it("refuses attributes that make no sense, by name", async () => {
     expect(await decode({ attributes: { BitsStored: 17 } })).toEqual({
       ok: false,
       failure: { kind: "missingAttribute", keyword: "BitsStored" },

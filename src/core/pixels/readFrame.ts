@@ -1,40 +1,57 @@
-// Reads and decodes one frame of an instance; only that frame's bytes are read.
+// Reads and decodes one frame of an instance, in whatever transfer syntax; only that frame's bytes are read.
 import type { RefusalReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { DicomDataSet } from "../dicom/dataSet.ts";
-import { isUncompressed } from "../dicom/transferSyntaxes.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
+import type { CodestreamDecoders } from "./codecs/codestream.ts";
+import { decodeCompressed } from "./codecs/decodeCompressed.ts";
+import { pixelCodingOf, refusalOfSyntax } from "./codecs/pixelCodings.ts";
 import type { DecodedFrame } from "./decodedFrame.ts";
 import { decodeNative } from "./decodeNative.ts";
+import { readEncapsulatedFrame } from "./encapsulatedFrames.ts";
 import { frameBits, frameLayoutOf, type FrameLayout } from "./frameLayout.ts";
 
 /**
- * Frame `frameIndex` (0-based) of an uncompressed instance. Refused: compressed transfer syntaxes, attributes without
- * which samples mean nothing, and frames that the file does not hold in full.
+ * Frame `frameIndex` (0-based) of an instance. Refused: transfer syntaxes that are video or unknown, attributes without
+ * which samples mean nothing, frames that the file does not hold in full, and compressed ones that do not decode.
  */
 export async function readFrame(
   source: ByteSource,
   dataSet: DicomDataSet,
   frameIndex: number,
+  decoders: CodestreamDecoders,
 ): Promise<Result<DecodedFrame, RefusalReason>> {
+  const refusal = refusalOfSyntax(dataSet.transferSyntaxUID);
+  if (refusal !== null) return failed(refusal);
   const layout = frameLayoutOf(dataSet);
   if (!layout.ok) return layout;
-  const { transferSyntaxUID, pixelData, encoding } = dataSet;
-  const isNative =
-    isUncompressed(transferSyntaxUID) && pixelData?.valueLength !== null;
-  if (!isNative)
-    return failed({ kind: "unsupportedTransferSyntax", transferSyntaxUID });
-  const place = placeOf(dataSet, layout.value, frameIndex);
+  const coding = pixelCodingOf(dataSet.transferSyntaxUID);
+  if (coding.kind !== "compressed")
+    return readNativeFrame(source, dataSet, layout.value, frameIndex);
+  const bytes = await readEncapsulatedFrame(source, dataSet, frameIndex);
+  return bytes.ok
+    ? decodeCompressed(bytes.value, layout.value, coding.codec, decoders)
+    : bytes;
+}
+
+async function readNativeFrame(
+  source: ByteSource,
+  dataSet: DicomDataSet,
+  layout: FrameLayout,
+  frameIndex: number,
+): Promise<Result<DecodedFrame, RefusalReason>> {
+  const { pixelData, encoding } = dataSet;
+  if (pixelData?.valueLength === null)
+    return failed({ kind: "header", problem: "badStructure" });
+  const place = placeOf(dataSet, layout, frameIndex);
   const bytes = await bytesOf(source, dataSet, place);
   if (!bytes.ok) return bytes;
   const isSwapped =
-    encoding.isBigEndian &&
-    pixelData?.vr === "OW" &&
-    layout.value.bitsAllocated < 16;
+    encoding.isBigEndian && pixelData?.vr === "OW" && layout.bitsAllocated < 16;
   return success(
     decodeNative(
       isSwapped ? unswapped(bytes.value, place) : bytes.value,
-      layout.value,
+      layout,
       { firstBit: place.firstBit, isBigEndian: encoding.isBigEndian },
     ),
   );

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { valueOf } from "../../testing/dicomFixtures.ts";
 import { memoryByteSource } from "../../testing/memoryByteSource.ts";
+import { noCodestreamDecoders } from "../../testing/noCodestreamDecoders.ts";
 import { readDataSet } from "../dicom/readDataSet.ts";
 import { toInstanceHeader } from "../dicom/toInstanceHeader.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
@@ -74,7 +75,9 @@ describe("the sample study", () => {
     const source = memoryByteSource(slice?.bytes ?? new Uint8Array(0));
     const dataSet = valueOf(await readDataSet(source));
 
-    const frame = valueOf(await readFrame(source, dataSet, 0));
+    const frame = valueOf(
+      await readFrame(source, dataSet, 0, noCodestreamDecoders),
+    );
 
     const hu = (column: number, row: number) =>
       (frame.samples[row * 256 + column] ?? 0) - 1024;
