@@ -51,6 +51,20 @@ export class CaseWindow {
     ).toBeVisible({ timeout: 30_000 });
   }
 
+  /** Images in each stack on show, in order, before trimming. */
+  async stackSizes(): Promise<readonly number[]> {
+    const sliders = this.page.getByRole("slider", { name: /^Scroll through/ });
+    const ends = await sliders.evaluateAll((elements) =>
+      elements.map((element) => Number(element.getAttribute("aria-valuemax"))),
+    );
+    return ends;
+  }
+
+  /** Waits until every preview on the screen is drawn. */
+  async waitForPreviews(): Promise<void> {
+    await expect(this.page.locator("[aria-busy=true]")).toHaveCount(0);
+  }
+
   async fillIn(words: CaseWords): Promise<void> {
     await this.show("Details");
     await this.page.getByRole("textbox", { name: /^Title/ }).fill(words.title);

@@ -75,12 +75,14 @@ export function StackPreview({
       </div>
     );
   const isTrimmedAway = !isKept(stack, index);
+  const isWaiting = shown.image === null && shown.failure === null;
   return (
     <div
       ref={place}
       className={join(styles.preview, isDimmed && styles.dimmed)}
       role="slider"
       tabIndex={0}
+      aria-busy={hasBeenSeen && isWaiting}
       aria-label={`Scroll through ${stackName(stack)}`}
       aria-valuemin={1}
       aria-valuemax={stack.imageCount}
@@ -112,9 +114,7 @@ export function StackPreview({
       }}
     >
       <ImageCanvas image={shown.image} name={null} />
-      {shown.image === null && shown.failure === null && (
-        <div className={styles.waiting} />
-      )}
+      {isWaiting && <div className={styles.waiting} />}
       {shown.failure !== null && (
         <div className={styles.nothing}>
           <ImageOff aria-hidden />

@@ -1,0 +1,78 @@
+// What a PACS or a CD gives: each kind of export is dropped, sorted into stacks, and looked at in a picture.
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { CaseWindow } from "./pages/caseWindow.ts";
+import { dropFiles } from "./support/dropFiles.ts";
+import { expect, test } from "./support/test.ts";
+
+const corpus = resolve(import.meta.dirname, "../../shared/corpus");
+
+test.skip(!existsSync(corpus), "There is no corpus beside the project.");
+
+/** What is dropped, and what the window must say of it. */
+interface Scene {
+  readonly name: string;
+  readonly paths: readonly string[];
+  /** Stacks shown, and images in each, in order; null where only the picture counts. */
+  readonly imagesPerStack: readonly number[] | null;
+  readonly texts: readonly RegExp[];
+}
+
+const scenes: readonly Scene[] = [
+  {
+    name: "diffusion-series",
+    paths: ["08-series/mr-ge-dti-small"],
+    imagesPerStack: null,
+    texts: [/8 files found/],
+  },
+  {
+    name: "mixed-ct",
+    paths: ["01-plain/cs3d-CTImage.dcm", "08-series/stack-splitting"],
+    imagesPerStack: null,
+    texts: [/11 files found/],
+  },
+  {
+    name: "ultrasound-cine-jpeg",
+    paths: ["09-multi-frame/us-ybr-jpeg.dcm"],
+    imagesPerStack: [30],
+    texts: [/1 file found/],
+  },
+  {
+    name: "enhanced-mr",
+    paths: ["09-multi-frame/emri_small.dcm"],
+    imagesPerStack: [10],
+    texts: [/1 file found/],
+  },
+  {
+    name: "cd-with-dicomdir",
+    paths: ["03-media/philips-ct-phantom-cd"],
+    imagesPerStack: null,
+    texts: [/files found/],
+  },
+  {
+    name: "two-patients",
+    paths: [
+      "03-media/dicomdirtests/98892003",
+      "03-media/dicomdirtests/77654033",
+    ],
+    imagesPerStack: null,
+    texts: [/patients/],
+  },
+];
+
+for (const { name, paths, imagesPerStack, texts } of scenes)
+  test(`sorts an export: ${name}`, async ({ app }) => {
+    const window = new CaseWindow(app);
+    await dropFiles(
+      app,
+      paths.map((path) => resolve(corpus, path)),
+    );
+    await window.waitForImages();
+    for (const text of texts)
+      await expect(window.page.getByText(text).first()).toBeVisible();
+    if (imagesPerStack !== null)
+      expect(await window.stackSizes()).toEqual(imagesPerStack);
+    await window.waitForPreviews();
+    await app.screenshot(name);
+    expect(app.problems).toEqual([]);
+  });
