@@ -114,6 +114,14 @@ export type Failure =
   /** A bug: the name of the error only, never its message, which may hold anything. */
   | { readonly kind: "bug"; readonly errorName: string };
 
+/** The failure for something thrown that nobody expected. Only the name of the error: its message may hold anything. */
+export function bugFailure(error: unknown): Failure & { readonly kind: "bug" } {
+  return {
+    kind: "bug",
+    errorName: error instanceof Error ? error.name : "unknown",
+  };
+}
+
 /** Why a file that was found did not become an image of a stack. */
 export type SkipReason =
   | { readonly kind: "notDicom" }
@@ -124,6 +132,8 @@ export type SkipReason =
   | { readonly kind: "acrNema" }
   | { readonly kind: "damaged"; readonly problem: HeaderProblem }
   | { readonly kind: "duplicate" }
+  /** It is in another case since this one was split by patient. */
+  | { readonly kind: "otherPatient" }
   | { readonly kind: "link" }
   | { readonly kind: "device" }
   /** An archive of a kind that is not opened. */
@@ -179,7 +189,6 @@ export type RefusalReason =
       readonly kind: "unsupportedTransferSyntax";
       readonly transferSyntaxUID: string;
     }
-  | { readonly kind: "compressedMultiFrame"; readonly frames: number }
   /** The pixels are a video stream, which is recognised and not decoded. */
   | { readonly kind: "videoPixelData"; readonly coding: VideoCoding }
   /** Compressed pixels are damaged, or use a part of the codec's standard that is not supported. */

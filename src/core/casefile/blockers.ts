@@ -6,7 +6,7 @@ import type { CaseDraft } from "./caseDraft.ts";
 import { allChosenStacks } from "./caseImages.ts";
 import { countDoubledImages } from "./doubledImages.ts";
 import { effectiveCaseForm } from "./effectiveForms.ts";
-import { countPatients } from "./headerSuggestions.ts";
+import { countPatients } from "./patients.ts";
 import {
   coversSelection,
   refusedImages,

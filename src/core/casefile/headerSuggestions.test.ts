@@ -2,7 +2,6 @@
 import { describe, expect, it } from "vitest";
 import { groupsOf, stackOf, studyOf } from "../../testing/groupedImages.ts";
 import {
-  countPatients,
   daysBetween,
   intervalCaption,
   parseDicomDate,
@@ -94,15 +93,5 @@ describe("DICOM dates", () => {
     expect(parseDicomDate("20230229")).toBeNull();
     expect(parseDicomDate("")).toBeNull();
     expect(daysBetween("20240101", "20240301")).toBe(60);
-  });
-});
-
-describe("countPatients", () => {
-  it("goes by id, and by name and birth date where there is none", () => {
-    const named = (name: string) =>
-      studyAt(name, "", { patient: { ...patient, id: "", name } });
-    expect(countPatients([studyAt("1", ""), studyAt("2", "")])).toBe(1);
-    expect(countPatients([named("A^B"), named("a^b")])).toBe(1);
-    expect(countPatients([named("A^B"), named("C^D")])).toBe(2);
   });
 });

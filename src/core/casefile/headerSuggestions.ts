@@ -119,14 +119,3 @@ export function suggestedGender(groups: GroupedImages): CaseForm["gender"] {
   if (sexes.has("M")) return "Male";
   return sexes.has("F") ? "Female" : "";
 }
-
-/** How many patients the images are of: by id where there is one, else by name and birth date. */
-export function countPatients(studies: readonly StudyGroup[]): number {
-  return new Set(
-    studies.map(({ patient }) =>
-      patient.id.trim() !== ""
-        ? `id ${patient.id.trim()}`
-        : `name ${patient.name.trim().toUpperCase()} ${patient.birthDate}`,
-    ),
-  ).size;
-}

@@ -80,8 +80,12 @@ function sameIdentity(
 ): SameIdentity {
   const { id, name, birthDate, sex, age } = identity;
   const key = JSON.stringify([id, plainName(name), name, birthDate, sex, age]);
-  const namesNobody = id === "" && plainName(name) === "";
-  const known = byKey.get(key) ?? { key, identity, namesNobody, members: [] };
+  const known = byKey.get(key) ?? {
+    key,
+    identity,
+    namesNobody: namesNobody(identity),
+    members: [],
+  };
   byKey.set(key, known);
   return known;
 }
@@ -106,7 +110,32 @@ function areDifferent(a: PatientIdentity, b: PatientIdentity): boolean {
   );
 }
 
+/**
+ * True if two studies are of one person. Stricter than within one study, where a shared Study Instance UID speaks for it:
+ * another ID is another person unless name and birth date agree; one ID is one person unless both differ. Identities
+ * without ID and name are of one unknown person.
+ */
+export function isSamePatient(a: PatientIdentity, b: PatientIdentity): boolean {
+  const ids = agreement(a.id.trim(), b.id.trim());
+  const names = agreement(plainName(a.name), plainName(b.name));
+  const births = agreement(a.birthDate, b.birthDate);
+  if (ids === "same") return names !== "different" || births !== "different";
+  if (ids === "different") return names === "same" && births === "same";
+  if (names === "same") return births !== "different";
+  return namesNobody(a) && namesNobody(b);
+}
+
+/** Unknown where either is missing. */
+function agreement(a: string, b: string): "same" | "different" | "unknown" {
+  if (a === "" || b === "") return "unknown";
+  return a === b ? "same" : "different";
+}
+
+function namesNobody({ id, name }: PatientIdentity): boolean {
+  return id.trim() === "" && plainName(name) === "";
+}
+
 /** A name without case, component separators and spaces. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   return name.toUpperCase().replaceAll(/[\^=,\s]/g, "");
 }

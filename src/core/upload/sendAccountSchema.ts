@@ -24,6 +24,7 @@ const skipReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("acrNema") }),
   z.strictObject({ kind: z.literal("damaged"), problem: headerProblemSchema }),
   z.strictObject({ kind: z.literal("duplicate") }),
+  z.strictObject({ kind: z.literal("otherPatient") }),
   z.strictObject({ kind: z.literal("link") }),
   z.strictObject({ kind: z.literal("device") }),
   z.strictObject({ kind: z.literal("archive") }),
@@ -62,10 +63,6 @@ const refusalReasonSchema = z.discriminatedUnion("kind", [
     transferSyntaxUID: z.string(),
   }),
   z.strictObject({
-    kind: z.literal("compressedMultiFrame"),
-    frames: z.number(),
-  }),
-  z.strictObject({
     kind: z.literal("videoPixelData"),
     coding: z.enum(["MPEG-2", "H.264", "H.265"]),
   }),
@@ -102,11 +99,11 @@ const heldBackReasonSchema = z.enum([
   "radiotherapy",
   "rawData",
   "segmentation",
+  "wholeSlide",
   "noPixels",
   "doseScreen",
   "secondaryCapture",
   "video",
-  "compressedMultiFrame",
   "missingIdentity",
 ]);
 

@@ -27,11 +27,8 @@ import {
 } from "../casefile/editHistory.ts";
 import { effectiveCaseForm } from "../casefile/effectiveForms.ts";
 import { freezePlan } from "../casefile/freezePlan.ts";
-import {
-  countPatients,
-  suggestedAge,
-  suggestedGender,
-} from "../casefile/headerSuggestions.ts";
+import { suggestedAge, suggestedGender } from "../casefile/headerSuggestions.ts";
+import { countPatients } from "../casefile/patients.ts";
 import { fileFates } from "../casefile/sendAccount.ts";
 import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
 import type { ImageRenderer, RenderOptions } from "../ports/imageRenderer.ts";

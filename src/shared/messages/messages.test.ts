@@ -29,6 +29,7 @@ const skipReasons: ByKind<SkipReason> = {
   acrNema: [{ kind: "acrNema" }],
   damaged: [{ kind: "damaged", problem: "truncated" }],
   duplicate: [{ kind: "duplicate" }],
+  otherPatient: [{ kind: "otherPatient" }],
   link: [{ kind: "link" }],
   device: [{ kind: "device" }],
   archive: [{ kind: "archive" }],
@@ -61,7 +62,6 @@ const refusals: ByKind<RefusalReason> = {
       transferSyntaxUID: "1.2.840.10008.1.2.4.100",
     },
   ],
-  compressedMultiFrame: [{ kind: "compressedMultiFrame", frames: 60 }],
   videoPixelData: [{ kind: "videoPixelData", coding: "MPEG-2" }],
   decodeFailed: [{ kind: "decodeFailed", codec: "JPEG 2000" }],
   framesNotFound: [
@@ -198,7 +198,6 @@ const heldBack: Readonly<Record<HeldBackReason, true>> = {
   doseScreen: true,
   secondaryCapture: true,
   video: true,
-  compressedMultiFrame: true,
   missingIdentity: true,
 };
 

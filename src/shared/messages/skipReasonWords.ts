@@ -57,6 +57,12 @@ export function skipReasonWords(reason: SkipReason): Words {
         why: "The same image was already found in another file.",
         whatNext: "Nothing to do: one copy is in the case.",
       };
+    case "otherPatient":
+      return {
+        title: "Another patient's",
+        why: "The case was split by patient, and this file is of another one.",
+        whatNext: "Look for it in the other case.",
+      };
     case "link":
       return {
         title: "Link",
