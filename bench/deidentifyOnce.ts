@@ -1,4 +1,6 @@
 // One de-identification into a spool in a process of its own, so that memory is measured from a fresh start: prints one JSON line.
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { groupInstancesInTurns } from "../src/core/grouping/groupInstances.ts";
 import { createPreparer } from "../src/workers/preparer.ts";
@@ -8,10 +10,15 @@ import type { CaseId } from "../src/shared/identifiers.ts";
 const [folder = ".", spoolFolder = "spool", threads = "2"] =
   process.argv.slice(2);
 const workersUrl = new URL("./workers/", import.meta.url);
+const scratchFolder = join(tmpdir(), `casedrop-bench-${process.pid}`);
 const never = new AbortController().signal;
 
 // Scanning is another benchmark: done, and its threads ended, before the clock starts.
-const scanner = createScanner({ workersUrl, threads: Number(threads) });
+const scanner = createScanner({
+  workersUrl,
+  scratchFolder,
+  threads: Number(threads),
+});
 const outcome = await scanner.scan([folder], {}, never);
 const grouped = await groupInstancesInTurns(
   outcome.instances,
@@ -29,7 +36,11 @@ const watching = setInterval(() => {
   residentPeak = Math.max(residentPeak, process.memoryUsage.rss());
 }, 20);
 
-const preparer = createPreparer({ workersUrl, threads: Number(threads) });
+const preparer = createPreparer({
+  workersUrl,
+  scratchFolder,
+  threads: Number(threads),
+});
 const startedAtMs = performance.now();
 const prepared = await preparer.prepare(
   {

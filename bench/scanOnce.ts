@@ -1,11 +1,15 @@
 // One scan and grouping in a process of its own, so that memory is measured from a fresh start: prints one JSON line.
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { groupInstancesInTurns } from "../src/core/grouping/groupInstances.ts";
 import { createScanner } from "../src/workers/scanner.ts";
 
 const [folder = ".", threads = "2"] = process.argv.slice(2);
+const scratchFolder = join(tmpdir(), `casedrop-bench-${process.pid}`);
 const scanner = createScanner({
+  scratchFolder,
   workersUrl: new URL("./workers/", import.meta.url),
   threads: Number(threads),
 });

@@ -16,6 +16,7 @@ export const layers = {
     layers: ["shared", "core"],
     packages: [
       "undici",
+      "yauzl",
       "zod",
       "@cornerstonejs/codec-charls",
       "@cornerstonejs/codec-openjpeg",

@@ -1,10 +1,12 @@
 // Entry of the `casedrop` command: the same engine without a window.
 import { Command, CommanderError } from "commander";
+import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { registerDeidentifyCommand } from "./deidentifyCommand.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
 import { registerSandboxCommand } from "./sandboxCommand.ts";
 import { registerScanCommand } from "./scanCommand.ts";
+import { newScratchFolder, sweepScratchFolders } from "./scratch.ts";
 import { registerUploadCommand } from "./uploadCommand.ts";
 
 const interruption = new AbortController();
@@ -18,6 +20,7 @@ const environment: CliEnvironment = {
   stderr: process.stderr,
   variables: process.env,
   workersUrl: new URL("../workers/", import.meta.url),
+  scratchFolder: newScratchFolder(),
   appVersion: packageFile.version,
   signal: interruption.signal,
   exit: (status) => {
@@ -38,6 +41,7 @@ registerUploadCommand(program, environment);
 registerSandboxCommand(program, environment);
 
 try {
+  await sweepScratchFolders();
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError)
@@ -52,4 +56,6 @@ try {
     );
     process.exitCode = exitStatus.someFailed;
   }
+} finally {
+  await removeScratchFolder(environment.scratchFolder);
 }

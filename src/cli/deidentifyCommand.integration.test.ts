@@ -76,6 +76,7 @@ async function run(...given: string[]) {
     stderr: { write: (text) => (stderr += text) },
     variables: {},
     workersUrl: new URL("../../out/workers/", import.meta.url),
+    scratchFolder: join(tmpdir(), `casedrop-test-${process.pid}`),
     appVersion: "0.0.0",
     signal: new AbortController().signal,
     exit: (code) => {

@@ -61,6 +61,7 @@ async function runDeidentify(
     found: scanned.outcome.found,
     dicom: scanned.outcome.instances.length,
     skipped: scanned.grouped.skipped,
+    missing: scanned.outcome.missingReferences,
     placed: placed.value,
     leftOut: stacksOf(scanned.grouped.studies).filter(
       (stack) => !isChosen(stack, given.all),
@@ -154,7 +155,7 @@ async function prepare(
   const { stderr } = environment;
   const total = stacks.reduce((sum, stack) => sum + stack.images.length, 0);
   if (total === 0) return success([]);
-  const preparer = createPreparer({ workersUrl: environment.workersUrl });
+  const preparer = createPreparer(environment);
   try {
     return await preparer.prepare(
       {

@@ -1,6 +1,9 @@
 // What `casedrop deidentify` says of a run. Holds no value of a patient; source paths are the user's own and are needed to find files again.
 import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
 import type { SkippedFile, Stack, StackImage } from "../core/model/stack.ts";
+import type { MissingReference } from "../core/media/missingReferences.ts";
+import type { SkipReason } from "../shared/failure.ts";
+import { missingFilesWords } from "../shared/messages/missingFilesWords.ts";
 import { refusalWords } from "../shared/messages/refusalWords.ts";
 import { skipReasonWords } from "../shared/messages/skipReasonWords.ts";
 import type { TagActionCount } from "../shared/snapshot.ts";
@@ -12,6 +15,8 @@ export interface DeidentifyOutcome {
   readonly found: number;
   readonly dicom: number;
   readonly skipped: readonly SkippedFile[];
+  /** Files that a DICOMDIR names and that are not there. */
+  readonly missing: readonly MissingReference[];
   readonly placed: readonly PlacedStack[];
   readonly leftOut: readonly Stack[];
 }
@@ -28,6 +33,7 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
         source: source.path,
         reason: reason.kind,
       })),
+      missing: outcome.missing,
     },
     outputs: outcome.placed.flatMap(({ images }) =>
       images.map(({ image, path, file }) => ({
@@ -88,11 +94,24 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
     lines.push(`Left out ${leftOut.length} images of stacks not selected.`);
   lines.push(...refusalLines(refused));
   for (const { source, reason } of outcome.skipped)
-    if (reason.kind === "damaged" || reason.kind === "unreadable")
+    if (isTold(reason))
       lines.push(
         `Skipped ${printable(source.path)}: ${skipReasonWords(reason).title}.`,
       );
+  if (outcome.missing.length > 0)
+    lines.push(`${missingFilesWords(outcome.missing.length).title}.`);
   return `${lines.join("\n")}\n`;
+}
+
+/** True for files that may hold images and could not be read. */
+function isTold({ kind }: SkipReason): boolean {
+  return (
+    kind === "damaged" ||
+    kind === "unreadable" ||
+    kind.startsWith("archive") ||
+    kind === "passwordNeeded" ||
+    kind === "unsupportedPacking"
+  );
 }
 
 /** One line for each file and reason: what is wrong with a file is mostly wrong with all its frames. */

@@ -17,6 +17,8 @@ export interface CliEnvironment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Folder of the built worker entries, with a trailing slash. */
   readonly workersUrl: URL;
+  /** For what is unpacked from archives to be read; absent until then, and removed at the end. */
+  readonly scratchFolder: string;
   readonly appVersion: string;
   /** Aborted by SIGINT or SIGTERM. */
   readonly signal: AbortSignal;

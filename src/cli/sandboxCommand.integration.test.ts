@@ -30,6 +30,7 @@ class Call {
       stderr: { write: (text) => (this.stderr += text) },
       variables: {},
       workersUrl: new URL("file:///nowhere/"),
+      scratchFolder: join(tmpdir(), `casedrop-test-${process.pid}`),
       appVersion: "0.0.0",
       signal: this.#stop.signal,
       exit: (status) => (this.status = status),

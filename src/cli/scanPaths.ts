@@ -2,7 +2,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { groupInstancesInTurns } from "../core/grouping/groupInstances.ts";
 import type { GroupedImages } from "../core/model/stack.ts";
+import type { ArchivePassword } from "../core/ports/scanner.ts";
 import type { ScanOutcome, ScanProgress } from "../core/scan/scanFiles.ts";
+import type { SkipReason } from "../shared/failure.ts";
 import { createScanner } from "../workers/scanner.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { printable } from "./printable.ts";
@@ -20,11 +22,14 @@ export async function scanPaths(
   paths: readonly string[],
   environment: CliEnvironment,
 ): Promise<ScannedPaths> {
-  const scanner = createScanner({ workersUrl: environment.workersUrl });
+  const scanner = createScanner(environment);
   try {
     const outcome = await scanner.scan(
       paths,
-      { onProgress: progressLine(environment) },
+      {
+        onProgress: progressLine(environment),
+        passwords: givenPasswords(environment),
+      },
       environment.signal,
     );
     clearLine(environment);
@@ -42,11 +47,27 @@ export async function scanPaths(
   }
 }
 
+/** Reasons for which there may be images that were not read. */
+const unreadKinds: ReadonlySet<SkipReason["kind"]> = new Set([
+  "unreadable",
+  "passwordNeeded",
+  "archiveDamaged",
+  "archiveTooLarge",
+]);
+
+/** From the environment, since arguments can be seen by other users. */
+function givenPasswords({
+  variables,
+}: CliEnvironment): readonly ArchivePassword[] {
+  const password = variables["CASEDROP_ARCHIVE_PASSWORD"] ?? "";
+  return password === "" ? [] : [{ archive: null, password }];
+}
+
 function isIncomplete(outcome: ScanOutcome): boolean {
   return (
     outcome.missingRoots.length > 0 ||
     outcome.wasCancelled ||
-    outcome.skipped.some(({ reason }) => reason.kind === "unreadable")
+    outcome.skipped.some(({ reason }) => unreadKinds.has(reason.kind))
   );
 }
 

@@ -8,6 +8,7 @@ import type {
 import type { ScanOutcome } from "../core/scan/scanFiles.ts";
 import { headerProblemClause } from "../shared/messages/headerProblemWords.ts";
 import { heldBackWords } from "../shared/messages/heldBackWords.ts";
+import { missingFilesWords } from "../shared/messages/missingFilesWords.ts";
 import { skipReasonWords } from "../shared/messages/skipReasonWords.ts";
 import { stackWarningWords } from "../shared/messages/stackWarningWords.ts";
 import type { SkipReason } from "../shared/failure.ts";
@@ -26,6 +27,7 @@ export function scanDocument(
         path: source.path,
         reason: shortReason(reason),
       })),
+      missing: outcome.missingReferences,
     },
     studies: grouped.studies.map((study) => ({
       studyInstanceUID: study.studyInstanceUID,
@@ -73,6 +75,7 @@ export function scanText(outcome: ScanOutcome, grouped: GroupedImages): string {
     `${found} files found, ${instances.length} DICOM objects, ${grouped.skipped.length} left out`,
     ...grouped.studies.flatMap(studyLines),
     ...leftOutLines(grouped),
+    ...missingLines(outcome),
     "",
   ].join("\n");
 }
@@ -126,6 +129,15 @@ function leftOutLines({ skipped }: GroupedImages): string[] {
         printable(source.path),
       ]),
     ).map((line) => `  ${line}`),
+  ];
+}
+
+function missingLines({ missingReferences }: ScanOutcome): string[] {
+  if (missingReferences.length === 0) return [];
+  return [
+    "",
+    missingFilesWords(missingReferences.length).title,
+    ...missingReferences.map(({ file }) => `  ${printable(file)}`),
   ];
 }
 

@@ -1,6 +1,7 @@
 // The engine of the desktop app: the workspace bound to worker threads, disk and services.
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
 import { fileSpoolReader } from "../adapters/fileSpool/fileSpool.ts";
 import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
 import { systemClock } from "../adapters/systemClock.ts";
@@ -36,11 +37,12 @@ export function createEngine(deps: {
   readonly onFailure: (failure: Failure) => void;
 }): Engine {
   const { workersUrl, storage, services } = deps;
+  const { scratchFolder } = storage;
   const settings = storage.settings.read();
   const threads = {
-    scanner: createScanner({ workersUrl }),
-    preparer: createPreparer({ workersUrl }),
-    renderer: createImageRenderer({ workersUrl, threads: 1 }),
+    scanner: createScanner({ workersUrl, scratchFolder }),
+    preparer: createPreparer({ workersUrl, scratchFolder }),
+    renderer: createImageRenderer({ workersUrl, scratchFolder, threads: 1 }),
   };
   const sender = createCaseSender({
     journals: createFileJournalStore(
@@ -86,6 +88,7 @@ export function createEngine(deps: {
     async close() {
       await workspace.close();
       await Promise.all(Object.values(threads).map((thread) => thread.close()));
+      await removeScratchFolder(scratchFolder);
     },
   };
 }

@@ -1,5 +1,6 @@
 // What the app keeps on this computer between runs: settings, secrets, sealed records of cases, the log.
 import { join } from "node:path";
+import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
 import { caseFolders, createCaseRecords } from "../adapters/caseRecords.ts";
 import { createDurableFile } from "../adapters/durableFile.ts";
 import { safeStorageCipher } from "../adapters/electron/safeStorageCipher.ts";
@@ -37,6 +38,8 @@ export interface Storage {
     readonly journal: string;
     readonly spool: string;
   };
+  /** For what is unpacked from archives to be read; empty at the start. */
+  readonly scratchFolder: string;
   /** What was found damaged; it was kept aside. */
   readonly failures: readonly Failure[];
 }
@@ -54,6 +57,9 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
     keyFile: createDurableFile(join(dataFolder, "records.key")),
     random: systemRandom,
   });
+  const scratchFolder = join(dataFolder, "scratch");
+  // What a crash left behind holds images of patients.
+  await removeScratchFolder(scratchFolder);
   const casesFolder = join(dataFolder, "cases");
   return {
     log: createRedactingLog({
@@ -68,6 +74,7 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
       ? sealedRecords(casesFolder, sealingKey.value)
       : withoutRecords(sealingKey.failure),
     foldersOf: (caseId) => caseFolders(casesFolder, caseId),
+    scratchFolder,
     failures: [
       settingsFailure,
       secretsFailure,

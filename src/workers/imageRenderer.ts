@@ -2,6 +2,7 @@
 import type { ImageRenderer } from "../core/ports/imageRenderer.ts";
 import { failed } from "../shared/result.ts";
 import type { RenderAnswer, RenderJob } from "./renderJobs.ts";
+import type { ThreadData } from "./threadData.ts";
 import { createThreadPool, ThreadPoolError } from "./threadPool.ts";
 
 /** An image renderer with threads of its own. */
@@ -12,18 +13,22 @@ export interface ThreadedImageRenderer extends ImageRenderer {
 /** Makes a renderer; threads start with the first image. `workersUrl` is the folder of the bundled worker files, with a slash at its end. */
 export function createImageRenderer(options: {
   readonly workersUrl: URL;
+  /** For what has to be unpacked to be read. */
+  readonly scratchFolder: string;
   readonly threads: number;
 }): ThreadedImageRenderer {
+  const threadData: ThreadData = { scratchFolder: options.scratchFolder };
   const pool = createThreadPool<RenderJob, RenderAnswer>({
     script: new URL("renderWorker.js", options.workersUrl),
     threads: options.threads,
+    workerData: threadData,
   });
   return {
     async render(image, renderOptions, signal) {
       try {
         return await pool.run(
           {
-            path: image.instance.source.path,
+            source: image.instance.source,
             frameIndex: (image.frame ?? 1) - 1,
             options: renderOptions,
           },

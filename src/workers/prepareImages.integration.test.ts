@@ -3,13 +3,16 @@ import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { scratchFolder } from "../adapters/archives/scratchFolder.ts";
 import {
   nodeSpoolFileSystem,
   SpoolWriter,
   type SpoolFileSystem,
 } from "../adapters/fileSpool/spoolWriter.ts";
+import type { LocalPath } from "../core/model/brands.ts";
 import type { StackId } from "../shared/identifiers.ts";
 import { ctSlice } from "../testing/dicomFixtures.ts";
+import { HastyClock } from "../testing/hastyClock.ts";
 import { prepareImages } from "./prepareImages.ts";
 import type { PrepareJob } from "./prepareJobs.ts";
 import { ReadBuffer } from "./sourceFile.ts";
@@ -28,11 +31,17 @@ afterEach(async () => {
 async function jobOf(files: readonly Uint8Array[]): Promise<PrepareJob> {
   const images = await Promise.all(
     files.map(async (bytes, index) => {
-      const path = join(base, `source-${index}`);
+      const path = join(base, `source-${index}`) as LocalPath;
       await writeFile(path, bytes);
       const { size, mtimeMs } = await stat(path);
       const modifiedAtMs = Math.trunc(mtimeMs);
-      return { file: { path, sizeBytes: size, modifiedAtMs }, frame: null };
+      const file = {
+        kind: "file",
+        path,
+        sizeBytes: size,
+        modifiedAtMs,
+      } as const;
+      return { file, frame: null };
     }),
   );
   return {
@@ -46,7 +55,12 @@ async function jobOf(files: readonly Uint8Array[]): Promise<PrepareJob> {
 
 async function run(job: PrepareJob, fs: Partial<SpoolFileSystem> = {}) {
   const spool = new SpoolWriter(base, { ...nodeSpoolFileSystem, ...fs });
-  return await prepareImages(job, { spool, buffer: new ReadBuffer() }, never);
+  const reading = {
+    buffer: new ReadBuffer(),
+    scratch: scratchFolder(join(base, "source-scratch")),
+    clock: new HastyClock(),
+  };
+  return await prepareImages(job, { spool, reading }, never);
 }
 
 /** What is in the folder besides the sources. */

@@ -12,6 +12,7 @@ import {
 } from "../core/deid/sourceInstance.ts";
 import { createUIDMapper, type UIDMapper } from "../core/deid/uidMapping.ts";
 import { verifyDeid } from "../core/deid/verifyDeid.ts";
+import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
@@ -19,8 +20,7 @@ import { ActionCounts } from "./actionCounts.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
 import {
   openSourceFile,
-  type ExpectedFile,
-  type ReadBuffer,
+  type ReadingDeps,
   type SourceFile,
 } from "./sourceFile.ts";
 
@@ -44,7 +44,7 @@ interface LastFile {
 /** Prepares all images of the job in order; ends early when the disk fails or `signal` aborts. */
 export async function prepareImages(
   job: PrepareJob,
-  deps: { readonly spool: SpoolWriter; readonly buffer: ReadBuffer },
+  deps: { readonly spool: SpoolWriter; readonly reading: ReadingDeps },
   signal: AbortSignal,
 ): Promise<PrepareAnswer> {
   const preparation = new JobPreparation(job, deps);
@@ -75,21 +75,21 @@ class JobPreparation {
   readonly #job: PrepareJob;
   readonly #uids: UIDMapper;
   readonly #spool: SpoolWriter;
-  readonly #buffer: ReadBuffer;
+  readonly #reading: ReadingDeps;
   #last: LastFile | null = null;
 
   constructor(
     job: PrepareJob,
-    deps: { readonly spool: SpoolWriter; readonly buffer: ReadBuffer },
+    deps: { readonly spool: SpoolWriter; readonly reading: ReadingDeps },
   ) {
     this.#job = job;
     this.#uids = createUIDMapper(Buffer.from(job.saltHex, "hex"));
     this.#spool = deps.spool;
-    this.#buffer = deps.buffer;
+    this.#reading = deps.reading;
   }
 
   async prepare(
-    file: ExpectedFile,
+    file: FileSource,
     frame: number | null,
   ): Promise<Result<SpooledFile, ImageFailure>> {
     const open = await this.#openInstance(file);
@@ -117,11 +117,11 @@ class JobPreparation {
 
   /** The file, kept open and parsed while one frame after the other is taken from it. */
   async #openInstance(
-    file: ExpectedFile,
+    file: FileSource,
   ): Promise<Result<OpenInstance, RefusalReason>> {
     if (this.#last?.path === file.path) return this.#last.opened;
     await this.close();
-    const opened = await openInstance(file, this.#buffer);
+    const opened = await openInstance(file, this.#reading);
     this.#last = { path: file.path, opened };
     return opened;
   }
@@ -140,10 +140,10 @@ class JobPreparation {
 }
 
 async function openInstance(
-  file: ExpectedFile,
-  buffer: ReadBuffer,
+  file: FileSource,
+  reading: ReadingDeps,
 ): Promise<Result<OpenInstance, RefusalReason>> {
-  const source = openSourceFile(file, buffer);
+  const source = await openSourceFile(file, reading);
   if (!source.ok) return source;
   const instance = await readSourceInstance(source.value);
   if (instance.ok)

@@ -1,11 +1,11 @@
 // What the preparer and its worker threads say to one another.
 import type { Tag } from "../core/dicom/dataSet.ts";
+import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import type { StackId } from "../shared/identifiers.ts";
 import type { Result } from "../shared/result.ts";
 import type { TagActionCount } from "../shared/snapshot.ts";
-import type { ExpectedFile } from "./sourceFile.ts";
 
 /** Some images of one stack, in order. Frames of one file stand together, so that its header is read once. */
 export interface PrepareJob {
@@ -14,7 +14,7 @@ export interface PrepareJob {
   readonly sopInstanceUID: "hashed" | "omitted";
   readonly stackId: StackId;
   readonly images: readonly {
-    readonly file: ExpectedFile;
+    readonly file: FileSource;
     /** 1-based; null for single-frame files. */
     readonly frame: number | null;
   }[];

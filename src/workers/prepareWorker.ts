@@ -1,12 +1,17 @@
 // Worker thread of the preparer: de-identifies images into the spool.
+import { scratchFolder } from "../adapters/archives/scratchFolder.ts";
 import {
   nodeSpoolFileSystem,
   SpoolWriter,
 } from "../adapters/fileSpool/spoolWriter.ts";
+import { systemClock } from "../adapters/systemClock.ts";
 import { prepareImages } from "./prepareImages.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
 import { serveJobs } from "./serveJobs.ts";
 import { ReadBuffer } from "./sourceFile.ts";
+import { threadData } from "./threadData.ts";
+
+const scratch = scratchFolder(threadData().scratchFolder);
 
 /** Buffers no job uses at the moment. A thread has a second job waiting, which may start while the first waits for a rename. */
 const idleBuffers: ReadBuffer[] = [];
@@ -15,7 +20,11 @@ serveJobs<PrepareJob, PrepareAnswer>(async (job, { signal }) => {
   const buffer = idleBuffers.pop() ?? new ReadBuffer();
   try {
     const spool = new SpoolWriter(job.spoolFolder, nodeSpoolFileSystem);
-    return await prepareImages(job, { spool, buffer }, signal);
+    return await prepareImages(
+      job,
+      { spool, reading: { buffer, scratch, clock: systemClock } },
+      signal,
+    );
   } finally {
     idleBuffers.push(buffer);
   }

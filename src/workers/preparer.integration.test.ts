@@ -34,6 +34,7 @@ import { createPreparer, type ThreadedPreparer } from "./preparer.ts";
 import { createScanner, type Scanner } from "./scanner.ts";
 
 const workersUrl = new URL("../../out/workers/", import.meta.url);
+const scratchFolder = join(tmpdir(), `casedrop-test-${process.pid}`);
 const never = new AbortController().signal;
 let scanner: Scanner;
 let preparer: ThreadedPreparer;
@@ -42,8 +43,8 @@ let source: string;
 let spoolFolder: string;
 
 beforeAll(() => {
-  scanner = createScanner({ workersUrl, threads: 1 });
-  preparer = createPreparer({ workersUrl, threads: 2 });
+  scanner = createScanner({ workersUrl, scratchFolder, threads: 1 });
+  preparer = createPreparer({ workersUrl, scratchFolder, threads: 2 });
 });
 
 afterAll(async () => {

@@ -17,6 +17,7 @@ import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import { ActionCounts } from "./actionCounts.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
+import type { ThreadData } from "./threadData.ts";
 import {
   createThreadPool,
   ThreadPoolError,
@@ -32,6 +33,8 @@ export interface ThreadedPreparer extends Preparer {
 export interface PreparerOptions {
   /** Folder of the bundled worker files, with a slash at its end. */
   readonly workersUrl: URL;
+  /** For what has to be unpacked to be read. */
+  readonly scratchFolder: string;
   /** Default: one per processor, at most 4: more only fight for the disk. */
   readonly threads?: number;
 }
@@ -47,11 +50,13 @@ type Stop = DiskFailure | { readonly kind: "cancelled" };
 
 /** Makes a preparer; threads start with the first preparation. */
 export function createPreparer(options: PreparerOptions): ThreadedPreparer {
+  const threadData: ThreadData = { scratchFolder: options.scratchFolder };
   const pool: PreparePool = createThreadPool({
     script: new URL("prepareWorker.js", options.workersUrl),
     threads: options.threads ?? Math.min(4, availableParallelism()),
     // The next job is there already when one ends.
     jobsPerThread: 2,
+    workerData: threadData,
   });
   return {
     prepare: (request, signal) => prepareStacks(pool, request, signal),
@@ -182,11 +187,7 @@ function jobsOf(
     bytes = 0;
   };
   for (const image of stack.images) {
-    const { path, sizeBytes, modifiedAtMs } = image.instance.source;
-    images.push({
-      file: { path, sizeBytes, modifiedAtMs },
-      frame: image.frame,
-    });
+    images.push({ file: image.instance.source, frame: image.frame });
     bytes += imageBytes(image);
     if (images.length >= imagesPerJob || bytes >= bytesPerJob) endJob();
   }

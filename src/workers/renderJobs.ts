@@ -1,5 +1,5 @@
 // What the image renderer and its worker threads say to one another.
-import type { LocalPath } from "../core/model/brands.ts";
+import type { FileSource } from "../core/model/fileSource.ts";
 import type { RenderOptions } from "../core/ports/imageRenderer.ts";
 import type { Failure } from "../shared/failure.ts";
 import type { PreviewImage } from "../shared/preview.ts";
@@ -7,7 +7,7 @@ import type { Result } from "../shared/result.ts";
 
 /** One image to render. */
 export interface RenderJob {
-  readonly path: LocalPath;
+  readonly source: FileSource;
   /** 0-based. */
   readonly frameIndex: number;
   readonly options: RenderOptions;

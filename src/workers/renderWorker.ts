@@ -1,6 +1,5 @@
 // Worker thread of the image renderer: reads one frame, decodes it, renders it for the window.
 import { createWasmCodestreamDecoders } from "../adapters/codecs/wasmCodestreamDecoders.ts";
-import { openByteSource } from "../adapters/fileTree/fileByteSource.ts";
 import { readDataSet } from "../core/dicom/readDataSet.ts";
 import { frameDisplayOf } from "../core/pixels/frameDisplay.ts";
 import { readFrame } from "../core/pixels/readFrame.ts";
@@ -8,13 +7,17 @@ import { renderFrame } from "../core/pixels/renderFrame.ts";
 import type { ByteSource } from "../core/ports/byteSource.ts";
 import type { RefusalReason } from "../shared/failure.ts";
 import { failed, success } from "../shared/result.ts";
+import { foundFiles } from "./foundFiles.ts";
 import type { RenderAnswer, RenderJob } from "./renderJobs.ts";
 import { serveJobs } from "./serveJobs.ts";
+import { threadData } from "./threadData.ts";
+
+const found = foundFiles(threadData().scratchFolder);
 
 const codestreamDecoders = createWasmCodestreamDecoders();
 
 serveJobs<RenderJob, RenderAnswer>(async (job, { transferWithAnswer }) => {
-  const opened = await openByteSource(job.path);
+  const opened = await found.openAgain(job.source);
   if (!opened.ok) return opened;
   try {
     const answer = await render(opened.value, job);

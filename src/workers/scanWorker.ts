@@ -1,9 +1,8 @@
 // Worker thread of the scanner: lists folders, reads headers, hashes candidates for duplicates.
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { openSourceFile } from "../adapters/fileTree/fileByteSource.ts";
 import { nodeFileTree } from "../adapters/fileTree/nodeFileTree.ts";
-import type { LocalPath } from "../core/model/brands.ts";
+import type { FileSource, UnreadFile } from "../core/model/fileSource.ts";
 import {
   readFoundFile,
   skippedVerdict,
@@ -11,12 +10,16 @@ import {
 } from "../core/scan/readFoundFile.ts";
 import { assertNever } from "../shared/assertNever.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
+import { foundFiles } from "./foundFiles.ts";
 import type { ScanAnswer, ScanJob, ScanJobProgress } from "./scanJobs.ts";
 import { serveJobs } from "./serveJobs.ts";
+import { threadData } from "./threadData.ts";
 
 /** Files between two looks at the cancel message, which only arrives between turns of the event loop. */
 const filesPerTurn = 16;
 const hashChunkBytes = 1024 * 1024;
+
+const found = foundFiles(threadData().scratchFolder);
 
 serveJobs<ScanJob, ScanAnswer, ScanJobProgress>(async (job, context) => {
   switch (job.kind) {
@@ -29,45 +32,47 @@ serveJobs<ScanJob, ScanAnswer, ScanJobProgress>(async (job, context) => {
         await nextTurn();
       }
       return { kind: "list" };
+    case "openArchive":
+      return { kind: "openArchive", listed: await found.list(job.request) };
     case "read":
-      return { kind: "read", verdicts: await readAll(job.paths, context) };
+      return { kind: "read", verdicts: await readAll(job.files, context) };
     case "hash":
-      return { kind: "hash", hashes: await hashAll(job.paths, context) };
+      return { kind: "hash", hashes: await hashAll(job.files, context) };
     default:
       return assertNever(job, "scan job");
   }
 });
 
 async function readAll(
-  paths: readonly LocalPath[],
+  files: readonly UnreadFile[],
   { signal }: { readonly signal: AbortSignal },
 ): Promise<FileVerdict[]> {
   const verdicts: FileVerdict[] = [];
-  for (const path of paths) {
+  for (const file of files) {
     if (verdicts.length % filesPerTurn === 0) await nextTurn();
     verdicts.push(
       signal.aborted
-        ? skippedVerdict(path, { kind: "cancelled" })
-        : await readFoundFile(path, openSourceFile),
+        ? skippedVerdict(file.path, { kind: "cancelled" })
+        : await readFoundFile(file, found.open),
     );
   }
   return verdicts;
 }
 
 async function hashAll(
-  paths: readonly LocalPath[],
+  files: readonly FileSource[],
   { signal }: { readonly signal: AbortSignal },
 ): Promise<(Sha256Hex | null)[]> {
   const hashes: (Sha256Hex | null)[] = [];
-  for (const path of paths) hashes.push(await hashFile(path, signal));
+  for (const file of files) hashes.push(await hashFile(file, signal));
   return hashes;
 }
 
 async function hashFile(
-  path: LocalPath,
+  source: FileSource,
   signal: AbortSignal,
 ): Promise<Sha256Hex | null> {
-  const opened = await openSourceFile(path);
+  const opened = await found.openAgain(source);
   if (!opened.ok) return null;
   const file = opened.value;
   try {

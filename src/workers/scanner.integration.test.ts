@@ -26,11 +26,12 @@ import { ctSlice } from "../testing/dicomFixtures.ts";
 import { createScanner, type Scanner } from "./scanner.ts";
 
 const workersUrl = new URL("../../out/workers/", import.meta.url);
+const scratchFolder = join(tmpdir(), `casedrop-test-${process.pid}`);
 let scanner: Scanner;
 let folder = "";
 
 beforeAll(() => {
-  scanner = createScanner({ workersUrl, threads: 2 });
+  scanner = createScanner({ workersUrl, scratchFolder, threads: 2 });
 });
 afterAll(async () => {
   await scanner.close();
@@ -177,7 +178,7 @@ describe("a scan with real threads", () => {
   it("rejects, and only once, when it is closed in mid-scan", async () => {
     for (let number = 1; number <= 600; number += 1)
       await writeFile(join(folder, `IM${number}`), ctSlice());
-    const closing = createScanner({ workersUrl, threads: 2 });
+    const closing = createScanner({ workersUrl, scratchFolder, threads: 2 });
     const closings: Promise<void>[] = [];
     const scanning = closing.scan(
       [folder],

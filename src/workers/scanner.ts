@@ -9,6 +9,7 @@ import {
 import { skippedVerdict } from "../core/scan/readFoundFile.ts";
 import { failed, success } from "../shared/result.ts";
 import type { ScanAnswer, ScanJob, ScanJobProgress } from "./scanJobs.ts";
+import type { ThreadData } from "./threadData.ts";
 import {
   createThreadPool,
   ThreadPoolError,
@@ -30,6 +31,8 @@ export interface Scanner {
 export interface ScannerOptions {
   /** Folder of the bundled worker files, with a slash at its end. */
   readonly workersUrl: URL;
+  /** For what has to be unpacked to be read. Shared with the preparer and the renderer; its owner removes it. */
+  readonly scratchFolder: string;
   /** Default: one per processor, at most 8. */
   readonly threads?: number;
 }
@@ -38,10 +41,12 @@ type ScanPool = ThreadPool<ScanJob, ScanAnswer, ScanJobProgress>;
 
 /** Makes a scanner; threads start with the first scan. */
 export function createScanner(options: ScannerOptions): Scanner {
+  const threadData: ThreadData = { scratchFolder: options.scratchFolder };
   const pool: ScanPool = createThreadPool({
     script: new URL("scanWorker.js", options.workersUrl),
     threads: options.threads ?? Math.min(8, availableParallelism()),
     youngGenerationMB: 12,
+    workerData: threadData,
   });
   const workers = scanWorkers(pool);
   return {
@@ -63,23 +68,42 @@ function scanWorkers(pool: ScanPool): ScanWorkers {
         if (!isCancelled(error)) throw error;
       }
     },
-    async read(paths, signal) {
+    async openArchive(request, signal) {
       try {
-        const answer = await pool.run({ kind: "read", paths }, { signal });
+        const answer = await pool.run(
+          { kind: "openArchive", request },
+          { signal },
+        );
+        return answer.kind === "openArchive"
+          ? answer.listed
+          : failed({ kind: "archiveDamaged" });
+      } catch (error) {
+        if (isCancelled(error)) return failed({ kind: "cancelled" });
+        // What breaks a thread may be the archive's doing, and is left out alone.
+        if (isBroken(error))
+          return failed({ kind: "unreadable", code: error.errorName });
+        throw error;
+      }
+    },
+    async read(files, signal) {
+      try {
+        const answer = await pool.run({ kind: "read", files }, { signal });
         return success(answer.kind === "read" ? answer.verdicts : []);
       } catch (error) {
         if (isCancelled(error))
           return success(
-            paths.map((path) => skippedVerdict(path, { kind: "cancelled" })),
+            files.map(({ path }) =>
+              skippedVerdict(path, { kind: "cancelled" }),
+            ),
           );
         if (isBroken(error))
           return failed({ kind: "brokenWorker", errorName: error.errorName });
         throw error;
       }
     },
-    async hash(paths, signal) {
+    async hash(files, signal) {
       try {
-        const answer = await pool.run({ kind: "hash", paths }, { signal });
+        const answer = await pool.run({ kind: "hash", files }, { signal });
         return answer.kind === "hash" ? answer.hashes : [];
       } catch (error) {
         // Without hashes nothing counts as a copy, and nothing is left out.

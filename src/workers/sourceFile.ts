@@ -1,16 +1,26 @@
 // One original file as the preparation reads it: on the worker's own thread, in few large reads, and only if it is still the file that was scanned.
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { RangeReader } from "../core/deid/applyDeid.ts";
+import { archiveLimits } from "../core/media/archiveLimits.ts";
+import {
+  entryRange,
+  isReadInPlace,
+  isWholeEntry,
+  unpackToScratch,
+  unpackWhole,
+  type ByteRange,
+} from "../core/media/entryData.ts";
+import { withPatience } from "../core/media/patientReads.ts";
+import type { Scratch } from "../core/media/scratch.ts";
+import type {
+  ArchiveEntry,
+  FileSource,
+  PlainFile,
+} from "../core/model/fileSource.ts";
 import type { ByteSource } from "../core/ports/byteSource.ts";
+import type { Clock } from "../core/ports/clock.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
-
-/** Where the file lies and what it looked like when it was scanned. */
-export interface ExpectedFile {
-  readonly path: string;
-  readonly sizeBytes: number;
-  readonly modifiedAtMs: number;
-}
 
 /** Memory that one job reads into, over and over: no more than one file or one chunk is held at a time. */
 export class ReadBuffer {
@@ -34,11 +44,94 @@ const wholeFileBytes = 8 * 1024 * 1024;
 /** An open original. What it hands out of a small file is valid until the next file is opened with the same buffer. */
 export interface SourceFile extends ByteSource, RangeReader {}
 
+/** What reading an original needs. */
+export interface ReadingDeps {
+  readonly buffer: ReadBuffer;
+  readonly scratch: Scratch;
+  readonly clock: Pick<Clock, "sleep">;
+}
+
 /** Opens a file and makes sure that it has not changed since the scan. */
-export function openSourceFile(
-  expected: ExpectedFile,
-  buffer: ReadBuffer,
-): Result<SourceFile, RefusalReason> {
+export async function openSourceFile(
+  source: FileSource,
+  deps: ReadingDeps,
+): Promise<Result<SourceFile, RefusalReason>> {
+  if (source.kind === "file") {
+    const range = { offset: 0, length: source.sizeBytes };
+    return await openStretch(source, range, deps);
+  }
+  const container = await openFile(source.container, deps);
+  if (!container.ok) return container;
+  try {
+    if (!isReadInPlace(source))
+      return await openPacked(container.value, source, deps);
+    const range = await entryRange(container.value, source);
+    if (!range.ok) return failed(refusalOf(range.failure));
+    if (range.value.length !== source.sizeBytes) return failed(unpackRefusal);
+    const opened = await openStretch(source.container, range.value, deps);
+    return opened.ok && opened.value instanceof WholeFile
+      ? opened.value.checkedAs(source)
+      : opened;
+  } finally {
+    await container.value.close();
+  }
+}
+
+/** A file, or the part of one that holds an entry. */
+async function openStretch(
+  file: PlainFile,
+  range: ByteRange,
+  deps: ReadingDeps,
+): Promise<Result<SourceFile, RefusalReason>> {
+  const opened = await openFile(file, deps);
+  if (!opened.ok) return opened;
+  const large = opened.value.stretch(range);
+  if (range.length > wholeFileBytes) return success(large);
+  const bytes = await large.readRange(0, range.length);
+  await large.close();
+  return bytes.ok ? success(new WholeFile(bytes.value)) : bytes;
+}
+
+/** An entry that has to be unpacked: into memory if it fits, else to a private file that goes when it is closed. */
+async function openPacked(
+  container: ByteSource,
+  entry: ArchiveEntry,
+  deps: ReadingDeps,
+): Promise<Result<SourceFile, RefusalReason>> {
+  if (entry.sizeBytes <= archiveLimits.inMemoryBytes) {
+    const bytes = await unpackWhole(container, entry);
+    return bytes.ok
+      ? success(new WholeFile(bytes.value))
+      : failed(refusalOf(bytes.failure));
+  }
+  const { scratch } = deps;
+  const unpacked = await unpackToScratch(container, entry, scratch);
+  if (!unpacked.ok) return failed(refusalOf(unpacked.failure));
+  const file = unpacked.value;
+  const opened = await openFile(file, deps);
+  if (opened.ok) opened.value.afterClose = () => scratch.remove(file);
+  else await scratch.remove(file);
+  return opened;
+}
+
+async function openFile(
+  expected: PlainFile,
+  deps: ReadingDeps,
+): Promise<Result<LargeFile, RefusalReason>> {
+  const opened = await withPatience(deps.clock, () => openExpected(expected));
+  return opened.ok
+    ? success(
+        new LargeFile(
+          opened.value,
+          { offset: 0, length: expected.sizeBytes },
+          deps,
+        ),
+      )
+    : opened;
+}
+
+/** The descriptor of a file that is still as it was. */
+function openExpected(expected: PlainFile): Result<number, RefusalReason> {
   let fd: number;
   try {
     fd = openSync(expected.path, "r");
@@ -48,19 +141,12 @@ export function openSourceFile(
   try {
     const { size, mtimeMs } = fstatSync(fd);
     if (
-      size !== expected.sizeBytes ||
-      Math.trunc(mtimeMs) !== expected.modifiedAtMs
-    ) {
-      closeSync(fd);
-      return failed({ kind: "sourceChanged" });
-    }
-    if (size > wholeFileBytes) return success(new LargeFile(fd, size, buffer));
-    const bytes = buffer.take(size);
-    const count = readFully(fd, bytes, 0);
+      size === expected.sizeBytes &&
+      Math.trunc(mtimeMs) === expected.modifiedAtMs
+    )
+      return success(fd);
     closeSync(fd);
-    return count === size
-      ? success(new WholeFile(bytes))
-      : failed({ kind: "sourceChanged" });
+    return failed({ kind: "sourceChanged" });
   } catch (error) {
     closeQuietly(fd);
     return failed({ kind: "unreadable", code: errorCode(error) });
@@ -74,14 +160,43 @@ function openRefusal(error: unknown): RefusalReason {
     : { kind: "unreadable", code };
 }
 
+const unpackRefusal: RefusalReason = {
+  kind: "header",
+  problem: "unpackFailed",
+};
+
+/** Why an image of an archive cannot be prepared. */
+function refusalOf(failure: DiskFailure): RefusalReason {
+  switch (failure.kind) {
+    case "unpackFailed":
+      return unpackRefusal;
+    case "sourceVanished":
+    case "sourceChanged":
+    case "unreadable":
+      return failure;
+    case "diskFull":
+    case "unwritable":
+    case "spoolDamaged":
+    case "recordDamaged":
+      return { kind: "unreadable", code: failure.kind };
+  }
+}
+
 /** A small file, in memory. */
 class WholeFile implements SourceFile {
   readonly sizeBytes: number;
-  readonly #bytes: Buffer;
+  readonly #bytes: Uint8Array;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
     this.sizeBytes = bytes.byteLength;
+  }
+
+  /** Itself, if it is what the archive says of the entry. */
+  checkedAs(entry: ArchiveEntry): Result<WholeFile, RefusalReason> {
+    return isWholeEntry(entry, this.#bytes)
+      ? success(this)
+      : failed(unpackRefusal);
   }
 
   read(
@@ -109,54 +224,63 @@ class WholeFile implements SourceFile {
   }
 }
 
-/** A file too large to hold. */
+/** A file, or a part of one, that stays open. */
 class LargeFile implements SourceFile {
   readonly sizeBytes: number;
+  /** Called once it is closed. */
+  afterClose: () => Promise<void> = () => Promise.resolve();
   readonly #fd: number;
-  readonly #buffer: ReadBuffer;
+  readonly #offset: number;
+  readonly #deps: ReadingDeps;
 
-  constructor(fd: number, sizeBytes: number, buffer: ReadBuffer) {
+  constructor(fd: number, range: ByteRange, deps: ReadingDeps) {
     this.#fd = fd;
-    this.sizeBytes = sizeBytes;
-    this.#buffer = buffer;
+    this.#offset = range.offset;
+    this.sizeBytes = range.length;
+    this.#deps = deps;
   }
 
-  read(
+  /** A part of it; closing the part closes the file. */
+  stretch(range: ByteRange): LargeFile {
+    return new LargeFile(this.#fd, range, this.#deps);
+  }
+
+  async read(
     offset: number,
     length: number,
   ): Promise<Result<Uint8Array, DiskFailure>> {
     const wanted = Math.max(0, Math.min(length, this.sizeBytes - offset));
-    const bytes = Buffer.allocUnsafeSlow(wanted);
-    try {
-      const count = readFully(this.#fd, bytes, offset);
-      return Promise.resolve(success(bytes.subarray(0, count)));
-    } catch (error) {
-      return Promise.resolve(
-        failed({ kind: "unreadable", code: errorCode(error) }),
-      );
-    }
+    return await this.#fill(Buffer.allocUnsafeSlow(wanted), offset);
   }
 
-  readRange(
+  async readRange(
     offset: number,
     length: number,
   ): Promise<Result<Uint8Array, RefusalReason>> {
-    const bytes = this.#buffer.take(length);
-    try {
-      const isWhole = readFully(this.#fd, bytes, offset) === length;
-      return Promise.resolve(
-        isWhole ? success(bytes) : failed({ kind: "sourceChanged" }),
-      );
-    } catch (error) {
-      return Promise.resolve(
-        failed({ kind: "unreadable", code: errorCode(error) }),
-      );
-    }
+    const read = await this.#fill(this.#deps.buffer.take(length), offset);
+    return !read.ok || read.value.byteLength === length
+      ? read
+      : failed({ kind: "sourceChanged" });
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     closeQuietly(this.#fd);
-    return Promise.resolve();
+    await this.afterClose();
+  }
+
+  /** As many bytes as there are. */
+  #fill(
+    bytes: Buffer,
+    offset: number,
+  ): Promise<Result<Uint8Array, DiskFailure & { kind: "unreadable" }>> {
+    return withPatience(this.#deps.clock, () => {
+      try {
+        const count = readFully(this.#fd, bytes, this.#offset + offset);
+        return success(bytes.subarray(0, count));
+      } catch (error) {
+        return failed({ kind: "unreadable", code: errorCode(error) } as const);
+      }
+    });
   }
 }
 

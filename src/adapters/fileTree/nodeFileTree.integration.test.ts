@@ -46,8 +46,8 @@ async function walk(
 /** "path" for files, "path: reason" for the rest, relative to the root. */
 function brief(entries: readonly TreeEntry[]): string[] {
   return entries.map((entry) => {
+    if (entry.kind === "file") return relative(root, entry.file.path);
     const path = relative(root, entry.path);
-    if (entry.kind === "file") return path;
     return `${path}: ${entry.kind === "skipped" ? entry.reason.kind : entry.kind}`;
   });
 }

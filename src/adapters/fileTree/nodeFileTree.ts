@@ -205,6 +205,6 @@ function isInSystemFolder(path: LocalPath): boolean {
 
 function treeEntry(entry: PendingEntry): TreeEntry {
   return entry.reason === null
-    ? { kind: "file", path: entry.path }
+    ? { kind: "file", file: { kind: "file", path: entry.path } }
     : { kind: "skipped", path: entry.path, reason: entry.reason };
 }

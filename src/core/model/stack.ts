@@ -19,7 +19,7 @@ export interface ScannedInstance {
 
 /** One file that was found and left out, with the reason the user reads. */
 export interface SkippedFile {
-  readonly source: Pick<FileSource, "kind" | "path">;
+  readonly source: Pick<FileSource, "path">;
   readonly reason: SkipReason;
 }
 

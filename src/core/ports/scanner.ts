@@ -1,4 +1,5 @@
 // Port: finds and reads the files below dropped paths, off the main thread.
+import type { SourcePath } from "../model/fileSource.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 
 /** Counts while a scan runs: found = dicom + skipped + not read yet. */
@@ -13,14 +14,28 @@ export interface ScanOutcome {
   readonly found: number;
   readonly instances: readonly ScannedInstance[];
   readonly skipped: readonly SkippedFile[];
+  /** Files that a DICOMDIR names and that are not there: not among the found ones. */
+  readonly missingReferences: readonly {
+    readonly directory: SourcePath;
+    readonly file: string;
+  }[];
   readonly wasCancelled: boolean;
+}
+
+/** A password the user gave for an archive; null: for any. Never written anywhere. */
+export interface ArchivePassword {
+  readonly archive: SourcePath | null;
+  readonly password: string;
 }
 
 /** Scanning of files and folders, recursively. Unreadable roots are skipped files, never an error. */
 export interface Scanner {
   scan(
     roots: readonly string[],
-    options: { readonly onProgress: (progress: ScanProgress) => void },
+    options: {
+      readonly onProgress: (progress: ScanProgress) => void;
+      readonly passwords?: readonly ArchivePassword[];
+    },
     signal: AbortSignal,
   ): Promise<ScanOutcome>;
 }

@@ -1,6 +1,6 @@
 // Finds copies: files with the same SOP Instance UID and the very same bytes.
 import type { Sha256Hex } from "../../shared/identifiers.ts";
-import type { LocalPath } from "../model/brands.ts";
+import type { SourcePath } from "../model/fileSource.ts";
 import type { ScannedInstance } from "../model/stack.ts";
 import { compareCodePoints } from "./codePointOrder.ts";
 
@@ -36,7 +36,7 @@ export function duplicateCandidates(
  */
 export function copiesAmong(
   candidates: readonly (readonly ScannedInstance[])[],
-  hashes: ReadonlyMap<LocalPath, Sha256Hex>,
+  hashes: ReadonlyMap<SourcePath, Sha256Hex>,
 ): ReadonlySet<ScannedInstance> {
   const copies = new Set<ScannedInstance>();
   for (const group of candidates) {

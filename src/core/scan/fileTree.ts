@@ -2,15 +2,16 @@
 import type { SkipReason } from "../../shared/failure.ts";
 import type { Result } from "../../shared/result.ts";
 import type { LocalPath } from "../model/brands.ts";
+import type { SourcePath, UnreadFile } from "../model/fileSource.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 
 /** Something met on the walk. Every file below the roots is met exactly once, also when roots overlap. */
 export type TreeEntry =
-  | { readonly kind: "file"; readonly path: LocalPath }
+  | { readonly kind: "file"; readonly file: UnreadFile }
   /** A file that is not looked into, or a folder that cannot be listed. */
   | {
       readonly kind: "skipped";
-      readonly path: LocalPath;
+      readonly path: SourcePath;
       readonly reason: SkipReason;
     }
   /** A root that does not exist: there is no file to account for, but the user named it. */
@@ -30,11 +31,11 @@ export interface FileTree {
 
 /** A found file, open for reading. */
 export interface SourceFile extends ByteSource {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; of an entry, when its container was changed. */
   readonly modifiedAtMs: number;
 }
 
-/** Opens a file for reading; answers `link`, `device` or `unreadable` when that is what became of it. */
+/** Opens a file for reading, in a folder or in an archive; answers `link`, `device` or `unreadable` when that is what became of it. */
 export type OpenSourceFile = (
-  path: LocalPath,
+  file: UnreadFile,
 ) => Promise<Result<SourceFile, SkipReason>>;

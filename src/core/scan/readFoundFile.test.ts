@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { SkipReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { tarArchive } from "../../testing/tarFixtures.ts";
 import { ctSlice, dicomFile } from "../../testing/dicomFixtures.ts";
 import { MemoryByteSource } from "../../testing/memoryByteSource.ts";
 import type { LocalPath } from "../model/brands.ts";
@@ -18,7 +19,10 @@ class MemoryFile extends MemoryByteSource implements SourceFile {
   }
 }
 
-const somewhere = "/export/IM1" as LocalPath;
+const somewhere = {
+  kind: "file",
+  path: "/export/IM1" as LocalPath,
+} as const;
 
 async function read(bytes: Uint8Array) {
   const file = new MemoryFile(bytes);
@@ -30,13 +34,6 @@ async function read(bytes: Uint8Array) {
 }
 
 const ascii = (text: string) => new TextEncoder().encode(text);
-
-function tarBlock(): Uint8Array {
-  const block = new Uint8Array(1024);
-  block.set(ascii("folder/IM1"), 0);
-  block.set(ascii("ustar\u000000"), 257);
-  return block;
-}
 
 describe("the verdict on a file", () => {
   it("is an instance with its header, size and time", async () => {
@@ -66,23 +63,44 @@ describe("the verdict on a file", () => {
   it.each<[string, Uint8Array]>([
     ["empty", new Uint8Array(0)],
     ["notDicom", ascii("Dear colleague, thank you for referring")],
-    ["archive", Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 0, 0)],
-    ["archive", Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0)],
-    ["archive", tarBlock()],
-    [
-      "dicomdir",
-      dicomFile({
-        attributes: {
-          FileSetID: "CD1",
-          DirectoryRecordSequence: [{ DirectoryRecordType: "PATIENT" }],
-        },
-      }),
-    ],
+    ["archive", Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4)],
     ["damaged", ctSlice().subarray(0, 132)],
   ])("says %s", async (reason, bytes) => {
     await expect(read(bytes)).resolves.toMatchObject({
       kind: "skipped",
       skipped: { source: { path: "/export/IM1" }, reason: { kind: reason } },
+    });
+  });
+
+  it.each<[string, Uint8Array]>([
+    ["zip", Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 0, 0)],
+    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0)],
+    ["tar", tarArchive([{ name: "folder/IM1", bytes: ascii("x") }])],
+  ])("is an archive to open: %s", async (format, bytes) => {
+    await expect(read(bytes)).resolves.toEqual({ kind: "archive", format });
+  });
+
+  it("is a disc directory with what it names", async () => {
+    const bytes = dicomFile({
+      attributes: {
+        FileSetID: "CD1",
+        DirectoryRecordSequence: [
+          { DirectoryRecordType: "PATIENT" },
+          {
+            DirectoryRecordType: "IMAGE",
+            ReferencedFileID: "IMAGES\\IM1",
+            ReferencedSOPInstanceUIDInFile: "1.2.3",
+          },
+        ],
+      },
+    });
+    await expect(read(bytes)).resolves.toEqual({
+      kind: "directory",
+      skipped: {
+        source: { path: "/export/IM1" },
+        reason: { kind: "dicomdir" },
+      },
+      references: [{ fileID: ["IMAGES", "IM1"], sopInstanceUID: "1.2.3" }],
     });
   });
 

@@ -1,86 +1,98 @@
-// One found file to its verdict: an instance with its header, or skipped with the reason.
+// One found file to its verdict: an instance with its header, a disc directory, an archive to open, or skipped with the reason.
 import type { SkipReason } from "../../shared/failure.ts";
-import type { DicomDataSet } from "../dicom/dataSet.ts";
 import { readDataSet } from "../dicom/readDataSet.ts";
 import { toInstanceHeader } from "../dicom/toInstanceHeader.ts";
-import type { LocalPath } from "../model/brands.ts";
-import type { FileSource } from "../model/fileSource.ts";
-import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 import {
   archiveBeginningBytes,
-  isArchiveBeginning,
-} from "./archiveBeginning.ts";
+  archiveFormatOf,
+  type ArchiveFormat,
+} from "../media/archiveFormat.ts";
+import {
+  directoryReferences,
+  type DirectoryReference,
+} from "../media/dicomDirectory.ts";
+import type {
+  FileSource,
+  SourcePath,
+  UnreadFile,
+} from "../model/fileSource.ts";
+import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 import type { OpenSourceFile, SourceFile } from "./fileTree.ts";
 
 /** What became of one found file. */
 export type FileVerdict =
   | { readonly kind: "dicom"; readonly instance: ScannedInstance }
-  | { readonly kind: "skipped"; readonly skipped: SkippedFile };
+  | { readonly kind: "skipped"; readonly skipped: SkippedFile }
+  /** A DICOMDIR: skipped as such, and what it names is to be compared with what is there. */
+  | {
+      readonly kind: "directory";
+      readonly skipped: SkippedFile;
+      readonly references: readonly DirectoryReference[];
+    }
+  /** Not settled yet: the files in it take its place. */
+  | {
+      readonly kind: "archive";
+      readonly format: Exclude<ArchiveFormat, "unsupported">;
+    };
 
 /** The verdict for a file that is left out. */
 export function skippedVerdict(
-  path: LocalPath,
+  path: SourcePath,
   reason: SkipReason,
-): FileVerdict {
-  return {
-    kind: "skipped",
-    skipped: { source: { kind: "file", path }, reason },
-  };
+): Extract<FileVerdict, { kind: "skipped" }> {
+  return { kind: "skipped", skipped: { source: { path }, reason } };
 }
 
 /** Opens, reads and closes one file. Never fails: everything that can go wrong is a reason to skip. */
 export async function readFoundFile(
-  path: LocalPath,
+  found: UnreadFile,
   open: OpenSourceFile,
 ): Promise<FileVerdict> {
-  const opened = await open(path);
-  if (!opened.ok) return skippedVerdict(path, opened.failure);
+  const opened = await open(found);
+  if (!opened.ok) return skippedVerdict(found.path, opened.failure);
   const file = opened.value;
   try {
-    return await readOpenFile(path, file);
+    return await readOpenFile(found, file);
   } finally {
     await file.close();
   }
 }
 
 async function readOpenFile(
-  path: LocalPath,
+  found: UnreadFile,
   file: SourceFile,
 ): Promise<FileVerdict> {
   const dataSet = await readDataSet(file);
-  if (!dataSet.ok) {
-    const { failure } = dataSet;
-    return skippedVerdict(
-      path,
-      failure.kind === "notDicom" && (await isArchive(file))
-        ? { kind: "archive" }
-        : failure,
-    );
+  if (!dataSet.ok)
+    return dataSet.failure.kind === "notDicom"
+      ? await verdictOnOtherFile(found.path, file)
+      : skippedVerdict(found.path, dataSet.failure);
+  const references = directoryReferences(dataSet.value);
+  if (references !== null) {
+    const { skipped } = skippedVerdict(found.path, { kind: "dicomdir" });
+    return { kind: "directory", skipped, references };
   }
-  if (isDicomDirectory(dataSet.value))
-    return skippedVerdict(path, { kind: "dicomdir" });
-  const source: FileSource = {
-    kind: "file",
-    path,
-    sizeBytes: file.sizeBytes,
-    modifiedAtMs: file.modifiedAtMs,
-  };
+  const header = toInstanceHeader(dataSet.value);
   return {
     kind: "dicom",
-    instance: { source, header: toInstanceHeader(dataSet.value) },
+    instance: { source: sourceOf(found, file), header },
   };
 }
 
-async function isArchive(file: SourceFile): Promise<boolean> {
+async function verdictOnOtherFile(
+  path: SourcePath,
+  file: SourceFile,
+): Promise<FileVerdict> {
   const beginning = await file.read(0, archiveBeginningBytes);
-  return beginning.ok && isArchiveBeginning(beginning.value);
+  const format = beginning.ok ? archiveFormatOf(beginning.value) : null;
+  if (format === null) return skippedVerdict(path, { kind: "notDicom" });
+  return format === "unsupported"
+    ? skippedVerdict(path, { kind: "archive" })
+    : { kind: "archive", format };
 }
 
-/** Directory Record Sequence: what makes a Media Storage Directory (PS3.3 F.3), whatever its SOP Class says. */
-const directoryRecordSequenceTag = 0x00041220;
-
-function isDicomDirectory(dataSet: DicomDataSet): boolean {
-  return dataSet.elements.some(
-    (element) => element.tag === directoryRecordSequenceTag,
-  );
+function sourceOf(found: UnreadFile, file: SourceFile): FileSource {
+  if (found.kind === "archiveEntry") return found;
+  const { sizeBytes, modifiedAtMs } = file;
+  return { kind: "file", path: found.path, sizeBytes, modifiedAtMs };
 }

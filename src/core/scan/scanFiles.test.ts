@@ -1,9 +1,14 @@
 // The scan with workers that answer late, out of order, or not at all: every file keeps its one verdict.
 import { describe, expect, it } from "vitest";
+import type { SkipReason } from "../../shared/failure.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { scannedInstance } from "../../testing/groupedImages.ts";
+import type { ArchiveListing } from "../media/archiveContents.ts";
+import type { DirectoryReference } from "../media/dicomDirectory.ts";
+import type { ArchiveRequest } from "../media/listArchive.ts";
 import type { LocalPath, OriginalUID } from "../model/brands.ts";
+import type { FileSource, UnreadFile } from "../model/fileSource.ts";
 import type { TreeEntry } from "./fileTree.ts";
 import { skippedVerdict, type FileVerdict } from "./readFoundFile.ts";
 import {
@@ -21,6 +26,11 @@ class FakeWorkers implements ScanWorkers {
   readonly sopInstanceUIDs = new Map<string, string>();
   /** SHA-256 by path; null: cannot be read again. */
   readonly hashes = new Map<string, string | null>();
+  /** What opening an archive gives, by path; a planted path is an archive. */
+  readonly archives = new Map<string, Result<ArchiveListing, SkipReason>>();
+  readonly archiveRequests: ArchiveRequest[] = [];
+  /** References by path of a DICOMDIR. */
+  readonly directories = new Map<string, readonly DirectoryReference[]>();
   readonly readJobs: (readonly string[])[] = [];
   readonly hashJobs: (readonly string[])[] = [];
   /** Files that break whatever worker reads them. */
@@ -44,9 +54,10 @@ class FakeWorkers implements ScanWorkers {
   }
 
   async read(
-    paths: readonly LocalPath[],
+    files: readonly UnreadFile[],
     signal: AbortSignal,
   ): Promise<Result<readonly FileVerdict[], BrokenWorker>> {
+    const paths = files.map((file) => file.path as LocalPath);
     this.readJobs.push(paths);
     await this.beforeAnswer(paths);
     if (paths.some((each) => this.poison.has(each)))
@@ -60,7 +71,17 @@ class FakeWorkers implements ScanWorkers {
     );
   }
 
-  hash(paths: readonly LocalPath[]): Promise<readonly (Sha256Hex | null)[]> {
+  openArchive(
+    request: ArchiveRequest,
+  ): Promise<Result<ArchiveListing, SkipReason>> {
+    this.archiveRequests.push(request);
+    const listed = this.archives.get(request.file.path);
+    if (listed === undefined) throw new Error("An archive nobody planted");
+    return Promise.resolve(listed);
+  }
+
+  hash(files: readonly FileSource[]): Promise<readonly (Sha256Hex | null)[]> {
+    const paths = files.map((file) => file.path);
     this.hashJobs.push(paths);
     return Promise.resolve(
       paths.map((each) => (this.hashes.get(each) ?? null) as Sha256Hex | null),
@@ -68,6 +89,14 @@ class FakeWorkers implements ScanWorkers {
   }
 
   #verdict(each: LocalPath): FileVerdict {
+    if (this.archives.has(each)) return { kind: "archive", format: "zip" };
+    const references = this.directories.get(each);
+    if (references !== undefined)
+      return {
+        ...skippedVerdict(each, { kind: "dicomdir" }),
+        kind: "directory",
+        references,
+      };
     if (each.endsWith(".txt"))
       return skippedVerdict(each, { kind: "notDicom" });
     return {
@@ -82,7 +111,10 @@ class FakeWorkers implements ScanWorkers {
 }
 
 function files(...names: readonly string[]): TreeEntry[] {
-  return names.map((name) => ({ kind: "file", path: path(name) }));
+  return names.map((name) => ({
+    kind: "file",
+    file: { kind: "file", path: path(name) },
+  }));
 }
 
 function numbered(count: number): string[] {
@@ -193,6 +225,7 @@ describe("a scan", () => {
       instances: [],
       skipped: [],
       missingRoots: [],
+      missingReferences: [],
       wasCancelled: false,
     });
   });
@@ -215,7 +248,7 @@ describe("a scan whose worker breaks", () => {
     expect(outcome.instances).toHaveLength(69);
     expect(outcome.skipped).toEqual([
       {
-        source: { kind: "file", path: "f40" },
+        source: { path: "f40" },
         reason: { kind: "unreadable", code: "RangeError" },
       },
     ]);

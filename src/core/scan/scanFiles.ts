@@ -2,16 +2,37 @@
 //
 // Invariants:
 // 1. Every listed file gets exactly one verdict, whatever happens to the worker that had it.
-// 2. In every progress report and in the outcome, found = dicom + skipped.
+// 2. In every progress report and in the outcome, found = dicom + skipped. An archive that is opened is not a file of its
+//    own, the files in it are; one that is not opened, or not to its end, is one skipped file.
 // 3. The outcome does not depend on the order in which workers answer.
+import type { SkipReason } from "../../shared/failure.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
-import type { Result } from "../../shared/result.ts";
+import { success, type Result } from "../../shared/result.ts";
+import {
+  archiveTooLarge,
+  type ArchiveListing,
+} from "../media/archiveContents.ts";
+import { archiveLimits } from "../media/archiveLimits.ts";
+import type { ArchiveRequest } from "../media/listArchive.ts";
+import {
+  missingReferences,
+  type FoundDirectory,
+  type MissingReference,
+} from "../media/missingReferences.ts";
 import type { LocalPath } from "../model/brands.ts";
+import type {
+  FileSource,
+  SourcePath,
+  UnreadFile,
+} from "../model/fileSource.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
+import type { ArchivePassword } from "../ports/scanner.ts";
 import { copiesAmong, duplicateCandidates } from "./duplicateFiles.ts";
 import type { TreeEntry } from "./fileTree.ts";
 import { HeaderInterner } from "./internHeaders.ts";
+import { passwordsFor } from "./archivePasswords.ts";
 import { skippedVerdict, type FileVerdict } from "./readFoundFile.ts";
+import { WalkOrder } from "./walkOrder.ts";
 
 /** A worker broke while it had a job: a bug or a lack of memory. `errorName` names it. */
 export interface BrokenWorker {
@@ -27,21 +48,26 @@ export interface ScanWorkers {
     onEntries: (entries: readonly TreeEntry[]) => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** One verdict per path, in their order; `cancelled` for those not read when `signal` aborted. */
+  /** Lists the files of an archive. A failure is the reason why it is left out whole. */
+  openArchive(
+    request: ArchiveRequest,
+    signal: AbortSignal,
+  ): Promise<Result<ArchiveListing, SkipReason>>;
+  /** One verdict per file, in their order; `cancelled` for those not read when `signal` aborted. */
   read(
-    paths: readonly LocalPath[],
+    files: readonly UnreadFile[],
     signal: AbortSignal,
   ): Promise<Result<readonly FileVerdict[], BrokenWorker>>;
   /** SHA-256 of whole files; null for one that could not be read or was not reached before `signal` aborted. */
   hash(
-    paths: readonly LocalPath[],
+    files: readonly FileSource[],
     signal: AbortSignal,
   ): Promise<readonly (Sha256Hex | null)[]>;
 }
 
 /** How far a scan is. */
 export interface ScanProgress {
-  /** Files listed so far; grows until `isListed`. */
+  /** Files listed so far; grows until `isListed`, and after it where there are archives. */
   readonly listed: number;
   readonly isListed: boolean;
   /** Files with a verdict: found = dicom + skipped. */
@@ -59,6 +85,8 @@ export interface ScanOutcome {
   readonly skipped: readonly SkippedFile[];
   /** Roots that do not exist. */
   readonly missingRoots: readonly LocalPath[];
+  /** Files that a DICOMDIR names and that are not there; they are not among the found ones. */
+  readonly missingReferences: readonly MissingReference[];
   /** Files not read by then are among `skipped`, as cancelled; files not listed by then are not. */
   readonly wasCancelled: boolean;
 }
@@ -66,10 +94,21 @@ export interface ScanOutcome {
 export interface ScanOptions {
   /** Called after each batch of files. */
   readonly onProgress?: (progress: ScanProgress) => void;
+  /** For archives that are locked. */
+  readonly passwords?: readonly ArchivePassword[];
 }
 
 /** Files in one job of a worker: large enough to hide the cost of a message, small enough to answer every few milliseconds. */
 const filesPerJob = 64;
+
+/** A file with its place in the walk. */
+interface PlacedFile {
+  readonly file: UnreadFile;
+  readonly order: WalkOrder<FileVerdict>;
+  readonly place: number;
+  /** Archives around it. */
+  readonly depth: number;
+}
 
 /** Scans the roots. Rejects only for bugs. */
 export async function scanFiles(
@@ -86,13 +125,15 @@ class Scan {
   readonly #options: ScanOptions;
   readonly #signal: AbortSignal;
   readonly #interner = new HeaderInterner();
-  /** Verdicts by place in the walk; filled as workers answer. */
-  readonly #verdicts: FileVerdict[] = [];
+  readonly #order = new WalkOrder<FileVerdict>();
   readonly #missingRoots: LocalPath[] = [];
-  readonly #reading: Promise<void>[] = [];
+  readonly #directories: FoundDirectory[] = [];
+  /** Jobs under way; grows while archives are opened. */
+  readonly #running: Promise<void>[] = [];
   /** Files listed and not yet given to a worker. */
-  #waiting: { readonly place: number; readonly path: LocalPath }[] = [];
+  #waiting: PlacedFile[] = [];
   #listed = 0;
+  #listedInArchives = 0;
   #isListed = false;
   #dicom = 0;
   #skipped = 0;
@@ -107,19 +148,21 @@ class Scan {
     await this.#workers.list(
       roots,
       (entries) => {
-        this.#takeEntries(entries);
+        this.#takeEntries(entries, this.#order, 0);
       },
       this.#signal,
     );
     this.#isListed = true;
     this.#readWaiting(1);
-    await Promise.all(this.#reading);
+    for (let done = 0; done < this.#running.length; done++) {
+      await this.#running[done];
+      this.#readWaiting(1);
+    }
     const instances: ScannedInstance[] = [];
     const skipped: SkippedFile[] = [];
-    for (const verdict of this.#verdicts) {
+    for (const verdict of this.#order.verdicts())
       if (verdict.kind === "dicom") instances.push(verdict.instance);
-      else skipped.push(verdict.skipped);
-    }
+      else if (verdict.kind !== "archive") skipped.push(verdict.skipped);
     const copies = await this.#findCopies(instances);
     this.#dicom -= copies.size;
     this.#skipped += copies.size;
@@ -129,20 +172,26 @@ class Scan {
       instances: instances.filter((instance) => !copies.has(instance)),
       skipped: [...skipped, ...[...copies].map(asDuplicate)],
       missingRoots: this.#missingRoots,
+      missingReferences: this.#missingReferences(instances, skipped),
       wasCancelled: this.#signal.aborted,
     };
   }
 
-  #takeEntries(entries: readonly TreeEntry[]): void {
+  #takeEntries(
+    entries: readonly TreeEntry[],
+    order: WalkOrder<FileVerdict>,
+    depth: number,
+  ): void {
     for (const entry of entries) {
       if (entry.kind === "missingRoot") {
         this.#missingRoots.push(entry.path);
         continue;
       }
-      const place = this.#listed++;
+      this.#listed += 1;
+      const place = order.reserve();
       if (entry.kind === "file")
-        this.#waiting.push({ place, path: entry.path });
-      else this.#settle(place, skippedVerdict(entry.path, entry.reason));
+        this.#waiting.push({ file: entry.file, order, place, depth });
+      else this.#skip({ order, place }, entry.path, entry.reason);
     }
     this.#readWaiting(filesPerJob);
     this.#report();
@@ -150,68 +199,143 @@ class Scan {
 
   /** Hands waiting files to the workers while there are at least `atLeast`. */
   #readWaiting(atLeast: number): void {
-    while (this.#waiting.length >= atLeast) {
-      const files = this.#waiting.slice(0, filesPerJob);
-      this.#waiting = this.#waiting.slice(filesPerJob);
-      const reading = this.#read(files);
-      // It is awaited once listing is done; if listing fails first, that failure is the one to tell.
-      reading.catch(() => undefined);
-      this.#reading.push(reading);
+    let taken = 0;
+    while (this.#waiting.length - taken >= atLeast) {
+      const files = this.#waiting.slice(taken, taken + filesPerJob);
+      taken += files.length;
+      this.#run(this.#read(files));
     }
+    if (taken > 0) this.#waiting = this.#waiting.slice(taken);
   }
 
-  async #read(
-    files: readonly { readonly place: number; readonly path: LocalPath }[],
-  ): Promise<void> {
-    const paths = files.map((file) => file.path);
-    const read = await this.#workers.read(paths, this.#signal);
+  #run(job: Promise<void>): void {
+    // It is awaited once listing is done; if listing fails first, that failure is the one to tell.
+    job.catch(() => undefined);
+    this.#running.push(job);
+  }
+
+  async #read(files: readonly PlacedFile[]): Promise<void> {
+    const read = await this.#workers.read(
+      files.map(({ file }) => file),
+      this.#signal,
+    );
     if (!read.ok && files.length > 1) {
       // One file may have broken the worker: each gets a worker's full attention, and the others their verdict.
       for (const file of files) await this.#read([file]);
       return;
     }
-    for (const [index, { place, path }] of files.entries()) {
+    for (const [index, placed] of files.entries()) {
       const verdict = read.ok
         ? read.value[index]
-        : skippedVerdict(path, {
+        : skippedVerdict(placed.file.path, {
             kind: "unreadable",
             code: read.failure.errorName,
           });
       if (verdict === undefined) throw new Error("A file without a verdict");
-      this.#settle(place, verdict);
+      if (verdict.kind === "archive")
+        this.#run(this.#openArchive(placed, verdict.format));
+      else this.#settle(placed, verdict);
     }
     this.#report();
   }
 
-  #settle(place: number, verdict: FileVerdict): void {
-    if (verdict.kind === "skipped") {
-      this.#skipped += 1;
-      this.#verdicts[place] = verdict;
+  /** Lets the files of an archive take its place, or skips it. */
+  async #openArchive(
+    placed: PlacedFile,
+    format: ArchiveRequest["format"],
+  ): Promise<void> {
+    const { file, order, place, depth } = placed;
+    const passwords = passwordsFor(file.path, this.#options.passwords ?? []);
+    const request = { file, format, depth, passwords };
+    const listed = this.#withinLimit(
+      await this.#workers.openArchive(request, this.#signal),
+    );
+    if (!listed.ok) {
+      this.#skip(placed, file.path, listed.failure);
+    } else {
+      const { entries, damage } = listed.value;
+      const branch = order.branch(place);
+      this.#listed -= 1;
+      this.#takeEntries(entries, branch, depth + 1);
+      if (damage !== null || entries.length === 0) {
+        this.#listed += 1;
+        const own = { order: branch, place: branch.reserve() };
+        this.#skip(own, file.path, damage ?? { kind: "empty" });
+      }
+    }
+    this.#report();
+  }
+
+  /** Counts what archives hold together: many small ones are as much work as a large one. */
+  #withinLimit(
+    listed: Result<ArchiveListing, SkipReason>,
+  ): Result<ArchiveListing, SkipReason> {
+    if (!listed.ok) return listed;
+    const count = this.#listedInArchives + listed.value.entries.length;
+    if (count > archiveLimits.entries)
+      return { ok: false, failure: archiveTooLarge("entries") };
+    this.#listedInArchives = count;
+    return success(listed.value);
+  }
+
+  #skip(
+    at: Pick<PlacedFile, "order" | "place">,
+    path: SourcePath,
+    reason: SkipReason,
+  ): void {
+    this.#settle(at, skippedVerdict(path, reason));
+  }
+
+  #settle(
+    { order, place }: Pick<PlacedFile, "order" | "place">,
+    verdict: Exclude<FileVerdict, { kind: "archive" }>,
+  ): void {
+    if (verdict.kind === "dicom") {
+      this.#dicom += 1;
+      const instance = this.#interner.intern(verdict.instance);
+      order.settle(place, { kind: "dicom", instance });
       return;
     }
-    this.#dicom += 1;
-    this.#verdicts[place] = {
-      kind: "dicom",
-      instance: this.#interner.intern(verdict.instance),
-    };
+    this.#skipped += 1;
+    const { skipped } = verdict;
+    order.settle(place, { kind: "skipped", skipped });
+    if (verdict.kind === "directory")
+      this.#directories.push({
+        path: skipped.source.path,
+        references: verdict.references,
+      });
   }
 
   async #findCopies(
     instances: readonly ScannedInstance[],
   ): Promise<ReadonlySet<ScannedInstance>> {
     const candidates = duplicateCandidates(instances);
-    const hashes = new Map<LocalPath, Sha256Hex>();
+    const hashes = new Map<SourcePath, Sha256Hex>();
     await Promise.all(
       candidates.map(async (group) => {
-        const paths = group.map((instance) => instance.source.path);
-        const found = await this.#workers.hash(paths, this.#signal);
-        for (const [index, path] of paths.entries()) {
+        const files = group.map((instance) => instance.source);
+        const found = await this.#workers.hash(files, this.#signal);
+        for (const [index, { path }] of files.entries()) {
           const hash = found[index] ?? null;
           if (hash !== null) hashes.set(path, hash);
         }
       }),
     );
     return copiesAmong(candidates, hashes);
+  }
+
+  /** In the order of paths, since workers answer in any. */
+  #missingReferences(
+    instances: readonly ScannedInstance[],
+    skipped: readonly SkippedFile[],
+  ): readonly MissingReference[] {
+    const directories = this.#directories.sort((a, b) =>
+      a.path < b.path ? -1 : 1,
+    );
+    return missingReferences(directories, {
+      paths: [...instances, ...skipped].map(({ source }) => source.path),
+      sopInstanceUIDs: instances.map(({ header }) => header.sopInstanceUID),
+    });
   }
 
   #report(): void {
@@ -225,7 +349,6 @@ class Scan {
   }
 }
 
-function asDuplicate(instance: ScannedInstance): SkippedFile {
-  const { kind, path } = instance.source;
-  return { source: { kind, path }, reason: { kind: "duplicate" } };
+function asDuplicate({ source: { path } }: ScannedInstance): SkippedFile {
+  return { source: { path }, reason: { kind: "duplicate" } };
 }

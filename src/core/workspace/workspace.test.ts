@@ -85,13 +85,14 @@ class FakeScanner implements Scanner {
     const skipped: SkippedFile[] = paths
       .filter((path) => !isDicom(path))
       .map((path) => ({
-        source: { kind: "file", path: path as LocalPath },
+        source: { path: path as LocalPath },
         reason: { kind: "notDicom" },
       }));
     return {
       found: paths.length,
       instances: paths.filter(isDicom).map((path) => scannedInstance(path)),
       skipped,
+      missingReferences: [],
       wasCancelled: signal.aborted,
     };
   }

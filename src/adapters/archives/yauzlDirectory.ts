@@ -1,0 +1,126 @@
+// The zip directory port on yauzl: it knows Zip64, the encodings of names and the ways in which archivers differ, and reads nothing but the directory.
+import {
+  fromRandomAccessReaderPromise,
+  getFileNameLowLevel,
+  RandomAccessReader,
+  type Entry,
+  type RandomAccessRead,
+} from "yauzl";
+import { archiveTooLarge } from "../../core/media/archiveContents.ts";
+import { archiveLimits } from "../../core/media/archiveLimits.ts";
+import type {
+  ReadZipDirectory,
+  ZipDirectory,
+  ZipRecord,
+} from "../../core/media/zipDirectory.ts";
+import type { ByteSource } from "../../core/ports/byteSource.ts";
+import type { DiskFailure, SkipReason } from "../../shared/failure.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+
+/** Read at a time: yauzl asks for each record in two small pieces. */
+const blockBytes = 64 * 1024;
+const madeOnUnix = 3;
+const dosFolderAttribute = 0x10;
+
+/** Reads the directory with yauzl. */
+export const readZipDirectory: ReadZipDirectory = async (archive) => {
+  const reader = new SourceReader(archive);
+  const records: ZipRecord[] = [];
+  try {
+    const zip = await fromRandomAccessReaderPromise(reader, archive.sizeBytes, {
+      autoClose: false,
+      // Names are judged one by one; yauzl would give up the whole archive for one bad name.
+      decodeStrings: false,
+      validateEntrySizes: false,
+    });
+    if (zip.entryCount > archiveLimits.entries)
+      return failed(archiveTooLarge("entries"));
+    for await (const entry of zip.eachEntry()) records.push(recordOf(entry));
+    return success({ records, isWhole: true });
+  } catch (error) {
+    if (reader.failure !== null) return failed(reader.failure);
+    return partialDirectory(error, records);
+  }
+};
+
+/** yauzl says what is wrong in words only. */
+function partialDirectory(
+  error: unknown,
+  records: readonly ZipRecord[],
+): Result<ZipDirectory, SkipReason | DiskFailure> {
+  if (!(error instanceof Error) || error instanceof TypeError) throw error;
+  if (error.message.startsWith("strong encryption"))
+    return failed({ kind: "unsupportedPacking", method: "strong encryption" });
+  return records.length === 0
+    ? failed({ kind: "archiveDamaged" })
+    : success({ records, isWhole: false });
+}
+
+function recordOf(entry: Entry): ZipRecord {
+  const flags = entry.generalPurposeBitFlag;
+  const isUnix = entry.versionMadeBy >>> 8 === madeOnUnix;
+  const attributes = entry.externalFileAttributes;
+  return {
+    name: getFileNameLowLevel(
+      flags,
+      entry.fileNameRaw,
+      entry.extraFields,
+      false,
+    ),
+    method: entry.compressionMethod,
+    isEncrypted: (flags & 0x1) !== 0,
+    hasDataDescriptor: (flags & 0x8) !== 0,
+    crc32: entry.crc32,
+    modifiedTime: entry.lastModFileTime,
+    packedBytes: entry.compressedSize,
+    sizeBytes: entry.uncompressedSize,
+    headerOffset: entry.relativeOffsetOfLocalHeader,
+    unixMode: isUnix ? attributes >>> 16 : 0,
+    isDosFolder: (attributes & dosFolderAttribute) !== 0,
+    extraFields: new Map(entry.extraFields.map(({ id, data }) => [id, data])),
+  };
+}
+
+/** A byte source as yauzl reads it, through one block that is kept. */
+class SourceReader extends RandomAccessReader {
+  /** Why a read failed; yauzl only passes an error on. */
+  failure: DiskFailure | null = null;
+  readonly #source: ByteSource;
+  #block: Uint8Array = new Uint8Array(0);
+  #blockOffset = 0;
+
+  constructor(source: ByteSource) {
+    super();
+    this.#source = source;
+  }
+
+  override read(...read: RandomAccessRead): void {
+    const [buffer, offset, length, position, callback] = read;
+    const done = (bytes: Uint8Array | null) => {
+      if (bytes !== null) buffer.set(bytes, offset);
+      const error = bytes === null ? new Error("The source failed") : null;
+      callback(error, bytes?.length ?? 0);
+    };
+    void this.#read(position, length).then(done);
+  }
+
+  override close(callback: (error: Error | null) => void): void {
+    callback(null);
+  }
+
+  async #read(position: number, length: number): Promise<Uint8Array | null> {
+    const start = position - this.#blockOffset;
+    if (start < 0 || start + length > this.#block.length) {
+      const wanted = Math.max(length, blockBytes);
+      const read = await this.#source.read(position, wanted);
+      if (!read.ok) {
+        this.failure = read.failure;
+        return null;
+      }
+      this.#block = read.value;
+      this.#blockOffset = position;
+    }
+    const from = position - this.#blockOffset;
+    return this.#block.subarray(from, from + length);
+  }
+}

@@ -1,0 +1,18 @@
+// Failures of disks and archives as reasons to leave a file out.
+import type { DiskFailure, SkipReason } from "../../shared/failure.ts";
+
+/** Why a failure makes a file be left out; a reason stays as it is. */
+export function skipReasonOf(failure: SkipReason | DiskFailure): SkipReason {
+  if (failure.kind === "unpackFailed")
+    return { kind: "damaged", problem: "unpackFailed" };
+  if (
+    failure.kind === "diskFull" ||
+    failure.kind === "unwritable" ||
+    failure.kind === "sourceVanished" ||
+    failure.kind === "sourceChanged" ||
+    failure.kind === "spoolDamaged" ||
+    failure.kind === "recordDamaged"
+  )
+    return { kind: "unreadable", code: failure.kind };
+  return failure;
+}
