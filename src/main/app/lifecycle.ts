@@ -39,9 +39,13 @@ export function guardLeaving(deps: LeavingDeps): void {
     const deadline = new Promise((resolve) => {
       setTimeout(resolve, closeTimeLimitMs);
     });
-    await Promise.race([deps.close(), deadline]);
-    stage = "closed";
-    app.quit();
+    try {
+      await Promise.race([deps.close(), deadline]);
+    } finally {
+      // Whatever went wrong while ending: an app that cannot be left would be worse.
+      stage = "closed";
+      app.quit();
+    }
   };
   app.on("before-quit", (event) => {
     if (stage === "closed") return;
