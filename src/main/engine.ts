@@ -2,7 +2,10 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
-import { fileSpoolReader } from "../adapters/fileSpool/fileSpool.ts";
+import {
+  fileSpoolReader,
+  removeFileSpool,
+} from "../adapters/fileSpool/fileSpool.ts";
 import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
@@ -73,6 +76,7 @@ export function createEngine(deps: {
     canRender: canDecode,
     random: systemRandom,
     newCaseId: () => randomUUID() as CaseId,
+    removeSpool: (caseId) => removeFileSpool(storage.foldersOf(caseId).spool),
     spoolFolderOf: (caseId) => storage.foldersOf(caseId).spool,
     serviceOrigin: () => services.inUse().planOrigin,
     nowMs: () => systemClock.nowMs(),

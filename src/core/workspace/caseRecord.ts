@@ -1,6 +1,7 @@
 // What is kept on disk of a case that is not in its journal. Holds local paths, so it is only ever stored sealed.
 import { z } from "zod";
 import { caseDraftSchema } from "../casefile/caseDraft.ts";
+import type { ChosenStack } from "../casefile/caseImages.ts";
 
 /** Version 1 of a case record. `roots` are the files and folders the user dropped. */
 export const caseRecordSchema = z.strictObject({
@@ -26,3 +27,16 @@ export const caseRecordSchema = z.strictObject({
   }),
 });
 export type CaseRecord = z.infer<typeof caseRecordSchema>;
+
+/** Counts of what is selected. */
+export function seenIn(stacks: readonly ChosenStack[]): CaseRecord["lastSeen"] {
+  const selected = stacks.filter((chosen) => chosen.isSelected);
+  return {
+    imageCount: selected.reduce(
+      (sum, chosen) => sum + chosen.keptIndexes.length,
+      0,
+    ),
+    stackCount: selected.length,
+    modalities: [...new Set(selected.map((chosen) => chosen.series.modality))],
+  };
+}

@@ -10,6 +10,11 @@ import type {
   CaseSummary,
   LeftOutFile,
 } from "../../shared/snapshot.ts";
+import {
+  questionsOf,
+  stillAccepted,
+  type Questions,
+} from "../casefile/acceptances.ts";
 import { applyEdit } from "../casefile/applyEdit.ts";
 import { findBlockers } from "../casefile/blockers.ts";
 import type { CaseDraft } from "../casefile/caseDraft.ts";
@@ -30,11 +35,12 @@ import { freezePlan } from "../casefile/freezePlan.ts";
 import { suggestedAge, suggestedGender } from "../casefile/headerSuggestions.ts";
 import { countPatients } from "../casefile/patients.ts";
 import { fileFates } from "../casefile/sendAccount.ts";
+import type { UploadPlan } from "../model/uploadPlan.ts";
 import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
 import type { ImageRenderer, RenderOptions } from "../ports/imageRenderer.ts";
 import type { Preparer } from "../ports/preparer.ts";
-import type { CaseRecord } from "./caseRecord.ts";
-import { sendingStage } from "./caseStage.ts";
+import { seenIn, type CaseRecord } from "./caseRecord.ts";
+import { CaseSending } from "./caseSending.ts";
 import { nameBelowRoots, studyViews, type CanRender } from "./caseView.ts";
 import { Intake, type IntakeDeps } from "./intake.ts";
 import { Preparation } from "./preparation.ts";
@@ -53,11 +59,28 @@ export interface CaseSessionDeps extends IntakeDeps {
   readonly onChange: (session: CaseSession, isDurable: boolean) => void;
 }
 
-const frozen: Result<null, Failure> = failed({
+/** The answer to every change of a case once Send was pressed. */
+export const frozenCase: Result<never, Failure> = failed({
   kind: "invalidInput",
   field: "case",
   problem: "it is being sent and can no longer be changed",
 });
+
+function notReady(field: string): Result<never, Failure> {
+  return failed({
+    kind: "invalidInput",
+    field,
+    problem: "not ready to be sent",
+  });
+}
+
+/** Refusals are known again once the images were prepared in this run. */
+function withoutRefusals(stored: CaseRecord): CaseRecord {
+  return {
+    ...stored,
+    acceptances: { ...stored.acceptances, refusedImages: false },
+  };
+}
 
 /** A case on this computer. The window sees it through `snapshot`. */
 export class CaseSession {
@@ -65,10 +88,9 @@ export class CaseSession {
   readonly #deps: CaseSessionDeps;
   readonly #intake: Intake;
   readonly #preparation: Preparation;
+  readonly #sending: CaseSending;
   #record: CaseRecord;
   #history: EditHistory<CaseDraft>;
-  #sending: SendingCase | null = null;
-  #isQueued = false;
   #revision = 0;
   #chosen: {
     readonly groups: unknown;
@@ -79,12 +101,13 @@ export class CaseSession {
   constructor(stored: CaseRecord, caseId: CaseId, deps: CaseSessionDeps) {
     this.caseId = caseId;
     this.#deps = deps;
-    this.#record = stored;
+    this.#record = stored.isFrozen ? stored : withoutRefusals(stored);
     this.#history = newHistory(stored.draft);
     const changed = () => {
       this.#changed(false);
     };
     this.#intake = new Intake(deps, changed);
+    this.#sending = new CaseSending(deps.sender, changed);
     this.#preparation = new Preparation(
       {
         preparer: deps.preparer,
@@ -98,23 +121,12 @@ export class CaseSession {
 
   /** The record to keep on disk, as of now. */
   get record(): CaseRecord {
-    const selected = this.#stacks.filter((chosen) => chosen.isSelected);
-    const wasRead = this.#intake.scannedRoots.length > 0;
+    // What was sent stays as it was, whatever has become of the originals.
+    const wasRead = !this.isFrozen && this.#intake.scannedRoots.length > 0;
     return {
       ...this.#record,
       draft: this.#draft,
-      lastSeen: wasRead
-        ? {
-            imageCount: selected.reduce(
-              (sum, chosen) => sum + chosen.keptIndexes.length,
-              0,
-            ),
-            stackCount: selected.length,
-            modalities: [
-              ...new Set(selected.map((chosen) => chosen.series.modality)),
-            ],
-          }
-        : this.#record.lastSeen,
+      lastSeen: wasRead ? seenIn(this.#stacks) : this.#record.lastSeen,
     };
   }
 
@@ -122,13 +134,17 @@ export class CaseSession {
     return this.#record.isFrozen;
   }
 
+  /** True from the moment Send was pressed, before the journal is written. */
+  get #isFixed(): boolean {
+    return this.isFrozen || this.#sending.wasAsked;
+  }
+
   get sending(): SendingCase | null {
-    return this.#sending;
+    return this.#sending.case;
   }
 
   set isQueued(isQueued: boolean) {
-    this.#isQueued = isQueued;
-    this.#changed(false);
+    this.#sending.isQueued = isQueued;
   }
 
   get #draft(): CaseDraft {
@@ -146,13 +162,14 @@ export class CaseSession {
 
   /** Adds dropped files and folders. Resolves when they have been read. */
   async addRoots(roots: readonly string[]): Promise<Result<null, Failure>> {
-    if (this.isFrozen) return frozen;
+    if (this.#isFixed) return frozenCase;
     this.#record = {
       ...this.#record,
       roots: [...new Set([...this.#record.roots, ...roots])],
     };
     this.#changed(true);
-    await this.#read(roots);
+    await this.#read();
+    this.#changed(true);
     return success(null);
   }
 
@@ -160,13 +177,16 @@ export class CaseSession {
   async readAgain(): Promise<void> {
     const isRead =
       this.#intake.scannedRoots.length > 0 || this.#intake.isScanning;
-    if (!isRead && this.#record.roots.length > 0)
-      await this.#read(this.#record.roots);
+    if (isRead || this.#record.roots.length === 0) return;
+    await this.#read();
+    this.#changed(false);
   }
 
-  async #read(roots: readonly string[]): Promise<void> {
-    await this.#intake.add(roots);
-    this.#changed(true);
+  /** All roots: those of a restored case may not have been read in this run. */
+  async #read(): Promise<void> {
+    const before = this.#questions();
+    await this.#intake.add(this.#record.roots);
+    this.#askAgain(before);
   }
 
   cancelScan(): void {
@@ -174,11 +194,10 @@ export class CaseSession {
   }
 
   edit(edit: CaseEdit): Result<null, Failure> {
-    if (this.isFrozen) return frozen;
+    if (this.#isFixed) return frozenCase;
     const next = applyEdit(this.#draft, edit, this.#intake.groups);
     if (!next.ok) return next;
-    this.#history = record(this.#history, next.value);
-    this.#draftChanged();
+    this.#moveInHistory(record(this.#history, next.value));
     return success(null);
   }
 
@@ -191,34 +210,42 @@ export class CaseSession {
   }
 
   #moveInHistory(history: EditHistory<CaseDraft>): void {
-    if (this.isFrozen) return;
+    if (this.#isFixed) return;
+    const before = this.#questions();
     this.#history = history;
-    this.#draftChanged();
-  }
-
-  #draftChanged(): void {
-    const prepared = this.#preparation.view(this.#stacks);
-    // What was accepted concerned another selection.
-    const acceptances: Acceptances =
-      prepared.kind === "ready"
-        ? this.#record.acceptances
-        : { ...this.#record.acceptances, refusedImages: false };
-    this.#record = { ...this.#record, acceptances };
+    this.#askAgain(before);
     this.#changed(true);
   }
 
   accept(which: keyof Acceptances, isAccepted: boolean): Result<null, Failure> {
-    if (this.isFrozen) return frozen;
+    if (this.#isFixed) return frozenCase;
     const acceptances = { ...this.#record.acceptances, [which]: isAccepted };
     this.#record = { ...this.#record, acceptances };
     this.#changed(true);
     return success(null);
   }
 
+  #questions(): Questions {
+    const { groups } = this.#intake;
+    return questionsOf(groups, this.#draft, this.#preparation.prepared);
+  }
+
+  /** After whatever may change what there is to accept. */
+  #askAgain(before: Questions): void {
+    const { acceptances } = this.#record;
+    this.#record = {
+      ...this.#record,
+      acceptances: stillAccepted(acceptances, before, this.#questions()),
+    };
+  }
+
   /** De-identifies what is selected. Resolves when it ended. */
   async prepare(): Promise<Result<null, Failure>> {
-    if (this.isFrozen) return frozen;
+    if (this.#isFixed) return frozenCase;
+    const before = this.#questions();
     await this.#preparation.prepare(this.#stacks);
+    this.#askAgain(before);
+    this.#changed(false);
     return success(null);
   }
 
@@ -256,32 +283,32 @@ export class CaseSession {
 
   /**
    * Freezes the case and writes its journal. Afterwards it can be queued. Fails with `invalidInput` while something blocks.
-   * The record says "frozen" only after the journal is durable, and nothing is sent before the record is.
+   * The record says "frozen" only after the journal is durable. A second call joins the first.
    */
   async freeze(): Promise<Result<null, Failure>> {
-    if (this.#sending !== null) return success(null);
+    // That of this moment: what follows takes its time.
+    const serviceOrigin = this.#deps.serviceOrigin();
+    const begun = await this.#sending.begin(() => this.#plan(serviceOrigin));
+    if (!begun.ok || this.isFrozen) return begun;
+    this.#record = { ...this.record, isFrozen: true };
+    this.#changed(true);
+    return success(null);
+  }
+
+  async #plan(serviceOrigin: string): Promise<Result<UploadPlan, Failure>> {
+    if (this.#intake.isScanning) return notReady("scanning");
+    // Of stacks that were deselected since: their copies are not sent.
+    this.#preparation.cancel();
+    await this.#preparation.settled();
     const plan = freezePlan({
       caseId: this.caseId,
-      serviceOrigin: this.#deps.serviceOrigin(),
+      serviceOrigin,
       groups: this.#intake.groups,
       draft: this.#draft,
       prepared: this.#preparation.prepared,
       acceptances: this.#record.acceptances,
     });
-    if (!plan.ok)
-      return failed({
-        kind: "invalidInput",
-        field: plan.failure[0]?.kind ?? "case",
-        problem: "not ready to be sent",
-      });
-    const begun = await this.#deps.sender.begin(plan.value, () => {
-      this.#changed(false);
-    });
-    if (!begun.ok) return begun;
-    this.#sending = begun.value;
-    this.#record = { ...this.record, isFrozen: true };
-    this.#changed(true);
-    return success(null);
+    return plan.ok ? plan : notReady(plan.failure[0]?.kind ?? "case");
   }
 
   /**
@@ -289,26 +316,28 @@ export class CaseSession {
    * the two: Send was pressed, so the case is frozen now. Null, or the failure to tell the user.
    */
   async reopenSending(): Promise<Failure | null> {
-    const reopened = await this.#deps.sender.reopen(this.caseId, () => {
-      this.#changed(false);
-    });
+    const reopened = await this.#sending.reopen(this.caseId);
     if (reopened.ok) {
-      this.#sending = reopened.value;
       const wasFrozen = this.isFrozen;
       this.#record = { ...this.#record, isFrozen: true };
       this.#changed(!wasFrozen);
       return null;
     }
     const isPlainDraft = reopened.failure.kind === "notFound" && !this.isFrozen;
-    return isPlainDraft ? null : reopened.failure;
+    return isPlainDraft || reopened.failure.kind === "cancelled"
+      ? null
+      : reopened.failure;
   }
 
   /** Ends all work of this case without changing what it is. */
   async close(): Promise<void> {
     this.#intake.cancel();
     this.#preparation.cancel();
-    await this.#intake.settled();
-    await this.#sending?.close();
+    await Promise.all([
+      this.#intake.settled(),
+      this.#preparation.settled(),
+      this.#sending.close(),
+    ]);
   }
 
   summary(): CaseSummary {
@@ -322,17 +351,15 @@ export class CaseSession {
     };
   }
 
+  /** Sending comes first: the files of a case may be read again for the screen while it is sent. */
   #stage(): CaseSummary["stage"] {
+    const stage = this.#sending.stage();
+    if (stage !== null) return stage;
     if (this.#intake.isScanning)
       return { kind: "scanning", found: this.#intake.foundSoFar };
     if (this.#preparation.isRunning)
       return { kind: "preparing", fraction: this.#preparation.fraction };
-    if (this.#isQueued) return { kind: "queued" };
-    const upload = this.#sending?.view();
-    return (
-      (upload === undefined ? null : sendingStage(upload)) ??
-      (this.isFrozen ? { kind: "needsAttention" } : { kind: "draft" })
-    );
+    return this.isFrozen ? { kind: "needsAttention" } : { kind: "draft" };
   }
 
   snapshot(): CaseSnapshot {
@@ -361,9 +388,7 @@ export class CaseSession {
           acceptances,
         }),
       },
-      upload: this.#isQueued
-        ? { kind: "queued" }
-        : (this.#sending?.view() ?? { kind: "notStarted" }),
+      upload: this.#sending.view(),
       canUndo: !this.isFrozen && this.#history.past.length > 0,
       canRedo: !this.isFrozen && this.#history.future.length > 0,
       isFrozen: this.isFrozen,

@@ -1,5 +1,5 @@
 // The files of one case: dropped roots, what was found below them, and the groups made of it. Scans run one after the other.
-import type { Failure } from "../../shared/failure.ts";
+import { bugFailure, type Failure } from "../../shared/failure.ts";
 import type { FileAccount, IntakeView } from "../../shared/snapshot.ts";
 import type {
   GroupedImages,
@@ -41,7 +41,8 @@ export class Intake {
   #state: IntakeState = { kind: "idle" };
   #waitingRoots: string[] = [];
   #scannedRoots: readonly string[] = [];
-  #foundCount = 0;
+  /** Counted once per scan: snapshots are made ten times a second. */
+  #account: FileAccount = fileAccount(0, []);
   #groups: GroupedImages = noGroups;
   #running: Promise<void> | null = null;
 
@@ -67,15 +68,14 @@ export class Intake {
   get foundSoFar(): number {
     return this.#state.kind === "scanning"
       ? this.#state.progress.found
-      : this.#foundCount;
+      : this.#account.found;
   }
 
   /** Adds roots and scans them; resolves when nothing is left to scan. */
   add(roots: readonly string[]): Promise<void> {
     this.#waitingRoots.push(...roots);
-    this.#running ??= this.#scanWaiting().finally(() => {
-      this.#running = null;
-    });
+    if (this.#waitingRoots.length === 0) return Promise.resolve();
+    this.#running ??= this.#scanWaiting();
     return this.#running;
   }
 
@@ -94,7 +94,7 @@ export class Intake {
     const state = this.#state;
     if (state.kind === "scanning")
       return { kind: "scanning", ...state.progress };
-    const account = this.#account();
+    const account = this.#account;
     if (state.kind === "stopped")
       return { kind: "stopped", failure: state.failure, account };
     return account.found === 0 ? { kind: "empty" } : { kind: "ready", account };
@@ -111,18 +111,24 @@ export class Intake {
         this.#setState({ kind: "scanning", progress, abort });
       };
       report({ found: 0, dicom: 0, skipped: 0 });
-      const outcome = await this.#deps.scanner.scan(
-        roots,
-        { onProgress: report },
-        abort.signal,
-      );
-      await this.#takeIn(roots, outcome);
+      try {
+        const outcome = await this.#deps.scanner.scan(
+          roots,
+          { onProgress: report },
+          abort.signal,
+        );
+        await this.#takeIn(roots, outcome);
+      } catch (error) {
+        this.#setState({ kind: "stopped", failure: bugFailure(error) });
+      }
     }
+    // In the same turn as the last look: roots that come in between would wait for the next drop.
+    this.#running = null;
   }
 
   async #takeIn(roots: readonly string[], outcome: ScanOutcome): Promise<void> {
     this.#groups = await this.#deps.group(outcome.instances, outcome.skipped);
-    this.#foundCount = outcome.found;
+    this.#account = fileAccount(outcome.found, this.#groups.skipped);
     this.#scannedRoots = roots;
     this.#setState(
       outcome.wasCancelled
@@ -131,25 +137,27 @@ export class Intake {
     );
   }
 
-  #account(): FileAccount {
-    const counts = new Map<string, FileAccount["skippedByReason"][number]>();
-    for (const { reason } of this.#groups.skipped) {
-      const key = JSON.stringify(reason);
-      const count = (counts.get(key)?.count ?? 0) + 1;
-      counts.set(key, { reason, count });
-    }
-    const found = this.#foundCount;
-    const skipped = this.#groups.skipped.length;
-    return {
-      found,
-      dicom: found - skipped,
-      skipped,
-      skippedByReason: [...counts.values()].sort((a, b) => b.count - a.count),
-    };
-  }
-
   #setState(state: IntakeState): void {
     this.#state = state;
     this.#onChange();
   }
+}
+
+function fileAccount(
+  found: number,
+  skippedFiles: readonly SkippedFile[],
+): FileAccount {
+  const counts = new Map<string, FileAccount["skippedByReason"][number]>();
+  for (const { reason } of skippedFiles) {
+    const key = JSON.stringify(reason);
+    const count = (counts.get(key)?.count ?? 0) + 1;
+    counts.set(key, { reason, count });
+  }
+  const skipped = skippedFiles.length;
+  return {
+    found,
+    dicom: found - skipped,
+    skipped,
+    skippedByReason: [...counts.values()].sort((a, b) => b.count - a.count),
+  };
 }

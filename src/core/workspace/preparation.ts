@@ -1,6 +1,6 @@
 // De-identification of what is selected in one case: keeps outcomes, redoes only stacks that changed.
 import { assertNever } from "../../shared/assertNever.ts";
-import type { Failure } from "../../shared/failure.ts";
+import { bugFailure, type Failure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import type { PreparationView } from "../../shared/snapshot.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
@@ -41,6 +41,7 @@ export class Preparation {
   readonly #onChange: () => void;
   #state: PreparationState = { kind: "idle" };
   #prepared: PreparedCase | null = null;
+  #running: Promise<void> | null = null;
 
   constructor(deps: PreparationDeps, onChange: () => void) {
     this.#deps = deps;
@@ -67,6 +68,16 @@ export class Preparation {
   /** Prepares every selected stack that has an image without outcome. A call while one runs does nothing. */
   async prepare(stacks: readonly ChosenStack[]): Promise<void> {
     if (this.isRunning) return;
+    this.#running = this.#prepareMissing(stacks);
+    await this.#running;
+  }
+
+  /** Resolves when no preparation runs any more. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
+  async #prepareMissing(stacks: readonly ChosenStack[]): Promise<void> {
     const before = this.#prepared;
     const wanted = stacksToPrepare(stacks).filter(
       (stack) =>
@@ -82,22 +93,26 @@ export class Preparation {
       this.#setState({ kind: "running", progress, totalImages, abort });
     };
     report({ preparedImages: 0, preparedBytes: 0 });
-    const outcome = await this.#deps.preparer.prepare(
-      {
-        caseId: this.#deps.caseId,
-        saltHex: this.#deps.saltHex,
-        spoolFolder: this.#deps.spoolFolder,
-        stacks: wanted,
-        onProgress: report,
-      },
-      abort.signal,
-    );
-    if (outcome.ok) this.#merge(collectPrepared(wanted, outcome.value));
-    this.#setState(
-      outcome.ok || outcome.failure.kind === "cancelled"
-        ? { kind: "idle" }
-        : { kind: "failed", failure: outcome.failure },
-    );
+    try {
+      const outcome = await this.#deps.preparer.prepare(
+        {
+          caseId: this.#deps.caseId,
+          saltHex: this.#deps.saltHex,
+          spoolFolder: this.#deps.spoolFolder,
+          stacks: wanted,
+          onProgress: report,
+        },
+        abort.signal,
+      );
+      if (outcome.ok) this.#merge(collectPrepared(wanted, outcome.value));
+      this.#setState(
+        outcome.ok || outcome.failure.kind === "cancelled"
+          ? { kind: "idle" }
+          : { kind: "failed", failure: outcome.failure },
+      );
+    } catch (error) {
+      this.#setState({ kind: "failed", failure: bugFailure(error) });
+    }
   }
 
   cancel(): void {

@@ -1,5 +1,5 @@
 // All cases on this computer: made, opened, sent, forgotten. The window's commands end here.
-import type { Failure } from "../../shared/failure.ts";
+import type { DiskFailure, Failure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type {
@@ -12,13 +12,19 @@ import { emptyDraft } from "../casefile/caseDraft.ts";
 import type { Random } from "../ports/random.ts";
 import type { RecordStore } from "../ports/recordStore.ts";
 import { caseRecordSchema, type CaseRecord } from "./caseRecord.ts";
-import { CaseSession, type CaseSessionDeps } from "./caseSession.ts";
+import {
+  CaseSession,
+  frozenCase,
+  type CaseSessionDeps,
+} from "./caseSession.ts";
 import { RecordKeeper } from "./recordKeeper.ts";
 import { SendQueue } from "./sendQueue.ts";
 
 /** What the workspace needs from outside. */
 export interface WorkspaceDeps extends Omit<CaseSessionDeps, "onChange"> {
   readonly records: RecordStore;
+  /** Deletes the de-identified copies of a case that needs them no more. */
+  readonly removeSpool: (caseId: CaseId) => Promise<Result<null, DiskFailure>>;
   readonly random: Random;
   readonly newCaseId: () => CaseId;
   /** Called after every change of any case. */
@@ -54,6 +60,14 @@ function isUnfinished(view: UploadView | undefined): boolean {
   );
 }
 
+/** True for a case that sends nothing any more: all arrived, or the user gave it up. */
+function isOver(view: UploadView | undefined): boolean {
+  return (
+    view?.kind === "cancelled" ||
+    (view?.kind === "done" && view.finishFailure === null)
+  );
+}
+
 /** The cases of this computer. */
 export class Workspace {
   readonly #deps: WorkspaceDeps;
@@ -62,6 +76,8 @@ export class Workspace {
   readonly #sessions = new Map<CaseId, CaseSession>();
   #open: CaseSession | null = null;
   readonly #waitingForSignIn = new Set<CaseSession>();
+  readonly #withoutSpool = new Set<CaseSession>();
+  #starting: Promise<unknown> = Promise.resolve();
   #isClosing = false;
 
   constructor(deps: WorkspaceDeps) {
@@ -74,27 +90,45 @@ export class Workspace {
   }
 
   /** Reads the records of earlier runs and goes on sending what was being sent. Failures name what was kept aside. */
-  async start(): Promise<readonly Failure[]> {
+  start(): Promise<readonly Failure[]> {
+    const starting = this.#start();
+    this.#starting = starting;
+    return starting;
+  }
+
+  async #start(): Promise<readonly Failure[]> {
     const { records, failures } = await this.#deps.records.load();
     const problems: Failure[] = [...failures];
+    const restored: CaseSession[] = [];
     for (const stored of records) {
       const parsed = caseRecordSchema.safeParse(stored.content);
-      if (parsed.success) this.#adopt(parsed.data, stored.caseId);
+      if (parsed.success)
+        restored.push(this.#adopt(parsed.data, stored.caseId));
       else problems.push({ kind: "recordDamaged", record: "draft" });
     }
-    for (const session of this.#sessions.values()) {
+    for (const session of restored) {
+      if (!this.#isInWork(session)) continue;
       const failure = await session.reopenSending();
       if (failure !== null) problems.push(failure);
     }
-    for (const session of this.#sessions.values())
-      if (isUnfinished(session.sending?.view())) this.#queue.add(session);
+    for (const session of restored)
+      if (isUnfinished(session.sending?.view())) this.#send(session);
     return problems;
+  }
+
+  /** False once the case was forgotten, or the app is quitting. */
+  #isInWork(session: CaseSession): boolean {
+    return !this.#isClosing && this.#sessions.get(session.caseId) === session;
+  }
+
+  #send(session: CaseSession): void {
+    if (this.#isInWork(session)) this.#queue.add(session);
   }
 
   /** Queues every case that stopped for want of a sign-in. */
   sendAfterSignIn(): void {
     for (const session of this.#sessions.values())
-      if (needsSignIn(session.sending?.view())) this.#queue.add(session);
+      if (needsSignIn(session.sending?.view())) this.#send(session);
   }
 
   /** True while a case is being sent or waits its turn: a reason to ask before quitting. */
@@ -168,12 +202,7 @@ export class Workspace {
     const target = caseId ?? this.createCase();
     const session = this.#sessions.get(target);
     if (session === undefined) return noCase;
-    if (session.isFrozen)
-      return failed({
-        kind: "invalidInput",
-        field: "case",
-        problem: "it is being sent and can no longer be changed",
-      });
+    if (session.isFrozen) return frozenCase;
     this.#open = session;
     void session.addRoots(roots);
     return success(target);
@@ -185,14 +214,18 @@ export class Workspace {
     return session === undefined ? noCase : success(session);
   }
 
-  /** Freezes a case and queues it. */
+  /** Freezes a case and queues it. Not without its record on disk: by that it is found again after a crash. */
   async startUpload(caseId: CaseId): Promise<Result<null, Failure>> {
     const session = this.#sessions.get(caseId);
     if (session === undefined) return noCase;
+    const recorded = await this.#keeper.flush(caseId);
+    if (!recorded.ok) return recorded;
     const frozen = await session.freeze();
     if (!frozen.ok) return frozen;
+    // The record now says "frozen"; should that fail, the journal says it.
     await this.#keeper.flush(caseId);
-    this.#queue.add(session);
+    if (!this.#isInWork(session)) return failed({ kind: "cancelled" });
+    this.#send(session);
     return success(null);
   }
 
@@ -206,7 +239,7 @@ export class Workspace {
   /** Goes on after a pause or a stop. */
   resumeUpload(caseId: CaseId): Result<null, Failure> {
     return this.#withSending(caseId, (session) => {
-      this.#queue.add(session);
+      this.#send(session);
     });
   }
 
@@ -220,7 +253,7 @@ export class Workspace {
   answerDoubt(caseId: CaseId, answer: DoubtAnswer): Result<null, Failure> {
     return this.#withSending(caseId, (session) => {
       session.sending?.answerDoubt(answer);
-      this.#queue.add(session);
+      this.#send(session);
     });
   }
 
@@ -244,6 +277,8 @@ export class Workspace {
     await session.close();
     await this.#keeper.forget(caseId);
     const removed = await this.#deps.records.remove(caseId);
+    // It may have been the one being sent.
+    if (!this.#isClosing) this.#queue.advance();
     this.#deps.onChange();
     return removed;
   }
@@ -251,6 +286,7 @@ export class Workspace {
   /** Ends all work, records written, journals closed. Nothing changes afterwards. */
   async close(): Promise<void> {
     this.#isClosing = true;
+    await this.#starting;
     await Promise.all(
       [...this.#sessions.values()].map((session) => session.close()),
     );
@@ -274,7 +310,22 @@ export class Workspace {
       this.#keeper.changed(session.caseId, () => session.record);
     if (!this.#isClosing) this.#queue.advance();
     this.#watchSignIn(session);
+    this.#tidyUp(session);
     this.#deps.onChange();
+  }
+
+  /** Once for each case that is over; one that ended with the app just before is tidied up at the next start. */
+  #tidyUp(session: CaseSession): void {
+    if (
+      this.#withoutSpool.has(session) ||
+      !this.#isInWork(session) ||
+      !isOver(session.sending?.view())
+    )
+      return;
+    this.#withoutSpool.add(session);
+    void this.#deps.removeSpool(session.caseId).then((removed) => {
+      if (!removed.ok) this.#deps.onFailure(removed.failure);
+    });
   }
 
   /** Tells once for each stop. */

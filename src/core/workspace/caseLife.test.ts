@@ -1,0 +1,259 @@
+// Cases at awkward moments: forgotten, quit, dropped on and sent while something else is still under way.
+import { describe, expect, it } from "vitest";
+import type { CaseId } from "../../shared/identifiers.ts";
+import { failed, success } from "../../shared/result.ts";
+import type { UploadView } from "../../shared/snapshot.ts";
+import {
+  fillIn,
+  readyCase,
+  sendProgress,
+  settle,
+  workspaceOverFakes,
+} from "../../testing/workspaceFakes.ts";
+import type { CaseSession } from "./caseSession.ts";
+import { Workspace } from "./workspace.ts";
+
+function held(): {
+  readonly hold: Promise<void>;
+  readonly release: () => void;
+} {
+  let release: () => void = () => undefined;
+  const hold = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { hold, release };
+}
+
+function sessionOf(workspace: Workspace, caseId: CaseId): CaseSession {
+  const session = workspace.find(caseId);
+  if (!session.ok) throw new Error("not found");
+  return session.value;
+}
+
+function done(finished: boolean): UploadView {
+  return {
+    kind: "done",
+    progress: sendProgress,
+    account: {
+      found: 3,
+      uploaded: 2,
+      leftOut: 1,
+      leftOutByReason: [],
+      uploadedImages: 2,
+    },
+    finishFailure: finished ? null : { kind: "processingFailed" },
+  };
+}
+
+describe("sending", () => {
+  it("goes on to the next case when the one being sent is forgotten", async () => {
+    const parts = workspaceOverFakes();
+    const first = await readyCase(parts);
+    const second = await readyCase(parts);
+    await parts.workspace.startUpload(first);
+    await parts.workspace.startUpload(second);
+    await parts.workspace.forgetCase(first);
+    expect(parts.sender.sendings.get(second)?.view().kind).toBe("running");
+  });
+
+  it("begins one journal, however often Send is pressed", async () => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts);
+    const answers = await Promise.all([
+      parts.workspace.startUpload(caseId),
+      parts.workspace.startUpload(caseId),
+    ]);
+    expect(answers).toEqual([success(null), success(null)]);
+    expect(parts.log.filter((line) => line === "journal begun")).toHaveLength(
+      1,
+    );
+    expect(parts.log.filter((line) => line === "run")).toHaveLength(1);
+  });
+
+  it("sends nothing of a case that was forgotten while its journal was written", async () => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts);
+    const { hold, release } = held();
+    parts.sender.hold = hold;
+    const sent = parts.workspace.startUpload(caseId);
+    await settle();
+    const forgotten = parts.workspace.forgetCase(caseId);
+    release();
+    await forgotten;
+    expect(await sent).toEqual(failed({ kind: "cancelled" }));
+    expect(parts.log).not.toContain("run");
+    expect(parts.log).toContain("closed");
+  });
+
+  it("takes no edit from the moment Send is pressed", async () => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts);
+    const { hold, release } = held();
+    parts.sender.hold = hold;
+    const sent = parts.workspace.startUpload(caseId);
+    await settle();
+    const session = sessionOf(parts.workspace, caseId);
+    expect(session.edit(fillIn[0]!).ok).toBe(false);
+    expect((await session.addRoots(["/more"])).ok).toBe(false);
+    release();
+    expect((await sent).ok).toBe(true);
+  });
+
+  it("can be edited again when Send failed", async () => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts);
+    const session = sessionOf(parts.workspace, caseId);
+    session.edit({ kind: "setCaseFields", fields: { title: "" } });
+    expect((await parts.workspace.startUpload(caseId)).ok).toBe(false);
+    expect(session.edit(fillIn[0]!).ok).toBe(true);
+  });
+
+  it("does not begin while dropped files are still being read", async () => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts);
+    const { hold, release } = held();
+    parts.scanner.hold = hold;
+    parts.workspace.addRoots(caseId, ["/more"]);
+    expect(await parts.workspace.startUpload(caseId)).toEqual(
+      failed({
+        kind: "invalidInput",
+        field: "scanning",
+        problem: "not ready to be sent",
+      }),
+    );
+    release();
+    await settle();
+    expect(parts.sender.plans.size).toBe(0);
+  });
+
+  it("does not begin while the record cannot be written", async () => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts);
+    parts.records.failure = { kind: "diskFull" };
+    sessionOf(parts.workspace, caseId).edit(fillIn[0]!);
+    expect(await parts.workspace.startUpload(caseId)).toEqual(
+      failed({ kind: "diskFull" }),
+    );
+    parts.records.failure = null;
+    expect((await parts.workspace.startUpload(caseId)).ok).toBe(true);
+  });
+
+  it("shows a case as being sent although its files are read again", async () => {
+    const before = workspaceOverFakes();
+    const caseId = await readyCase(before);
+    await before.workspace.startUpload(caseId);
+    const after = new Workspace(before.deps);
+    await after.start();
+    before.scanner.hold = held().hold;
+    after.openCase(caseId);
+    expect(after.summaries()[0]?.stage.kind).toBe("uploading");
+    expect(after.isSending).toBe(true);
+  });
+
+  it("keeps the counts of a sent case whose originals are gone", async () => {
+    const before = workspaceOverFakes();
+    const caseId = await readyCase(before);
+    await before.workspace.startUpload(caseId);
+    before.scanner.files.clear();
+    const after = new Workspace(before.deps);
+    await after.start();
+    after.openCase(caseId);
+    await settle();
+    expect(after.summaries()[0]?.imageCount).toBe(2);
+  });
+});
+
+describe("quitting", () => {
+  it("sends nothing when the app is left while it starts", async () => {
+    const before = workspaceOverFakes();
+    const caseId = await readyCase(before);
+    await before.workspace.startUpload(caseId);
+    before.log.length = 0;
+    const { hold, release } = held();
+    before.records.hold = hold;
+    const after = new Workspace(before.deps);
+    const started = after.start();
+    const closed = after.close();
+    release();
+    await Promise.all([started, closed]);
+    expect(before.log).not.toContain("run");
+  });
+
+  it("writes once more what could not be written", async () => {
+    const parts = workspaceOverFakes();
+    parts.records.failure = { kind: "diskFull" };
+    const caseId = parts.workspace.createCase();
+    await settle();
+    parts.records.failure = null;
+    await parts.workspace.close();
+    expect([...parts.records.saved.keys()]).toEqual([caseId]);
+  });
+});
+
+describe("dropping files", () => {
+  it("reads the earlier ones too when the case was restored and not opened yet", async () => {
+    const before = workspaceOverFakes();
+    const caseId = await readyCase(before);
+    await before.workspace.close();
+    const after = new Workspace(before.deps);
+    await after.start();
+    after.addRoots(caseId, ["/more"]);
+    await settle();
+    expect(before.scanner.scanned.at(-1)).toEqual(["/drop", "/more"]);
+  });
+
+  it("asks again about refused images when there are others", async () => {
+    const parts = workspaceOverFakes();
+    parts.scanner.files.set("/drop", ["/drop/1.dcm", "/drop/bad.dcm"]);
+    parts.scanner.files.set("/more", ["/more/bad2.dcm"]);
+    const caseId = await readyCase(parts);
+    const session = sessionOf(parts.workspace, caseId);
+    session.accept("refusedImages", true);
+    await session.addRoots(["/more"]);
+    await session.prepare();
+    expect(session.snapshot().check.blockers).toEqual([
+      { kind: "imagesRefused", count: 2 },
+    ]);
+  });
+
+  it("ends the scan and says so when reading fails for a reason nobody foresaw", async () => {
+    const parts = workspaceOverFakes();
+    parts.scanner.thrown = new RangeError("/drop/DOE^JANE");
+    parts.workspace.addRoots(null, ["/drop"]);
+    await settle();
+    expect(parts.workspace.openSnapshot()?.intake).toMatchObject({
+      kind: "stopped",
+      failure: { kind: "bug", errorName: "RangeError" },
+    });
+  });
+});
+
+describe("the de-identified copies", () => {
+  it.each<[string, UploadView, boolean]>([
+    ["goes when the case is done", done(true), true],
+    [
+      "goes when the upload was cancelled",
+      { kind: "cancelled", caseUrl: null },
+      true,
+    ],
+    ["stays while the finish is still owed", done(false), false],
+    [
+      "stays when sending stopped",
+      {
+        kind: "stopped",
+        failure: { kind: "diskFull" },
+        progress: sendProgress,
+      },
+      false,
+    ],
+  ])("spool %s", async (_what, view, isRemoved) => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts);
+    await parts.workspace.startUpload(caseId);
+    parts.sender.sendings.get(caseId)?.become(view);
+    parts.sender.sendings.get(caseId)?.become(view);
+    expect(
+      parts.log.filter((line) => line === `spool of ${caseId} removed`),
+    ).toHaveLength(isRemoved ? 1 : 0);
+  });
+});
