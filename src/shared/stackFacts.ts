@@ -35,7 +35,6 @@ export type HeldBackReason =
   | "doseScreen"
   | "secondaryCapture"
   | "video"
-  | "compressedMultiFrame"
   | "missingIdentity";
 
 /** Things in a stack that the user should know before sending it. */

@@ -1,10 +1,13 @@
 // De-identifies a file held in memory: the same plan, apply and verify as the worker, without disks.
+import { createWasmCodestreamDecoders } from "../adapters/codecs/wasmCodestreamDecoders.ts";
 import { applyDeid } from "../core/deid/applyDeid.ts";
+import { planPixels } from "../core/deid/framePixels.ts";
 import { planDeid, type DeidPlan } from "../core/deid/planDeid.ts";
 import { readSourceInstance } from "../core/deid/sourceInstance.ts";
 import { createUIDMapper } from "../core/deid/uidMapping.ts";
 import { verifyDeid } from "../core/deid/verifyDeid.ts";
 import { concatenate } from "../core/dicom/writeDataSet.ts";
+import { readFrame } from "../core/pixels/readFrame.ts";
 import type { RefusalReason } from "../shared/failure.ts";
 import type { StackId } from "../shared/identifiers.ts";
 import { failed, success, type Result } from "../shared/result.ts";
@@ -25,6 +28,8 @@ export interface InMemoryOptions {
   readonly sopInstanceUID?: "hashed" | "omitted";
 }
 
+const decoders = createWasmCodestreamDecoders();
+
 /** One image, verified. */
 export async function deidentifyInMemory(
   file: Uint8Array,
@@ -33,10 +38,17 @@ export async function deidentifyInMemory(
   const source = memoryByteSource(file);
   const instance = await readSourceInstance(source);
   if (!instance.ok) return instance;
-  const plan = planDeid(instance.value, {
+  const frame = options.frame ?? null;
+  const pixels = await planPixels(instance.value, frame, {
+    source,
+    decode: (from, dataSet, frameIndex) =>
+      readFrame(from, dataSet, frameIndex, decoders),
+  });
+  if (!pixels.ok) return pixels;
+  const plan = planDeid(instance.value, pixels.value, {
     uids: createUIDMapper(options.salt ?? new Uint8Array(16).fill(7)),
     stackId: (options.stackId ?? "stack-1") as StackId,
-    frame: options.frame ?? null,
+    frame,
     sopInstanceUID: options.sopInstanceUID ?? "hashed",
   });
   if (!plan.ok) return plan;

@@ -10,6 +10,7 @@ import {
   type SpoolFileSystem,
 } from "../adapters/fileSpool/spoolWriter.ts";
 import type { LocalPath } from "../core/model/brands.ts";
+import type { FrameDecoder } from "../core/deid/framePixels.ts";
 import type { StackId } from "../shared/identifiers.ts";
 import { ctSlice } from "../testing/dicomFixtures.ts";
 import { HastyClock } from "../testing/hastyClock.ts";
@@ -60,8 +61,13 @@ async function run(job: PrepareJob, fs: Partial<SpoolFileSystem> = {}) {
     scratch: scratchFolder(join(base, "source-scratch")),
     clock: new HastyClock(),
   };
-  return await prepareImages(job, { spool, reading }, never);
+  return await prepareImages(job, { spool, reading, decode }, never);
 }
+
+/** These files need no decoding. */
+const decode: FrameDecoder = () => {
+  throw new Error("decoded");
+};
 
 /** What is in the folder besides the sources. */
 async function spooled(): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import type {
   UnfinishedFile,
 } from "../adapters/fileSpool/spoolWriter.ts";
 import { applyDeid } from "../core/deid/applyDeid.ts";
+import { planPixels, type FrameDecoder } from "../core/deid/framePixels.ts";
 import { planDeid, type DeidPlan } from "../core/deid/planDeid.ts";
 import {
   readSourceInstance,
@@ -41,10 +42,17 @@ interface LastFile {
   readonly opened: Result<OpenInstance, RefusalReason>;
 }
 
+/** What preparing needs of its thread. */
+export interface PreparationDeps {
+  readonly spool: SpoolWriter;
+  readonly reading: ReadingDeps;
+  readonly decode: FrameDecoder;
+}
+
 /** Prepares all images of the job in order; ends early when the disk fails or `signal` aborts. */
 export async function prepareImages(
   job: PrepareJob,
-  deps: { readonly spool: SpoolWriter; readonly reading: ReadingDeps },
+  deps: PreparationDeps,
   signal: AbortSignal,
 ): Promise<PrepareAnswer> {
   const preparation = new JobPreparation(job, deps);
@@ -76,16 +84,15 @@ class JobPreparation {
   readonly #uids: UIDMapper;
   readonly #spool: SpoolWriter;
   readonly #reading: ReadingDeps;
+  readonly #decode: FrameDecoder;
   #last: LastFile | null = null;
 
-  constructor(
-    job: PrepareJob,
-    deps: { readonly spool: SpoolWriter; readonly reading: ReadingDeps },
-  ) {
+  constructor(job: PrepareJob, deps: PreparationDeps) {
     this.#job = job;
     this.#uids = createUIDMapper(Buffer.from(job.saltHex, "hex"));
     this.#spool = deps.spool;
     this.#reading = deps.reading;
+    this.#decode = deps.decode;
   }
 
   async prepare(
@@ -94,8 +101,12 @@ class JobPreparation {
   ): Promise<Result<SpooledFile, ImageFailure>> {
     const open = await this.#openInstance(file);
     if (!open.ok) return failed({ kind: "refused", reason: open.failure });
+    const { source, instance } = open.value;
+    const decode = this.#decode;
+    const pixels = await planPixels(instance, frame, { source, decode });
+    if (!pixels.ok) return failed({ kind: "refused", reason: pixels.failure });
     const { stackId, sopInstanceUID } = this.#job;
-    const plan = planDeid(open.value.instance, {
+    const plan = planDeid(instance, pixels.value, {
       uids: this.#uids,
       stackId,
       frame,

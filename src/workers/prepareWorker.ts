@@ -1,10 +1,13 @@
 // Worker thread of the preparer: de-identifies images into the spool.
 import { scratchFolder } from "../adapters/archives/scratchFolder.ts";
+import { createWasmCodestreamDecoders } from "../adapters/codecs/wasmCodestreamDecoders.ts";
 import {
   nodeSpoolFileSystem,
   SpoolWriter,
 } from "../adapters/fileSpool/spoolWriter.ts";
 import { systemClock } from "../adapters/systemClock.ts";
+import type { FrameDecoder } from "../core/deid/framePixels.ts";
+import { readFrame } from "../core/pixels/readFrame.ts";
 import { prepareImages } from "./prepareImages.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
 import { serveJobs } from "./serveJobs.ts";
@@ -12,6 +15,10 @@ import { ReadBuffer } from "./sourceFile.ts";
 import { threadData } from "./threadData.ts";
 
 const scratch = scratchFolder(threadData().scratchFolder);
+
+const decoders = createWasmCodestreamDecoders();
+const decode: FrameDecoder = (source, dataSet, frameIndex) =>
+  readFrame(source, dataSet, frameIndex, decoders);
 
 /** Buffers no job uses at the moment. A thread has a second job waiting, which may start while the first waits for a rename. */
 const idleBuffers: ReadBuffer[] = [];
@@ -22,7 +29,7 @@ serveJobs<PrepareJob, PrepareAnswer>(async (job, { signal }) => {
     const spool = new SpoolWriter(job.spoolFolder, nodeSpoolFileSystem);
     return await prepareImages(
       job,
-      { spool, reading: { buffer, scratch, clock: systemClock } },
+      { spool, reading: { buffer, scratch, clock: systemClock }, decode },
       signal,
     );
   } finally {

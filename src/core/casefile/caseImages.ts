@@ -47,7 +47,6 @@ const neverSelectable: ReadonlySet<HeldBackReason> = new Set([
   "wholeSlide",
   "noPixels",
   "video",
-  "compressedMultiFrame",
   "missingIdentity",
 ] satisfies HeldBackReason[]);
 

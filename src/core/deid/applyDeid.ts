@@ -33,7 +33,6 @@ export type ApplyFailure =
 
 /** A multiple of every swap unit; most slices fit whole. */
 const chunkBytes = 4 * 1024 * 1024;
-const zero = Uint8Array.of(0);
 
 /**
  * Follows the plan, adding nothing. `dataSetBytes` are those the plan was made from: deflated files have their pixels
@@ -54,22 +53,27 @@ export async function applyDeid(
     const written = sink.write(chunks);
     return written.ok ? null : { kind: "disk", failure: written.failure };
   };
-  const { start, end, swap, paddingBytes } = plan.pixels;
-  // The head goes with the first chunk, so that a slice takes one call.
-  let waiting: readonly Uint8Array[] = [plan.head];
-  for (let offset = start; offset < end; offset += chunkBytes) {
-    const length = Math.min(chunkBytes, end - offset);
-    const chunk: Result<Uint8Array, RefusalReason> =
-      plan.pixels.from === "file"
-        ? await from.source.readRange(offset, length)
-        : success(from.dataSetBytes.subarray(offset, offset + length));
-    if (!chunk.ok) return failed({ kind: "refused", reason: chunk.failure });
-    const failure = write([...waiting, swapped(chunk.value, swap)]);
-    if (failure !== null) return failed(failure);
-    waiting = [];
+  // Small pieces go with the next chunk, so that a slice takes one call.
+  let waiting: Uint8Array[] = [plan.head];
+  for (const piece of plan.pixels) {
+    if (piece.kind === "bytes") {
+      waiting.push(piece.bytes);
+      continue;
+    }
+    const { start, end, swap } = piece;
+    for (let offset = start; offset < end; offset += chunkBytes) {
+      const length = Math.min(chunkBytes, end - offset);
+      const chunk: Result<Uint8Array, RefusalReason> =
+        piece.from === "file"
+          ? await from.source.readRange(offset, length)
+          : success(from.dataSetBytes.subarray(offset, offset + length));
+      if (!chunk.ok) return failed({ kind: "refused", reason: chunk.failure });
+      const failure = write([...waiting, swapped(chunk.value, swap)]);
+      if (failure !== null) return failed(failure);
+      waiting = [];
+    }
   }
-  const rest = paddingBytes === 1 ? [...waiting, zero] : waiting;
-  const failure = rest.length === 0 ? null : write(rest);
+  const failure = waiting.length === 0 ? null : write(waiting);
   if (failure !== null) return failed(failure);
   return success({ sha256Hex: hash.digest("hex") as Sha256Hex, sizeBytes });
 }

@@ -61,14 +61,13 @@ describeWithCorpus("the corpus, de-identified", () => {
       kinds[kind] = (kinds[kind] ?? 0) + 1;
     }
     expect(kinds).toEqual({
-      verified: 554,
-      compressedMultiFrame: 28,
+      verified: 589,
       header: 25,
-      missingAttribute: 16,
+      missingAttribute: 18,
       noPixelData: 113,
       pixelDataTruncated: 3,
-      unsupportedPixelLayout: 6,
-      unsupportedTransferSyntax: 5,
+      unsupportedTransferSyntax: 1,
+      videoPixelData: 1,
     });
   });
 
@@ -108,7 +107,9 @@ describeWithCorpus("the corpus, de-identified", () => {
       if (
         (syntax !== "1.2.840.10008.1.2" && syntax !== "1.2.840.10008.1.2.1") ||
         from === undefined ||
-        to === undefined
+        to === undefined ||
+        // Pixels of one bit become bytes.
+        original.uint16("x00280100") === 1
       )
         continue;
       const end = Math.min(from.length, to.length);

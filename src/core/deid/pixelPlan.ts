@@ -1,50 +1,48 @@
-// Plans which bytes of Pixel Data are copied, and what turns them to little endian. Pixels are never decoded.
+// Plans which bytes of Pixel Data are copied of an uncompressed frame, and what turns them to little endian.
 import type { RefusalReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { DicomDataSet, Tag } from "../dicom/dataSet.ts";
 import { keywordOf } from "../dicom/dictionary.ts";
 import { findElement } from "../dicom/elementValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
-import {
-  ExplicitVRLittleEndian,
-  isUncompressed,
-} from "../dicom/transferSyntaxes.ts";
+import { ExplicitVRLittleEndian } from "../dicom/transferSyntaxes.ts";
+import type { ElementToWrite } from "../dicom/writeDataSet.ts";
 import type { ByteSwap } from "./byteOrder.ts";
 import { rawValue, singleWord, textOf } from "./elementText.ts";
 
-/** The bytes that follow the head in the output. */
-export interface PixelCopy {
-  /** Whether the range lies in the file, or in the data set's own bytes (deflated files are inflated there). */
-  readonly from: "file" | "dataSet";
-  /** First byte, and the one after the last. */
-  readonly start: number;
-  readonly end: number;
-  readonly swap: ByteSwap;
-  /** Zeros after them, to make the length even. */
-  readonly paddingBytes: 0 | 1;
-}
+/** Bytes of the output that follow its head. */
+export type PixelPiece =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | {
+      readonly kind: "copy";
+      /** Whether the range lies in the file, or in the data set's own bytes (deflated files are inflated there). */
+      readonly from: "file" | "dataSet";
+      /** First byte, and the one after the last. */
+      readonly start: number;
+      readonly end: number;
+      readonly swap: ByteSwap;
+    };
+
+/** What was done to the pixels of an image on their way. */
+export type PixelTreatment =
+  /** Byte for byte, but for byte order and the fragments they lie in. */
+  | "copied"
+  /** As they were, without texts that their codestream held. */
+  | "cleaned"
+  /** Decoded, and written uncompressed. */
+  | "transcoded";
 
 /** How Pixel Data is written. */
 export interface PixelPlan {
-  readonly copy: PixelCopy;
+  readonly treatment: PixelTreatment;
+  readonly pieces: readonly PixelPiece[];
   readonly transferSyntaxUID: string;
   readonly vr: "OB" | "OW";
-  /** Null: undefined length, fragments and their delimiter are in the copy. */
+  /** Null: undefined length; fragments and their delimiter are among the pieces. */
   readonly lengthBytes: number | null;
+  /** Attributes that the treatment changed; null: not in the output. */
+  readonly attributes: ReadonlyMap<Tag, ElementToWrite | null>;
 }
-
-/** Encapsulated syntaxes that the site's viewer decodes: JPEG baseline, extended and lossless, JPEG-LS, JPEG 2000, RLE (PS3.5 A.4). */
-const copiedSyntaxes: ReadonlySet<string> = new Set([
-  "1.2.840.10008.1.2.4.50",
-  "1.2.840.10008.1.2.4.51",
-  "1.2.840.10008.1.2.4.57",
-  "1.2.840.10008.1.2.4.70",
-  "1.2.840.10008.1.2.4.80",
-  "1.2.840.10008.1.2.4.81",
-  "1.2.840.10008.1.2.4.90",
-  "1.2.840.10008.1.2.4.91",
-  "1.2.840.10008.1.2.5",
-]);
 
 /** What the number of bytes of a frame depends on. */
 interface Layout {
@@ -55,85 +53,24 @@ interface Layout {
   readonly bitsAllocated: number;
 }
 
-/** Where the planner is: which frame (1-based; null: the only one), and where encapsulated Pixel Data ends in the file. */
-export interface PixelContext {
-  readonly frame: number | null;
-  readonly encapsulatedEnd: number | null;
-}
-
 /** Number of Frames of a data set; 1 if absent or nonsense. */
-function frameCount(dataSet: DicomDataSet): number {
+export function frameCount(dataSet: DicomDataSet): number {
   const count = Number.parseInt(textOf(dataSet, tags.NumberOfFrames), 10);
   return count > 0 ? count : 1;
 }
 
-/** True if the pixels of this data set are in fragments, whose end must be looked for. */
-export function isEncapsulated(dataSet: DicomDataSet): boolean {
-  return (
-    dataSet.pixelData?.tag === tags.PixelData &&
-    dataSet.pixelData.valueLength === null
-  );
-}
-
-/** Why this transfer syntax or number of frames cannot be sent, or null; known before any pixel is looked at. */
-export function refusedSyntax(dataSet: DicomDataSet): RefusalReason | null {
-  const { transferSyntaxUID } = dataSet;
-  if (dataSet.pixelData?.tag !== tags.PixelData) return { kind: "noPixelData" };
-  if (isUncompressed(transferSyntaxUID))
-    return isEncapsulated(dataSet)
-      ? { kind: "header", problem: "badStructure" }
-      : null;
-  const frames = frameCount(dataSet);
-  if (frames > 1) return { kind: "compressedMultiFrame", frames };
-  if (!copiedSyntaxes.has(transferSyntaxUID))
-    return { kind: "unsupportedTransferSyntax", transferSyntaxUID };
-  return isEncapsulated(dataSet)
-    ? null
-    : { kind: "header", problem: "badStructure" };
-}
-
-/** Plans the copy of one image's pixels. Pure; bytes are only counted. */
-export function planPixels(
+/**
+ * Plans the copy of an uncompressed frame (1-based; null: the only one). Pure; bytes are only counted. Null where a copy
+ * would tear pixels: they are smaller than a byte, or lie in words across the border of the frame.
+ */
+export function planNativePixels(
   dataSet: DicomDataSet,
-  context: PixelContext,
-): Result<PixelPlan, RefusalReason> {
-  const refused = refusedSyntax(dataSet);
-  if (refused !== null) return failed(refused);
-  const layout = readLayout(dataSet);
-  if (!layout.ok) return layout;
-  return isEncapsulated(dataSet)
-    ? encapsulatedPixels(dataSet, context)
-    : nativePixels(dataSet, layout.value, context.frame);
-}
-
-function encapsulatedPixels(
-  dataSet: DicomDataSet,
-  context: PixelContext,
-): Result<PixelPlan, RefusalReason> {
-  const { pixelData, transferSyntaxUID } = dataSet;
-  const end = context.encapsulatedEnd;
-  if (pixelData === null || end === null)
-    return failed({ kind: "header", problem: "badStructure" });
-  return success({
-    copy: {
-      from: "file",
-      start: pixelData.valueOffset,
-      end,
-      swap: "none",
-      paddingBytes: 0,
-    },
-    transferSyntaxUID,
-    vr: "OB",
-    lengthBytes: null,
-  });
-}
-
-function nativePixels(
-  dataSet: DicomDataSet,
-  layout: Layout,
   frame: number | null,
-): Result<PixelPlan, RefusalReason> {
+): Result<PixelPlan | null, RefusalReason> {
   const { pixelData } = dataSet;
+  const read = readLayout(dataSet);
+  if (!read.ok) return read;
+  const layout = read.value;
   if (pixelData?.valueLength == null) return failed({ kind: "noPixelData" });
   const foundBytes = Math.max(
     0,
@@ -147,9 +84,7 @@ function nativePixels(
   if (frameBits === null) return failed(unsupported(tags.BitsAllocated));
   if (frames > 1 && (frame === null || frame > frames))
     return failed(unsupported(tags.NumberOfFrames));
-  // Bit-packed frames that do not end on a byte cannot be cut apart by copying.
-  if (frames > 1 && frameBits % 8 !== 0)
-    return failed(unsupported(tags.BitsAllocated));
+  if (layout.bitsAllocated === 1) return success(null);
   const frameBytes = Math.ceil(frameBits / 8);
   const first = ((frame ?? 1) - 1) * frameBytes;
   if (frameBytes === 0 || first + frameBytes > foundBytes)
@@ -159,24 +94,32 @@ function nativePixels(
       foundBytes,
     });
   const swap = pixelSwap(dataSet, layout.bitsAllocated);
-  // Eight-bit pixels in big endian words change places in pairs; a frame that starts or ends inside a pair is torn.
   if (swap === "swap16" && (first % 2 !== 0 || frameBytes % 2 !== 0))
-    return failed(unsupported(tags.BitsAllocated));
+    return success(null);
   const start = pixelData.valueOffset + first;
-  const paddingBytes = frameBytes % 2 === 0 ? 0 : 1;
+  const isOdd = frameBytes % 2 !== 0;
+  const copy: PixelPiece = {
+    kind: "copy",
+    from: dataSet.isDeflated ? "dataSet" : "file",
+    start,
+    end: start + frameBytes,
+    swap,
+  };
   return success({
-    copy: {
-      from: dataSet.isDeflated ? "dataSet" : "file",
-      start,
-      end: start + frameBytes,
-      swap,
-      paddingBytes,
-    },
+    treatment: "copied",
+    pieces: isOdd ? [copy, paddingPiece] : [copy],
     transferSyntaxUID: ExplicitVRLittleEndian,
     vr: layout.bitsAllocated > 8 ? "OW" : "OB",
-    lengthBytes: frameBytes + paddingBytes,
+    lengthBytes: frameBytes + (isOdd ? 1 : 0),
+    attributes: new Map(),
   });
 }
+
+/** A zero that makes a length even. */
+export const paddingPiece: PixelPiece = {
+  kind: "bytes",
+  bytes: Uint8Array.of(0),
+};
 
 function unsupported(tag: Tag): RefusalReason {
   return { kind: "unsupportedPixelLayout", keyword: keywordOf(tag) };

@@ -18,7 +18,7 @@ import type { DeidentifiedUID, OriginalUID } from "../model/brands.ts";
 import { planAttributes, type SetAttribute } from "./attributePlan.ts";
 import { textOf, uidOf } from "./elementText.ts";
 import { deidentificationMethod, encodeHead } from "./outputHead.ts";
-import { planPixels, type PixelCopy } from "./pixelPlan.ts";
+import type { PixelPiece, PixelPlan, PixelTreatment } from "./pixelPlan.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
 import type { DeidRule, TagAction } from "./tagAction.ts";
 import type { UIDMapper } from "./uidMapping.ts";
@@ -44,7 +44,8 @@ export interface OutputUIDs {
 export interface DeidPlan {
   /** From the preamble to the head of Pixel Data. */
   readonly head: Uint8Array;
-  readonly pixels: PixelCopy;
+  readonly pixels: readonly PixelPiece[];
+  readonly treatment: PixelTreatment;
   readonly uids: OutputUIDs;
   readonly actions: readonly TagAction[];
 }
@@ -60,9 +61,10 @@ const rebuiltMeta: ReadonlySet<Tag> = new Set([
   tags.ImplementationVersionName,
 ]);
 
-/** Plans one image, or says why it cannot be made safe. */
+/** Plans one image whose pixels are planned already, or says why it cannot be made safe. */
 export function planDeid(
   instance: SourceInstance,
+  pixels: PixelPlan,
   context: DeidContext,
 ): Result<DeidPlan, RefusalReason> {
   const { dataSet } = instance;
@@ -70,17 +72,15 @@ export function planDeid(
     return failed({ kind: "recognizableVisualFeatures" });
   const originals = originalUIDs(instance);
   if (!originals.ok) return originals;
-  const pixels = planPixels(dataSet, {
-    frame: context.frame,
-    encapsulatedEnd: instance.encapsulatedEnd,
-  });
-  if (!pixels.ok) return pixels;
   const { sopClassUID } = originals.value;
   const uids = outputUIDs(originals.value, context);
   const attributes = planAttributes(instance, {
     sopClassUID,
     frame: context.frame,
-    set: attributesToSet(originals.value, uids, context),
+    set: new Map([
+      ...pixelAttributes(pixels),
+      ...attributesToSet(originals.value, uids, context),
+    ]),
   });
   for (const tag of [tags.SOPClassUID, ...pixelModule])
     if (!attributes.elements.has(tag)) return failed(missing(tag));
@@ -88,14 +88,19 @@ export function planDeid(
     sopClassUID,
     sopInstanceUID: uids.sopInstanceUID,
     elements: attributes.elements,
-    pixels: pixels.value,
+    pixels,
   });
   if (!head.ok) return head;
   return success({
     head: head.value,
-    pixels: pixels.value.copy,
+    pixels: pixels.pieces,
+    treatment: pixels.treatment,
     uids,
-    actions: [...metaActions(instance), ...attributes.actions],
+    actions: [
+      ...metaActions(instance),
+      ...attributes.actions,
+      pixelActions[pixels.treatment],
+    ],
   });
 }
 
@@ -198,6 +203,21 @@ function attributesToSet(
   });
   return set;
 }
+
+function pixelAttributes({
+  attributes,
+}: PixelPlan): readonly (readonly [Tag, SetAttribute])[] {
+  return [...attributes].map(([tag, element]) => [
+    tag,
+    { element, rule: "transcoded" },
+  ]);
+}
+
+const pixelActions: Readonly<Record<PixelTreatment, TagAction>> = {
+  copied: { tag: tags.PixelData, action: "kept", rule: "policyKeeps" },
+  cleaned: { tag: tags.PixelData, action: "replaced", rule: "codestreamText" },
+  transcoded: { tag: tags.PixelData, action: "replaced", rule: "transcoded" },
+};
 
 function metaActions({ dataSet }: SourceInstance): readonly TagAction[] {
   return dataSet.meta.map(({ tag }) => ({

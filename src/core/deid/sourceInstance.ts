@@ -1,18 +1,21 @@
-// One DICOM file made ready for planning: its data set, where its fragments end, and the strings that identify its patient.
+// One DICOM file made ready for planning: its data set, where its frames are, and the strings that identify its patient.
 import type { RefusalReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { DicomDataSet } from "../dicom/dataSet.ts";
 import { readDataSet, type HeaderFailure } from "../dicom/readDataSet.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
-import { findEncapsulatedEnd } from "./encapsulatedEnd.ts";
+import {
+  encapsulatedFrames,
+  type FrameFragments,
+} from "../pixels/encapsulatedFrames.ts";
 import { collectIdentifiers, type PatientIdentifiers } from "./identifiers.ts";
-import { isEncapsulated, refusedSyntax } from "./pixelPlan.ts";
+import { pixelRoute } from "./pixelRoute.ts";
 
 /** What the planner needs of a file; read once, also if many frames are made from it. */
 export interface SourceInstance {
   readonly dataSet: DicomDataSet;
-  /** Offset after the fragments of encapsulated Pixel Data; null for native. */
-  readonly encapsulatedEnd: number | null;
+  /** Of encapsulated Pixel Data, the fragments of every frame; empty for native. */
+  readonly frames: readonly FrameFragments[];
   readonly identifiers: PatientIdentifiers;
 }
 
@@ -23,20 +26,15 @@ export async function readSourceInstance(
   const read = await readDataSet(source);
   if (!read.ok) return failed(refusalOf(read.failure));
   const dataSet = read.value;
-  const refused = refusedSyntax(dataSet);
-  if (refused !== null || dataSet.pixelData === null)
-    return failed(refused ?? { kind: "noPixelData" });
-  let encapsulatedEnd: number | null = null;
-  if (isEncapsulated(dataSet)) {
-    const end = await findEncapsulatedEnd(
-      source,
-      dataSet.pixelData.valueOffset,
-    );
-    if (!end.ok) return end;
-    encapsulatedEnd = end.value;
-  }
+  const route = pixelRoute(dataSet);
+  if (route.kind === "refused") return failed(route.reason);
   const identifiers = collectIdentifiers(dataSet);
-  return success({ dataSet, encapsulatedEnd, identifiers });
+  if (route.kind === "native")
+    return success({ dataSet, frames: [], identifiers });
+  const encapsulated = await encapsulatedFrames(source, dataSet);
+  return encapsulated.ok
+    ? success({ dataSet, frames: encapsulated.value.frames, identifiers })
+    : encapsulated;
 }
 
 /** A file that was read as DICOM when it was scanned, and is not any more, is damaged. */

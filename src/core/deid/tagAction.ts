@@ -32,6 +32,10 @@ export type DeidRule =
   | "frameOfMultiFrame"
   /** Written to the top level because the lookup table or functional group that said it goes. */
   | "saidInSequence"
+  /** Pixels are written in another form, which this describes. */
+  | "transcoded"
+  /** Comments or application data inside compressed pixels are left out. */
+  | "codestreamText"
   | "fileMetaRebuilt";
 
 /** What happens to one attribute of one instance. */

@@ -7,7 +7,11 @@ import * as tags from "../dicom/generated/tags.ts";
 import { readDataSet } from "../dicom/readDataSet.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import { paddedText, rawValue, uidOf } from "./elementText.ts";
-import { findEncapsulatedEnd } from "./encapsulatedEnd.ts";
+import { encapsulatedFrames } from "../pixels/encapsulatedFrames.ts";
+import { cleanCodestream } from "./codestream/cleanCodestream.ts";
+import { CodestreamReader } from "./codestream/codestreamReader.ts";
+import { pixelCount } from "./framePixels.ts";
+import { pixelRoute } from "./pixelRoute.ts";
 import { holdsIdentifier, type PatientIdentifiers } from "./identifiers.ts";
 import {
   deidentificationMethod,
@@ -93,8 +97,36 @@ async function endsWithPixels(
   const { valueOffset, valueLength } = pixelData;
   if (valueLength !== null)
     return valueOffset + valueLength === written.sizeBytes;
-  const end = await findEncapsulatedEnd(written, valueOffset);
-  return end.ok && end.value === written.sizeBytes;
+  return hasOneCleanFragment(dataSet, written);
+}
+
+const itemHeadBytes = 8;
+
+/** An empty offset table, one fragment whose codestream has nothing left to take out, the delimiter, and the end of the file. */
+async function hasOneCleanFragment(
+  dataSet: DicomDataSet,
+  written: ByteSource,
+): Promise<boolean> {
+  const start = dataSet.pixelData?.valueOffset ?? 0;
+  const route = pixelRoute(dataSet);
+  const encapsulated = await encapsulatedFrames(written, dataSet);
+  if (route.kind !== "codestream" || !encapsulated.ok) return false;
+  const { frames, endOffset } = encapsulated.value;
+  const [fragment, ...others] = frames.flat();
+  if (fragment === undefined || others.length > 0) return false;
+  const fragmentEnd = fragment.offset + fragment.length;
+  const delimiter = await written.read(fragmentEnd, itemHeadBytes);
+  const isWhole =
+    fragment.offset === start + 2 * itemHeadBytes &&
+    fragment.length % 2 === 0 &&
+    endOffset === written.sizeBytes &&
+    delimiter.ok &&
+    Buffer.from(delimiter.value).toString("hex") === "feffdde000000000";
+  if (!isWhole) return false;
+  const reader = new CodestreamReader(written, [fragment]);
+  const pixels = pixelCount(dataSet);
+  const cleaned = await cleanCodestream(route.codec, reader, pixels);
+  return cleaned.ok && cleaned.value?.removedParts === 0;
 }
 
 /** Values that are the same in every output, so that a patient of that name proves nothing. */

@@ -604,13 +604,6 @@ describe("what is held back or off", () => {
         imagePositionPatient: null,
       },
     ],
-    [
-      "compressedMultiFrame",
-      {
-        pixels: { ...pixels, numberOfFrames: 2 },
-        pixelData: { element: 0x7fe00010, valueOffset: 900, lengthBytes: null },
-      },
-    ],
     ["missingIdentity", { sopInstanceUID: uid("") }],
     ["missingIdentity", { sopClassUID: "" }],
     ["missingIdentity", { seriesInstanceUID: uid("") }],

@@ -47,11 +47,7 @@ export function heldBackReason(header: InstanceHeader): HeldBackReason | null {
   if (videoTransferSyntax.test(header.transferSyntaxUID)) return "video";
   if (header.pixels === null || header.pixelData === null) return "noPixels";
   if (isDoseScreen(header)) return "doseScreen";
-  if (reason !== null || isScreenSave(header)) return "secondaryCapture";
-  const isEncapsulated = header.pixelData.lengthBytes === null;
-  return isEncapsulated && header.pixels.numberOfFrames > 1
-    ? "compressedMultiFrame"
-    : null;
+  return reason !== null || isScreenSave(header) ? "secondaryCapture" : null;
 }
 
 function reasonOfSOPClass(sopClassUID: string): HeldBackReason | null {

@@ -80,12 +80,6 @@ export function heldBackWords(reason: HeldBackReason): Words {
         why: "The site takes single images, and this version cannot take a video apart.",
         whatNext: "Export single frames from the PACS and add those.",
       };
-    case "compressedMultiFrame":
-      return {
-        title: "Compressed multi-frame",
-        why: "The frames lie in one compressed body, which this version cannot take apart.",
-        whatNext: "Export it uncompressed or as single frames and add that.",
-      };
     case "missingIdentity":
       return {
         title: "Incomplete identity",

@@ -41,13 +41,6 @@ export function refusalWords(reason: RefusalReason): Words {
         whatNext:
           "Export it from the PACS uncompressed (Explicit VR Little Endian) and add it again, or leave it out.",
       };
-    case "compressedMultiFrame":
-      return {
-        title: "Compressed multi-frame image",
-        why: `The file holds ${countOf(reason.frames, "frame")} in one compressed body, which this version cannot take apart.`,
-        whatNext:
-          "Export it from the PACS uncompressed or as single frames, or leave it out.",
-      };
     case "videoPixelData":
       return {
         title: `Video (${reason.coding})`,

@@ -1,0 +1,302 @@
+// Tests of taking texts out of codestreams: what goes, what stays, and what cannot be told apart.
+import { describe, expect, it } from "vitest";
+import {
+  jp2Box,
+  jp2File,
+  jpeg2000Stream,
+  jpegStream,
+  rleFrame,
+  segment,
+} from "../../../testing/codestreams.ts";
+import { valueOf } from "../../../testing/dicomFixtures.ts";
+import { memoryByteSource } from "../../../testing/memoryByteSource.ts";
+import { concatenate } from "../../dicom/writeDataSet.ts";
+import { cleanCodestream, type CopiedCodec } from "./cleanCodestream.ts";
+import { CodestreamReader } from "./codestreamReader.ts";
+
+const canary = "CANARY^PATIENT";
+
+interface Cleaned {
+  readonly bytes: Buffer;
+  readonly removedParts: number;
+}
+
+/** Cleans a stream that lies in fragments of `fragmentBytes` with other bytes between them. */
+async function clean(
+  codec: CopiedCodec,
+  stream: Uint8Array,
+  options: { readonly fragmentBytes?: number; readonly pixels?: number } = {},
+): Promise<Cleaned | null> {
+  const size = options.fragmentBytes ?? stream.byteLength;
+  const gap = Buffer.from("item head");
+  const file: Uint8Array[] = [];
+  const fragments = [];
+  let offset = 0;
+  for (let at = 0; at < stream.byteLength; at += size) {
+    const bytes = stream.subarray(at, at + size);
+    fragments.push({ offset: offset + gap.byteLength, length: bytes.length });
+    file.push(gap, bytes);
+    offset += gap.byteLength + bytes.length;
+  }
+  const all = concatenate(file);
+  const reader = new CodestreamReader(memoryByteSource(all), fragments);
+  const pixels = options.pixels ?? 0;
+  const cleaned = valueOf(await cleanCodestream(codec, reader, pixels));
+  if (cleaned === null) return null;
+  const bytes = Buffer.concat(
+    cleaned.parts.flatMap((part) =>
+      part.kind === "bytes"
+        ? [part.bytes]
+        : reader
+            .places(part.start, part.end)
+            .map((place) =>
+              all.subarray(place.offset, place.offset + place.length),
+            ),
+    ),
+  );
+  expect(cleaned.lengthBytes).toBe(bytes.byteLength);
+  return { bytes, removedParts: cleaned.removedParts };
+}
+
+describe("JPEG", () => {
+  const plain = Buffer.from(jpegStream());
+
+  it("stays as it is where there is nothing but pixels", async () => {
+    expect(await clean("JPEG", plain)).toEqual({
+      bytes: plain,
+      removedParts: 0,
+    });
+  });
+
+  it.each([
+    ["a comment", segment(0xfffe, canary)],
+    ["Exif", segment(0xffe1, `Exif\0\0${canary}`)],
+    ["XMP", segment(0xffe1, `http://ns.adobe.com/xap/1.0/\0${canary}`)],
+    ["a colour profile", segment(0xffe2, `ICC_PROFILE\0\x01\x01${canary}`)],
+    ["Photoshop resources", segment(0xffed, `Photoshop 3.0\0${canary}`)],
+    ["a JFIF extension", segment(0xffe0, `JFXX\0\x10${canary}`)],
+    ["an unknown Adobe segment", segment(0xffee, `Adobf${canary}`)],
+    ["a SPIFF directory", segment(0xffe8, `SPIFF\0${canary}`)],
+    ["a segment of its own", segment(0xffef, canary)],
+    ["an empty comment", segment(0xfffe, "")],
+  ])("loses %s before the frame and before the end", async (_, text) => {
+    const stream = jpegStream({ beforeFrame: [text], beforeEnd: [text] });
+
+    expect(await clean("JPEG", stream)).toEqual({
+      bytes: plain,
+      removedParts: 2,
+    });
+  });
+
+  it("keeps what defines colour: JFIF, Adobe, the transform of JPEG-LS", async () => {
+    const jfif = segment(0xffe0, "JFIF\0\x01\x02\0\0\x01\0\x01\0\0");
+    const adobe = segment(0xffee, "Adobe\0\x64\0\0\0\0\x01");
+    const transform = segment(0xffe8, "mrfx\x01");
+    const stream = jpegStream({ beforeFrame: [jfif, adobe, transform] });
+
+    expect(await clean("JPEG-LS", stream)).toEqual({
+      bytes: Buffer.from(stream),
+      removedParts: 0,
+    });
+  });
+
+  it("cuts the thumbnail off JFIF, and what is behind the fields of Adobe", async () => {
+    const jfif = segment(
+      0xffe0,
+      `JFIF\0\x01\x02\0\0\x01\0\x01\x02\x02${canary.slice(0, 12)}`,
+    );
+    const adobe = segment(0xffee, `Adobe\0\x64\0\0\0\0\x01${canary}`);
+
+    expect(
+      await clean("JPEG", jpegStream({ beforeFrame: [jfif, adobe] })),
+    ).toEqual({
+      bytes: Buffer.from(
+        jpegStream({
+          beforeFrame: [
+            segment(0xffe0, "JFIF\0\x01\x02\0\0\x01\0\x01\0\0"),
+            segment(0xffee, "Adobe\0\x64\0\0\0\0\x01"),
+          ],
+        }),
+      ),
+      removedParts: 2,
+    });
+  });
+
+  it("ends at its end: a byte of padding goes unmentioned, anything else is counted", async () => {
+    const padded = jpegStream({ behindEnd: Uint8Array.of(0) });
+    const followed = jpegStream({ behindEnd: Buffer.from(canary) });
+
+    expect(await clean("JPEG", padded)).toEqual({
+      bytes: plain,
+      removedParts: 0,
+    });
+    expect(await clean("JPEG", followed)).toEqual({
+      bytes: plain,
+      removedParts: 1,
+    });
+  });
+
+  it.each([1, 3, 7, 64])(
+    "is read across fragments of %i bytes",
+    async (fragmentBytes) => {
+      const stream = jpegStream({ beforeFrame: [segment(0xfffe, canary)] });
+
+      expect(await clean("JPEG", stream, { fragmentBytes })).toEqual({
+        bytes: plain,
+        removedParts: 1,
+      });
+    },
+  );
+
+  it("is read past the border of the window in its entropy-coded data", async () => {
+    const long = new Uint8Array(300_001).fill(0x55);
+    for (let at = 65_535; at < long.length; at += 65_536) {
+      long[at] = 0xff;
+      long[at + 1] = 0;
+    }
+    const [before, after] = [plain.subarray(0, -2), plain.subarray(-2)];
+    const stream = concatenate([before, long, segment(0xfffe, canary), after]);
+
+    expect(await clean("JPEG", stream)).toEqual({
+      bytes: Buffer.concat([before, long, after]),
+      removedParts: 1,
+    });
+  });
+
+  it.each([
+    ["no beginning", plain.subarray(2)],
+    ["no end", plain.subarray(0, -2)],
+    ["a cut segment", plain.subarray(0, 10)],
+    [
+      "text between segments",
+      Buffer.concat([
+        plain.subarray(0, 2),
+        Buffer.from(canary),
+        plain.subarray(2),
+      ]),
+    ],
+    [
+      "an unknown segment",
+      jpegStream({ beforeFrame: [segment(0xfff3, canary)] }),
+    ],
+    ["nothing", new Uint8Array(0)],
+  ])("is not vouched for with %s", async (_, stream) => {
+    expect(await clean("JPEG", stream)).toBeNull();
+  });
+});
+
+describe("JPEG 2000", () => {
+  const plain = Buffer.from(jpeg2000Stream());
+  const comment = segment(0xff64, `\0\x01${canary}`);
+
+  it.each([false, true])(
+    "stays as it is where there is nothing but pixels (length left open: %s)",
+    async (isLengthOpen) => {
+      const stream = Buffer.from(jpeg2000Stream({ isLengthOpen }));
+
+      expect(await clean("JPEG 2000", stream)).toEqual({
+        bytes: stream,
+        removedParts: 0,
+      });
+    },
+  );
+
+  it("loses comments of the main header", async () => {
+    const stream = jpeg2000Stream({ inMainHeader: [comment, comment] });
+
+    expect(await clean("JPEG 2000", stream, { fragmentBytes: 5 })).toEqual({
+      bytes: plain,
+      removedParts: 2,
+    });
+  });
+
+  it("has comments of tile-parts blanked, which keeps their lengths true", async () => {
+    const blank = segment(0xff64, new Uint8Array(2 + canary.length));
+
+    expect(
+      await clean("JPEG 2000", jpeg2000Stream({ inTilePart: [comment] })),
+    ).toEqual({
+      bytes: Buffer.from(jpeg2000Stream({ inTilePart: [blank] })),
+      removedParts: 1,
+    });
+    expect(
+      await clean("JPEG 2000", jpeg2000Stream({ inTilePart: [blank] })),
+    ).toMatchObject({ removedParts: 0 });
+  });
+
+  it("comes out of its wrapping, whose boxes stay behind", async () => {
+    const stream = jp2File(plain, [
+      jp2Box("xml ", `<name>${canary}</name>`),
+      jp2Box("uuid", canary.padEnd(32)),
+    ]);
+
+    expect(await clean("JPEG 2000", stream)).toEqual({
+      bytes: plain,
+      removedParts: 3,
+    });
+  });
+
+  it("ends at its end", async () => {
+    const stream = jpeg2000Stream({ behindEnd: Buffer.from(canary) });
+
+    expect(await clean("JPEG 2000", stream)).toEqual({
+      bytes: plain,
+      removedParts: 1,
+    });
+  });
+
+  it.each([
+    ["no beginning", plain.subarray(2)],
+    ["a cut tile-part", plain.subarray(0, -4)],
+    ["no end", plain.subarray(0, -2)],
+    [
+      "an unknown marker",
+      jpeg2000Stream({ inMainHeader: [segment(0xff74, canary)] }),
+    ],
+    [
+      "a palette in its wrapping",
+      jp2File(plain, [jp2Box("jp2h", jp2Box("pclr", "\0\x01"))]),
+    ],
+    ["a wrapping without codestream", jp2File(plain).subarray(0, 40)],
+  ])("is not vouched for with %s", async (_, stream) => {
+    expect(await clean("JPEG 2000", stream)).toBeNull();
+  });
+});
+
+describe("RLE", () => {
+  /** Four bytes of 7, then two as they are. */
+  const six = Uint8Array.of(0xfd, 7, 1, 8, 9);
+  const padded = Uint8Array.of(...six, 0);
+  const pixels = 6;
+
+  it("stays as it is where there is nothing but pixels and padding", async () => {
+    const frame = rleFrame([padded, six]);
+
+    expect(await clean("RLE", frame, { pixels })).toEqual({
+      bytes: Buffer.from(frame),
+      removedParts: 0,
+    });
+  });
+
+  it("has unused places of the header and bytes between segments blanked, and loses what is behind", async () => {
+    const followed = Buffer.concat([six, Buffer.from(canary)]);
+
+    expect(
+      await clean("RLE", rleFrame([followed, followed], 0x41), { pixels }),
+    ).toEqual({
+      bytes: Buffer.from(
+        rleFrame([Buffer.concat([six, Buffer.alloc(canary.length)]), six]),
+      ),
+      removedParts: 3,
+    });
+  });
+
+  it.each([
+    ["too few bytes", rleFrame([six.subarray(0, 2)])],
+    ["too many bytes", rleFrame([Uint8Array.of(0xf0, 7)])],
+    ["no segments", rleFrame([])],
+    ["half a header", rleFrame([six]).subarray(0, 40)],
+  ])("is not vouched for with %s", async (_, frame) => {
+    expect(await clean("RLE", frame, { pixels })).toBeNull();
+  });
+});

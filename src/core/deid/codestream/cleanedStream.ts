@@ -1,0 +1,56 @@
+// What stays of a codestream whose texts are taken out: ranges of it, and the few bytes that take the place of others.
+
+/** A run of the output. Offsets count from the beginning of the codestream. */
+export type StreamPart =
+  | { readonly kind: "copy"; readonly start: number; readonly end: number }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array };
+
+/** A codestream without anything but what decoding it takes. */
+export interface CleanedStream {
+  readonly parts: readonly StreamPart[];
+  readonly lengthBytes: number;
+  /** Segments and boxes taken out, cut or blanked, and bytes behind the end, which count as one. */
+  readonly removedParts: number;
+}
+
+/** Collects the parts while a codestream is walked from its beginning to its end. */
+export class StreamCleaner {
+  readonly #parts: StreamPart[] = [];
+  #lengthBytes = 0;
+  #removedParts = 0;
+
+  /** Keeps the bytes from `start` up to `end`. */
+  keep(start: number, end: number): void {
+    if (end <= start) return;
+    this.#lengthBytes += end - start;
+    const last = this.#parts.at(-1);
+    if (last?.kind === "copy" && last.end === start)
+      this.#parts[this.#parts.length - 1] = { ...last, end };
+    else this.#parts.push({ kind: "copy", start, end });
+  }
+
+  /** Counts a part that is not kept. */
+  drop(): void {
+    this.#removedParts += 1;
+  }
+
+  /** Puts other bytes where a part was. */
+  replace(bytes: Uint8Array): void {
+    this.#removedParts += 1;
+    this.#lengthBytes += bytes.byteLength;
+    this.#parts.push({ kind: "bytes", bytes });
+  }
+
+  /** `contentEnd` is where the codestream ends, `end` where its bytes do; one zero between them is padding. */
+  finish(contentEnd: number, end: number, padding: Uint8Array): CleanedStream {
+    const isPadding =
+      end - contentEnd === padding.byteLength &&
+      padding.byteLength <= 1 &&
+      padding.every((byte) => byte === 0);
+    return {
+      parts: this.#parts,
+      lengthBytes: this.#lengthBytes,
+      removedParts: this.#removedParts + (isPadding ? 0 : 1),
+    };
+  }
+}
