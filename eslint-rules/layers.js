@@ -74,7 +74,13 @@ export const layers = {
 };
 
 /** Tests may also use these, and the test support in src/testing. */
-const testPackages = ["vitest", "fast-check", "dicom-parser", "yaml"];
+const testPackages = [
+  "vitest",
+  "fast-check",
+  "dicom-parser",
+  "yaml",
+  "@cornerstonejs/codec-openjph",
+];
 
 /** Folder of `layers` that holds a path relative to src, or null. */
 export function layerOf(pathInSrc) {

@@ -50,7 +50,7 @@ export const endToEndPackages = [
 ];
 
 /** What the integration tests read their results with. */
-export const integrationPackages = ["dcmtk"];
+export const integrationPackages = ["dcmtk", "libgdcm-tools"];
 
 /** Where a Chromium to sign in with may be; any of them will do. */
 export const browserPaths = [
