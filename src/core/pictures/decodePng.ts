@@ -1,0 +1,139 @@
+// Pixels of a PNG: filters undone, interlacing resolved, laid over white (PNG third edition, sections 7 to 9).
+import type { DecodedFrame } from "../pixels/decodedFrame.ts";
+import { u16be, u8 } from "./integers.ts";
+import {
+  pngChunks,
+  pngHeader,
+  pngPasses,
+  pngRowBytes,
+  samplesPerPixel,
+  type PngHeader,
+} from "./pngChunks.ts";
+import { unfilter } from "./pngFilter.ts";
+import { pngImageData } from "./pngImageData.ts";
+import { overWhite, rgbFrame, rgbRoom } from "./rgbFrame.ts";
+
+/** RGB of eight bits; null if the file is damaged. */
+export function decodePng(bytes: Uint8Array): DecodedFrame | null {
+  const parsed = pngChunks(bytes);
+  if (!parsed.ok) return null;
+  const chunks = parsed.value;
+  const dataOf = (type: string) =>
+    chunks.find((chunk) => chunk.type === type)?.data ?? new Uint8Array();
+  const header = pngHeader(dataOf("IHDR"));
+  const imageData = header === null ? null : pngImageData(header, chunks);
+  if (header === null || imageData?.ok !== true) return null;
+  const rgb = rgbRoom(header.columns, header.rows);
+  if (rgb === null) return null;
+  const pixels = new PngPixels(rgb, header, {
+    palette: dataOf("PLTE"),
+    transparency: dataOf("tRNS"),
+  });
+  return decodeRows(header, imageData.value.rows, pixels)
+    ? rgbFrame(header.columns, header.rows, rgb)
+    : null;
+}
+
+/** Undoes the filters, row by row in place, and hands each pixel on; false if a row has an unknown filter. */
+function decodeRows(
+  header: PngHeader,
+  rows: Uint8Array,
+  pixels: PngPixels,
+): boolean {
+  const pixelBytes = Math.max(
+    1,
+    (samplesPerPixel(header) * header.bitDepth) >> 3,
+  );
+  let at = 0;
+  for (const pass of pngPasses(header)) {
+    const rowBytes = pngRowBytes(header, pass);
+    let above: Uint8Array = new Uint8Array(rowBytes);
+    for (let y = 0; y < pass.rows; y += 1) {
+      const row = rows.subarray(at + 1, at + 1 + rowBytes);
+      if (!unfilter(u8(rows, at), { row, above, pixelBytes })) return false;
+      const line = (pass.firstY + y * pass.stepY) * header.columns;
+      for (let x = 0; x < pass.columns; x += 1)
+        pixels.write(line + pass.firstX + x * pass.stepX, row, x);
+      above = row;
+      at += 1 + rowBytes;
+    }
+  }
+  return true;
+}
+
+/** Turns stored pixels of every colour type into RGB. */
+class PngPixels {
+  readonly #rgb: Uint8Array;
+  readonly #header: PngHeader;
+  readonly #samples: number;
+  readonly #palette: Uint8Array;
+  readonly #transparency: Uint8Array;
+
+  constructor(
+    rgb: Uint8Array,
+    header: PngHeader,
+    colours: {
+      readonly palette: Uint8Array;
+      readonly transparency: Uint8Array;
+    },
+  ) {
+    this.#rgb = rgb;
+    this.#header = header;
+    this.#samples = samplesPerPixel(header);
+    this.#palette = colours.palette;
+    this.#transparency = colours.transparency;
+  }
+
+  /** Writes the `x`-th pixel of a row to its place in the image. */
+  write(place: number, row: Uint8Array, x: number): void {
+    const at = place * 3;
+    const { colourType } = this.#header;
+    const first = this.#sample(row, x, 0);
+    if (colourType === 3) {
+      const alpha = this.#transparency[first] ?? 255;
+      for (let index = 0; index < 3; index += 1)
+        this.#rgb[at + index] = overWhite(
+          u8(this.#palette, first * 3 + index),
+          alpha,
+        );
+      return;
+    }
+    const alpha = this.#alpha(row, x);
+    const isGrey = colourType === 0 || colourType === 4;
+    for (let index = 0; index < 3; index += 1) {
+      const sample = isGrey ? first : this.#sample(row, x, index);
+      this.#rgb[at + index] = overWhite(this.#byte(sample), alpha);
+    }
+  }
+
+  /** A sample as stored. */
+  #sample(row: Uint8Array, x: number, sample: number): number {
+    const index = x * this.#samples + sample;
+    const { bitDepth } = this.#header;
+    if (bitDepth === 8) return u8(row, index);
+    if (bitDepth === 16) return u16be(row, index * 2);
+    const bit = index * bitDepth;
+    const shift = 8 - bitDepth - (bit & 7);
+    return (u8(row, bit >> 3) >> shift) & ((1 << bitDepth) - 1);
+  }
+
+  #byte(stored: number): number {
+    const { bitDepth } = this.#header;
+    if (bitDepth === 8) return stored;
+    return bitDepth === 16
+      ? stored >> 8
+      : Math.round((stored * 255) / ((1 << bitDepth) - 1));
+  }
+
+  /** 0 to 255: from the last sample, or 0 for the one colour that is see-through (11.3.1). */
+  #alpha(row: Uint8Array, x: number): number {
+    const { colourType } = this.#header;
+    if (colourType === 4 || colourType === 6)
+      return this.#byte(this.#sample(row, x, this.#samples - 1));
+    if (this.#transparency.length !== this.#samples * 2) return 255;
+    for (let index = 0; index < this.#samples; index += 1)
+      if (this.#sample(row, x, index) !== u16be(this.#transparency, index * 2))
+        return 255;
+    return 0;
+  }
+}

@@ -1,0 +1,19 @@
+// Formats of pictures that are no DICOM objects and that the service takes as they are (contract section 7).
+
+/** In the order of the contract's list. */
+export const pictureFormats = ["jpeg", "bmp", "png", "gif", "mp4"] as const;
+export type PictureFormat = (typeof pictureFormats)[number];
+
+/** Why a picture cannot be freed of what it carries besides its pixels. */
+export const pictureProblems = [
+  /** It does not follow its format, so nobody can say what else is in it. */
+  "damaged",
+  /** It follows its format and uses a part of it that is not supported. */
+  "unsupported",
+  "tooLarge",
+  /** Text or timed metadata lies among the samples of the film. */
+  "textTrack",
+  /** Cleaning the result again would change it. */
+  "residue",
+] as const;
+export type PictureProblem = (typeof pictureProblems)[number];

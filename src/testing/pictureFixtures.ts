@@ -1,0 +1,297 @@
+// Small pictures of every format, made from scratch, with room for everything a real one carries besides its pixels.
+import { crc32, deflateSync } from "node:zlib";
+
+type Bytes = readonly number[] | Uint8Array;
+
+const text = (value: string) => Buffer.from(value, "latin1");
+
+function u16(value: number): Buffer {
+  return Buffer.of(value >> 8, value & 0xff);
+}
+
+function u32(...values: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(values.length * 4);
+  values.forEach((value, index) => bytes.writeUInt32BE(value, index * 4));
+  return bytes;
+}
+
+/** A marker segment of a JPEG. */
+export function jpegSegment(marker: number, ...payload: Bytes[]): Buffer {
+  const body = Buffer.concat(payload.map((part) => Buffer.from(part)));
+  return Buffer.concat([Buffer.of(0xff, marker), u16(body.length + 2), body]);
+}
+
+/** Application data with an Exif of big-endian TIFF: an orientation, then anything. */
+export function exifSegment(orientation: number, rest: string): Buffer {
+  const entries = Buffer.concat([
+    Buffer.of(0x01, 0x0f, 0, 2),
+    u32(rest.length, 38),
+    Buffer.of(0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0),
+  ]);
+  return jpegSegment(
+    0xe1,
+    text("Exif\0\0MM\0*"),
+    u32(8),
+    u16(2),
+    entries,
+    u32(0),
+    text(rest),
+  );
+}
+
+/** Values of a grey JPEG of one block: the left and the right half of what two blocks would show are alike. */
+export const jpegGrey = 208;
+
+/**
+ * A grey baseline JPEG of one grey value. `before` are segments after the start, `after` bytes behind the end.
+ */
+export function jpegPicture(
+  options: {
+    readonly columns?: number;
+    readonly rows?: number;
+    readonly before?: readonly Bytes[];
+    readonly after?: Bytes;
+  } = {},
+): Buffer {
+  const { columns = 16, rows = 8, before = [], after = [] } = options;
+  const blocks = Math.ceil(columns / 8) * Math.ceil(rows / 8);
+  // First block: category 6, value 40 (times 16, by 8, plus 128), end of block; the others do not differ from it.
+  const bits = `101010000${"00".repeat(blocks - 1)}`;
+  const padded = bits.padEnd(Math.ceil(bits.length / 8) * 8, "1");
+  const scan = (padded.match(/.{8}/g) ?? []).map((byte) =>
+    Number.parseInt(byte, 2),
+  );
+  return Buffer.concat([
+    Buffer.of(0xff, 0xd8),
+    ...before.map((segment) => Buffer.from(segment)),
+    jpegSegment(0xdb, [0], new Uint8Array(64).fill(16)),
+    jpegSegment(0xc0, [8], u16(rows), u16(columns), [1, 1, 0x11, 0]),
+    jpegSegment(0xc4, [0x00, 1, 1, ...new Uint8Array(14)], [0, 6]),
+    jpegSegment(0xc4, [0x10, 1, 0, ...new Uint8Array(14)], [0]),
+    jpegSegment(0xda, [1, 1, 0, 0, 63, 0]),
+    Buffer.from(scan.flatMap((byte) => (byte === 0xff ? [0xff, 0] : [byte]))),
+    Buffer.of(0xff, 0xd9),
+    Buffer.from(after),
+  ]);
+}
+
+/** A chunk of a PNG with its check sum. */
+export function pngChunk(type: string, data: Bytes): Buffer {
+  const body = Buffer.concat([text(type), Buffer.from(data)]);
+  return Buffer.concat([u32(data.length), body, u32(crc32(body))]);
+}
+
+/** Colours of the picture of two by two pixels: red, green, blue, white. */
+export const fourColours = [
+  255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255,
+] as const;
+
+/** A PNG of the four colours. `before` are chunks before the image data; `inside` is hidden behind the compressed stream. */
+export function pngPicture(
+  options: {
+    readonly before?: readonly Buffer[];
+    readonly inside?: Bytes;
+    readonly after?: Bytes;
+  } = {},
+): Buffer {
+  const { before = [], inside = [], after = [] } = options;
+  const rows = [0, ...fourColours.slice(0, 6), 0, ...fourColours.slice(6)];
+  return Buffer.concat([
+    Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+    pngChunk("IHDR", [...u32(2, 2), 8, 2, 0, 0, 0]),
+    ...before,
+    pngChunk(
+      "IDAT",
+      Buffer.concat([deflateSync(Buffer.from(rows)), Buffer.from(inside)]),
+    ),
+    pngChunk("IEND", []),
+    Buffer.from(after),
+  ]);
+}
+
+/** An extension block of a GIF with one sub-block per content. */
+export function gifExtension(label: number, ...contents: Bytes[]): Buffer {
+  return Buffer.concat([
+    Buffer.of(0x21, label),
+    ...contents.flatMap((content) => [
+      Buffer.of(content.length),
+      Buffer.from(content),
+    ]),
+    Buffer.of(0),
+  ]);
+}
+
+/** A GIF of the four colours. `before` are blocks before the image; `inside` is hidden behind its last pixel. */
+export function gifPicture(
+  options: {
+    readonly before?: readonly Buffer[];
+    readonly inside?: Bytes;
+    readonly after?: Bytes;
+  } = {},
+): Buffer {
+  const { before = [], inside = [], after = [] } = options;
+  // Codes of three bits: clear 4, two pixels, clear again so that codes stay short, two pixels, end 5.
+  const codes = [4, 0, 1, 4, 2, 3, 5];
+  let bits = 0;
+  codes.forEach((code, index) => {
+    bits += code * 2 ** (index * 3);
+  });
+  const data = [
+    bits & 0xff,
+    (bits >> 8) & 0xff,
+    (bits >> 16) & 0xff,
+    ...inside,
+  ];
+  return Buffer.concat([
+    text("GIF89a"),
+    Buffer.of(2, 0, 2, 0, 0xf1, 0, 0),
+    Buffer.from(fourColours),
+    ...before,
+    Buffer.of(0x2c, 0, 0, 0, 0, 2, 0, 2, 0, 0),
+    Buffer.of(2, data.length, ...data, 0),
+    Buffer.of(0x3b),
+    Buffer.from(after),
+  ]);
+}
+
+/** A bitmap of the four colours in 24 bits, from the bottom. `gap` lies between header and rows, `padding` ends each row. */
+export function bmpPicture(
+  options: {
+    readonly gap?: Bytes;
+    readonly padding?: readonly [number, number];
+    readonly after?: Bytes;
+  } = {},
+): Buffer {
+  const { gap = [], padding = [0, 0], after = [] } = options;
+  const header = Buffer.alloc(54);
+  header.write("BM", 0, "latin1");
+  header.writeUInt32LE(54 + gap.length + 16 + after.length, 2);
+  header.writeUInt32LE(54 + gap.length, 10);
+  header.writeUInt32LE(40, 14);
+  header.writeInt32LE(2, 18);
+  header.writeInt32LE(2, 22);
+  header.writeUInt16LE(1, 26);
+  header.writeUInt16LE(24, 28);
+  return Buffer.concat([
+    header,
+    Buffer.from(gap),
+    Buffer.of(255, 0, 0, 255, 255, 255, ...padding),
+    Buffer.of(0, 0, 255, 0, 255, 0, ...padding),
+    Buffer.from(after),
+  ]);
+}
+
+/** A box of an MP4 file. */
+export function mp4Box(type: string, ...payload: Bytes[]): Buffer {
+  const body = Buffer.concat(payload.map((part) => Buffer.from(part)));
+  return Buffer.concat([u32(body.length + 8), text(type), body]);
+}
+
+export interface FilmOptions {
+  /** Boxes beside the tracks in the movie box. */
+  readonly inMovie?: readonly Buffer[];
+  /** Boxes in the video track. */
+  readonly inTrack?: readonly Buffer[];
+  readonly handlerName?: string;
+  readonly compressorName?: string;
+  /** Seconds since 1904, in every header. */
+  readonly madeAt?: number;
+  /** Media data that no sample refers to, between the two chunks. */
+  readonly unused?: string;
+  /** Handlers of further tracks, whose samples are the unused data. */
+  readonly otherTracks?: readonly string[];
+  readonly after?: readonly Buffer[];
+}
+
+/** Samples of the film: two chunks. */
+export const filmSamples = ["first sample ", "second sample"] as const;
+
+/** A film of two samples that no decoder would play, in boxes that every reader understands. */
+export function mp4Film(options: FilmOptions = {}): Buffer {
+  const fileType = mp4Box("ftyp", text("isom"), u32(1), text("isomavc1"));
+  const unused = text(options.unused ?? "");
+  const [first, second] = filmSamples;
+  const media = Buffer.concat([text(first), unused, text(second)]);
+  const movieAt = (at: number) =>
+    movieBox(
+      options,
+      [at, at + first.length + unused.length],
+      at + first.length,
+    );
+  const mediaAt = fileType.length + movieAt(0).length + 8;
+  return Buffer.concat([
+    fileType,
+    movieAt(mediaAt),
+    mp4Box("mdat", media),
+    ...(options.after ?? []),
+  ]);
+}
+
+function movieBox(
+  options: FilmOptions,
+  offsets: readonly number[],
+  unusedAt: number,
+): Buffer {
+  const { madeAt = 0, inMovie = [], otherTracks = [], unused = "" } = options;
+  return mp4Box(
+    "moov",
+    mp4Box("mvhd", u32(0, madeAt, madeAt, 1000, 2000), Buffer.alloc(80)),
+    track(options, "vide", offsets, filmSamples[0].length),
+    ...otherTracks.map((handler) =>
+      track(options, handler, [unusedAt], unused.length),
+    ),
+    ...inMovie,
+  );
+}
+
+function track(
+  options: FilmOptions,
+  handler: string,
+  offsets: readonly number[],
+  sampleBytes: number,
+): Buffer {
+  const {
+    madeAt = 0,
+    handlerName = "",
+    compressorName = "",
+    inTrack = [],
+  } = options;
+  const entry = Buffer.alloc(78);
+  entry.writeUInt16BE(320, 24);
+  entry.writeUInt16BE(240, 26);
+  entry.write(compressorName, 43, "latin1");
+  const count = offsets.length;
+  return mp4Box(
+    "trak",
+    mp4Box("tkhd", u32(7, madeAt, madeAt, 1, 0, 2000), Buffer.alloc(60)),
+    mp4Box(
+      "mdia",
+      mp4Box("mdhd", u32(0, madeAt, madeAt, 1000, 2000, 0)),
+      mp4Box(
+        "hdlr",
+        u32(0, 0),
+        text(handler),
+        u32(0, 0, 0),
+        text(`${handlerName}\0`),
+      ),
+      mp4Box(
+        "minf",
+        mp4Box("vmhd", u32(1, 0, 0)),
+        mp4Box("dinf", mp4Box("dref", u32(0, 1), mp4Box("url ", u32(1)))),
+        mp4Box(
+          "stbl",
+          mp4Box(
+            "stsd",
+            u32(0, 1),
+            mp4Box("avc1", entry, mp4Box("avcC", [1, 2, 3])),
+          ),
+          mp4Box("stts", u32(0, 1, count, 1000)),
+          mp4Box("stsc", u32(0, 1, 1, 1, 1)),
+          mp4Box("stsz", u32(0, sampleBytes, count)),
+          mp4Box("stco", u32(0, count, ...offsets)),
+        ),
+      ),
+    ),
+    ...inTrack,
+  );
+}
