@@ -52,6 +52,8 @@ export const channelArguments = {
   /** A synthetic study made by code, in a new case. */
   loadSampleStudy: z.tuple([]),
   cancelScan: z.tuple([caseIdSchema]),
+  /** Makes one case per patient out of a case of several. */
+  splitCaseByPatient: z.tuple([caseIdSchema]),
   editCase: z.tuple([caseIdSchema, caseEditSchema]),
   undo: z.tuple([caseIdSchema]),
   redo: z.tuple([caseIdSchema]),

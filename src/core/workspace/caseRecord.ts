@@ -19,6 +19,13 @@ export const caseRecordSchema = z.strictObject({
   }),
   /** True from the moment Send was pressed: the journal then holds the plan. */
   isFrozen: z.boolean(),
+  /** Patients whose files went to other cases when this one was split; absent while it holds everybody's. */
+  otherPatients: z
+    .strictObject({
+      keyHex: z.string().regex(/^[0-9a-f]{64}$/),
+      digests: z.array(z.string().regex(/^[0-9a-f]{32}$/)).readonly(),
+    })
+    .optional(),
   /** Counts to show in the list before the files are read again. */
   lastSeen: z.strictObject({
     imageCount: z.number(),
@@ -38,5 +45,13 @@ export function seenIn(stacks: readonly ChosenStack[]): CaseRecord["lastSeen"] {
     ),
     stackCount: selected.length,
     modalities: [...new Set(selected.map((chosen) => chosen.series.modality))],
+  };
+}
+
+/** Refusals are known again once the images were prepared in this run. */
+export function withoutRefusals(stored: CaseRecord): CaseRecord {
+  return {
+    ...stored,
+    acceptances: { ...stored.acceptances, refusedImages: false },
   };
 }

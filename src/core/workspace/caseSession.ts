@@ -4,6 +4,7 @@ import type { Failure } from "../../shared/failure.ts";
 import type { CaseId, StackId } from "../../shared/identifiers.ts";
 import type { PreviewImage } from "../../shared/preview.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { noConfirmations } from "../../shared/caseForm.ts";
 import type {
   Acceptances,
   CaseSnapshot,
@@ -30,19 +31,23 @@ import {
   undo,
   type EditHistory,
 } from "../casefile/editHistory.ts";
-import { effectiveCaseForm } from "../casefile/effectiveForms.ts";
 import { freezePlan } from "../casefile/freezePlan.ts";
-import { suggestedAge, suggestedGender } from "../casefile/headerSuggestions.ts";
-import { countPatients } from "../casefile/patients.ts";
+import type { OtherPatients } from "../casefile/patients.ts";
 import { fileFates } from "../casefile/sendAccount.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
 import type { ImageRenderer, RenderOptions } from "../ports/imageRenderer.ts";
 import type { Preparer } from "../ports/preparer.ts";
-import { seenIn, type CaseRecord } from "./caseRecord.ts";
+import { frozenCase, notReady } from "./caseAnswers.ts";
+import { seenIn, withoutRefusals, type CaseRecord } from "./caseRecord.ts";
 import { CaseSending } from "./caseSending.ts";
-import { nameBelowRoots, studyViews, type CanRender } from "./caseView.ts";
-import { Intake, type IntakeDeps } from "./intake.ts";
+import { imagesView, leftOutFiles, type CanRender } from "./caseView.ts";
+import { Intake, type IntakeDeps, type ReadFiles } from "./intake.ts";
+import {
+  groupOwnFiles,
+  patientShares,
+  type PatientShares,
+} from "./patientShares.ts";
 import { Preparation } from "./preparation.ts";
 
 /** What a case needs from outside. */
@@ -57,29 +62,6 @@ export interface CaseSessionDeps extends IntakeDeps {
   readonly nowMs: () => number;
   /** Called after every change. `isDurable`: the record on disk must follow. */
   readonly onChange: (session: CaseSession, isDurable: boolean) => void;
-}
-
-/** The answer to every change of a case once Send was pressed. */
-export const frozenCase: Result<never, Failure> = failed({
-  kind: "invalidInput",
-  field: "case",
-  problem: "it is being sent and can no longer be changed",
-});
-
-function notReady(field: string): Result<never, Failure> {
-  return failed({
-    kind: "invalidInput",
-    field,
-    problem: "not ready to be sent",
-  });
-}
-
-/** Refusals are known again once the images were prepared in this run. */
-function withoutRefusals(stored: CaseRecord): CaseRecord {
-  return {
-    ...stored,
-    acceptances: { ...stored.acceptances, refusedImages: false },
-  };
 }
 
 /** A case on this computer. The window sees it through `snapshot`. */
@@ -106,7 +88,17 @@ export class CaseSession {
     const changed = () => {
       this.#changed(false);
     };
-    this.#intake = new Intake(deps, changed);
+    this.#intake = new Intake(
+      {
+        scanner: deps.scanner,
+        group: (instances, skipped) =>
+          groupOwnFiles(deps.group, this.#record.otherPatients, {
+            instances,
+            skipped,
+          }),
+      },
+      changed,
+    );
     this.#sending = new CaseSending(deps.sender, changed);
     this.#preparation = new Preparation(
       {
@@ -189,6 +181,30 @@ export class CaseSession {
     this.#askAgain(before);
   }
 
+  /** What was read, and what each case would leave to the others if there were one per patient. */
+  sharesByPatient(newKeyHex: () => string): Result<PatientShares, Failure> {
+    const { otherPatients } = this.#record;
+    return this.#isFixed
+      ? frozenCase
+      : patientShares(this.#intake, otherPatients, newKeyHex);
+  }
+
+  /** Keeps of these files those of its own patient. What was confirmed and undone concerned everybody's. */
+  async keepShare(
+    otherPatients: OtherPatients,
+    files: ReadFiles,
+  ): Promise<void> {
+    this.#preparation.cancel();
+    const acceptances = { refusedImages: false, severalPatients: false };
+    this.#record = { ...this.#record, otherPatients, acceptances };
+    this.#history = newHistory({
+      ...this.#draft,
+      confirmations: noConfirmations,
+    });
+    await this.#intake.takeOver(files);
+    this.#changed(true);
+  }
+
   cancelScan(): void {
     this.#intake.cancel();
   }
@@ -269,15 +285,13 @@ export class CaseSession {
 
   /** Files that are not sent, with reasons. */
   leftOut(): readonly LeftOutFile[] {
-    const fates = fileFates(
-      this.#stacks,
-      this.#intake.groups.skipped,
-      this.#preparation.prepared,
-    );
-    return fates.flatMap(({ path, leftOut }) =>
-      leftOut === null
-        ? []
-        : [{ name: nameBelowRoots(path, this.#record.roots), reason: leftOut }],
+    return leftOutFiles(
+      fileFates(
+        this.#stacks,
+        this.#intake.groups.skipped,
+        this.#preparation.prepared,
+      ),
+      this.#record.roots,
     );
   }
 
@@ -370,12 +384,8 @@ export class CaseSession {
     return {
       caseId: this.caseId,
       revision: this.#revision,
-      form: effectiveCaseForm(draft, groups),
       intake: this.#intake.view(),
-      studies: studyViews(groups, draft, this.#deps.canRender),
-      suggestedAge: suggestedAge(groups),
-      suggestedGender: suggestedGender(groups),
-      patientCount: countPatients(groups.studies),
+      ...imagesView(groups, draft, this.#deps.canRender),
       check: {
         acceptances,
         preparation: this.#preparation.view(stacks),

@@ -1,12 +1,23 @@
 // Turns the state of a case into what the window shows. Pure; no path and no UID goes out.
-import type { StackView, StudyView } from "../../shared/snapshot.ts";
+import type {
+  LeftOutFile,
+  StackView,
+  StudyView,
+} from "../../shared/snapshot.ts";
 import type { CaseDraft } from "../casefile/caseDraft.ts";
 import { chosenStacksOf, type ChosenStack } from "../casefile/caseImages.ts";
-import { effectiveStudyForms } from "../casefile/effectiveForms.ts";
+import {
+  effectiveCaseForm,
+  effectiveStudyForms,
+} from "../casefile/effectiveForms.ts";
 import {
   daysBetween,
+  suggestedAge,
   suggestedCaptions,
+  suggestedGender,
 } from "../casefile/headerSuggestions.ts";
+import { countPatients } from "../casefile/patients.ts";
+import type { FileFate } from "../casefile/sendAccount.ts";
 import type { GroupedImages } from "../model/stack.ts";
 
 /** Tells whether pixel data of a transfer syntax can be shown. */
@@ -61,8 +72,23 @@ function stackView(chosen: ChosenStack, canRender: CanRender): StackView {
   };
 }
 
+/** What the window shows of the images of a case and of what was typed about them. */
+export function imagesView(
+  groups: GroupedImages,
+  draft: CaseDraft,
+  canRender: CanRender,
+) {
+  return {
+    form: effectiveCaseForm(draft, groups),
+    studies: studyViews(groups, draft, canRender),
+    suggestedAge: suggestedAge(groups),
+    suggestedGender: suggestedGender(groups),
+    patientCount: countPatients(groups.studies),
+  };
+}
+
 /** The studies of a case, oldest first, with forms and stacks as chosen. */
-export function studyViews(
+function studyViews(
   groups: GroupedImages,
   draft: CaseDraft,
   canRender: CanRender,
@@ -88,6 +114,18 @@ export function studyViews(
       },
     ];
   });
+}
+
+/** Files that are not sent, by their names below what was dropped. */
+export function leftOutFiles(
+  fates: readonly FileFate[],
+  roots: readonly string[],
+): readonly LeftOutFile[] {
+  return fates.flatMap(({ path, leftOut }) =>
+    leftOut === null
+      ? []
+      : [{ name: nameBelowRoots(path, roots), reason: leftOut }],
+  );
 }
 
 /** Path of a file below the root it was dropped with, root's own name included; for the screen only. */

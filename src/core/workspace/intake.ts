@@ -1,6 +1,7 @@
 // The files of one case: dropped roots, what was found below them, and the groups made of it. Scans run one after the other.
 import { bugFailure, type Failure } from "../../shared/failure.ts";
 import type { FileAccount, IntakeView } from "../../shared/snapshot.ts";
+import { instancesOf } from "../casefile/patients.ts";
 import type {
   GroupedImages,
   ScannedInstance,
@@ -26,6 +27,14 @@ export interface IntakeDeps {
     instances: readonly ScannedInstance[],
     skipped: readonly SkippedFile[],
   ) => Promise<GroupedImages>;
+}
+
+/** Files that were read, and what became of them. */
+export interface ReadFiles {
+  readonly roots: readonly string[];
+  readonly found: number;
+  readonly instances: readonly ScannedInstance[];
+  readonly skipped: readonly SkippedFile[];
 }
 
 /**
@@ -64,6 +73,16 @@ export class Intake {
     return this.#scannedRoots;
   }
 
+  /** What was read so far, for another case to take over. */
+  get files(): ReadFiles {
+    return {
+      roots: this.#scannedRoots,
+      found: this.#account.found,
+      instances: instancesOf(this.#groups.studies),
+      skipped: this.#groups.skipped,
+    };
+  }
+
   /** Files found so far by the running scan. */
   get foundSoFar(): number {
     return this.#state.kind === "scanning"
@@ -76,6 +95,12 @@ export class Intake {
     this.#waitingRoots.push(...roots);
     if (this.#waitingRoots.length === 0) return Promise.resolve();
     this.#running ??= this.#scanWaiting();
+    return this.#running;
+  }
+
+  /** Takes over files that were read already, in place of its own. Not while a scan runs. */
+  takeOver(files: ReadFiles): Promise<void> {
+    this.#running = this.#takeInRead(files);
     return this.#running;
   }
 
@@ -124,6 +149,16 @@ export class Intake {
     }
     // In the same turn as the last look: roots that come in between would wait for the next drop.
     this.#running = null;
+  }
+
+  async #takeInRead(files: ReadFiles): Promise<void> {
+    const { roots, found, instances, skipped } = files;
+    this.#groups = await this.#deps.group(instances, skipped);
+    this.#account = fileAccount(found, this.#groups.skipped);
+    this.#scannedRoots = roots;
+    this.#setState({ kind: "idle" });
+    // Roots may have been dropped meanwhile.
+    await this.#scanWaiting();
   }
 
   async #takeIn(roots: readonly string[], outcome: ScanOutcome): Promise<void> {

@@ -11,12 +11,9 @@ import type {
 import { emptyDraft } from "../casefile/caseDraft.ts";
 import type { Random } from "../ports/random.ts";
 import type { RecordStore } from "../ports/recordStore.ts";
+import { frozenCase } from "./caseAnswers.ts";
 import { caseRecordSchema, type CaseRecord } from "./caseRecord.ts";
-import {
-  CaseSession,
-  frozenCase,
-  type CaseSessionDeps,
-} from "./caseSession.ts";
+import { CaseSession, type CaseSessionDeps } from "./caseSession.ts";
 import { RecordKeeper } from "./recordKeeper.ts";
 import { SendQueue } from "./sendQueue.ts";
 
@@ -76,6 +73,7 @@ export class Workspace {
   readonly #sessions = new Map<CaseId, CaseSession>();
   #open: CaseSession | null = null;
   readonly #waitingForSignIn = new Set<CaseSession>();
+  readonly #splitting = new Set<CaseId>();
   readonly #withoutSpool = new Set<CaseSession>();
   #starting: Promise<unknown> = Promise.resolve();
   #isClosing = false;
@@ -159,26 +157,84 @@ export class Workspace {
 
   /** Makes an empty draft and opens it. */
   createCase(): CaseId {
-    const caseId = this.#deps.newCaseId();
-    const nowMs = this.#deps.nowMs();
-    const session = this.#adopt(
-      {
-        version: 1,
-        caseId,
-        createdAtMs: nowMs,
-        changedAtMs: nowMs,
-        saltHex: toHex(this.#deps.random.bytes(32)),
-        roots: [],
-        draft: emptyDraft,
-        acceptances: { refusedImages: false, severalPatients: false },
-        isFrozen: false,
-        lastSeen: { imageCount: 0, stackCount: 0, modalities: [] },
-      },
-      caseId,
-    );
+    const session = this.#adoptNew({});
     this.#open = session;
     this.#changed(session, true);
-    return caseId;
+    return session.caseId;
+  }
+
+  /** A new draft with these fields; its record is not noted yet. */
+  #adoptNew(fields: Partial<CaseRecord>): CaseSession {
+    const caseId = this.#deps.newCaseId();
+    const nowMs = this.#deps.nowMs();
+    const blank: CaseRecord = {
+      version: 1,
+      caseId,
+      createdAtMs: nowMs,
+      changedAtMs: nowMs,
+      saltHex: this.#newKeyHex(),
+      roots: [],
+      draft: emptyDraft,
+      acceptances: { refusedImages: false, severalPatients: false },
+      isFrozen: false,
+      lastSeen: { imageCount: 0, stackCount: 0, modalities: [] },
+    };
+    return this.#adopt({ ...blank, ...fields }, caseId);
+  }
+
+  #newKeyHex(): string {
+    return toHex(this.#deps.random.bytes(32));
+  }
+
+  /**
+   * Makes one case per patient out of a case of several: the first patient's files stay, with what was typed; each other
+   * patient gets a new case with the same choices. The new cases are on disk before the old one gives its files up.
+   */
+  async splitCaseByPatient(caseId: CaseId): Promise<Result<null, Failure>> {
+    const session = this.#sessions.get(caseId);
+    if (session === undefined) return noCase;
+    if (this.#splitting.has(caseId)) return success(null);
+    this.#splitting.add(caseId);
+    try {
+      return await this.#split(session);
+    } finally {
+      this.#splitting.delete(caseId);
+    }
+  }
+
+  async #split(session: CaseSession): Promise<Result<null, Failure>> {
+    const divided = session.sharesByPatient(() => this.#newKeyHex());
+    if (!divided.ok) return divided;
+    const { files, shares } = divided.value;
+    const [own, ...others] = shares;
+    if (own === undefined) return noCase;
+    const { roots, draft } = session.record;
+    const added: CaseSession[] = [];
+    for (const share of others) {
+      const fields = { roots, draft: { ...draft, form: {} } };
+      const other = this.#adoptNew({ ...fields, otherPatients: share });
+      added.push(other);
+      await other.keepShare(share, files);
+      const recorded = await this.#keeper.flush(other.caseId);
+      if (!recorded.ok) return await this.#takeBack(added, recorded.failure);
+    }
+    // It may have been sent or forgotten meanwhile.
+    const still = session.sharesByPatient(() => own.keyHex);
+    if (!still.ok || !this.#isInWork(session))
+      return await this.#takeBack(
+        added,
+        still.ok ? { kind: "cancelled" } : still.failure,
+      );
+    await session.keepShare(own, files);
+    return success(null);
+  }
+
+  async #takeBack(
+    added: readonly CaseSession[],
+    failure: Failure,
+  ): Promise<Result<null, Failure>> {
+    for (const { caseId } of added) await this.forgetCase(caseId);
+    return failed(failure);
   }
 
   /** Opens a case (null: none) and reads its files if this run has not yet. */

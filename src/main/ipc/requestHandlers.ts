@@ -85,6 +85,7 @@ type CaseChannel =
   | "chooseFiles"
   | "loadSampleStudy"
   | "cancelScan"
+  | "splitCaseByPatient"
   | "editCase"
   | "undo"
   | "redo"
@@ -116,6 +117,7 @@ function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
         session.cancelScan();
         return done;
       }),
+    splitCaseByPatient: (caseId) => workspace.splitCaseByPatient(caseId),
     editCase: (caseId, edit) =>
       withCase(deps, caseId, (session) => session.edit(edit)),
     undo: (caseId) =>
