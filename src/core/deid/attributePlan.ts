@@ -47,7 +47,7 @@ export function planAttributes(
 ): AttributePlan {
   const { dataSet } = instance;
   const values = valueContext(instance);
-  const fromGroups = valuesOfFrame(instance, given.frame, values);
+  const fromGroups = valuesOfFrame(instance, given, values);
   const deciding: Deciding = {
     sopClassUID: given.sopClassUID,
     values,
@@ -168,11 +168,15 @@ function valueContext({ dataSet, identifiers }: SourceInstance): ValueContext {
 /** Functional groups also say where the one frame of an enhanced single-frame object lies. */
 function valuesOfFrame(
   { dataSet }: SourceInstance,
-  frame: number | null,
+  given: { readonly sopClassUID: string; readonly frame: number | null },
   values: ValueContext,
 ): ReadonlyMap<Tag, SetAttribute> {
   const set = new Map<Tag, SetAttribute>();
-  for (const [tag, raw] of frameValues(dataSet, frame ?? 1)) {
+  for (const [tag, raw] of frameValues(dataSet, given.frame ?? 1)) {
+    const isKept =
+      policyAction(tag, given.sopClassUID).kind === "keep" &&
+      !removedThoughKept.has(tag);
+    if (!isKept) continue;
     const value = keptValue(tag, raw, values);
     if (value.kind !== "dropped")
       set.set(tag, { element: value.element, rule: "saidInSequence" });

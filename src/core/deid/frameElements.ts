@@ -4,7 +4,6 @@ import { findElement } from "../dicom/elementValues.ts";
 import { textValue } from "../dicom/encodeValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import type { ElementToWrite } from "../dicom/writeDataSet.ts";
-
 import { expandTagList } from "./policy/tagList.ts";
 
 /** Attributes with one entry per frame, or that point to one. */
@@ -24,6 +23,11 @@ export function frameElements(frame: number): readonly ElementToWrite[] {
   ];
 }
 
+const turningAngles: readonly (readonly [Tag, Tag])[] = [
+  [tags.PositionerPrimaryAngleIncrement, tags.PositionerPrimaryAngle],
+  [tags.PositionerSecondaryAngleIncrement, tags.PositionerSecondaryAngle],
+];
+
 /** Attributes that would be wrong on a single frame. */
 export function droppedFromFrame(
   dataSet: DicomDataSet,
@@ -35,6 +39,9 @@ export function droppedFromFrame(
     dropped.add(tags.ImagePositionPatient);
     dropped.add(tags.SliceLocation);
   }
+  // So is an angle that changes from frame to frame.
+  for (const [increment, angle] of turningAngles)
+    if (findElement(dataSet.elements, increment) !== null) dropped.add(angle);
   if (hasOwnPosition) dropped.add(tags.SliceLocation);
   return dropped;
 }
