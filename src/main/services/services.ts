@@ -5,6 +5,7 @@ import {
   createSandboxStores,
   type AccountStores,
 } from "../../core/account/accountStores.ts";
+import { whenSignedIn } from "../../core/account/whenSignedIn.ts";
 import type { SecretStore } from "../../core/account/secretStore.ts";
 import {
   oauthSettingsOf,
@@ -130,7 +131,7 @@ export interface Services {
   use(kind: Service["kind"]): Result<null, Failure>;
   /** The client for plans bound to this name. Calls fail with `unreachable` while its service is not running. */
   clientFor(planOrigin: string): RadiopaediaClient;
-  /** Reads what each account knew before. */
+  /** Reads what each account knew before and asks its service who is signed in; without a network that takes its time. */
   restore(): Promise<void>;
   /** Calls back whenever an account becomes signed in. */
   onSignedIn(listener: () => void): void;
@@ -190,13 +191,10 @@ export function createServices(
       );
     },
     async restore() {
-      for (const { account } of all) await account.restore();
+      await Promise.all(all.map(({ account }) => account.restore()));
     },
     onSignedIn(listener) {
-      for (const { account } of all)
-        account.onChange(() => {
-          if (account.state().kind === "signedIn") listener();
-        });
+      for (const { account } of all) whenSignedIn(account, listener);
     },
     async close() {
       await Promise.all(all.map(({ account }) => account.close()));
