@@ -6,14 +6,15 @@ import { createUndiciHttp } from "../adapters/http/undiciHttp.ts";
 import { createLoopbackListeners } from "../adapters/loopbackListener.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
-import type { Failure } from "../shared/failure.ts";
 import { writeSampleStudy } from "../workers/sampleStudy.ts";
 import { createActivityReporter } from "./app/activity.ts";
 import { registerAppScheme, serveAppPages } from "./app/appProtocol.ts";
 import { appView } from "./app/appView.ts";
+import { FailureList } from "./app/failureList.ts";
 import { guardLeaving } from "./app/lifecycle.ts";
 import { openMainWindow } from "./app/mainWindow.ts";
 import { setApplicationMenu } from "./app/menu.ts";
+import { endUnstarted } from "./app/startFailure.ts";
 import { createSystemActions } from "./app/systemActions.ts";
 import {
   isOwnPage,
@@ -42,7 +43,8 @@ function createBackground(
   const changed = () => {
     bus.changed();
   };
-  const startFailures: Failure[] = [...storage.failures];
+  const failures = new FailureList(changed);
+  failures.add(...storage.failures);
   const http = createUndiciHttp();
   const sandbox = startSandboxService({
     workersUrl,
@@ -71,8 +73,7 @@ function createBackground(
     appVersion: app.getVersion(),
     onChange: changed,
     onFailure: (failure) => {
-      startFailures.push(failure);
-      changed();
+      failures.add(failure);
     },
   });
   return {
@@ -80,16 +81,18 @@ function createBackground(
     services,
     engine,
     openBrowser,
-    startFailures,
+    failures,
     async start(): Promise<void> {
-      // Cases of earlier runs go on as soon as their service answers.
-      await sandbox.started;
-      await services.restore();
-      startFailures.push(...(await engine.workspace.start()));
       services.onSignedIn(() => {
         engine.workspace.sendAfterSignIn();
       });
+      // Its port must be known before cases that were on their way to it go on.
+      await sandbox.started;
+      // The cases do not wait for a network that is not there.
+      const restored = services.restore();
+      failures.add(...(await engine.workspace.start()));
       changed();
+      await restored;
     },
     async close(): Promise<void> {
       await engine.close();
@@ -107,10 +110,11 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = settings.read().appearance;
   const bus = { changed: () => undefined as unknown };
   const background = createBackground(dataFolder, storage, bus);
-  const { services, sandbox, openBrowser, startFailures } = background;
+  const { services, sandbox, openBrowser, failures } = background;
   const { workspace } = background.engine;
 
   let window: BrowserWindow | null = null;
+  const contents = () => window?.webContents ?? null;
   const appSnapshot = () =>
     appView({
       appVersion: app.getVersion(),
@@ -119,10 +123,10 @@ async function start(): Promise<void> {
       settings: settings.read(),
       secretStorage: secrets.storage(),
       cases: workspace.summaries(),
-      startFailures,
+      startFailures: failures.all,
     });
   const publish = createPublisher({
-    target: () => window?.webContents ?? null,
+    target: contents,
     appSnapshot,
     caseSnapshot: () => workspace.openSnapshot(),
   });
@@ -157,7 +161,7 @@ async function start(): Promise<void> {
   serveAppPages(rendererUrl);
   setApplicationMenu({
     onCommand: (command) => {
-      push(window?.webContents ?? null, "menuCommand", command);
+      push(contents(), "menuCommand", command);
     },
     isDevelopment: !app.isPackaged,
   });
@@ -167,6 +171,9 @@ async function start(): Promise<void> {
     onMoved: (place) => {
       settings.update((before) => ({ ...before, window: place }));
     },
+  });
+  window.on("closed", () => {
+    window = null;
   });
   guardLeaving({
     window,
@@ -179,5 +186,6 @@ async function start(): Promise<void> {
 app.setName("Casedrop");
 registerAppScheme();
 lockDownWebContents();
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+if (app.requestSingleInstanceLock())
+  app.whenReady().then(start).catch(endUnstarted);
 else app.quit();

@@ -26,6 +26,10 @@ function notify(summary: CaseSummary, body: string): void {
   new Notification({ title, body }).show();
 }
 
+function livingWindow(window: BrowserWindow | null): BrowserWindow | null {
+  return window === null || window.isDestroyed() ? null : window;
+}
+
 /** Makes the function that is told all cases after each change. */
 export function createActivityReporter(
   window: () => BrowserWindow | null,
@@ -34,9 +38,8 @@ export function createActivityReporter(
   let wasSending: ReadonlySet<CaseId> = new Set();
   return (cases) => {
     const fraction = sendingFraction(cases);
-    const target = window();
-    if (target !== null && !target.isDestroyed())
-      target.setProgressBar(fraction ?? -1);
+    const target = livingWindow(window());
+    target?.setProgressBar(fraction ?? -1);
     if (fraction !== null)
       blocker ??= powerSaveBlocker.start("prevent-app-suspension");
     else if (blocker !== null) {
