@@ -57,8 +57,6 @@ export interface CaseSessionDeps extends IntakeDeps {
   readonly canRender: CanRender;
   readonly sender: CaseSender;
   readonly spoolFolderOf: (caseId: CaseId) => string;
-  /** Name of the service new cases go to; the plan is bound to it. */
-  readonly serviceOrigin: () => string;
   readonly nowMs: () => number;
   /** Called after every change. `isDurable`: the record on disk must follow. */
   readonly onChange: (session: CaseSession, isDurable: boolean) => void;
@@ -296,12 +294,10 @@ export class CaseSession {
   }
 
   /**
-   * Freezes the case and writes its journal. Afterwards it can be queued. Fails with `invalidInput` while something blocks.
+   * Freezes the case for a service and writes its journal. Afterwards it can be queued. Fails with `invalidInput` while something blocks.
    * The record says "frozen" only after the journal is durable. A second call joins the first.
    */
-  async freeze(): Promise<Result<null, Failure>> {
-    // That of this moment: what follows takes its time.
-    const serviceOrigin = this.#deps.serviceOrigin();
+  async freeze(serviceOrigin: string): Promise<Result<null, Failure>> {
     const begun = await this.#sending.begin(() => this.#plan(serviceOrigin));
     if (!begun.ok || this.isFrozen) return begun;
     this.#record = { ...this.record, isFrozen: true };

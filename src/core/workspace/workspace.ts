@@ -22,6 +22,8 @@ export interface WorkspaceDeps extends Omit<CaseSessionDeps, "onChange"> {
   readonly records: RecordStore;
   /** Deletes the de-identified copies of a case that needs them no more. */
   readonly removeSpool: (caseId: CaseId) => Promise<Result<null, DiskFailure>>;
+  /** Name of the service new cases go to; the plan is bound to it. */
+  readonly serviceOrigin: () => string;
   readonly random: Random;
   readonly newCaseId: () => CaseId;
   /** Called after every change of any case. */
@@ -274,9 +276,11 @@ export class Workspace {
   async startUpload(caseId: CaseId): Promise<Result<null, Failure>> {
     const session = this.#sessions.get(caseId);
     if (session === undefined) return noCase;
+    // That of the moment Send was pressed: what follows takes its time.
+    const serviceOrigin = this.#deps.serviceOrigin();
     const recorded = await this.#keeper.flush(caseId);
     if (!recorded.ok) return recorded;
-    const frozen = await session.freeze();
+    const frozen = await session.freeze(serviceOrigin);
     if (!frozen.ok) return frozen;
     // The record now says "frozen"; should that fail, the journal says it.
     await this.#keeper.flush(caseId);

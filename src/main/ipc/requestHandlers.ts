@@ -212,8 +212,11 @@ async function startUpload(
   deps: HandlerDeps,
   caseId: CaseId,
 ): Promise<Result<null, Failure>> {
-  const { account } = deps.services.inUse();
+  const service = deps.services.inUse();
+  const { account } = service;
   await account.readUser();
+  // It must go where the user was looking when Send was pressed, or nowhere.
+  if (deps.services.inUse() !== service) return failed({ kind: "cancelled" });
   const state = account.state();
   if (state.kind !== "signedIn")
     return failed({
