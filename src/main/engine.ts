@@ -59,6 +59,8 @@ export function createEngine(deps: {
     engine: {
       ...defaultEngineSettings,
       parallelPuts: settings.uploadConcurrency,
+      presignBatch: settings.contract.presignBatch,
+      presignMaxAgeMs: settings.contract.presignedUrlAgeMs,
       marksFinished: settings.contract.marksUploadFinished,
     },
     issuer: { appVersion: deps.appVersion, policyVersion },
@@ -67,6 +69,13 @@ export function createEngine(deps: {
   });
   const workspace = new Workspace({
     ...threads,
+    preparer: {
+      prepare: (request, signal) =>
+        threads.preparer.prepare(
+          { ...request, sopInstanceUID: settings.contract.sopInstanceUID },
+          signal,
+        ),
+    },
     sender,
     records: storage.records,
     group: (instances, skipped) =>
