@@ -9,6 +9,7 @@ import { Button } from "../../controls/Button.tsx";
 import { Callout } from "../../controls/Callout.tsx";
 import { Tick } from "../../controls/Choice.tsx";
 import { useViewState } from "../../view/viewState.ts";
+import { SplitByPatient } from "../images/SplitByPatient.tsx";
 import { edit } from "../images/stackEdits.ts";
 import styles from "./CheckPart.module.css";
 
@@ -112,10 +113,16 @@ function SeveralPatients({
     <Callout
       tone="warn"
       title={`The images name ${countOf(snapshot.patientCount, "patient")}`}
+      actions={
+        snapshot.isFrozen || acceptances.severalPatients ? undefined : (
+          <SplitByPatient caseId={snapshot.caseId} />
+        )
+      }
     >
       <p>
         Names or numbers in the files differ. Often this is one patient with two
-        spellings; if not, select the stacks of one patient only.
+        spellings; if not, split the case, or select the stacks of one patient
+        only.
       </p>
       <Tick
         isTicked={acceptances.severalPatients}

@@ -17,6 +17,7 @@ import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { openDialog, useViewState } from "../../view/viewState.ts";
 import { EmptyState } from "../intake/EmptyState.tsx";
 import styles from "./ImagesPart.module.css";
+import { SeveralPatients } from "./SplitByPatient.tsx";
 import { StackInspector } from "./StackInspector.tsx";
 import { StudySection } from "./StudySection.tsx";
 
@@ -35,6 +36,7 @@ export function ImagesPart({
     <div className={styles.part}>
       <div className={styles.scroll}>
         <IntakeBar snapshot={snapshot} />
+        <SeveralPatients snapshot={snapshot} />
         {snapshot.studies.map((study, index) => (
           <StudySection
             key={study.studyKey}
