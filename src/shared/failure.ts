@@ -1,4 +1,5 @@
 // Every failure a user can meet, as data. Words are made from it in src/shared/messages; nothing here holds a path, a DICOM value or a token.
+import type { PictureFormat, PictureProblem } from "./pictureFormat.ts";
 
 /** Remote calls whose lost answer leaves it open whether the effect happened (contract section 9: never repeat blindly). */
 export type NonIdempotentCall = "createCase" | "createStudy" | "attachStack";
@@ -125,6 +126,8 @@ export function bugFailure(error: unknown): Failure & { readonly kind: "bug" } {
 /** Why a file that was found did not become an image of a stack. */
 export type SkipReason =
   | { readonly kind: "notDicom" }
+  /** A photograph, drawing or film that was not taken in. */
+  | { readonly kind: "picture" }
   | { readonly kind: "empty" }
   | { readonly kind: "unreadable"; readonly code: string }
   | { readonly kind: "systemFile" }
@@ -177,6 +180,11 @@ export type VideoCoding = "MPEG-2" | "H.264" | "H.265";
 
 /** Why an image of a selected stack cannot be made safe, and so is never sent. */
 export type RefusalReason =
+  | {
+      readonly kind: "picture";
+      readonly format: PictureFormat;
+      readonly problem: PictureProblem;
+    }
   | { readonly kind: "noPixelData" }
   | {
       readonly kind: "pixelDataTruncated";

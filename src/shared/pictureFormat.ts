@@ -4,6 +4,15 @@
 export const pictureFormats = ["jpeg", "bmp", "png", "gif", "mp4"] as const;
 export type PictureFormat = (typeof pictureFormats)[number];
 
+/** As people write them. */
+export const pictureFormatNames: Readonly<Record<PictureFormat, string>> = {
+  jpeg: "JPEG",
+  bmp: "BMP",
+  png: "PNG",
+  gif: "GIF",
+  mp4: "MP4",
+};
+
 /** Why a picture cannot be freed of what it carries besides its pixels. */
 export const pictureProblems = [
   /** It does not follow its format, so nobody can say what else is in it. */

@@ -35,7 +35,8 @@ export type HeldBackReason =
   | "doseScreen"
   | "secondaryCapture"
   | "video"
-  | "missingIdentity";
+  | "missingIdentity"
+  | "picture";
 
 /** Things in a stack that the user should know before sending it. */
 export type StackWarning =

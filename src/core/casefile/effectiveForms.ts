@@ -5,7 +5,7 @@ import {
   type CaseForm,
   type StudyForm,
 } from "../../shared/caseForm.ts";
-import type { GroupedImages } from "../model/stack.ts";
+import { holdsPictures, type GroupedImages } from "../model/stack.ts";
 import type { CaseDraft } from "./caseDraft.ts";
 import {
   suggestedAge,
@@ -36,7 +36,9 @@ export function effectiveStudyForms(
   const captions = suggestedCaptions(groups.studies);
   return groups.studies.map((study, index) => ({
     ...emptyStudyForm,
-    modality: suggestedModality(study.modality),
+    modality: holdsPictures(study)
+      ? "Photograph"
+      : suggestedModality(study.modality),
     caption: captions[index] ?? "",
     ...withoutUndefined(draft.studies[study.key] ?? {}),
   }));

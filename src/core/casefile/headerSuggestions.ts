@@ -1,7 +1,11 @@
 // What the headers suggest for the form: rounded age, gender, modality, interval captions (contract sections 5, 9, 11).
 import type { CaseForm } from "../../shared/caseForm.ts";
 import type { Modality } from "../../shared/contractLists.ts";
-import type { GroupedImages, StudyGroup } from "../model/stack.ts";
+import {
+  holdsPictures,
+  type GroupedImages,
+  type StudyGroup,
+} from "../model/stack.ts";
 
 const modalityByDicom: Readonly<Record<string, Modality>> = {
   CT: "CT",
@@ -67,14 +71,16 @@ export function intervalCaption(days: number): string {
   return `${counted(Math.round(days / 365.25), "year")} later`;
 }
 
-/** Captions of the studies, oldest first: "Baseline" then intervals; a single study needs none. */
+/** Captions of the studies, oldest first: "Baseline" then intervals; a single study needs none, and neither do pictures. */
 export function suggestedCaptions(
   studies: readonly StudyGroup[],
 ): readonly string[] {
-  const [first] = studies;
-  if (first === undefined || studies.length < 2) return studies.map(() => "");
-  return studies.map((study, index) => {
-    if (index === 0) return "Baseline";
+  const examinations = studies.filter((study) => !holdsPictures(study));
+  const [first] = examinations;
+  if (first === undefined || examinations.length < 2)
+    return studies.map(() => "");
+  return studies.map((study) => {
+    if (study === first) return "Baseline";
     const days = daysBetween(first.date, study.date);
     return days === null ? "" : intervalCaption(days);
   });
@@ -113,7 +119,9 @@ export function suggestedAge(groups: GroupedImages): CaseForm["age"] {
 /** Gender if all studies agree on M or F; otherwise empty (the site takes no other). */
 export function suggestedGender(groups: GroupedImages): CaseForm["gender"] {
   const sexes = new Set(
-    groups.studies.map((study) => study.patient.sex.trim().toUpperCase()),
+    groups.studies
+      .filter((study) => !holdsPictures(study))
+      .map((study) => study.patient.sex.trim().toUpperCase()),
   );
   if (sexes.size !== 1) return "";
   if (sexes.has("M")) return "Male";

@@ -2,11 +2,12 @@
 import { createHmac } from "node:crypto";
 import { isSamePatient, plainName } from "../grouping/patients.ts";
 import type { PatientIdentity } from "../model/instanceHeader.ts";
-import type {
-  GroupedImages,
-  ScannedInstance,
-  SkippedFile,
-  StudyGroup,
+import {
+  holdsPictures,
+  type GroupedImages,
+  type ScannedInstance,
+  type SkippedFile,
+  type StudyGroup,
 } from "../model/stack.ts";
 
 /** Patients whose files went to other cases. Sealed with the case; a digest names nobody to those without the key. */
@@ -16,12 +17,13 @@ export interface OtherPatients {
   readonly digests: readonly string[];
 }
 
-/** Studies by patient, in their order. Studies that name nobody are taken for those of one unknown patient. */
+/** Studies by patient, in their order. Studies that name nobody are taken for those of one unknown patient; pictures are nobody's. */
 export function splitByPatient(
   studies: readonly StudyGroup[],
 ): readonly (readonly StudyGroup[])[] {
   let parts: readonly (readonly StudyGroup[])[] = [];
   for (const study of studies) {
+    if (holdsPictures(study)) continue;
     const isOf = (part: readonly StudyGroup[]) =>
       part.some(({ patient }) => isSamePatient(patient, study.patient));
     const kin = parts.filter(isOf);

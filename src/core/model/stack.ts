@@ -1,6 +1,7 @@
 // Studies, series and stacks: the outcome of grouping, in display order.
 import type { SkipReason } from "../../shared/failure.ts";
 import type { StackId, StudyKey } from "../../shared/identifiers.ts";
+import type { PictureFormat } from "../../shared/pictureFormat.ts";
 import type {
   HeldBackReason,
   Plane,
@@ -10,17 +11,22 @@ import type {
 import type { OriginalUID } from "./brands.ts";
 import type { FileSource } from "./fileSource.ts";
 import type { InstanceHeader, PatientIdentity } from "./instanceHeader.ts";
+import type { PictureFacts, ScannedPicture } from "./picture.ts";
 
-/** One DICOM file that was read. */
+/** One DICOM file that was read, or a picture that was taken in beside them. */
 export interface ScannedInstance {
   readonly source: FileSource;
   readonly header: InstanceHeader;
+  /** Set for a picture, whose header says nothing but its size. */
+  readonly picture?: PictureFacts;
 }
 
 /** One file that was found and left out, with the reason the user reads. */
 export interface SkippedFile {
   readonly source: Pick<FileSource, "path">;
   readonly reason: SkipReason;
+  /** Set for a picture: the user may take it in. */
+  readonly picture?: ScannedPicture;
 }
 
 /** One image of a stack: a file, or one frame of a multi-frame file. */
@@ -43,6 +49,8 @@ export interface Stack {
   readonly selectedByDefault: boolean;
   readonly heldBack: HeldBackReason | null;
   readonly warnings: readonly StackWarning[];
+  /** Set for a stack of pictures: what they all are. */
+  readonly picture?: PictureFormat;
 }
 
 /** A DICOM series with its stacks. */
@@ -74,4 +82,11 @@ export interface GroupedImages {
   /** Oldest first; undated last. */
   readonly studies: readonly StudyGroup[];
   readonly skipped: readonly SkippedFile[];
+}
+
+/** True for the study of pictures, which is of nobody, of no day and of no DICOM modality. */
+export function holdsPictures({ series }: StudyGroup): boolean {
+  return series.some(({ stacks }) =>
+    stacks.some(({ picture }) => picture !== undefined),
+  );
 }

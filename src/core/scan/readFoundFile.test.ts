@@ -4,6 +4,7 @@ import type { SkipReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { tarArchive } from "../../testing/tarFixtures.ts";
 import { ctSlice, dicomFile } from "../../testing/dicomFixtures.ts";
+import { jpegPicture } from "../../testing/pictureFixtures.ts";
 import { MemoryByteSource } from "../../testing/memoryByteSource.ts";
 import type { LocalPath } from "../model/brands.ts";
 import type { SourceFile } from "./fileTree.ts";
@@ -69,6 +70,26 @@ describe("the verdict on a file", () => {
     await expect(read(bytes)).resolves.toMatchObject({
       kind: "skipped",
       skipped: { source: { path: "/export/IM1" }, reason: { kind: reason } },
+    });
+  });
+
+  it("is left out as a picture, with all that taking it in needs", async () => {
+    const bytes = jpegPicture({ columns: 24, rows: 16 });
+    await expect(read(bytes)).resolves.toEqual({
+      kind: "skipped",
+      skipped: {
+        source: { path: "/export/IM1" },
+        reason: { kind: "picture" },
+        picture: {
+          source: {
+            kind: "file",
+            path: "/export/IM1",
+            sizeBytes: bytes.length,
+            modifiedAtMs: 1700000000000,
+          },
+          facts: { format: "jpeg", columns: 24, rows: 16 },
+        },
+      },
     });
   });
 

@@ -17,6 +17,7 @@ import type {
   UnreadFile,
 } from "../model/fileSource.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
+import { recognisePicture } from "../pictures/recognisePicture.ts";
 import type { OpenSourceFile, SourceFile } from "./fileTree.ts";
 
 /** What became of one found file. */
@@ -65,7 +66,7 @@ async function readOpenFile(
   const dataSet = await readDataSet(file);
   if (!dataSet.ok)
     return dataSet.failure.kind === "notDicom"
-      ? await verdictOnOtherFile(found.path, file)
+      ? await verdictOnOtherFile(found, file)
       : skippedVerdict(found.path, dataSet.failure);
   const references = directoryReferences(dataSet.value);
   if (references !== null) {
@@ -80,15 +81,28 @@ async function readOpenFile(
 }
 
 async function verdictOnOtherFile(
-  path: SourcePath,
+  found: UnreadFile,
   file: SourceFile,
 ): Promise<FileVerdict> {
+  const { path } = found;
   const beginning = await file.read(0, archiveBeginningBytes);
   const format = beginning.ok ? archiveFormatOf(beginning.value) : null;
-  if (format === null) return skippedVerdict(path, { kind: "notDicom" });
+  if (format === null) return await verdictOnPicture(found, file);
   return format === "unsupported"
     ? skippedVerdict(path, { kind: "archive" })
     : { kind: "archive", format };
+}
+
+/** A picture is left out unless the user takes it in; what that needs goes with the verdict. */
+async function verdictOnPicture(
+  found: UnreadFile,
+  file: SourceFile,
+): Promise<FileVerdict> {
+  const facts = await recognisePicture(file);
+  if (facts === null) return skippedVerdict(found.path, { kind: "notDicom" });
+  const { skipped } = skippedVerdict(found.path, { kind: "picture" });
+  const picture = { source: sourceOf(found, file), facts };
+  return { kind: "skipped", skipped: { ...skipped, picture } };
 }
 
 function sourceOf(found: UnreadFile, file: SourceFile): FileSource {

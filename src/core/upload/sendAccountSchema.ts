@@ -1,5 +1,6 @@
 // Schema of the account of files inside a frozen plan, as it comes back from the journal.
 import { z } from "zod";
+import { pictureFormats, pictureProblems } from "../../shared/pictureFormat.ts";
 import type { SendAccount } from "../../shared/snapshot.ts";
 
 const count = z.number().int().nonnegative();
@@ -17,6 +18,7 @@ const headerProblemSchema = z.enum([
 
 const skipReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("notDicom") }),
+  z.strictObject({ kind: z.literal("picture") }),
   z.strictObject({ kind: z.literal("empty") }),
   z.strictObject({ kind: z.literal("unreadable"), code: z.string() }),
   z.strictObject({ kind: z.literal("systemFile") }),
@@ -47,6 +49,11 @@ const skipReasonSchema = z.discriminatedUnion("kind", [
 ]);
 
 const refusalReasonSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("picture"),
+    format: z.enum(pictureFormats),
+    problem: z.enum(pictureProblems),
+  }),
   z.strictObject({ kind: z.literal("noPixelData") }),
   z.strictObject({
     kind: z.literal("pixelDataTruncated"),
@@ -105,6 +112,7 @@ const heldBackReasonSchema = z.enum([
   "secondaryCapture",
   "video",
   "missingIdentity",
+  "picture",
 ]);
 
 const leftOutReasonSchema = z.discriminatedUnion("kind", [

@@ -86,6 +86,12 @@ export function heldBackWords(reason: HeldBackReason): Words {
         why: "The files lack the identifiers that say which image they are, so they cannot be sent without risk of mixing them up.",
         whatNext: "Export the series again from the PACS.",
       };
+    case "picture":
+      return {
+        title: "Picture",
+        why: "Photographs and films may show a face, a name or somebody's screen, where no check of words can find it. Names and places in the file itself are removed.",
+        whatNext: "Select it only after looking at all of it.",
+      };
     default:
       return assertNever(reason, "held-back reason");
   }

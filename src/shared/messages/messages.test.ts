@@ -1,6 +1,7 @@
 // Every reason and failure has words: one exhaustive table per union, so that a new member without a row does not compile.
 import { describe, expect, it } from "vitest";
 import type { Failure, RefusalReason, SkipReason } from "../failure.ts";
+import { pictureProblems } from "../pictureFormat.ts";
 import type { Blocker, LeftOutReason } from "../snapshot.ts";
 import type { HeldBackReason, StackWarning } from "../stackFacts.ts";
 import { blockerWords } from "./blockerWords.ts";
@@ -22,6 +23,7 @@ type ByKind<Union extends { readonly kind: string }> = {
 
 const skipReasons: ByKind<SkipReason> = {
   notDicom: [{ kind: "notDicom" }],
+  picture: [{ kind: "picture" }],
   empty: [{ kind: "empty" }],
   unreadable: [{ kind: "unreadable", code: "EACCES" }],
   systemFile: [{ kind: "systemFile" }],
@@ -50,6 +52,11 @@ const skipReasons: ByKind<SkipReason> = {
 };
 
 const refusals: ByKind<RefusalReason> = {
+  picture: pictureProblems.map((problem) => ({
+    kind: "picture",
+    format: "png",
+    problem,
+  })),
   noPixelData: [{ kind: "noPixelData" }],
   pixelDataTruncated: [
     { kind: "pixelDataTruncated", expectedBytes: 524_288, foundBytes: 1000 },
@@ -199,6 +206,7 @@ const heldBack: Readonly<Record<HeldBackReason, true>> = {
   secondaryCapture: true,
   video: true,
   missingIdentity: true,
+  picture: true,
 };
 
 function expectWords(kind: string, words: Words): void {

@@ -1,6 +1,7 @@
 // Words for images that cannot be made safe and so are never sent.
 import { assertNever } from "../assertNever.ts";
 import type { RefusalReason } from "../failure.ts";
+import { pictureFormatNames, type PictureProblem } from "../pictureFormat.ts";
 import { headerProblemClause } from "./headerProblemWords.ts";
 import { countOf, formatBytes } from "./quantities.ts";
 import type { Words } from "./words.ts";
@@ -10,6 +11,13 @@ const leaveOut = "Leave it out, or export the series again and add it.";
 /** Words for one refused image. */
 export function refusalWords(reason: RefusalReason): Words {
   switch (reason.kind) {
+    case "picture":
+      return {
+        title: `Picture cannot be cleaned (${pictureFormatNames[reason.format]})`,
+        why: pictureProblemSentence(reason.problem),
+        whatNext:
+          "Save it anew with any picture program, look at it and add it again, or leave it out.",
+      };
     case "noPixelData":
       return {
         title: "No image data",
@@ -113,5 +121,22 @@ export function refusalWords(reason: RefusalReason): Words {
       };
     default:
       return assertNever(reason, "refusal reason");
+  }
+}
+
+function pictureProblemSentence(problem: PictureProblem): string {
+  switch (problem) {
+    case "damaged":
+      return "The file does not keep to its format, so nobody can say what else is in it.";
+    case "unsupported":
+      return "The file uses a part of its format that is not supported, so it cannot be freed of names and places.";
+    case "tooLarge":
+      return "The file is larger than what can be cleaned.";
+    case "textTrack":
+      return "The film carries a track of text or data, which may say anything.";
+    case "residue":
+      return "After cleaning, the file still was not what it should be, so it was thrown away.";
+    default:
+      return assertNever(problem, "picture problem");
   }
 }

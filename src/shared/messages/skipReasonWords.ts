@@ -14,6 +14,12 @@ export function skipReasonWords(reason: SkipReason): Words {
         why: "The file does not hold DICOM data.",
         whatNext: "Nothing to do, unless you expected an image here.",
       };
+    case "picture":
+      return {
+        title: "Picture, not DICOM",
+        why: "It is a photograph, drawing or film, which may show a face, a name or somebody's screen.",
+        whatNext: "It is sent only if you choose it.",
+      };
     case "empty":
       return {
         title: "Empty file",
