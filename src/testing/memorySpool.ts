@@ -1,7 +1,10 @@
 // Spooled files in memory that can be damaged on cue.
 import { createHash } from "node:crypto";
-import type { ByteSource } from "../core/ports/byteSource.ts";
-import type { SpooledFile, SpoolReader } from "../core/ports/spool.ts";
+import type {
+  OpenSpooledFile,
+  SpooledFile,
+  SpoolReader,
+} from "../core/ports/spool.ts";
 import type { DiskFailure } from "../shared/failure.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
 import { failed, success, type Result } from "../shared/result.ts";
@@ -28,7 +31,7 @@ export class MemorySpool implements SpoolReader {
     this.#files.set(file.sha256Hex, bytes);
   }
 
-  open(file: SpooledFile): Promise<Result<ByteSource, DiskFailure>> {
+  open(file: SpooledFile): Promise<Result<OpenSpooledFile, DiskFailure>> {
     const bytes = this.#files.get(file.sha256Hex);
     if (bytes?.byteLength !== file.sizeBytes)
       return Promise.resolve(failed({ kind: "spoolDamaged" }));
@@ -38,6 +41,11 @@ export class MemorySpool implements SpoolReader {
     return Promise.resolve(
       success({
         sizeBytes: source.sizeBytes,
+        readInto: (target, offset) => {
+          const part = bytes.subarray(offset, offset + target.byteLength);
+          target.set(part);
+          return Promise.resolve(success(part.byteLength));
+        },
         read: (offset, length) => source.read(offset, length),
         close: () => {
           this.openFiles -= 1;

@@ -1,5 +1,6 @@
 // The journal of one case as a file that is only ever appended to, each append on the disk before it is reported as written.
 import type { FileHandle } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DiskFailure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { Journal } from "../../core/upload/journal.ts";
@@ -7,6 +8,9 @@ import type { JournalEntry } from "../../core/upload/journalEntry.ts";
 import { writeFailure } from "./errnoFailure.ts";
 import { entryLine } from "./journalFile.ts";
 import type { Unlock } from "./journalLock.ts";
+
+/** Least time between two syncs: appends in quick succession share one, a single one after a rest is written at once. */
+const gatherMs = 10;
 
 interface WaitingAppend {
   readonly line: string;
@@ -23,6 +27,7 @@ export class FileJournal implements Journal {
   /** End of the part that is known to be on the disk. */
   #sizeBytes: number;
   #waiting: WaitingAppend[] = [];
+  #lastSyncMs = -Infinity;
   #isWriting = false;
   #lastWrite: Promise<void> = Promise.resolve();
   #isClosed = false;
@@ -53,10 +58,13 @@ export class FileJournal implements Journal {
   async #writeWaiting(): Promise<void> {
     this.#isWriting = true;
     while (this.#waiting.length > 0) {
+      const restMs = this.#lastSyncMs + gatherMs - performance.now();
+      if (restMs > 0 && !this.#isClosed) await sleep(restMs);
       const batch = this.#waiting.splice(0);
       const result = await this.#write(
         Buffer.from(batch.map((append) => append.line).join(""), "utf8"),
       );
+      this.#lastSyncMs = performance.now();
       for (const { resolve } of batch) resolve(result);
     }
     // In the same turn as the last look at the queue: an append in between would wait for ever.

@@ -5,8 +5,9 @@ import type { SpooledFile } from "../ports/spool.ts";
 import type { UploadGrant } from "../radiopaedia/imageUploads.ts";
 import { classifyFailure } from "./classifyFailure.ts";
 import { PresignQueue, type GrantedFile } from "./presignQueue.ts";
-import { spoolBody } from "./spoolBody.ts";
+import { SpoolBody } from "./spoolBody.ts";
 import type { StepContext } from "./stepContext.ts";
+import type { UploadEvent } from "./transition.ts";
 
 /** Fresh URLs that may be refused in a row before the storage is believed. */
 const mostExpiredUrls = 3;
@@ -30,17 +31,24 @@ export async function sendImages(
     maxAgeMs: engine.presignMaxAgeMs,
   });
   const failures: Failure[] = [];
+  const receipts: Promise<void>[] = [];
+  const fail = (failure: Failure): void => {
+    failures.push(failure);
+    stop.abort();
+  };
   const worker = async (): Promise<void> => {
     while (!stepSignal.aborted) {
       const next = await queue.take();
-      if (next.ok && next.value === null) return;
-      const result =
-        next.ok && next.value !== null
-          ? await sendFile(context, next.value, stepSignal)
-          : next;
-      if (result.ok) continue;
-      failures.push(result.failure);
-      stop.abort();
+      if (!next.ok) {
+        fail(next.failure);
+        return;
+      }
+      if (next.value === null) return;
+      const stored = await sendFile(context, next.value, stepSignal);
+      // Not waited for: the next PUT need not stand still while the disk writes. A receipt that a crash swallows costs no
+      // byte, since the service then says that it holds the file.
+      if (stored.ok) receipts.push(keepReceipt(context, stored.value, fail));
+      else fail(stored.failure);
     }
   };
   meter.restart();
@@ -52,6 +60,7 @@ export async function sendImages(
       }),
     ),
   );
+  await Promise.all(receipts);
   meter.restart();
   // A bug: passed on only now, when no worker is left that could go on in the background.
   for (const end of ends) if (end.status === "rejected") throw end.reason;
@@ -60,12 +69,12 @@ export async function sendImages(
   return failures[0] === undefined ? success(null) : failed(failures[0]);
 }
 
-/** One file, with a fresh URL and a fresh body on every attempt. */
+/** One file, with a fresh URL and a fresh body on every attempt. Answers what to record of it. */
 async function sendFile(
   context: StepContext,
   { file, grant }: GrantedFile,
   signal: AbortSignal,
-): Promise<Result<null, Failure>> {
+): Promise<Result<UploadEvent, Failure>> {
   let unused: UploadGrant | null = grant;
   const stored = await context.retrier.run(
     async (s) => {
@@ -77,12 +86,21 @@ async function sendFile(
     { kind: "storagePut" },
   );
   if (!stored.ok) return stored;
-  return context.recorder.receipt({
+  return success({
     kind: "imageStored",
     atMs: context.clock.nowMs(),
     sha256Hex: file.sha256Hex,
     uploadId: stored.value,
   });
+}
+
+async function keepReceipt(
+  { recorder }: StepContext,
+  event: UploadEvent,
+  fail: (failure: Failure) => void,
+): Promise<void> {
+  const written = await recorder.receipt(event);
+  if (!written.ok) fail(written.failure);
 }
 
 /** One attempt; expired URLs are replaced within it. Answers the upload id. */
@@ -117,15 +135,16 @@ async function storeOnce(
 }
 
 async function putFile(
-  { client, spool, meter, onProgress }: StepContext,
+  { client, spool, blocks, meter, onProgress }: StepContext,
   file: SpooledFile,
   grant: { readonly url: NonNullable<UploadGrant["url"]> },
   signal: AbortSignal,
 ): Promise<Result<null, Failure>> {
+  const body = new SpoolBody(spool, file, blocks);
   const put = await client().putObject(
     {
       url: grant.url,
-      body: spoolBody(spool, file),
+      body,
       onSentBytes: (bytes) => {
         meter.sent(file.sha256Hex, bytes);
         onProgress();
@@ -133,6 +152,7 @@ async function putFile(
     },
     signal,
   );
+  body.exchangeEnded();
   meter.ended(file.sha256Hex, put.ok);
   return put;
 }

@@ -2,19 +2,21 @@
 import { describe, expect, it } from "vitest";
 import { BodyReadError } from "../ports/httpClient.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
-import { spoolBody } from "./spoolBody.ts";
+import { BlockPool } from "./blockPool.ts";
+import { SpoolBody } from "./spoolBody.ts";
 
 async function collect(stream: AsyncIterable<Uint8Array>) {
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of stream) chunks.push(chunk);
+    // A copy, as the socket makes one: the block is used again.
+    for await (const chunk of stream) chunks.push(Uint8Array.from(chunk));
   } catch (error) {
     return { bytes: Buffer.concat(chunks), error };
   }
   return { bytes: Buffer.concat(chunks), error: null };
 }
 
-describe.each([1, 65_536, 262_144, 262_145, 700_001])(
+describe.each([1, 65_536, 524_288, 524_289, 1_400_001])(
   "a body of %s bytes",
   (size) => {
     const content = Uint8Array.from(
@@ -24,7 +26,7 @@ describe.each([1, 65_536, 262_144, 262_145, 700_001])(
 
     it("is the file, again on every attempt, and leaves nothing open", async () => {
       const spool = new MemorySpool();
-      const body = spoolBody(spool, spool.add(content));
+      const body = new SpoolBody(spool, spool.add(content), new BlockPool(4));
       expect(body.sizeBytes).toBe(size);
       for (let attempt = 0; attempt < 2; attempt += 1) {
         const { bytes, error } = await collect(body.stream());
@@ -38,7 +40,9 @@ describe.each([1, 65_536, 262_144, 262_145, 700_001])(
       const spool = new MemorySpool();
       const file = spool.add(content);
       spool.damage(file);
-      const { bytes, error } = await collect(spoolBody(spool, file).stream());
+      const { bytes, error } = await collect(
+        new SpoolBody(spool, file, new BlockPool(4)).stream(),
+      );
       expect(bytes.byteLength).toBeLessThan(size);
       expect(error).toBeInstanceOf(BodyReadError);
       expect((error as BodyReadError).failure).toEqual({
@@ -48,3 +52,38 @@ describe.each([1, 65_536, 262_144, 262_145, 700_001])(
     });
   },
 );
+
+describe("the memory of a body", () => {
+  const content = new Uint8Array(600_000).fill(9);
+
+  it("is used again only when both the stream and the exchange are over", async () => {
+    const spool = new MemorySpool();
+    const blocks = new BlockPool(4);
+    const body = new SpoolBody(spool, spool.add(content), blocks);
+    const stream = body.stream();
+    const first = await stream.next();
+    const used = (first.value as Uint8Array).buffer;
+    const others: Uint8Array[] = [];
+    const isFree = () => {
+      const block = blocks.acquire();
+      if (block.buffer !== used) others.push(block);
+      return block.buffer === used;
+    };
+    // Cut off: the outcome is known before the stream was told to end.
+    body.exchangeEnded();
+    expect(isFree()).toBe(false);
+    await stream.return(undefined);
+    expect(isFree()).toBe(true);
+  });
+
+  it("stays while the exchange may still send from it", async () => {
+    const spool = new MemorySpool();
+    const blocks = new BlockPool(4);
+    const body = new SpoolBody(spool, spool.add(content), blocks);
+    const chunks: ArrayBufferLike[] = [];
+    for await (const chunk of body.stream()) chunks.push(chunk.buffer);
+    expect(blocks.acquire().buffer).not.toBe(chunks[0]);
+    body.exchangeEnded();
+    expect(blocks.acquire().buffer).toBe(chunks[0]);
+  });
+});

@@ -7,6 +7,7 @@ import type { Random } from "../ports/random.ts";
 import type { SpoolReader } from "../ports/spool.ts";
 import type { ListedCase } from "../radiopaedia/cases.ts";
 import type { RadiopaediaClient } from "../radiopaedia/client.ts";
+import type { BlockPool } from "./blockPool.ts";
 import type { EngineSettings } from "./engineSettings.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Retrier } from "./retrier.ts";
@@ -36,6 +37,7 @@ export interface StepContext extends UploadDeps {
   readonly recorder: Recorder;
   readonly retrier: Retrier;
   readonly meter: TransferMeter;
+  readonly blocks: BlockPool;
   /** Last state the site gave for a stack that it has not finished, by stack id. */
   readonly siteStatuses: Map<string, string>;
   /** Progress that is not in the journal changed. */

@@ -3,6 +3,7 @@ import { assertNever } from "../../shared/assertNever.ts";
 import type { Failure } from "../../shared/failure.ts";
 import { failed } from "../../shared/result.ts";
 import type { DoubtAnswer, UploadView } from "../../shared/snapshot.ts";
+import { BlockPool } from "./blockPool.ts";
 import { answerEvent } from "./doubtAnswer.ts";
 import type { Journal } from "./journal.ts";
 import { nextStep, type UploadStep } from "./nextStep.ts";
@@ -52,6 +53,7 @@ export class UploadCase {
         onChange,
       }),
       meter: new TransferMeter(clock),
+      blocks: new BlockPool(engine.parallelPuts),
       siteStatuses: new Map(),
       onProgress: () => {
         this.#progress();
