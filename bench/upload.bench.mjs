@@ -1,0 +1,163 @@
+// Upload over loopback: the whole engine (hash check, journal, presigning) against curl in parallel mode doing the same PUTs.
+//
+// Twice: to the sandbox, which checks and keeps what arrives as a storage does, and to a sink that throws it away. A sink
+// leaves the sender's own work bare, hashing included, of which curl does none.
+//
+// CASEDROP_BENCH_UPLOADS     files, default 1000
+// CASEDROP_BENCH_UPLOAD_KB   size of each, default 512
+// CASEDROP_BENCH_ROUNDS      default 3; the best of each side counts
+import { execFile, spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+export const title = "Upload";
+
+const files = Number(process.env.CASEDROP_BENCH_UPLOADS ?? 1_000);
+const kilobytes = Number(process.env.CASEDROP_BENCH_UPLOAD_KB ?? 512);
+const rounds = Number(process.env.CASEDROP_BENCH_ROUNDS ?? 3);
+const execute = promisify(execFile);
+
+/** @param {import("./run.mjs").BenchContext} context */
+export async function run({ scratch, bundle, log }) {
+  const engine = await bundle("uploadOnce.ts");
+  const sandbox = await bundle("uploadSandbox.ts");
+  const sink = join(import.meta.dirname, "uploadSink.mjs");
+  log(`writing ${files} files of ${kilobytes} KiB`);
+  const spool = join(scratch, "spool");
+  await writeSpool(spool);
+  const measured = [];
+  for (const [name, script, bar] of [
+    ["the sandbox", sandbox, "at least 0.8"],
+    ["a sink", sink, undefined],
+  ]) {
+    const best = { curlMs: Infinity, elapsedMs: Infinity };
+    for (let round = 0; round < rounds; round += 1) {
+      log(`to ${name}, round ${round + 1} of ${rounds}`);
+      // A fresh service each time: one that holds the files already would want none of them.
+      const job = { scratch, spool, engine };
+      const curlMs = await withService(script, scratch, (service) =>
+        curlOnce(service, job),
+      );
+      const ours = await withService(script, scratch, (service) =>
+        engineOnce(service, job),
+      );
+      best.curlMs = Math.min(best.curlMs, curlMs);
+      if (ours.elapsedMs < best.elapsedMs) Object.assign(best, ours);
+    }
+    measured.push(...rowsOf(name, best, bar));
+  }
+  return measured;
+}
+
+function rowsOf(name, best, bar) {
+  const megabytes = (files * kilobytes) / 1024;
+  return [
+    {
+      what: `${files} files of ${kilobytes} KiB to ${name}`,
+      value: (1000 * megabytes) / best.elapsedMs,
+      unit: "MB/s",
+      ratio: best.curlMs / best.elapsedMs,
+      comparedWith: "curl --parallel --parallel-max 4",
+      bar,
+    },
+    {
+      what: "  curl",
+      value: (1000 * megabytes) / best.curlMs,
+      unit: "MB/s",
+    },
+    {
+      what: "  resident memory at peak",
+      value: best.peakResidentMB,
+      unit: "MB",
+    },
+    { what: "  processor time", value: best.cpuMs, unit: "ms" },
+  ];
+}
+
+async function writeSpool(folder) {
+  await mkdir(folder);
+  for (let file = 0; file < files; file += 1) {
+    const bytes = randomBytes(kilobytes * 1024);
+    const hash = createHash("sha256").update(bytes).digest("hex");
+    await writeFile(join(folder, `${hash}.dcm`), bytes);
+  }
+}
+
+/** Runs with a service of its own process, which is ended afterwards with everything it kept. */
+async function withService(script, scratch, action) {
+  const dataDir = join(scratch, "service");
+  await mkdir(dataDir);
+  const child = spawn(process.execPath, [script, dataDir], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  try {
+    const line = await Promise.race([
+      new Promise((resolve) => child.stdout.once("data", resolve)),
+      ended.then(() => {
+        throw new Error("The service did not start");
+      }),
+    ]);
+    return await action(JSON.parse(String(line)));
+  } finally {
+    child.kill();
+    await ended;
+    await rm(dataDir, { recursive: true });
+  }
+}
+
+async function engineOnce({ origin, credentials }, { scratch, spool, engine }) {
+  const journal = join(scratch, "journal");
+  const { stdout } = await execute(
+    process.execPath,
+    [engine, origin, spool, journal],
+    {
+      env: { ...process.env, CASEDROP_BENCH_TOKEN: credentials.accessToken },
+    },
+  );
+  await rm(journal);
+  const measured = JSON.parse(stdout);
+  // The files are random bytes, so the sandbox refuses the stack that is made of them: by then all are sent.
+  return { ...measured, elapsedMs: measured.storedMs };
+}
+
+/** Milliseconds; presigning comes before the clock starts, which is in favour of curl. */
+async function curlOnce({ origin, credentials }, { scratch, spool }) {
+  const hashes = (await readdir(spool)).map((name) => name.slice(0, 64));
+  const requests = [];
+  for (let start = 0; start < hashes.length; start += 200) {
+    const sha256 = hashes.slice(start, start + 200);
+    const answer = await fetch(`${origin}/direct_s3_uploads`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${credentials.accessToken}`,
+        accept: "application/json",
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ sha256 }),
+    });
+    const { uploads } = await answer.json();
+    requests.push(
+      ...uploads.map(({ url }, index) =>
+        [
+          `url = "${url}"`,
+          `upload-file = "${join(spool, `${sha256[index]}.dcm`)}"`,
+          'header = "Content-Type: application/dicom"',
+          'header = "Expect:"',
+          'output = "/dev/null"',
+        ].join("\n"),
+      ),
+    );
+  }
+  const config = join(scratch, "curl.txt");
+  await writeFile(config, requests.join("\nnext\n"));
+  const startedAtMs = performance.now();
+  await execute("curl", [
+    ..."--parallel --parallel-max 4 --silent --show-error --fail".split(" "),
+    "--config",
+    config,
+  ]);
+  return performance.now() - startedAtMs;
+}
