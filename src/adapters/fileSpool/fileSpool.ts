@@ -10,8 +10,11 @@ import {
 import { join } from "node:path";
 import type { DiskFailure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import type { ByteSource } from "../../core/ports/byteSource.ts";
-import type { SpooledFile, SpoolReader } from "../../core/ports/spool.ts";
+import type {
+  OpenSpooledFile,
+  SpooledFile,
+  SpoolReader,
+} from "../../core/ports/spool.ts";
 import { errorCode, writeFailure } from "./diskErrors.ts";
 import { isSpooled, isUnfinished, spooledName } from "./spoolNames.ts";
 
@@ -76,7 +79,7 @@ export async function removeFileSpool(
 async function openSpooled(
   folder: string,
   file: SpooledFile,
-): Promise<Result<ByteSource, DiskFailure>> {
+): Promise<Result<OpenSpooledFile, DiskFailure>> {
   let handle: FileHandle | null = null;
   try {
     handle = await open(join(folder, spooledName(file.sha256Hex)), "r");
@@ -95,7 +98,7 @@ async function openSpooled(
   }
 }
 
-class HandleSource implements ByteSource {
+class HandleSource implements OpenSpooledFile {
   readonly sizeBytes: number;
   readonly #handle: FileHandle;
 
@@ -110,11 +113,23 @@ class HandleSource implements ByteSource {
   ): Promise<Result<Uint8Array, DiskFailure>> {
     const wanted = Math.max(0, Math.min(length, this.sizeBytes - offset));
     const buffer = Buffer.allocUnsafe(wanted);
+    const filled = await this.readInto(buffer, offset);
+    return filled.ok ? success(buffer) : filled;
+  }
+
+  async readInto(
+    target: Uint8Array,
+    offset: number,
+  ): Promise<Result<number, DiskFailure>> {
+    const wanted = Math.max(
+      0,
+      Math.min(target.byteLength, this.sizeBytes - offset),
+    );
     let filled = 0;
     try {
       while (filled < wanted) {
         const { bytesRead } = await this.#handle.read(
-          buffer,
+          target,
           filled,
           wanted - filled,
           offset + filled,
@@ -126,7 +141,7 @@ class HandleSource implements ByteSource {
     } catch (error) {
       return failed({ kind: "unreadable", code: errorCode(error) });
     }
-    return success(buffer);
+    return success(filled);
   }
 
   async close(): Promise<void> {

@@ -10,8 +10,17 @@ export interface SpooledFile {
   readonly sizeBytes: number;
 }
 
+/** An open file of the spool, also readable into memory that is used again and again: fresh memory costs more than reading. */
+export interface OpenSpooledFile extends ByteSource {
+  /** Fills the start of `target` from `offset`; answers the bytes read, fewer only at the end of the file. */
+  readInto(
+    target: Uint8Array,
+    offset: number,
+  ): Promise<Result<number, DiskFailure>>;
+}
+
 /** Reading side of one case's spool. Writing is the preparation's own business (see src/adapters/fileSpool.ts). */
 export interface SpoolReader {
   /** Opens a spooled file; `spoolDamaged` if it is missing or has another size. */
-  open(file: SpooledFile): Promise<Result<ByteSource, DiskFailure>>;
+  open(file: SpooledFile): Promise<Result<OpenSpooledFile, DiskFailure>>;
 }
