@@ -4,6 +4,7 @@ import { applyDeid } from "../core/deid/applyDeid.ts";
 import { planPixels } from "../core/deid/framePixels.ts";
 import { planDeid, type DeidPlan } from "../core/deid/planDeid.ts";
 import { readSourceInstance } from "../core/deid/sourceInstance.ts";
+import type { StackWindow } from "../core/deid/stackWindow.ts";
 import { createUIDMapper } from "../core/deid/uidMapping.ts";
 import { verifyDeid } from "../core/deid/verifyDeid.ts";
 import { concatenate } from "../core/dicom/writeDataSet.ts";
@@ -26,6 +27,7 @@ export interface InMemoryOptions {
   readonly stackId?: string;
   readonly salt?: Uint8Array;
   readonly sopInstanceUID?: "hashed" | "omitted";
+  readonly window?: StackWindow | null;
 }
 
 const decoders = createWasmCodestreamDecoders();
@@ -50,6 +52,7 @@ export async function deidentifyInMemory(
     stackId: (options.stackId ?? "stack-1") as StackId,
     frame,
     sopInstanceUID: options.sopInstanceUID ?? "hashed",
+    window: options.window ?? null,
   });
   if (!plan.ok) return plan;
   const chunks: Uint8Array[] = [];

@@ -42,6 +42,7 @@ export function headerWith(fields: Partial<InstanceHeader>): InstanceHeader {
     sliceThicknessMm: null,
     pixelSpacingMm: null,
     viewPosition: "",
+    detectorId: "",
     patientOrientation: [],
     sequenceName: "",
     scanningSequence: [],

@@ -50,6 +50,7 @@ async function jobOf(files: readonly Uint8Array[]): Promise<PrepareJob> {
     saltHex: "00".repeat(16),
     sopInstanceUID: "hashed",
     stackId: "stack" as StackId,
+    window: null,
     images,
   };
 }

@@ -15,20 +15,17 @@ import { createUIDMapper, type UIDMapper } from "../core/deid/uidMapping.ts";
 import { verifyDeid } from "../core/deid/verifyDeid.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
-import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
+import type { RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import { ActionCounts } from "./actionCounts.ts";
+import type { ImageFailure } from "./imageFailure.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
+import { preparePicture } from "./preparePicture.ts";
 import {
   openSourceFile,
   type ReadingDeps,
   type SourceFile,
 } from "./sourceFile.ts";
-
-/** Why an image did not get into the spool: its own fault, or the disk's. */
-type ImageFailure =
-  | { readonly kind: "refused"; readonly reason: RefusalReason }
-  | { readonly kind: "disk"; readonly failure: DiskFailure };
 
 /** A file that is open, with what was read of it. */
 interface OpenInstance {
@@ -62,7 +59,11 @@ export async function prepareImages(
       // The message that cancels arrives between turns of the event loop only.
       await nextTurn();
       if (signal.aborted) return { kind: "cancelled" };
-      const prepared = await preparation.prepare(image.file, image.frame);
+      const { file, frame, picture: format } = image;
+      const prepared =
+        format === undefined
+          ? await preparation.prepare(file, frame)
+          : await preparePicture({ file, format }, deps);
       if (prepared.ok) images.push(prepared);
       else if (prepared.failure.kind === "refused")
         images.push(failed(prepared.failure.reason));
@@ -105,12 +106,13 @@ class JobPreparation {
     const decode = this.#decode;
     const pixels = await planPixels(instance, frame, { source, decode });
     if (!pixels.ok) return failed({ kind: "refused", reason: pixels.failure });
-    const { stackId, sopInstanceUID } = this.#job;
+    const { stackId, sopInstanceUID, window } = this.#job;
     const plan = planDeid(instance, pixels.value, {
       uids: this.#uids,
       stackId,
       frame,
       sopInstanceUID,
+      window,
     });
     if (!plan.ok) return failed({ kind: "refused", reason: plan.failure });
     const spooled = await this.#write(open.value, plan.value);

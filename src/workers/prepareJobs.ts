@@ -1,9 +1,11 @@
 // What the preparer and its worker threads say to one another.
 import type { Tag } from "../core/dicom/dataSet.ts";
+import type { StackWindow } from "../core/deid/stackWindow.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import type { StackId } from "../shared/identifiers.ts";
+import type { PictureFormat } from "../shared/pictureFormat.ts";
 import type { Result } from "../shared/result.ts";
 import type { TagActionCount } from "../shared/snapshot.ts";
 
@@ -13,10 +15,13 @@ export interface PrepareJob {
   readonly saltHex: string;
   readonly sopInstanceUID: "hashed" | "omitted";
   readonly stackId: StackId;
+  readonly window: StackWindow | null;
   readonly images: readonly {
     readonly file: FileSource;
     /** 1-based; null for single-frame files. */
     readonly frame: number | null;
+    /** Set for a picture. */
+    readonly picture?: PictureFormat;
   }[];
 }
 

@@ -4,6 +4,7 @@ import {
   openFileSpool,
   syncSpoolFolder,
 } from "../adapters/fileSpool/fileSpool.ts";
+import { stackWindow } from "../core/deid/stackWindow.ts";
 import type { StackImage } from "../core/model/stack.ts";
 import type {
   PreparationProgress,
@@ -172,6 +173,7 @@ function jobsOf(
   request: Request,
 ): readonly PrepareJob[] {
   const jobs: PrepareJob[] = [];
+  const window = stackWindow(stack.images);
   let images: PrepareJob["images"][number][] = [];
   let bytes = 0;
   const endJob = () => {
@@ -181,13 +183,19 @@ function jobsOf(
       saltHex: request.saltHex,
       sopInstanceUID: request.sopInstanceUID ?? "hashed",
       stackId: stack.stackId,
+      window,
       images,
     });
     images = [];
     bytes = 0;
   };
   for (const image of stack.images) {
-    images.push({ file: image.instance.source, frame: image.frame });
+    const { source, picture } = image.instance;
+    images.push({
+      file: source,
+      frame: image.frame,
+      ...(picture !== undefined && { picture: picture.format }),
+    });
     bytes += imageBytes(image);
     if (images.length >= imagesPerJob || bytes >= bytesPerJob) endJob();
   }

@@ -6,7 +6,7 @@ import { findElement } from "../dicom/elementValues.ts";
 import { textValue } from "../dicom/encodeValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import type { ElementToWrite } from "../dicom/writeDataSet.ts";
-import { rawValue, singleWord } from "./elementText.ts";
+import { rawValue, singleWord, textOf } from "./elementText.ts";
 import { droppedFromFrame, frameElements } from "./frameElements.ts";
 import { frameValues } from "./functionalGroups.ts";
 import { keptValue, type ValueContext } from "./keptValue.ts";
@@ -14,6 +14,7 @@ import { planWindow } from "./plainWindow.ts";
 import { policyAction } from "./policy/radiopaediaPolicy052.ts";
 import { removedThoughKept } from "./policy/stricterLayer.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
+import type { StackWindow } from "./stackWindow.ts";
 import type { DeidRule, TagAction } from "./tagAction.ts";
 
 /** What stands in the output whatever the element of that tag says: another value, or none. */
@@ -42,6 +43,8 @@ export function planAttributes(
   given: {
     readonly sopClassUID: string;
     readonly frame: number | null;
+    /** For all images of the stack; null: each keeps its own. */
+    readonly window: StackWindow | null;
     readonly set: ReadonlyMap<Tag, SetAttribute>;
   },
 ): AttributePlan {
@@ -54,6 +57,7 @@ export function planAttributes(
     set: new Map([
       ...windowAttributes(instance),
       ...fromGroups,
+      ...windowOfStack(instance, given.window),
       ...attributesOfFrame(given.frame),
       ...given.set,
     ]),
@@ -208,19 +212,33 @@ function windowAttributes({
         [tags.WindowWidth, { element: null, rule }],
       ];
     case "instead":
-      return [
-        [
-          tags.WindowCenter,
-          { element: decimal(tags.WindowCenter, window.center), rule },
-        ],
-        [
-          tags.WindowWidth,
-          { element: decimal(tags.WindowWidth, window.width), rule },
-        ],
-      ];
+      return setWindow(window, rule);
     default:
       return assertNever(window, "window plan");
   }
+}
+
+/** Colour has no window, and where a lookup table went the stack's window would be in other units than this image's. */
+function windowOfStack(
+  { dataSet }: SourceInstance,
+  window: StackWindow | null,
+): readonly (readonly [Tag, SetAttribute])[] {
+  const isGrey = textOf(dataSet, tags.PhotometricInterpretation).startsWith(
+    "MONOCHROME",
+  );
+  return window !== null && isGrey && planWindow(dataSet).kind === "asWritten"
+    ? setWindow(window, "windowOfStack")
+    : [];
+}
+
+function setWindow(
+  { center, width }: StackWindow,
+  rule: DeidRule,
+): readonly (readonly [Tag, SetAttribute])[] {
+  return [
+    [tags.WindowCenter, { element: decimal(tags.WindowCenter, center), rule }],
+    [tags.WindowWidth, { element: decimal(tags.WindowWidth, width), rule }],
+  ];
 }
 
 function decimal(tag: Tag, value: string): ElementToWrite {

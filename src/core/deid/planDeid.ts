@@ -20,6 +20,7 @@ import { textOf, uidOf } from "./elementText.ts";
 import { deidentificationMethod, encodeHead } from "./outputHead.ts";
 import type { PixelPiece, PixelPlan, PixelTreatment } from "./pixelPlan.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
+import type { StackWindow } from "./stackWindow.ts";
 import type { DeidRule, TagAction } from "./tagAction.ts";
 import type { UIDMapper } from "./uidMapping.ts";
 
@@ -31,6 +32,8 @@ export interface DeidContext {
   readonly frame: number | null;
   /** SOP Instance UID in the data set (contract section 10, point 4). File meta always has the hashed one. */
   readonly sopInstanceUID: "hashed" | "omitted";
+  /** For all images of the stack; null: each keeps its own. */
+  readonly window: StackWindow | null;
 }
 
 /** UIDs that the output has. */
@@ -77,6 +80,7 @@ export function planDeid(
   const attributes = planAttributes(instance, {
     sopClassUID,
     frame: context.frame,
+    window: context.window,
     set: new Map([
       ...pixelAttributes(pixels),
       ...attributesToSet(originals.value, uids, context),

@@ -32,6 +32,8 @@ export type DeidRule =
   | "frameOfMultiFrame"
   /** Written to the top level because the lookup table or functional group that said it goes. */
   | "saidInSequence"
+  /** The window of the middle slice, which all slices of the stack get. */
+  | "windowOfStack"
   /** Pixels are written in another form, which this describes. */
   | "transcoded"
   /** Comments or application data inside compressed pixels are left out. */

@@ -72,6 +72,10 @@ const readers: {
       tags.CardiacSynchronizationSequence,
       frame,
     ),
+  windowCenter: (header, frame) =>
+    header.numberInFrame(tags.WindowCenter, tags.FrameVOILUTSequence, frame),
+  windowWidth: (header, frame) =>
+    header.numberInFrame(tags.WindowWidth, tags.FrameVOILUTSequence, frame),
 };
 
 /** The values of a 0-based frame. */
@@ -88,6 +92,8 @@ export function frameValues(header: HeaderReader, frame: number): FrameValues {
     imageType: readers.imageType(header, frame),
     temporalPosition: readers.temporalPosition(header, frame),
     triggerTimeMs: readers.triggerTimeMs(header, frame),
+    windowCenter: readers.windowCenter(header, frame),
+    windowWidth: readers.windowWidth(header, frame),
   };
 }
 
@@ -123,6 +129,8 @@ export function frameTableOf(
     imageType: columnOf("imageType"),
     temporalPosition: columnOf("temporalPosition"),
     triggerTimeMs: columnOf("triggerTimeMs"),
+    windowCenter: columnOf("windowCenter"),
+    windowWidth: columnOf("windowWidth"),
   };
   return Object.values(table).every((column) => column === null) ? null : table;
 }

@@ -206,6 +206,8 @@ describe("the table of frames", () => {
       ],
       temporalPosition: [1, 2],
       triggerTimeMs: [0, 40],
+      windowCenter: null,
+      windowWidth: null,
     });
   });
 

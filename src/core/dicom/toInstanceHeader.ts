@@ -129,6 +129,7 @@ function geometry(header: HeaderReader) {
         ? ([rowSpacing, columnSpacing] as const)
         : null,
     viewPosition: header.ascii(tags.ViewPosition),
+    detectorId: header.text(tags.DetectorID),
     patientOrientation: header.asciis(tags.PatientOrientation),
   };
 }
@@ -149,11 +150,8 @@ function mrAttributes(header: HeaderReader) {
 }
 
 function grayscaleAttributes(header: HeaderReader) {
-  const voi = tags.FrameVOILUTSequence;
   const modality = tags.PixelValueTransformationSequence;
   return {
-    windowCenter: header.numberInFrame(tags.WindowCenter, voi),
-    windowWidth: header.numberInFrame(tags.WindowWidth, voi),
     rescaleSlope: header.numberInFrame(tags.RescaleSlope, modality),
     rescaleIntercept: header.numberInFrame(tags.RescaleIntercept, modality),
   };

@@ -346,6 +346,32 @@ describe("splitting a series", () => {
     expect(paths(group([view("1", "PA"), view("2", "LL")])).length).toBe(2);
   });
 
+  it.each<[string, Partial<InstanceHeader>, Partial<InstanceHeader>]>([
+    [
+      "by image type",
+      { imageType: ["ORIGINAL", "PRIMARY", "BIPLANE A"] },
+      { imageType: ["ORIGINAL", "PRIMARY", "BIPLANE B"] },
+    ],
+    ["by detector", { detectorId: "1" }, { detectorId: "2" }],
+  ])("tells the planes of a biplane system apart, %s", (_, first, second) => {
+    const angiogram = { modality: "XA", imagePositionPatient: null };
+    const planes = [first, second].flatMap((plane, index) =>
+      ["a", "b"].map((name) =>
+        slice(`${name}${index}`, 0, 1, {
+          ...angiogram,
+          imageOrientationPatient: null,
+          ...plane,
+        }),
+      ),
+    );
+    const stacks = group(planes);
+    expect(paths(stacks)).toEqual([
+      ["a0", "b0"],
+      ["a1", "b1"],
+    ]);
+    expect(new Set(stacks.map(({ id }) => id)).size).toBe(2);
+  });
+
   it("makes each multi-frame file a stack of its frames", () => {
     const clip = (path: string) =>
       slice(path, 0, 1, {
@@ -391,6 +417,8 @@ const noColumns: FrameTable = {
   imageType: null,
   temporalPosition: null,
   triggerTimeMs: null,
+  windowCenter: null,
+  windowWidth: null,
 };
 
 describe("frames of an enhanced file", () => {

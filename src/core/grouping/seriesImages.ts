@@ -82,6 +82,8 @@ function headerOfFrame(
       header.temporalPosition,
     ),
     triggerTimeMs: valueAt(table.triggerTimeMs, index, header.triggerTimeMs),
+    windowCenter: valueAt(table.windowCenter, index, header.windowCenter),
+    windowWidth: valueAt(table.windowWidth, index, header.windowWidth),
   };
 }
 

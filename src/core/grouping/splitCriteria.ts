@@ -100,6 +100,13 @@ export function versionCriterion(
   };
 }
 
+/** Image Type value 3 (PS3.3 C.8.7.1.1.1), or the detector where that does not say. Empty for anything but angiography and fluoroscopy. */
+function biplanePlane(header: InstanceHeader): string {
+  if (header.modality !== "XA" && header.modality !== "RF") return "";
+  const plane = header.imageType[2] ?? "";
+  return /^BIPLANE [AB]$/.test(plane) ? plane : header.detectorId;
+}
+
 /** Criteria that hold for every object, image or not. */
 export const objectCriteria: readonly Criterion[] = [
   criterion("objectType", (header) => heldBackReason(header) ?? "image", {
@@ -174,6 +181,11 @@ export const imageCriteria: readonly Criterion[] = [
         : "",
     { separates: always, isIntrinsic: true },
   ),
+  // The two tubes of a biplane system see the same at the same time from two sides (contract section 10, point 6).
+  criterion("orientation", biplanePlane, {
+    separates: always,
+    isIntrinsic: true,
+  }),
   criterion("imageComponent", imageComponent, {
     separates: always,
     isIntrinsic: true,

@@ -51,7 +51,9 @@ export type FrameAttribute =
   | "imagePositionPatient"
   | "imageType"
   | "temporalPosition"
-  | "triggerTimeMs";
+  | "triggerTimeMs"
+  | "windowCenter"
+  | "windowWidth";
 
 /** Values by 0-based frame, one column per attribute; null where the header's own value holds for every frame. */
 export type FrameTable = {
@@ -93,6 +95,8 @@ export interface InstanceHeader {
   /** Row spacing, column spacing in millimetres. */
   readonly pixelSpacingMm: readonly [number, number] | null;
   readonly viewPosition: string;
+  /** Tells the two detectors of a biplane system apart; any text. */
+  readonly detectorId: string;
   readonly patientOrientation: readonly string[];
   readonly sequenceName: string;
   readonly scanningSequence: readonly string[];

@@ -54,6 +54,7 @@ export class HeaderInterner {
       sliceThicknessMm: header.sliceThicknessMm,
       pixelSpacingMm: this.#list(header.pixelSpacingMm),
       viewPosition: this.#text(header.viewPosition),
+      detectorId: this.#text(header.detectorId),
       patientOrientation: this.#list(header.patientOrientation),
       sequenceName: this.#text(header.sequenceName),
       scanningSequence: this.#list(header.scanningSequence),
