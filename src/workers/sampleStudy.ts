@@ -4,7 +4,7 @@ import { failed, success, type Result } from "../shared/result.ts";
 import type { SampleAnswer, SampleJob } from "./sampleJobs.ts";
 import { createThreadPool, ThreadPoolError } from "./threadPool.ts";
 
-/** Writes the study anew, so that it is whole whatever happened to it since; answers the folder. `workersUrl` as for every pool. */
+/** Writes what is missing or damaged of the study, so that it is whole whatever happened to it since; answers the folder. `workersUrl` as for every pool. */
 export async function writeSampleStudy(
   workersUrl: URL,
   folder: string,
