@@ -2,6 +2,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { RecordStore, StoredRecord } from "../core/ports/recordStore.ts";
+import { errnoOf, readFailure, writeFailure } from "../shared/diskErrors.ts";
 import type { DiskFailure } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
 import { caseIdSchema } from "../shared/ipc.ts";
@@ -28,12 +29,6 @@ export function caseFolders(casesFolder: string, caseId: CaseId): CaseFolders {
 interface RecordFile {
   read(): Promise<Result<unknown, DiskFailure>>;
   write(content: unknown): Promise<Result<null, DiskFailure>>;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error
-    ? String(error.code)
-    : "UNKNOWN";
 }
 
 /** Records of cases below a folder. `recordAt` seals and opens the file at a path. */
@@ -65,7 +60,7 @@ export function createCaseRecords(
       try {
         await mkdir(spool, { recursive: true, mode: 0o700 });
       } catch (error) {
-        return failed({ kind: "unwritable", code: codeOf(error) });
+        return failed(writeFailure(error));
       }
       return fileOf(caseId).write(content);
     },
@@ -79,7 +74,7 @@ export function createCaseRecords(
         });
         return success(null);
       } catch (error) {
-        return failed({ kind: "unwritable", code: codeOf(error) });
+        return failed(writeFailure(error));
       }
     },
   };
@@ -97,8 +92,7 @@ async function listCases(
       .map((entry) => caseIdSchema.safeParse(entry.name))
       .flatMap((parsed) => (parsed.success ? [parsed.data] : []));
   } catch (error) {
-    const code = codeOf(error);
-    if (code !== "ENOENT") failures.push({ kind: "unreadable", code });
+    if (errnoOf(error) !== "ENOENT") failures.push(readFailure(error));
     return [];
   }
 }

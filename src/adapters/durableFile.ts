@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DurableFile } from "../core/ports/durableFile.ts";
+import { errnoOf, readFailure, writeFailure } from "../shared/diskErrors.ts";
 import type { DiskFailure } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 
@@ -35,10 +36,9 @@ async function readWhole(
   try {
     return success(await readFile(path));
   } catch (error) {
-    const code = codeOf(error);
-    return code === "ENOENT"
+    return errnoOf(error) === "ENOENT"
       ? success(null)
-      : failed({ kind: "unreadable", code });
+      : failed(readFailure(error));
   }
 }
 
@@ -82,7 +82,7 @@ async function withLockRetries(action: () => Promise<void>): Promise<void> {
       await action();
       return;
     } catch (error) {
-      const isLock = ["EPERM", "EACCES", "EBUSY"].includes(codeOf(error));
+      const isLock = ["EPERM", "EACCES", "EBUSY"].includes(errnoOf(error));
       if (process.platform !== "win32" || !isLock) throw error;
       await sleep(delayMs);
     }
@@ -102,7 +102,7 @@ async function syncFolder(path: string): Promise<void> {
     }
   } catch (error) {
     // Network shares and some FUSE file systems refuse to sync a folder; the file itself is synced.
-    if (!["EINVAL", "ENOTSUP", "EPERM", "ENOENT"].includes(codeOf(error)))
+    if (!["EINVAL", "ENOTSUP", "EPERM", "ENOENT"].includes(errnoOf(error)))
       throw error;
   }
 }
@@ -123,7 +123,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return false;
+    if (errnoOf(error) === "ENOENT") return false;
     throw error;
   }
 }
@@ -136,10 +136,9 @@ async function isOwnersOnly(
     const { mode } = await stat(path);
     return success((mode & 0o077) === 0);
   } catch (error) {
-    const code = codeOf(error);
-    return code === "ENOENT"
+    return errnoOf(error) === "ENOENT"
       ? success(true)
-      : failed({ kind: "unreadable", code });
+      : failed(readFailure(error));
   }
 }
 
@@ -150,20 +149,6 @@ async function attempt(
     await action();
     return success(null);
   } catch (error) {
-    const code = codeOf(error);
-    return failed(
-      code === "ENOSPC" || code === "EDQUOT"
-        ? { kind: "diskFull" }
-        : { kind: "unwritable", code },
-    );
+    return failed(writeFailure(error));
   }
-}
-
-/** The errno name; never the message, which holds the path. */
-function codeOf(error: unknown): string {
-  return error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string"
-    ? error.code
-    : "UNKNOWN";
 }

@@ -17,6 +17,7 @@ import { spooledName } from "../adapters/fileSpool/spoolNames.ts";
 import type { Stack, StackImage } from "../core/model/stack.ts";
 import type { PreparedStack } from "../core/ports/preparer.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
+import { errnoOf, writeFailure } from "../shared/diskErrors.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { TagActionCount } from "../shared/snapshot.ts";
@@ -61,9 +62,9 @@ export async function refusedOutFolder(
       ? null
       : "--out is not empty. Choose an empty folder, or one that does not exist.";
   } catch (error) {
-    return codeOf(error) === "ENOENT"
+    return errnoOf(error) === "ENOENT"
       ? null
-      : `--out cannot be used (${codeOf(error)}).`;
+      : `--out cannot be used (${errnoOf(error)}).`;
   }
 }
 
@@ -116,12 +117,7 @@ export async function placeOutputs(given: {
           placed.push(await placing.stack(stack, answer, folder));
       }
   } catch (error) {
-    const code = codeOf(error);
-    return failed(
-      code === "ENOSPC" || code === "EDQUOT"
-        ? { kind: "diskFull" }
-        : { kind: "unwritable", code },
-    );
+    return failed(writeFailure(error));
   }
   const removed = await removeFileSpool(spoolFolder);
   return removed.ok ? success(placed) : removed;
@@ -200,10 +196,4 @@ export async function writeReport(
     await unlink(temporary).catch(() => undefined);
     return false;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error
-    ? String(error.code)
-    : typeof error;
 }

@@ -1,5 +1,6 @@
 // Starts the embedded Radiopaedia-compatible service: a site and a storage listener on 127.0.0.1, with their data in one folder.
 import { randomBytes } from "node:crypto";
+import { errnoOf } from "../shared/diskErrors.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import { adminRoutes } from "./admin/adminRoutes.ts";
 import { caseRoutes } from "./api/caseRoutes.ts";
@@ -35,7 +36,6 @@ import {
 import { ObjectStore } from "./state/objectStore.ts";
 import { SandboxData } from "./state/sandboxData.ts";
 import {
-  errorCode,
   readState,
   StateWriter,
   type StateFailure,
@@ -117,7 +117,7 @@ async function openService(
       save: () => writer.save(),
     });
   } catch (error) {
-    return failed({ kind: "dataUnusable", code: errorCode(error) });
+    return failed({ kind: "dataUnusable", code: errnoOf(error) });
   }
 }
 
@@ -171,7 +171,7 @@ export async function startSandbox(
       await writeCredentials(service, options.credentialsFile);
   } catch (error) {
     await close();
-    return failed({ kind: "dataUnusable", code: errorCode(error) });
+    return failed({ kind: "dataUnusable", code: errnoOf(error) });
   }
   const { origin, storageOrigin, adminToken } = service;
   return success({ origin, storageOrigin, adminToken, close });

@@ -8,6 +8,7 @@ import {
   type Settings,
   type SettingsStore,
 } from "../../core/account/settings.ts";
+import { readFailure, writeFailure } from "../../shared/diskErrors.ts";
 import type { DiskFailure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 
@@ -56,10 +57,7 @@ function replace(
     store.store = { ...settings };
     return success(settings);
   } catch (error) {
-    const code = codeOf(error);
-    return failed(
-      code === "ENOSPC" ? { kind: "diskFull" } : { kind: "unwritable", code },
-    );
+    return failed(writeFailure(error));
   }
 }
 
@@ -82,7 +80,7 @@ function readSettings(path: string): {
   } catch (error) {
     return {
       settings: defaultSettings,
-      failure: { kind: "unreadable", code: codeOf(error) },
+      failure: readFailure(error),
       isWritable: false,
     };
   }
@@ -100,13 +98,4 @@ function jsonOrNull(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** The errno name; never the message, which holds the path. */
-function codeOf(error: unknown): string {
-  return error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string"
-    ? error.code
-    : "UNKNOWN";
 }

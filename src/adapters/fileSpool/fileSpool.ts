@@ -15,7 +15,7 @@ import type {
   SpooledFile,
   SpoolReader,
 } from "../../core/ports/spool.ts";
-import { errorCode, writeFailure } from "./diskErrors.ts";
+import { errnoOf, readFailure, writeFailure } from "../../shared/diskErrors.ts";
 import { isSpooled, isUnfinished, spooledName } from "./spoolNames.ts";
 
 /**
@@ -69,7 +69,7 @@ export async function removeFileSpool(
         await unlink(join(folder, name));
     await rmdir(folder);
   } catch (error) {
-    const code = errorCode(error);
+    const code = errnoOf(error);
     if (code !== "ENOENT" && code !== "ENOTEMPTY")
       return failed(writeFailure(error));
   }
@@ -89,11 +89,10 @@ async function openSpooled(
     return failed({ kind: "spoolDamaged" });
   } catch (error) {
     await handle?.close();
-    const code = errorCode(error);
     return failed(
-      code === "ENOENT"
+      errnoOf(error) === "ENOENT"
         ? { kind: "spoolDamaged" }
-        : { kind: "unreadable", code },
+        : readFailure(error),
     );
   }
 }
@@ -139,7 +138,7 @@ class HandleSource implements OpenSpooledFile {
         filled += bytesRead;
       }
     } catch (error) {
-      return failed({ kind: "unreadable", code: errorCode(error) });
+      return failed(readFailure(error));
     }
     return success(filled);
   }

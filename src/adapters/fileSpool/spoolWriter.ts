@@ -20,7 +20,7 @@ import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { ByteSource } from "../../core/ports/byteSource.ts";
 import type { SpooledFile } from "../../core/ports/spool.ts";
-import { errorCode, writeFailure } from "./diskErrors.ts";
+import { errnoOf, writeFailure } from "../../shared/diskErrors.ts";
 import { spooledName, unfinishedName } from "./spoolNames.ts";
 
 /** The calls that tests replace to fill a disk or to hold a file open. */
@@ -181,8 +181,7 @@ class TemporaryFile implements UnfinishedFile {
         this.#fs.rename(this.#path, to);
         return;
       } catch (error) {
-        if (!["EPERM", "EACCES", "EBUSY"].includes(errorCode(error)))
-          throw error;
+        if (!["EPERM", "EACCES", "EBUSY"].includes(errnoOf(error))) throw error;
         await this.#fs.sleep(delayMs);
       }
     }
@@ -222,7 +221,7 @@ function readBack(
       filled += count;
     }
   } catch (error) {
-    return failed({ kind: "unreadable", code: errorCode(error) });
+    return failed({ kind: "unreadable", code: errnoOf(error) });
   }
   return success(buffer);
 }

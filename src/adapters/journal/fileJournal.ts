@@ -5,7 +5,7 @@ import type { DiskFailure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { Journal } from "../../core/upload/journal.ts";
 import type { JournalEntry } from "../../core/upload/journalEntry.ts";
-import { writeFailure } from "./errnoFailure.ts";
+import { writeFailure } from "../../shared/diskErrors.ts";
 import { entryLine } from "./journalFile.ts";
 import type { Unlock } from "./journalLock.ts";
 

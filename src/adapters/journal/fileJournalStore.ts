@@ -10,7 +10,7 @@ import type {
   Journal,
   OpenedJournal,
 } from "../../core/upload/journal.ts";
-import { errnoOf, readFailure, writeFailure } from "./errnoFailure.ts";
+import { errnoOf, readFailure, writeFailure } from "../../shared/diskErrors.ts";
 import { FileJournal } from "./fileJournal.ts";
 import { headerLine, readJournalContent } from "./journalFile.ts";
 import { lockJournal, type Unlock } from "./journalLock.ts";

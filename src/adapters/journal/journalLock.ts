@@ -1,6 +1,6 @@
 // One writer per journal, across processes: a file beside it that names the process.
 import { open, readFile, rm } from "node:fs/promises";
-import { errnoOf, writeFailure } from "./errnoFailure.ts";
+import { errnoOf, writeFailure } from "../../shared/diskErrors.ts";
 import type { DiskFailure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 

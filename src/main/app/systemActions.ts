@@ -8,6 +8,7 @@ import {
 } from "electron";
 import { writeFile } from "node:fs/promises";
 import type { SettingsStore } from "../../core/account/settings.ts";
+import { writeFailure } from "../../shared/diskErrors.ts";
 import type { SitePage } from "../../shared/ipc.ts";
 import { failed, success } from "../../shared/result.ts";
 import type { SystemActions } from "../ipc/requestHandlers.ts";
@@ -33,12 +34,6 @@ function sitePageUrl(
   return state.kind === "signedIn"
     ? `${radiopaediaOrigin}/users/${encodeURIComponent(state.login)}/cases?visibility=draft`
     : null;
-}
-
-function errnoOf(error: unknown): string {
-  return error instanceof Error && "code" in error
-    ? String(error.code)
-    : "UNKNOWN";
 }
 
 /** Shows a dialog on the window, or free of one where none is open. */
@@ -81,12 +76,7 @@ export function createSystemActions(deps: {
         await writeFile(filePath, text);
         return success(true);
       } catch (error) {
-        const code = errnoOf(error);
-        return failed(
-          code === "ENOSPC"
-            ? { kind: "diskFull" }
-            : { kind: "unwritable", code },
-        );
+        return failed(writeFailure(error));
       }
     },
     openInBrowser: deps.openBrowser,

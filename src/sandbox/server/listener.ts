@@ -15,7 +15,7 @@ import {
   type Interruption,
 } from "../faults/faultPlan.ts";
 import { faultableRoutes } from "../faults/faultScript.ts";
-import { errorCode } from "../state/stateFile.ts";
+import { errnoOf } from "../../shared/diskErrors.ts";
 import { textAnswer, type Answer } from "./answer.ts";
 import type { RequestLog } from "./requestLog.ts";
 import { matchRoute, type Route, type RouteMatch } from "./route.ts";
@@ -233,7 +233,7 @@ export function listen(
   server.maxConnections = 256;
   return new Promise((resolve) => {
     server.once("error", (error) => {
-      const code = errorCode(error);
+      const code = errnoOf(error);
       resolve(
         failed(
           code === "EADDRINUSE"

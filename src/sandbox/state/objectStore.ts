@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { failed, success, type Result } from "../../shared/result.ts";
-import { errorCode } from "./stateFile.ts";
+import { errnoOf } from "../../shared/diskErrors.ts";
 
 /** Codes by which Node says that the sender of a request went away. */
 const interruptions = new Set([
@@ -50,7 +50,7 @@ export class ObjectStore {
   /** Opens the store and clears what interrupted uploads left behind. Rejects with the disk's own error. */
   static async open(dataDir: string): Promise<ObjectStore> {
     const store = new ObjectStore(join(dataDir, "objects"));
-    await mkdir(store.#folder, { recursive: true });
+    await mkdir(store.#folder, { recursive: true, mode: 0o700 });
     for (const name of await readdir(store.#folder)) {
       const path = join(store.#folder, name);
       if (/^[0-9a-f]{64}$/.test(name))
@@ -101,7 +101,7 @@ export class ObjectStore {
     } catch (error) {
       await file.close();
       await rm(temporary, { force: true });
-      if (interruptions.has(errorCode(error))) return failed("interrupted");
+      if (interruptions.has(errnoOf(error))) return failed("interrupted");
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 // The file that holds the sandbox's records: read once at start, written whole to a temporary name and renamed.
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { errnoOf } from "../../shared/diskErrors.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { sandboxStateSchema, type SandboxState } from "./records.ts";
 import { emptyState } from "./sandboxData.ts";
@@ -10,25 +11,17 @@ export type StateFailure =
   | { readonly kind: "dataUnusable"; readonly code: string }
   | { readonly kind: "dataDamaged" };
 
-/** The errno name of an error, or "unknown". */
-export function errorCode(error: unknown): string {
-  return error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string"
-    ? error.code
-    : "unknown";
-}
-
 /** Reads the records of a data folder, which is made if need be; a folder without records is a fresh service. */
 export async function readState(
   dataDir: string,
 ): Promise<Result<SandboxState, StateFailure>> {
   let text: string;
   try {
-    await mkdir(dataDir, { recursive: true });
+    // Nobody else on this computer needs to see what is practised with.
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
     text = await readFile(join(dataDir, "state.json"), "utf8");
   } catch (error) {
-    const code = errorCode(error);
+    const code = errnoOf(error);
     if (code === "ENOENT") return success(emptyState());
     return failed({ kind: "dataUnusable", code });
   }

@@ -1,7 +1,7 @@
-// What Node's file system errors mean for a journal.
-import type { DiskFailure } from "../../shared/failure.ts";
+// What Node's file system errors mean. Only their code is looked at: the message holds a path.
+import type { DiskFailure } from "./failure.ts";
 
-/** The errno name of a thrown error; its message, which holds a path, is not looked at. */
+/** The errno name of what was thrown; UNKNOWN for what has none. */
 export function errnoOf(error: unknown): string {
   return error instanceof Error &&
     "code" in error &&
@@ -10,7 +10,7 @@ export function errnoOf(error: unknown): string {
     : "UNKNOWN";
 }
 
-/** A write that failed. */
+/** A write that failed. Quotas count as a full disk: the remedy is the same. */
 export function writeFailure(error: unknown): DiskFailure {
   const code = errnoOf(error);
   return code === "ENOSPC" || code === "EDQUOT"
@@ -19,6 +19,8 @@ export function writeFailure(error: unknown): DiskFailure {
 }
 
 /** A read that failed. */
-export function readFailure(error: unknown): DiskFailure {
+export function readFailure(
+  error: unknown,
+): DiskFailure & { readonly kind: "unreadable" } {
   return { kind: "unreadable", code: errnoOf(error) };
 }
