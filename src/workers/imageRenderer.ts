@@ -25,12 +25,14 @@ export function createImageRenderer(options: {
   });
   return {
     async render(image, renderOptions, signal) {
+      const { source, picture } = image.instance;
       try {
         return await pool.run(
           {
-            source: image.instance.source,
+            source,
             frameIndex: (image.frame ?? 1) - 1,
             options: renderOptions,
+            ...(picture !== undefined && { picture: picture.format }),
           },
           { signal },
         );

@@ -2,6 +2,7 @@
 import type { FileSource } from "../core/model/fileSource.ts";
 import type { RenderOptions } from "../core/ports/imageRenderer.ts";
 import type { Failure } from "../shared/failure.ts";
+import type { PictureFormat } from "../shared/pictureFormat.ts";
 import type { PreviewImage } from "../shared/preview.ts";
 import type { Result } from "../shared/result.ts";
 
@@ -11,6 +12,8 @@ export interface RenderJob {
   /** 0-based. */
   readonly frameIndex: number;
   readonly options: RenderOptions;
+  /** Set for a picture. */
+  readonly picture?: PictureFormat;
 }
 
 export type RenderAnswer = Result<PreviewImage, Failure>;

@@ -9,6 +9,7 @@ import type { RefusalReason } from "../shared/failure.ts";
 import { failed, success } from "../shared/result.ts";
 import { foundFiles } from "./foundFiles.ts";
 import type { RenderAnswer, RenderJob } from "./renderJobs.ts";
+import { renderPicture } from "./renderPicture.ts";
 import { serveJobs } from "./serveJobs.ts";
 import { threadData } from "./threadData.ts";
 
@@ -20,7 +21,10 @@ serveJobs<RenderJob, RenderAnswer>(async (job, { transferWithAnswer }) => {
   const opened = await found.openAgain(job.source);
   if (!opened.ok) return opened;
   try {
-    const answer = await render(opened.value, job);
+    const answer =
+      job.picture === undefined
+        ? await render(opened.value, job)
+        : await renderPicture(opened.value, job.picture, job.options);
     if (answer.ok) transferWithAnswer(answer.value.pixels.buffer);
     return answer;
   } finally {

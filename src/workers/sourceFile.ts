@@ -165,8 +165,8 @@ const unpackRefusal: RefusalReason = {
   problem: "unpackFailed",
 };
 
-/** Why an image of an archive cannot be prepared. */
-function refusalOf(failure: DiskFailure): RefusalReason {
+/** Why an image cannot be prepared whose original, or archive, cannot be read. */
+export function refusalOf(failure: DiskFailure): RefusalReason {
   switch (failure.kind) {
     case "unpackFailed":
       return unpackRefusal;

@@ -1,0 +1,118 @@
+// Prepares one picture: cleaned, written, read back, verified, and only then into the spool.
+import { createHash, type Hash } from "node:crypto";
+import type {
+  SpoolWriter,
+  UnfinishedFile,
+} from "../adapters/fileSpool/spoolWriter.ts";
+import type { FileSource } from "../core/model/fileSource.ts";
+import { cleanPicture, verifyPicture } from "../core/pictures/cleanPicture.ts";
+import type {
+  PictureFailure,
+  PicturePart,
+} from "../core/pictures/picturePlan.ts";
+import type { SpooledFile } from "../core/ports/spool.ts";
+import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
+import type { Sha256Hex } from "../shared/identifiers.ts";
+import type { PictureFormat } from "../shared/pictureFormat.ts";
+import { failed, success, type Result } from "../shared/result.ts";
+import type { ImageFailure } from "./imageFailure.ts";
+import {
+  openSourceFile,
+  refusalOf,
+  type ReadingDeps,
+  type SourceFile,
+} from "./sourceFile.ts";
+
+/** Films are copied in pieces of this size. */
+const pieceBytes = 4 * 1024 * 1024;
+
+/** Cleans a picture into the spool. What is refused leaves nothing behind. */
+export async function preparePicture(
+  picture: { readonly file: FileSource; readonly format: PictureFormat },
+  deps: { readonly spool: SpoolWriter; readonly reading: ReadingDeps },
+): Promise<Result<SpooledFile, ImageFailure>> {
+  const { file, format } = picture;
+  const source = await openSourceFile(file, deps.reading);
+  if (!source.ok) return failed({ kind: "refused", reason: source.failure });
+  try {
+    const parts = await cleanPicture(source.value, format);
+    if (!parts.ok) return failed(imageFailure(parts.failure, format));
+    const begun = deps.spool.begin();
+    if (!begun.ok) return failed({ kind: "disk", failure: begun.failure });
+    const unfinished = begun.value;
+    const finished = await finish(
+      unfinished,
+      { source: source.value, parts: parts.value },
+      format,
+    );
+    if (!finished.ok) unfinished.discard();
+    return finished;
+  } finally {
+    await source.value.close();
+  }
+}
+
+async function finish(
+  unfinished: UnfinishedFile,
+  from: { readonly source: SourceFile; readonly parts: readonly PicturePart[] },
+  format: PictureFormat,
+): Promise<Result<SpooledFile, ImageFailure>> {
+  const hash = createHash("sha256");
+  for (const part of from.parts) {
+    const written =
+      part.kind === "bytes"
+        ? append(unfinished, hash, part.bytes)
+        : await copyRange(unfinished, hash, { ...part, source: from.source });
+    if (!written.ok) return written;
+  }
+  const verified = await verifyPicture(unfinished.written(), format);
+  if (!verified.ok) return failed(imageFailure(verified.failure, format));
+  const committed = await unfinished.commit(hash.digest("hex") as Sha256Hex);
+  return committed.ok ? committed : onDisk(committed.failure);
+}
+
+function append(
+  unfinished: UnfinishedFile,
+  hash: Hash,
+  bytes: Uint8Array,
+): Result<null, ImageFailure> {
+  hash.update(bytes);
+  const written = unfinished.write([bytes]);
+  return written.ok ? written : onDisk(written.failure);
+}
+
+async function copyRange(
+  unfinished: UnfinishedFile,
+  hash: Hash,
+  range: {
+    readonly source: SourceFile;
+    readonly offset: number;
+    readonly length: number;
+  },
+): Promise<Result<null, ImageFailure>> {
+  const { source, offset, length } = range;
+  for (let done = 0; done < length; done += pieceBytes) {
+    const piece = Math.min(pieceBytes, length - done);
+    const read = await source.readRange(offset + done, piece);
+    if (!read.ok) return failed({ kind: "refused", reason: read.failure });
+    const written = append(unfinished, hash, read.value);
+    if (!written.ok) return written;
+  }
+  return success(null);
+}
+
+function onDisk(failure: DiskFailure): Result<never, ImageFailure> {
+  return failed({ kind: "disk", failure });
+}
+
+/** A disk that fails under the original concerns that picture only, as for every other image. */
+function imageFailure(
+  failure: PictureFailure,
+  format: PictureFormat,
+): ImageFailure {
+  const reason: RefusalReason =
+    failure.kind === "picture"
+      ? { kind: "picture", format, problem: failure.problem }
+      : refusalOf(failure.failure);
+  return { kind: "refused", reason };
+}
