@@ -7,8 +7,12 @@ export interface CodestreamHeader extends CodestreamSize {
   readonly hasColourTransform: boolean;
 }
 
-/** From the start of frame of JPEG-LS (ITU-T T.87 C.2.2); null if there is none. */
+/**
+ * From the start of frame of JPEG-LS (ITU-T T.87 C.2.2); null if there is none, or no end of image: without that CharLS
+ * takes half a minute to find out that a small image is cut short.
+ */
 export function jpegLsHeader(bytes: Uint8Array): CodestreamHeader | null {
+  if (!hasEndOfImage(bytes)) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let position = 0;
   for (;;) {
@@ -27,6 +31,14 @@ export function jpegLsHeader(bytes: Uint8Array): CodestreamHeader | null {
       };
     position += view.getUint16(position);
   }
+}
+
+/** Inside the coded data no FF is followed by a byte above 7F, so the marker is found wherever padding begins. */
+function hasEndOfImage(bytes: Uint8Array): boolean {
+  let at = bytes.lastIndexOf(0xff);
+  while (at >= 0 && bytes[at + 1] !== 0xd9)
+    at = at === 0 ? -1 : bytes.lastIndexOf(0xff, at - 1);
+  return at >= 0;
 }
 
 const sizeMarker = 0xff51;

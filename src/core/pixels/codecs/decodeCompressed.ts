@@ -167,11 +167,15 @@ function samplesOf(
   precision: number,
   isSigned: boolean,
 ): DecodedCodestream["samples"] {
-  // A copy, so that it is aligned.
-  const { buffer } = new Uint8Array(bytes);
+  const { buffer, byteOffset, byteLength } =
+    bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
   if (precision <= 8)
-    return isSigned ? new Int8Array(buffer) : new Uint8Array(buffer);
-  return isSigned ? new Int16Array(buffer) : new Uint16Array(buffer);
+    return isSigned
+      ? new Int8Array(buffer, byteOffset, byteLength)
+      : new Uint8Array(buffer, byteOffset, byteLength);
+  return isSigned
+    ? new Int16Array(buffer, byteOffset, byteLength / 2)
+    : new Uint16Array(buffer, byteOffset, byteLength / 2);
 }
 
 function byPixel(

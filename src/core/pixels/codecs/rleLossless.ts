@@ -20,6 +20,8 @@ export function decodeRle(
   if (segments.length !== samplesPerPixel * sampleBytes) return null;
   const planeBytes =
     bitsAllocated === 1 ? Math.ceil((rows * columns) / 8) : rows * columns;
+  // Nothing is allocated for what cannot be there: two bytes give 128 at the most.
+  if (planeBytes * segments.length > bytes.length * 64) return null;
   const frame = new Uint8Array(planeBytes * segments.length);
   const isWhole = segments.every((segment, index) => {
     // Segments go sample by sample, the most significant byte of each first (G.2).

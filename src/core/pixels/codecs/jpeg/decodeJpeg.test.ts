@@ -472,6 +472,16 @@ describe("a codestream", () => {
     expect(decode(codestream, size)).toBeNull();
   });
 
+  it("too short for its size is refused before room is made for it", () => {
+    const codestream = [
+      ...start,
+      ...segment(0xc0, [8, 0xff, 0xff, 0xff, 0xff, 1, 1, 0x11, 0]),
+      ...eoi,
+    ];
+
+    expect(decode(codestream, { rows: 0xffff, columns: 0xffff })).toBeNull();
+  });
+
   it("that misses a restart marker is refused", () => {
     const codestream = [
       ...start,

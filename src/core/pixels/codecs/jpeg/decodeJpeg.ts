@@ -41,6 +41,9 @@ const processes: ReadonlyMap<number, JpegProcess> = new Map([
   [0xc3, "lossless"],
 ]);
 
+/** A block takes one bit at the least, so a byte gives no more samples than these; a tiny file of a huge image is none. */
+const maxSamplesPerByte = 8 * 64;
+
 /** More scans than any encoder makes; each goes over the whole image, so a file of many would take for ever. */
 const maxScans = 256;
 
@@ -67,6 +70,8 @@ class JpegDecoder {
 
   decode(): DecodedCodestream | null {
     if (this.#bytes[0] !== 0xff || this.#bytes[1] !== startOfImage) return null;
+    const { rows, columns } = this.#expected;
+    if (rows * columns > this.#bytes.length * maxSamplesPerByte) return null;
     let position = 2;
     for (;;) {
       const marker = nextMarker(this.#bytes, position);
