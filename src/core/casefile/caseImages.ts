@@ -1,6 +1,7 @@
 // The images of a case together with the user's choices: which stacks go, which images of them, in which order.
 import type { StackId, StudyKey } from "../../shared/identifiers.ts";
 import type { HeldBackReason } from "../../shared/stackFacts.ts";
+import { suggestPerspective } from "../grouping/perspectives.ts";
 import type {
   GroupedImages,
   SeriesGroup,
@@ -107,7 +108,7 @@ export function chooseStack(
     keepEvery,
     keptIndexes,
     keyImage: closestKept(keptIndexes, wantedKey),
-    perspective: choices.perspective ?? stack.plane ?? "",
+    perspective: choices.perspective ?? suggestPerspective(stack),
     specifics: choices.specifics ?? stack.specifics,
   };
 }
