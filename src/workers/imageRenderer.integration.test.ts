@@ -1,0 +1,62 @@
+// The image renderer with its real thread: images of every compression come out of the bundle as previews. Uses the built workers (npm run build).
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { canDecode } from "../core/pixels/codecs/pixelCodings.ts";
+import { corpusPath, describeWithCorpus } from "../testing/corpus.ts";
+import {
+  createImageRenderer,
+  type ThreadedImageRenderer,
+} from "./imageRenderer.ts";
+import { createScanner, type Scanner } from "./scanner.ts";
+
+const workersUrl = new URL("../../out/workers/", import.meta.url);
+const scratchFolder = join(tmpdir(), `casedrop-test-${process.pid}`);
+const { signal } = new AbortController();
+let scanner: Scanner;
+let renderer: ThreadedImageRenderer;
+
+beforeAll(() => {
+  scanner = createScanner({ workersUrl, scratchFolder, threads: 1 });
+  renderer = createImageRenderer({ workersUrl, scratchFolder, threads: 1 });
+});
+afterAll(async () => {
+  await Promise.all([scanner.close(), renderer.close()]);
+});
+
+describeWithCorpus("previews of the corpus", () => {
+  it("are drawn for every transfer syntax that is said to be shown", async () => {
+    const { instances } = await scanner.scan(
+      [corpusPath("02-transfer-syntaxes")],
+      { onProgress: () => undefined },
+      signal,
+    );
+    const shown = instances.filter(({ header }) =>
+      canDecode(header.transferSyntaxUID),
+    );
+
+    const refused: string[] = [];
+    const syntaxes = new Set<string>();
+    for (const instance of shown) {
+      const preview = await renderer.render(
+        { instance, frame: null },
+        { maxSidePixels: 64, window: null },
+        signal,
+      );
+      if (preview.ok) syntaxes.add(instance.header.transferSyntaxUID);
+      else refused.push(instance.source.path);
+    }
+
+    expect(refused).toEqual([]);
+    expect([...syntaxes].sort()).toEqual(
+      [
+        ...["", ".1", ".1.99", ".2", ".5", ".8.1"],
+        ...[50, 51, 53, 55, 57, 70, 80, 81, 90, 91, 201, 203].map(
+          (number) => `.4.${number}`,
+        ),
+      ]
+        .map((suffix) => `1.2.840.10008.1.2${suffix}`)
+        .sort(),
+    );
+  });
+});
