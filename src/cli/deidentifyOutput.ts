@@ -20,6 +20,7 @@ import type { SpooledFile } from "../core/ports/spool.ts";
 import { errnoOf, writeFailure } from "../shared/diskErrors.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
+import type { PixelTreatment } from "../shared/stackFacts.ts";
 import type { TagActionCount } from "../shared/snapshot.ts";
 
 /** One image that was written. */
@@ -28,6 +29,7 @@ export interface PlacedImage {
   /** Below the output folder, with slashes. */
   readonly path: string;
   readonly file: SpooledFile;
+  readonly treatment: PixelTreatment | null;
 }
 
 /** One stack of the output. */
@@ -152,7 +154,8 @@ class Placing {
         await mkdir(join(this.#out, folder), { recursive: true });
       const path = `${folder}/${numbered(images.length, 5)}.dcm`;
       await this.#place(outcome.value, join(this.#out, path));
-      images.push({ image, path, file: outcome.value });
+      const treatment = prepared.treatments[index] ?? null;
+      images.push({ image, path, file: outcome.value, treatment });
     }
     return { images, refused, actions: prepared.actions };
   }

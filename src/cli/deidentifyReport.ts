@@ -4,8 +4,10 @@ import type { SkippedFile, Stack, StackImage } from "../core/model/stack.ts";
 import type { MissingReference } from "../core/media/missingReferences.ts";
 import type { SkipReason } from "../shared/failure.ts";
 import { missingFilesWords } from "../shared/messages/missingFilesWords.ts";
+import { countOf } from "../shared/messages/quantities.ts";
 import { refusalWords } from "../shared/messages/refusalWords.ts";
 import { skipReasonWords } from "../shared/messages/skipReasonWords.ts";
+import type { PixelTreatment } from "../shared/stackFacts.ts";
 import type { TagActionCount } from "../shared/snapshot.ts";
 import type { PlacedStack } from "./deidentifyOutput.ts";
 import { printable } from "./printable.ts";
@@ -36,10 +38,11 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
       missing: outcome.missing,
     },
     outputs: outcome.placed.flatMap(({ images }) =>
-      images.map(({ image, path, file }) => ({
+      images.map(({ image, path, file, treatment }) => ({
         path,
         ...origin(image),
         verdict: "verified",
+        pixels: treatment,
         sha256: file.sha256Hex,
         sizeBytes: file.sizeBytes,
       })),
@@ -92,7 +95,7 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
   ];
   if (leftOut.length > 0)
     lines.push(`Left out ${leftOut.length} images of stacks not selected.`);
-  lines.push(...refusalLines(refused));
+  lines.push(...treatmentLines(written), ...refusalLines(refused));
   for (const { source, reason } of outcome.skipped)
     if (isTold(reason))
       lines.push(
@@ -101,6 +104,22 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
   if (outcome.missing.length > 0)
     lines.push(`${missingFilesWords(outcome.missing.length).title}.`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What was done to pixels other than copying them. */
+function treatmentLines(written: PlacedStack["images"]): readonly string[] {
+  const count = (treatment: PixelTreatment) =>
+    written.filter((image) => image.treatment === treatment).length;
+  const lines: string[] = [];
+  if (count("cleaned") > 0)
+    lines.push(
+      `Left comments and other text out of the compressed pixels of ${countOf(count("cleaned"), "image")}.`,
+    );
+  if (count("transcoded") > 0)
+    lines.push(
+      `Decoded ${countOf(count("transcoded"), "image")} and wrote them uncompressed, since the site could not read them.`,
+    );
+  return lines;
 }
 
 /** True for files that may hold images and could not be read. */

@@ -38,6 +38,15 @@ export type HeldBackReason =
   | "missingIdentity"
   | "picture";
 
+/** What was done to the pixels of an image on their way. */
+export type PixelTreatment =
+  /** Byte for byte, but for byte order and the fragments they lie in. */
+  | "copied"
+  /** As they were, without texts that their codestream held. */
+  | "cleaned"
+  /** Decoded, and written uncompressed. */
+  | "transcoded";
+
 /** Things in a stack that the user should know before sending it. */
 export type StackWarning =
   | { readonly kind: "localiser" }

@@ -110,6 +110,7 @@ class FakePreparer implements Preparer {
         stacks.map((stack) => ({
           stackId: stack.stackId,
           actions: [],
+          treatments: stack.images.map(() => "copied" as const),
           images: stack.images.map(({ instance }) =>
             instance.source.path.includes("bad")
               ? failed({ kind: "noPixelData" } as const)

@@ -17,6 +17,7 @@ import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
+import type { PixelTreatment } from "../shared/stackFacts.ts";
 import { ActionCounts } from "./actionCounts.ts";
 import type { ImageFailure } from "./imageFailure.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
@@ -55,6 +56,7 @@ export async function prepareImages(
   const preparation = new JobPreparation(job, deps);
   try {
     const images: Result<SpooledFile, RefusalReason>[] = [];
+    const treatments: (PixelTreatment | null)[] = [];
     for (const image of job.images) {
       // The message that cancels arrives between turns of the event loop only.
       await nextTurn();
@@ -64,6 +66,7 @@ export async function prepareImages(
         format === undefined
           ? await preparation.prepare(file, frame)
           : await preparePicture({ file, format }, deps);
+      treatments.push(preparation.takeTreatment());
       if (prepared.ok) images.push(prepared);
       else if (prepared.failure.kind === "refused")
         images.push(failed(prepared.failure.reason));
@@ -72,6 +75,7 @@ export async function prepareImages(
     return {
       kind: "prepared",
       images,
+      treatments,
       actions: preparation.actions.counts(),
     };
   } finally {
@@ -87,6 +91,7 @@ class JobPreparation {
   readonly #reading: ReadingDeps;
   readonly #decode: FrameDecoder;
   #last: LastFile | null = null;
+  #treatment: PixelTreatment | null = null;
 
   constructor(job: PrepareJob, deps: PreparationDeps) {
     this.#job = job;
@@ -119,7 +124,15 @@ class JobPreparation {
     if (!spooled.ok) return spooled;
     for (const { tag, action } of plan.value.actions)
       this.actions.add(tag, action);
+    this.#treatment = plan.value.treatment;
     return spooled;
+  }
+
+  /** What was done to the pixels of the image that was prepared last; null if there was none since the last call. */
+  takeTreatment(): PixelTreatment | null {
+    const treatment = this.#treatment;
+    this.#treatment = null;
+    return treatment;
   }
 
   async close(): Promise<void> {

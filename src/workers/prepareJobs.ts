@@ -7,6 +7,7 @@ import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import type { StackId } from "../shared/identifiers.ts";
 import type { PictureFormat } from "../shared/pictureFormat.ts";
 import type { Result } from "../shared/result.ts";
+import type { PixelTreatment } from "../shared/stackFacts.ts";
 import type { TagActionCount } from "../shared/snapshot.ts";
 
 /** Some images of one stack, in order. Frames of one file stand together, so that its header is read once. */
@@ -37,6 +38,8 @@ export type PrepareAnswer =
       readonly kind: "prepared";
       /** One per image, in order. */
       readonly images: readonly Result<SpooledFile, RefusalReason>[];
+      /** Of each image; null for refused ones and pictures. */
+      readonly treatments: readonly (PixelTreatment | null)[];
       /** Of the images that were prepared. */
       readonly actions: readonly ActionCount[];
     }

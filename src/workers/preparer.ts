@@ -16,6 +16,7 @@ import type { SpooledFile } from "../core/ports/spool.ts";
 import { assertNever } from "../shared/assertNever.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
+import type { PixelTreatment } from "../shared/stackFacts.ts";
 import { ActionCounts } from "./actionCounts.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
 import type { ThreadData } from "./threadData.ts";
@@ -42,6 +43,8 @@ export interface PreparerOptions {
 
 /** Images in one job: enough to hide the cost of a message, few enough for even threads and lively progress. */
 const imagesPerJob = 16;
+/** More where they are frames: each job reads the header of their file anew, and it may be as long as they are many. */
+const framesPerJob = 128;
 /** A job ends after so many bytes of files, so that large files do not all fall to one thread. */
 const bytesPerJob = 64 * 1024 * 1024;
 
@@ -115,13 +118,20 @@ class Preparation {
     const answers = await Promise.all(jobs.map((job) => this.#runJob(job)));
     const actions = new ActionCounts();
     const images: Result<SpooledFile, RefusalReason>[] = [];
+    const treatments: (PixelTreatment | null)[] = [];
     for (const answer of answers) {
       if (answer.kind !== "prepared") continue;
       images.push(...answer.images);
+      treatments.push(...answer.treatments);
       for (const { tag, action, count } of answer.actions)
         actions.add(tag, action, count);
     }
-    return { stackId: stack.stackId, images, actions: actions.named() };
+    return {
+      stackId: stack.stackId,
+      images,
+      treatments,
+      actions: actions.named(),
+    };
   }
 
   async #runJob(job: PrepareJob): Promise<PrepareAnswer> {
@@ -197,7 +207,8 @@ function jobsOf(
       ...(picture !== undefined && { picture: picture.format }),
     });
     bytes += imageBytes(image);
-    if (images.length >= imagesPerJob || bytes >= bytesPerJob) endJob();
+    const most = image.frame === null ? imagesPerJob : framesPerJob;
+    if (images.length >= most || bytes >= bytesPerJob) endJob();
   }
   endJob();
   return jobs;

@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from "vitest";
 import { createWasmCodestreamDecoders } from "../../adapters/codecs/wasmCodestreamDecoders.ts";
 import { checkPolicy } from "../../sandbox/policy/checkPolicy.ts";
 import type { RefusalReason } from "../../shared/failure.ts";
+import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import { segment } from "../../testing/codestreams.ts";
 import { corpusPath, describeWithCorpus } from "../../testing/corpus.ts";
 import { deidentifyInMemory } from "../../testing/deidentifyInMemory.ts";
@@ -12,7 +13,6 @@ import { memoryByteSource } from "../../testing/memoryByteSource.ts";
 import { readDataSet } from "../dicom/readDataSet.ts";
 import type { DecodedFrame } from "../pixels/decodedFrame.ts";
 import { readFrame } from "../pixels/readFrame.ts";
-import type { PixelTreatment } from "./pixelPlan.ts";
 
 interface TruthRow {
   readonly path: string;

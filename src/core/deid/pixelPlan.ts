@@ -1,6 +1,7 @@
 // Plans which bytes of Pixel Data are copied of an uncompressed frame, and what turns them to little endian.
 import type { RefusalReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import type { DicomDataSet, Tag } from "../dicom/dataSet.ts";
 import { keywordOf } from "../dicom/dictionary.ts";
 import { findElement } from "../dicom/elementValues.ts";
@@ -22,15 +23,6 @@ export type PixelPiece =
       readonly end: number;
       readonly swap: ByteSwap;
     };
-
-/** What was done to the pixels of an image on their way. */
-export type PixelTreatment =
-  /** Byte for byte, but for byte order and the fragments they lie in. */
-  | "copied"
-  /** As they were, without texts that their codestream held. */
-  | "cleaned"
-  /** Decoded, and written uncompressed. */
-  | "transcoded";
 
 /** How Pixel Data is written. */
 export interface PixelPlan {

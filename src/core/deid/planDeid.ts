@@ -9,6 +9,7 @@
 import type { RefusalReason } from "../../shared/failure.ts";
 import type { StackId } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import type { Tag } from "../dicom/dataSet.ts";
 import { keywordOf } from "../dicom/dictionary.ts";
 import { textValue } from "../dicom/encodeValues.ts";
@@ -18,7 +19,7 @@ import type { DeidentifiedUID, OriginalUID } from "../model/brands.ts";
 import { planAttributes, type SetAttribute } from "./attributePlan.ts";
 import { textOf, uidOf } from "./elementText.ts";
 import { deidentificationMethod, encodeHead } from "./outputHead.ts";
-import type { PixelPiece, PixelPlan, PixelTreatment } from "./pixelPlan.ts";
+import type { PixelPiece, PixelPlan } from "./pixelPlan.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
 import type { StackWindow } from "./stackWindow.ts";
 import type { DeidRule, TagAction } from "./tagAction.ts";

@@ -2,6 +2,7 @@
 import type { DiskFailure, RefusalReason } from "../../shared/failure.ts";
 import type { CaseId, StackId } from "../../shared/identifiers.ts";
 import type { Result } from "../../shared/result.ts";
+import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import type { TagActionCount } from "../../shared/snapshot.ts";
 import type { StackImage } from "../model/stack.ts";
 import type { SpooledFile } from "./spool.ts";
@@ -16,6 +17,8 @@ export interface StackToPrepare {
 export interface PreparedStack {
   readonly stackId: StackId;
   readonly images: readonly Result<SpooledFile, RefusalReason>[];
+  /** What was done to the pixels of each; null for refused ones and pictures. */
+  readonly treatments: readonly (PixelTreatment | null)[];
   /** What was done to which attribute, summed over the prepared images. */
   readonly actions: readonly TagActionCount[];
 }
