@@ -730,6 +730,30 @@ describe("warnings", () => {
       });
   });
 
+  it("takes a version that can be sent for the first", () => {
+    const same = { sopInstanceUID: uid("1.9") };
+    const stacks = group([
+      slice("a", 0, 1, { ...same, seriesInstanceUID: uid("") }),
+      slice("b", 0, 1, same),
+    ]);
+    expect(
+      stacks
+        .filter(({ selectedByDefault }) => selectedByDefault)
+        .map(({ images }) => images[0]?.instance.source.path),
+    ).toEqual(["b"]);
+  });
+
+  it("keeps a series whole to which a faulty export gave one UID for all, and says so", () => {
+    const same = { sopInstanceUID: uid("1.9") };
+    const stacks = group(
+      [0, -5, -10, -15].map((z, index) => slice(`a${z}`, z, index + 1, same)),
+    );
+    expect(stacks.map(({ images }) => images.length)).toEqual([4]);
+    expect(stacks[0]?.warnings).toEqual([
+      { kind: "conflictingDuplicates", count: 4 },
+    ]);
+  });
+
   it("counts images whose pixel data is cut", () => {
     const [stack] = group([
       slice("a", 0, 1, { warnings: ["pixelDataTruncated"] }),

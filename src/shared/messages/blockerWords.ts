@@ -83,8 +83,8 @@ export function blockerWords(blocker: Blocker): Words {
       };
     case "sameImageTwice":
       return {
-        title: `${countOf(blocker.count, "image")} selected in two versions`,
-        why: "Two files claim to be the same image and are not alike; the site could not tell them apart.",
+        title: `${countOf(blocker.count, "image")} selected in several versions`,
+        why: "Several files claim to be the same image and are not alike; the site could not tell them apart.",
         whatNext: "Compare the versions under Images and keep one of them.",
       };
     case "notConfirmed":
