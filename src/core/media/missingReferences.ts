@@ -35,6 +35,7 @@ export function missingReferences(
   for (const path of found.paths) paths.add(comparablePath(path));
   const uids = new Set(found.sopInstanceUIDs);
   const missing = new Map<string, MissingReference>();
+  const missingUIDs = new Set<string>();
   for (const { path, references } of directories) {
     const folders = foldersAround(comparablePath(path));
     for (const { fileID, sopInstanceUID } of references) {
@@ -43,8 +44,11 @@ export function missingReferences(
         (sopInstanceUID !== "" && uids.has(sopInstanceUID)) ||
         folders.some((folder) => paths.has(folder + file));
       const key = (folders[0] ?? "") + file;
-      if (!isThere && !missing.has(key))
-        missing.set(key, { directory: path, file: fileID.join("/") });
+      // Discs have several directories of the same files; some copy the DICOMDIR into folders.
+      if (isThere || missing.has(key) || missingUIDs.has(sopInstanceUID))
+        continue;
+      missing.set(key, { directory: path, file: fileID.join("/") });
+      if (sopInstanceUID !== "") missingUIDs.add(sopInstanceUID);
     }
   }
   return [...missing.values()];

@@ -4,11 +4,12 @@ import type { SkipReason } from "../../shared/failure.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { scannedInstance } from "../../testing/groupedImages.ts";
-import type { ArchiveListing } from "../media/archiveContents.ts";
+import type { ArchiveListing, ListedEntry } from "../media/archiveContents.ts";
 import type { DirectoryReference } from "../media/dicomDirectory.ts";
 import type { ArchiveRequest } from "../media/listArchive.ts";
-import type { LocalPath, OriginalUID } from "../model/brands.ts";
+import type { EntryPath, LocalPath, OriginalUID } from "../model/brands.ts";
 import type { FileSource, UnreadFile } from "../model/fileSource.ts";
+import { passwordsFor } from "./archivePasswords.ts";
 import type { TreeEntry } from "./fileTree.ts";
 import { skippedVerdict, type FileVerdict } from "./readFoundFile.ts";
 import {
@@ -236,6 +237,131 @@ describe("a scan", () => {
     expect(a?.header.patient).toBe(b?.header.patient);
     expect(a?.header.imageType).toBe(b?.header.imageType);
     expect(a?.header).toEqual({ ...b?.header, sopInstanceUID: "1.2.a" });
+  });
+});
+
+describe("an archive", () => {
+  const entry = (inner: string): ListedEntry => ({
+    kind: "file",
+    file: {
+      kind: "archiveEntry",
+      path: `b.zip!${inner}` as EntryPath,
+      sizeBytes: 1000,
+      container: {
+        kind: "file",
+        path: path("b.zip"),
+        sizeBytes: 5000,
+        modifiedAtMs: 0,
+      },
+      packed: { kind: "plain", offset: 0 },
+    },
+  });
+  const listing = (
+    entries: readonly ListedEntry[],
+    damage: SkipReason | null = null,
+  ) => success({ entries, damage });
+
+  function workersWith(listed: Result<ArchiveListing, SkipReason>) {
+    const workers = new FakeWorkers(files("a", "b.zip", "c"));
+    workers.archives.set("b.zip", listed);
+    return workers;
+  }
+
+  it("gives its place to the files in it and is none itself", async () => {
+    const skipped = {
+      kind: "skipped",
+      path: "b.zip!../x" as EntryPath,
+      reason: { kind: "unsafeName" },
+    } as const;
+    const { outcome, progress } = await scan(
+      workersWith(listing([entry("1"), skipped, entry("2.txt"), entry("3")])),
+    );
+    expect(outcome.found).toBe(6);
+    expect(outcome.instances.map(({ source }) => source.path)).toEqual([
+      "a",
+      "b.zip!1",
+      "b.zip!3",
+      "c",
+    ]);
+    expect(
+      outcome.skipped.map(({ source, reason }) => [source.path, reason.kind]),
+    ).toEqual([
+      ["b.zip!../x", "unsafeName"],
+      ["b.zip!2.txt", "notDicom"],
+    ]);
+    for (const report of progress)
+      expect(report.found).toBe(report.dicom + report.skipped);
+  });
+
+  it.each<[string, Result<ArchiveListing, SkipReason>, SkipReason]>([
+    [
+      "that is locked",
+      failed({ kind: "passwordNeeded", wasWrong: false }),
+      { kind: "passwordNeeded", wasWrong: false },
+    ],
+    ["that is empty", listing([]), { kind: "empty" }],
+  ])("%s is one skipped file", async (_, listed, reason) => {
+    const { outcome } = await scan(workersWith(listed));
+    expect(outcome.found).toBe(3);
+    expect(outcome.skipped).toEqual([{ source: { path: "b.zip" }, reason }]);
+  });
+
+  it("that is damaged is one skipped file beside what could be listed", async () => {
+    const { outcome } = await scan(
+      workersWith(listing([entry("1")], { kind: "archiveDamaged" })),
+    );
+    expect(outcome.found).toBe(4);
+    expect(outcome.instances).toHaveLength(3);
+    expect(outcome.skipped).toEqual([
+      { source: { path: "b.zip" }, reason: { kind: "archiveDamaged" } },
+    ]);
+  });
+
+  it("in an archive is opened with the depth it has", async () => {
+    const workers = workersWith(listing([entry("c.zip")]));
+    workers.archives.set("b.zip!c.zip", listing([]));
+    await scan(workers);
+    expect(
+      workers.archiveRequests.map(({ file, depth }) => [file.path, depth]),
+    ).toEqual([
+      ["b.zip", 0],
+      ["b.zip!c.zip", 1],
+    ]);
+  });
+});
+
+describe("a disc with a DICOMDIR", () => {
+  it("tells what is missing without counting it", async () => {
+    const workers = new FakeWorkers(files("/cd/DICOMDIR", "/cd/IM1"));
+    workers.directories.set("/cd/DICOMDIR", [
+      { fileID: ["IM1"], sopInstanceUID: "" },
+      { fileID: ["IM2"], sopInstanceUID: "" },
+    ]);
+    const { outcome } = await scan(workers);
+    expect(outcome.found).toBe(2);
+    expect(outcome.skipped).toEqual([
+      { source: { path: "/cd/DICOMDIR" }, reason: { kind: "dicomdir" } },
+    ]);
+    expect(outcome.missingReferences).toEqual([
+      { directory: "/cd/DICOMDIR", file: "IM2" },
+    ]);
+  });
+});
+
+describe("passwords", () => {
+  it("are tried in this order: its own, those for any, those of others; newest first", () => {
+    const given = [
+      { archive: path("other.zip"), password: "other" },
+      { archive: null, password: "any" },
+      { archive: path("a.zip"), password: "old" },
+      { archive: path("a.zip"), password: "new" },
+    ];
+    expect(passwordsFor(path("a.zip"), given)).toEqual([
+      "new",
+      "old",
+      "any",
+      "other",
+    ]);
   });
 });
 
