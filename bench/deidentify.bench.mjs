@@ -10,7 +10,10 @@ import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { writeCtSlices } from "./ctSlices.mjs";
-import { writeMultiFrame } from "./multiFrameFile.mjs";
+import {
+  writeCompressedMultiFrame,
+  writeMultiFrame,
+} from "./multiFrameFile.mjs";
 
 export const title = "De-identify, hash and spool";
 
@@ -60,16 +63,29 @@ export async function run({ scratch, bundle, log }) {
     ...(await dcmjsRows({ source, scratch, rate, bundle, log })),
   ];
   await rm(source, { recursive: true });
-  log(`writing one file of ${frames} frames`);
-  const multi = join(scratch, "multi");
-  await mkdir(multi);
-  writeMultiFrame(join(multi, "frames.dcm"), { frames, rows: 512 });
-  const split = await deidentify(script, multi, join(scratch, "spool"));
-  await rm(multi, { recursive: true });
+  const multi = { script, scratch, log };
   return [
     ...measured,
+    ...(await multiFrameRows(writeMultiFrame, "frames", multi)),
+    ...(await multiFrameRows(
+      writeCompressedMultiFrame,
+      "frames in JPEG",
+      multi,
+    )),
+  ];
+}
+
+/** One large file, taken apart. */
+async function multiFrameRows(write, what, { script, scratch, log }) {
+  log(`writing one file of ${frames} ${what}`);
+  const folder = join(scratch, "multi");
+  await mkdir(folder);
+  write(join(folder, "frames.dcm"), { frames, rows: 512 });
+  const split = await deidentify(script, folder, join(scratch, "spool"));
+  await rm(folder, { recursive: true });
+  return [
     {
-      what: `one file of ${frames} frames`,
+      what: `one file of ${frames} ${what}`,
       value: (1000 * split.prepared) / split.ms,
       unit: "frames/s",
     },

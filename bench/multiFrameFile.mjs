@@ -1,4 +1,4 @@
-// Makes one uncompressed multi-frame file of any size for benchmarks, from a slice of ctSlices.mjs.
+// Makes one multi-frame file of any size for benchmarks, plain or compressed, from a slice of ctSlices.mjs.
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeCtSlices } from "./ctSlices.mjs";
@@ -13,26 +13,105 @@ const pixelDataTag = Buffer.from([
  * @param {string} path @param {{ frames: number, rows: number }} options
  */
 export function writeMultiFrame(path, { frames, rows }) {
-  const folder = join(dirname(path), "slice");
-  writeCtSlices(folder, { files: 1, rows });
-  const slice = readFileSync(join(folder, "SE00000", "IM000000"));
-  rmSync(folder, { recursive: true });
-  const rowsAt = slice.indexOf(rowsTag);
-  const pixelsAt = slice.indexOf(pixelDataTag);
+  const { head, frame } = sliceParts(path, { frames, rows });
   const pixelHead = Buffer.alloc(12);
   pixelDataTag.copy(pixelHead);
-  const frame = slice.subarray(pixelsAt + 12);
   pixelHead.writeUInt32LE(frame.length * frames, 8);
   const descriptor = openSync(path, "w");
-  writeSync(descriptor, slice.subarray(0, rowsAt));
-  writeSync(descriptor, numberOfFrames(frames));
-  writeSync(descriptor, slice.subarray(rowsAt, pixelsAt));
+  writeSync(descriptor, head);
   writeSync(descriptor, pixelHead);
   for (let index = 0; index < frames; index += 1) {
     frame.writeUInt32LE(index, 0);
     writeSync(descriptor, frame);
   }
   closeSync(descriptor);
+}
+
+/**
+ * The same in fragments: each frame put together as a lossless JPEG with a comment, whose entropy-coded data are as
+ * many bytes as the plain frame has, and decode to nothing.
+ * @param {string} path @param {{ frames: number, rows: number }} options
+ */
+export function writeCompressedMultiFrame(path, { frames, rows }) {
+  const { head, frame } = sliceParts(path, { frames, rows });
+  const coded = entropyCoded(frame.length);
+  // SOI, COM, SOF3, SOS.
+  const before = Buffer.from(
+    [
+      "ffd8",
+      "fffe000a636f6d6d656e7473",
+      "ffc3000b100200020001011100",
+      "ffda0008010100010000",
+    ].join(""),
+    "hex",
+  );
+  const end = Buffer.from("ffd9", "hex");
+  const length = before.length + coded.length + end.length;
+  const padding = Buffer.alloc(length % 2);
+  const item = itemHead("feff00e0", length + padding.length);
+  const descriptor = openSync(path, "w");
+  writeSync(descriptor, withTransferSyntax(head, "1.2.840.10008.1.2.4.70"));
+  writeSync(descriptor, Buffer.from("e07f10004f420000ffffffff", "hex"));
+  writeSync(descriptor, itemHead("feff00e0", 0));
+  for (let index = 0; index < frames; index += 1)
+    writeSync(descriptor, Buffer.concat([item, before, coded, end, padding]));
+  writeSync(descriptor, itemHead("feffdde0", 0));
+  closeSync(descriptor);
+}
+
+/** @param {string} path @param {{ frames: number, rows: number }} options */
+function sliceParts(path, { frames, rows }) {
+  const folder = join(dirname(path), "slice");
+  writeCtSlices(folder, { files: 1, rows });
+  const slice = readFileSync(join(folder, "SE00000", "IM000000"));
+  rmSync(folder, { recursive: true });
+  const rowsAt = slice.indexOf(rowsTag);
+  const pixelsAt = slice.indexOf(pixelDataTag);
+  return {
+    head: Buffer.concat([
+      slice.subarray(0, rowsAt),
+      numberOfFrames(frames),
+      slice.subarray(rowsAt, pixelsAt),
+    ]),
+    frame: slice.subarray(pixelsAt + 12),
+  };
+}
+
+/** Bytes as a coder gives them, every FF followed by a zero. @param {number} length */
+function entropyCoded(length) {
+  const bytes = Buffer.alloc(length);
+  let state = 1;
+  for (let at = 0; at < length; at += 1) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    bytes[at] = at > 0 && bytes[at - 1] === 0xff ? 0 : state >>> 24;
+  }
+  bytes[length - 1] = 0;
+  return bytes;
+}
+
+/** @param {string} tag @param {number} length */
+function itemHead(tag, length) {
+  const head = Buffer.alloc(8);
+  Buffer.from(tag, "hex").copy(head);
+  head.writeUInt32LE(length, 4);
+  return head;
+}
+
+/** File meta information with another transfer syntax; lengths follow. @param {Buffer} head @param {string} uid */
+function withTransferSyntax(head, uid) {
+  const at = head.indexOf(Buffer.from("020010005549", "hex"));
+  const before = head.readUInt16LE(at + 6);
+  const value = Buffer.from(uid.length % 2 === 0 ? uid : `${uid}\0`, "latin1");
+  const changed = Buffer.concat([
+    head.subarray(0, at + 8),
+    value,
+    head.subarray(at + 8 + before),
+  ]);
+  changed.writeUInt16LE(value.length, at + 6);
+  const groupLengthAt = 128 + 4 + 8;
+  const groupLength = head.readUInt32LE(groupLengthAt);
+  changed.writeUInt32LE(groupLength + value.length - before, groupLengthAt);
+  return changed;
 }
 
 /** @param {number} frames */
