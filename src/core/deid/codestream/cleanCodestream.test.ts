@@ -1,4 +1,5 @@
 // Tests of taking texts out of codestreams: what goes, what stays, and what cannot be told apart.
+import { array, assert, asyncProperty, nat, record } from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   jp2Box,
@@ -261,6 +262,66 @@ describe("JPEG 2000", () => {
   ])("is not vouched for with %s", async (_, stream) => {
     expect(await clean("JPEG 2000", stream)).toBeNull();
   });
+});
+
+describe("any bytes", () => {
+  const streams: readonly (readonly [CopiedCodec, Uint8Array])[] = [
+    [
+      "JPEG",
+      jpegStream({
+        beforeFrame: [
+          segment(0xffe0, "JFIF\0\x01\x02\0\0\x01\0\x01\x01\x01abc"),
+        ],
+        beforeEnd: [segment(0xfffe, canary)],
+      }),
+    ],
+    [
+      "JPEG 2000",
+      jp2File(
+        jpeg2000Stream({
+          inMainHeader: [segment(0xff64, canary)],
+          inTilePart: [segment(0xff64, canary)],
+        }),
+      ),
+    ],
+    [
+      "RLE",
+      rleFrame(
+        [
+          Uint8Array.of(0xfd, 7, 1, 8, 9, 65),
+          Uint8Array.of(5, 1, 2, 3, 4, 5, 6),
+        ],
+        65,
+      ),
+    ],
+  ];
+
+  it.each(streams)(
+    "in the place of others: %s is cleaned for good, or not vouched for",
+    async (codec, stream) => {
+      await assert(
+        asyncProperty(
+          array(record({ at: nat(stream.byteLength - 1), byte: nat(255) }), {
+            maxLength: 4,
+          }),
+          nat(stream.byteLength),
+          async (changes, length) => {
+            const changed = Uint8Array.from(stream);
+            for (const { at, byte } of changes) changed[at] = byte;
+            const cut =
+              length % 3 === 0 ? changed.subarray(0, length) : changed;
+            const once = await clean(codec, cut, { pixels: 6 });
+            if (once === null) return;
+            expect(await clean(codec, once.bytes, { pixels: 6 })).toEqual({
+              bytes: once.bytes,
+              removedParts: 0,
+            });
+          },
+        ),
+        { numRuns: 2000, seed: 1 },
+      );
+    },
+  );
 });
 
 describe("RLE", () => {
