@@ -19,10 +19,18 @@ export interface FakeFault {
   readonly wasSent?: boolean;
 }
 
+/** What came in one request of pictures. */
+interface FakePictures {
+  readonly contentType: string;
+  readonly filename: string;
+  readonly bytes: Buffer;
+}
+
 interface FakeStudy {
   readonly remoteStudyId: number;
   readonly position: number;
   readonly stacks: StackToAttach[];
+  readonly pictures: FakePictures[];
 }
 
 interface FakeCase {
@@ -189,6 +197,7 @@ class FakeClient implements RadiopaediaClient {
         remoteStudyId,
         position: study.position,
         stacks: [],
+        pictures: [],
       });
       return remoteStudyId;
     });
@@ -259,6 +268,36 @@ class FakeClient implements RadiopaediaClient {
         ?.stacks.push(stack);
       return `job-${this.#service.id()}`;
     });
+
+  sendPictures: RadiopaediaClient["sendPictures"] = async (
+    study,
+    { contentType, filename, body, onSentBytes },
+    signal,
+  ) => {
+    try {
+      return await this.#run("sendPictures", signal, async () => {
+        const chunks: Uint8Array[] = [];
+        let bytes = 0;
+        for await (const chunk of body.stream()) {
+          chunks.push(Uint8Array.from(chunk));
+          bytes += chunk.byteLength;
+          onSentBytes?.(bytes);
+        }
+        this.#case(study.remoteCaseId)
+          .studies.find((item) => item.remoteStudyId === study.remoteStudyId)
+          ?.pictures.push({
+            contentType,
+            filename,
+            bytes: Buffer.concat(chunks),
+          });
+        return null;
+      });
+    } catch (error) {
+      if (error instanceof BodyReadError)
+        return failed({ failure: error.failure, wasSent: false });
+      throw error;
+    }
+  };
 
   jobStatus: RadiopaediaClient["jobStatus"] = (_study, jobId, signal) =>
     this.#plain("jobStatus", signal, () => {

@@ -1,6 +1,7 @@
 // Freezes a draft into what will be sent. Only called when nothing blocks; it checks that again rather than sending a short stack.
 import type { CaseForm } from "../../shared/caseForm.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
+import { pictureFormatNames } from "../../shared/pictureFormat.ts";
 import type { GroupedImages } from "../model/stack.ts";
 import type {
   CasePayload,
@@ -49,7 +50,11 @@ export function stackLabel(chosen: ChosenStack): string {
   const words = [chosen.perspective, chosen.specifics].filter(
     (word) => word.trim() !== "",
   );
-  return words.length === 0 ? chosen.series.modality : words.join(" ");
+  if (words.length > 0) return words.join(" ");
+  const { picture } = chosen.stack;
+  return picture === undefined
+    ? chosen.series.modality
+    : pictureFormatNames[picture];
 }
 
 /** A stack with the images that were prepared; null if none was. The key image moves to its closest prepared neighbour. */
@@ -79,6 +84,9 @@ function plannedStack(
     specifics: chosen.specifics.trim(),
     rootIndex,
     images: sent.map((entry) => entry.file),
+    ...(chosen.stack.picture !== undefined && {
+      picture: chosen.stack.picture,
+    }),
   };
 }
 

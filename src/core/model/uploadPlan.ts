@@ -1,6 +1,7 @@
 // What will be sent for one case, frozen when the user presses Send. Holds no value of the patient: only typed words, hashes and labels.
 import type { Modality } from "../../shared/contractLists.ts";
 import type { CaseId, StackId, StudyKey } from "../../shared/identifiers.ts";
+import type { PictureFormat } from "../../shared/pictureFormat.ts";
 import type { SendAccount } from "../../shared/snapshot.ts";
 import type { SpooledFile } from "../ports/spool.ts";
 
@@ -16,7 +17,7 @@ export interface CasePayload {
   readonly bodyHtml?: string;
 }
 
-/** One stack: one `image_preparation` request (contract section 6.3). */
+/** One stack: one `image_preparation` request (contract section 6.3), or one of pictures. */
 export interface PlannedStack {
   readonly stackId: StackId;
   /** Made of plane and specifics. */
@@ -27,6 +28,8 @@ export interface PlannedStack {
   readonly rootIndex: number;
   /** In display order. */
   readonly images: readonly SpooledFile[];
+  /** Set for pictures: they go in one request of their own kind, without labels and key image (contract section 7). */
+  readonly picture?: PictureFormat;
 }
 
 /** One study (contract section 5). */

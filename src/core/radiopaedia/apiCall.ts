@@ -3,7 +3,11 @@ import type { z } from "zod";
 import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { HttpClient, HttpResponse } from "../ports/httpClient.ts";
+import type {
+  HttpBody,
+  HttpClient,
+  HttpResponse,
+} from "../ports/httpClient.ts";
 import type { TokenSource } from "../ports/tokenSource.ts";
 import { jsonOrNull } from "./answerDetail.ts";
 import { clockSkewMs, refusal } from "./refusal.ts";
@@ -16,12 +20,22 @@ export interface ApiDeps {
   readonly settings: ServiceSettings;
 }
 
+/** A file as the body of a call. */
+export interface FileToSend {
+  readonly contentType: string;
+  readonly filename: string;
+  readonly body: HttpBody;
+  readonly onSentBytes?: (sentBytes: number) => void;
+}
+
 export interface ApiCall {
   readonly method: "GET" | "POST" | "PUT";
   /** Path and query below the origin. */
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of JSON. */
+  readonly file?: FileToSend;
   /**
    * True for the processing status, where 401 means an unknown case (contract section 6.4): no refresh, no sign-out.
    */
@@ -96,6 +110,8 @@ async function sendOnce(
   signal: AbortSignal,
 ): Promise<Result<HttpResponse, CallFailure>> {
   if (signal.aborted) return notSent({ kind: "cancelled" });
+  const { file } = call;
+  let sentBytes = 0;
   const response = await http.send(
     {
       method: call.method,
@@ -105,13 +121,34 @@ async function sendOnce(
         accept: "application/json",
         "user-agent": settings.userAgent,
         ...(call.body !== undefined && { "content-type": "application/json" }),
+        ...(file !== undefined && fileHeaders(file)),
       },
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-      stallTimeoutMs: settings.stallTimeoutMs,
+      ...(file !== undefined && {
+        body: file.body,
+        onSentBytes: (bytes: number) => {
+          sentBytes = bytes;
+          file.onSentBytes?.(bytes);
+        },
+      }),
+      stallTimeoutMs:
+        file === undefined
+          ? settings.stallTimeoutMs
+          : settings.fileStallTimeoutMs,
     },
     signal,
   );
-  return response.ok ? response : sent(response.failure);
+  if (response.ok) return response;
+  // A request of known length that did not come to its end is none (RFC 9112 8): it had no effect.
+  const isCutShort = file !== undefined && sentBytes < file.body.sizeBytes;
+  return isCutShort ? notSent(response.failure) : sent(response.failure);
+}
+
+function fileHeaders({ contentType, filename }: FileToSend) {
+  return {
+    "content-type": contentType,
+    "content-disposition": `attachment; filename="${filename}"`,
+  };
 }
 
 function judged(

@@ -5,7 +5,7 @@ import type { Result } from "../../shared/result.ts";
 import type { PresignedUrl } from "../model/brands.ts";
 import type { CasePayload, PlannedStudy } from "../model/uploadPlan.ts";
 import type { HttpBody } from "../ports/httpClient.ts";
-import type { ApiDeps, CallFailure } from "./apiCall.ts";
+import type { ApiDeps, CallFailure, FileToSend } from "./apiCall.ts";
 import {
   createCase,
   listCases,
@@ -21,10 +21,11 @@ import {
   type StackToAttach,
   type StudyAddress,
 } from "./stacks.ts";
+import { sendPictures } from "./pictures.ts";
 import { createStudy } from "./studies.ts";
 
 /**
- * Calls 3 to 11 of the contract, each sent once (401 renews the token and sends once more). The three calls that are not
+ * Calls 3 to 12 of the contract, each sent once (401 renews the token and sends once more). The four calls that are not
  * idempotent say in their failure whether they were sent.
  */
 export interface RadiopaediaClient {
@@ -61,6 +62,11 @@ export interface RadiopaediaClient {
     stack: StackToAttach,
     signal: AbortSignal,
   ): Promise<Result<string | null, CallFailure>>;
+  sendPictures(
+    study: StudyAddress,
+    file: FileToSend,
+    signal: AbortSignal,
+  ): Promise<Result<null, CallFailure>>;
   jobStatus(
     study: StudyAddress,
     jobId: string,
@@ -85,6 +91,8 @@ export function createRadiopaediaClient(deps: ApiDeps): RadiopaediaClient {
     putObject: (object, signal) => putObject(deps, object, signal),
     attachStack: (study, stack, signal) =>
       attachStack(deps, study, stack, signal),
+    sendPictures: (study, file, signal) =>
+      sendPictures(deps, study, file, signal),
     jobStatus: (study, jobId, signal) => jobStatus(deps, study, jobId, signal),
     markUploadFinished: (remoteCaseId, signal) =>
       markUploadFinished(deps, remoteCaseId, signal),

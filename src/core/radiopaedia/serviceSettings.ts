@@ -21,6 +21,8 @@ export interface ServiceSettings {
   readonly stallTimeoutMs: number;
   /** Longest silence of the storage; the last bytes drain from the system's buffers unseen, so it is longer. */
   readonly putStallTimeoutMs: number;
+  /** Longest silence after pictures: the service answers only when it has converted them. */
+  readonly fileStallTimeoutMs: number;
 }
 
 /** The service of the contract at an origin. */
@@ -40,5 +42,6 @@ export function defaultServiceSettings(
     putContentType: "application/dicom",
     stallTimeoutMs: 60_000,
     putStallTimeoutMs: 120_000,
+    fileStallTimeoutMs: 600_000,
   };
 }

@@ -3,6 +3,7 @@ import type { Failure } from "../../shared/failure.ts";
 import { failed, type Result } from "../../shared/result.ts";
 import type { StudyAddress } from "../radiopaedia/stacks.ts";
 import { guardedEffect } from "./guardedEffect.ts";
+import { sendPictures } from "./sendPictures.ts";
 import type { StepContext } from "./stepContext.ts";
 import { uploadIds, type StackState, type UploadState } from "./uploadState.ts";
 
@@ -45,7 +46,7 @@ export async function addStudy(
   );
 }
 
-/** Attaches the stack, whole or not at all: every image must be stored. */
+/** Attaches the stack, whole or not at all: every image must be stored. Pictures are sent here, in one request. */
 export async function attachWholeStack(
   context: StepContext,
   stackIndex: number,
@@ -54,8 +55,11 @@ export async function attachWholeStack(
   const { client, clock, recorder, engine } = context;
   const stack = recorder.state.stacks[stackIndex];
   const address = stack && studyAddress(recorder.state, stack);
-  const ids = stack && uploadIds(stack);
-  if (stack === undefined || address == null || ids == null) return outOfOrder;
+  if (stack === undefined || address == null) return outOfOrder;
+  if (stack.plan.picture !== undefined)
+    return sendPictures(context, stack, address, signal);
+  const ids = uploadIds(stack);
+  if (ids === null) return outOfOrder;
   const storedAtMs = lastStoredMs(stack);
   await clock.sleep(storedAtMs + engine.settleMs - clock.nowMs(), signal);
   if (signal.aborted) return failed({ kind: "cancelled" });

@@ -68,16 +68,15 @@ function phaseOf(state: UploadState): SendPhase {
   if (state.studies.some((study) => study.kind !== "created"))
     return "addingStudies";
   const open = state.stacks.filter((stack) => stack.attach.kind !== "attached");
-  if (
-    open.some(
-      (stack) =>
-        stack.attach.kind === "notAttached" &&
-        stack.storedCount < stack.images.length,
-    )
-  )
-    return "sendingImages";
+  if (open.some(isBeingSent)) return "sendingImages";
   if (open.length > 0) return "attachingStacks";
   return state.finishedAtMs === null ? "finishing" : "processing";
+}
+
+/** Pictures are on their way until their stack is there. */
+function isBeingSent({ attach, plan, storedCount, images }: StackState) {
+  const isOpen = attach.kind === "notAttached" || plan.picture !== undefined;
+  return isOpen && storedCount < images.length;
 }
 
 function stackSendState(
@@ -91,7 +90,9 @@ function stackSendState(
       if (attach.processing === "failed") return { kind: "processingFailed" };
       return processingState(siteStatuses.get(stack.plan.stackId));
     case "intended":
-      return { kind: "stored" };
+      return stack.plan.picture === undefined
+        ? { kind: "stored" }
+        : { kind: "sending", storedImages: 0 };
     case "notAttached":
       if (stack.storedCount === stack.images.length) return { kind: "stored" };
       return stack.storedCount === 0

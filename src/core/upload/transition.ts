@@ -6,6 +6,7 @@ import { failed, success, type Result } from "../../shared/result.ts";
 import type { JournalEntry } from "./journalEntry.ts";
 import {
   initialState,
+  pictureBytes,
   storedImage,
   type StackState,
   type StudyState,
@@ -55,15 +56,18 @@ export function transition(
         attach: { kind: "notAttached" },
       }));
     case "stackAttached":
-      return withStack(state, event.stackId, (stack) => ({
-        ...stack,
-        attach: {
-          kind: "attached",
-          jobId: event.jobId,
-          atMs: event.atMs,
-          processing: "unknown",
-        },
-      }));
+      return withPicturesSent(
+        withStack(state, event.stackId, (stack) => ({
+          ...stack,
+          attach: {
+            kind: "attached",
+            jobId: event.jobId,
+            atMs: event.atMs,
+            processing: "unknown",
+          },
+        })),
+        event.stackId,
+      );
     case "stackProcessed":
       return withStack(state, event.stackId, (stack) =>
         stack.attach.kind === "attached"
@@ -126,6 +130,22 @@ function withStack(
   return stack === undefined
     ? state
     : { ...state, stacks: state.stacks.with(index, change(stack)) };
+}
+
+/** The request that makes a stack of pictures also brings them. */
+function withPicturesSent(state: UploadState, stackId: StackId): UploadState {
+  const stack = state.stacks.find(({ plan }) => plan.stackId === stackId);
+  const isNew =
+    stack?.plan.picture !== undefined &&
+    stack.storedCount < stack.images.length;
+  if (!isNew) return state;
+  return {
+    ...withStack(state, stackId, (sent) => ({
+      ...sent,
+      storedCount: sent.images.length,
+    })),
+    storedBytes: state.storedBytes + pictureBytes(stack.plan),
+  };
 }
 
 function withImage(

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { studyKeySchema, stackIdSchema } from "../../shared/caseEdit.ts";
 import { genders, modalities } from "../../shared/contractLists.ts";
 import type { CaseId, Sha256Hex } from "../../shared/identifiers.ts";
+import { pictureFormats } from "../../shared/pictureFormat.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 import { sendAccountSchema } from "./sendAccountSchema.ts";
 
@@ -26,6 +27,7 @@ const stackSchema = z
     specifics: z.string(),
     rootIndex: index,
     images: z.array(spooledFileSchema).min(1),
+    picture: z.enum(pictureFormats).exactOptional(),
   })
   .refine((stack) => stack.rootIndex < stack.images.length);
 

@@ -38,7 +38,7 @@ export interface StoredImage {
 export interface StackState {
   readonly plan: PlannedStack;
   readonly studyIndex: number;
-  /** One per planned image, in display order; null: not stored. */
+  /** One per planned image, in display order; null: not stored. Pictures are never stored: they come with the stack itself. */
   readonly images: readonly (StoredImage | null)[];
   readonly storedCount: number;
   readonly attach: AttachState;
@@ -53,11 +53,11 @@ interface ImagePlace {
 export interface UploadState {
   readonly plan: UploadPlan;
   readonly frozenAtMs: number;
-  /** Every distinct file of the plan with its places; fixed by the plan. */
+  /** Every distinct file that goes to the storage, with its places; fixed by the plan. Pictures do not. */
   readonly places: ReadonlyMap<Sha256Hex, readonly ImagePlace[]>;
   readonly files: readonly SpooledFile[];
   readonly totalBytes: number;
-  /** Of the distinct files that are stored. */
+  /** Of the distinct files that are stored, and of the pictures that were sent. */
   readonly storedBytes: number;
   readonly remoteCase: CaseState;
   /** Parallel to `plan.studies`. */
@@ -86,6 +86,7 @@ export function initialState(
   const places = new Map<Sha256Hex, ImagePlace[]>();
   const files: SpooledFile[] = [];
   stacks.forEach((stack, stackIndex) => {
+    if (stack.plan.picture !== undefined) return;
     stack.plan.images.forEach((file, imageIndex) => {
       const known = places.get(file.sha256Hex);
       if (known === undefined) {
@@ -100,7 +101,10 @@ export function initialState(
     storedBytes: 0,
     places,
     files,
-    totalBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    totalBytes: stacks.reduce(
+      (sum, stack) => sum + pictureBytes(stack.plan),
+      files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    ),
     remoteCase:
       plan.target.kind === "existingCase"
         ? { kind: "created", remoteCaseId: plan.target.remoteCaseId }
@@ -110,6 +114,13 @@ export function initialState(
     finishedAtMs: null,
     isCancelled: false,
   };
+}
+
+/** Bytes of a stack of pictures; 0 for any other. */
+export function pictureBytes(stack: PlannedStack): number {
+  return stack.picture === undefined
+    ? 0
+    : stack.images.reduce((sum, file) => sum + file.sizeBytes, 0);
 }
 
 /** The receipt of an image; null if it is not stored. */
