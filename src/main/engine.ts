@@ -10,7 +10,7 @@ import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts"
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
 import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
-import { groupInstancesInTurns } from "../core/grouping/groupInstances.ts";
+import { groupWithPictures } from "../core/pictures/groupWithPictures.ts";
 import { canDecode } from "../core/pixels/codecs/pixelCodings.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
@@ -79,7 +79,7 @@ export function createEngine(deps: {
     sender,
     records: storage.records,
     group: (instances, skipped) =>
-      groupInstancesInTurns(instances, skipped, async () => {
+      groupWithPictures(instances, skipped, async () => {
         await nextTurn();
       }),
     canRender: canDecode,

@@ -7,6 +7,7 @@ import type {
   SkipReason,
 } from "./failure.ts";
 import type { CaseId, StackId, StudyKey } from "./identifiers.ts";
+import type { PictureFormat } from "./pictureFormat.ts";
 import type {
   HeldBackReason,
   Plane,
@@ -155,6 +156,8 @@ export interface StackView {
   readonly columns: number;
   /** False for pixel data this version cannot show. */
   readonly canPreview: boolean;
+  /** What a stack of pictures holds; null for DICOM images. */
+  readonly picture: PictureFormat | null;
   readonly window: { readonly center: number; readonly width: number } | null;
 }
 

@@ -44,6 +44,7 @@ function middleWindow(chosen: ChosenStack): StackView["window"] {
 
 function stackView(chosen: ChosenStack, canRender: CanRender): StackView {
   const header = chosen.images[chosen.keyImage]?.instance.header;
+  const { picture } = chosen.stack;
   return {
     stackId: chosen.stack.id,
     seriesNumber: chosen.series.number,
@@ -67,7 +68,10 @@ function stackView(chosen: ChosenStack, canRender: CanRender): StackView {
     rows: header?.pixels?.rows ?? 0,
     columns: header?.pixels?.columns ?? 0,
     canPreview:
-      header?.pixelData != null && canRender(header.transferSyntaxUID),
+      picture === undefined
+        ? header?.pixelData != null && canRender(header.transferSyntaxUID)
+        : picture !== "mp4",
+    picture: picture ?? null,
     window: middleWindow(chosen),
   };
 }

@@ -36,6 +36,7 @@ export function stackView(changes: Partial<StackView> = {}): StackView {
     rows: 512,
     columns: 512,
     canPreview: true,
+    picture: null,
     window: { center: 40, width: 400 },
     ...changes,
   };

@@ -77,12 +77,15 @@ export function StackInspector({
       )}
       {stack.canBeSelected && (
         <>
-          <StackLabels
-            caseId={caseId}
-            stack={stack}
-            modality={study.form.modality}
-            isFrozen={isFrozen}
-          />
+          {/* Pictures go by a route that takes no labels. */}
+          {stack.picture === null && (
+            <StackLabels
+              caseId={caseId}
+              stack={stack}
+              modality={study.form.modality}
+              isFrozen={isFrozen}
+            />
+          )}
           <StackTrim caseId={caseId} stack={stack} isFrozen={isFrozen} />
           <StackOrder snapshot={snapshot} study={study} stack={stack} />
         </>

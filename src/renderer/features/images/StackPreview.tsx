@@ -70,7 +70,11 @@ export function StackPreview({
       <div ref={place} className={styles.preview}>
         <div className={styles.nothing}>
           <ImageOff aria-hidden />
-          <span>No preview</span>
+          <span>
+            {stack.picture === "mp4"
+              ? "A film: look at it in a player before you send it"
+              : "No preview"}
+          </span>
         </div>
       </div>
     );

@@ -7,7 +7,7 @@ import { Button } from "../../controls/Button.tsx";
 import { Truncated } from "../../controls/Tip.tsx";
 import { StackCard } from "./StackCard.tsx";
 import { selectStacks } from "./stackEdits.ts";
-import { studyWhen } from "./stackWords.ts";
+import { studyName, studyWhen } from "./stackWords.ts";
 import styles from "./StudySection.module.css";
 
 /** Studies are numbered from 1, oldest first. */
@@ -30,11 +30,7 @@ export function StudySection({
         <div className={styles.titles}>
           <h3 id={headingId} className={styles.title}>
             <span className={styles.number}>Study {number}</span>
-            <Truncated
-              text={
-                study.description === "" ? "No description" : study.description
-              }
-            />
+            <Truncated text={studyName(study)} />
           </h3>
           <p className={styles.when}>
             <span>{studyWhen(study)}</span>

@@ -4,6 +4,7 @@ import {
   countOf,
   formatInterval,
 } from "../../../shared/messages/quantities.ts";
+import { pictureFormatNames } from "../../../shared/pictureFormat.ts";
 import type { StackView, StudyView } from "../../../shared/snapshot.ts";
 import type { SplitCriterion } from "../../../shared/stackFacts.ts";
 
@@ -29,7 +30,7 @@ export function stackLabel(stack: StackView): string {
 /** `CT · series 4 · 512 × 512`. */
 export function stackFacts(stack: StackView): string {
   return [
-    stack.modality,
+    stack.picture === null ? stack.modality : pictureFormatNames[stack.picture],
     stack.seriesNumber === null ? "" : `series ${stack.seriesNumber}`,
     stack.columns > 0 ? `${stack.columns} × ${stack.rows}` : "",
   ]
@@ -44,8 +45,20 @@ export function keptWords(stack: StackView): string {
     : `${stack.keptCount} of ${countOf(stack.imageCount, "image")}`;
 }
 
+/** True for the study of what is no DICOM: nobody's, and of no day. */
+function isPictureStudy(study: StudyView): boolean {
+  return study.stacks.some(({ picture }) => picture !== null);
+}
+
+/** What a study is called, on screen only. */
+export function studyName(study: StudyView): string {
+  if (study.description !== "") return study.description;
+  return isPictureStudy(study) ? "Pictures" : "No description";
+}
+
 /** Date and interval of a study, on screen only. */
 export function studyWhen(study: StudyView): string {
+  if (isPictureStudy(study)) return "Not DICOM, so without date and patient";
   const interval =
     study.daysSinceFirst === null || study.daysSinceFirst === 0
       ? ""
