@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ctSlice, testUID } from "../testing/dicomFixtures.ts";
+import { ctSlice, dicomFile, testUID } from "../testing/dicomFixtures.ts";
+import { zipArchive } from "../testing/zipFixtures.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { registerScanCommand } from "./scanCommand.ts";
 
@@ -15,6 +16,9 @@ const documentSchema = z.strictObject({
     found: z.number(),
     dicom: z.number(),
     skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
+    missing: z.array(
+      z.strictObject({ directory: z.string(), file: z.string() }),
+    ),
   }),
   studies: z.array(
     z.strictObject({
@@ -59,6 +63,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+let variables: Readonly<Record<string, string>> = {};
+afterEach(() => {
+  variables = {};
+});
+
 async function run(...parameters: readonly string[]) {
   let stdout = "";
   let stderr = "";
@@ -66,7 +75,7 @@ async function run(...parameters: readonly string[]) {
   const environment: CliEnvironment = {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
-    variables: {},
+    variables,
     workersUrl: new URL("../../out/workers/", import.meta.url),
     scratchFolder: join(tmpdir(), `casedrop-test-${process.pid}`),
     appVersion: "0.0.0",
@@ -115,6 +124,7 @@ describe("casedrop scan", () => {
       skipped: [
         { path: join(folder, "index.html"), reason: "Not a DICOM file" },
       ],
+      missing: [],
     });
     expect(found.studies).toHaveLength(1);
     expect(found.studies[0]).toMatchObject({
@@ -198,5 +208,50 @@ describe("casedrop scan", () => {
     const { stdout } = await run(folder);
     expect(stdout).toContain("\uFFFD[2Jtrick\uFFFD");
     expect(stdout).not.toContain("\u001b");
+  });
+
+  it("names files in an archive by archive and inner path, and those a disc is missing", async () => {
+    const directory = dicomFile({
+      attributes: {
+        FileSetID: "CD1",
+        DirectoryRecordSequence: ["IM1", "IM2"].map((name) => ({
+          DirectoryRecordType: "IMAGE",
+          ReferencedFileID: `IMAGES\\${name}`,
+        })),
+      },
+    });
+    const archive = join(folder, "cd.zip");
+    const lock = { kind: "ae2", password: "sesame" } as const;
+    const members = [
+      { name: "DICOMDIR", bytes: directory, lock },
+      { name: "IMAGES/IM1", bytes: ctSlice(), lock },
+    ];
+    await writeFile(archive, zipArchive(members));
+
+    const locked = await run(archive, "--json");
+    expect(locked.status).toBe(1);
+    expect(documentSchema.parse(JSON.parse(locked.stdout)).files).toEqual({
+      found: 1,
+      dicom: 0,
+      skipped: [{ path: archive, reason: "Locked archive" }],
+      missing: [],
+    });
+
+    variables = { CASEDROP_ARCHIVE_PASSWORD: "sesame" };
+    const { stdout, status } = await run(archive, "--json");
+    const found = documentSchema.parse(JSON.parse(stdout));
+    expect(status).toBe(0);
+    expect(found.files).toEqual({
+      found: 2,
+      dicom: 1,
+      skipped: [{ path: `${archive}!DICOMDIR`, reason: "Disc directory" }],
+      missing: [{ directory: `${archive}!DICOMDIR`, file: "IMAGES/IM2" }],
+    });
+    const [stack] = found.studies[0]?.series[0]?.stacks ?? [];
+    expect(stack?.images.map(({ path }) => path)).toEqual([
+      `${archive}!IMAGES/IM1`,
+    ]);
+    const { stdout: text } = await run(archive);
+    expect(text).toContain("1 file named in the DICOMDIR is not on the disc");
   });
 });
