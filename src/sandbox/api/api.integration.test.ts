@@ -2,6 +2,7 @@
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { compliantSlice } from "../../testing/compliantSlice.ts";
+import { pngChunk, pngPicture } from "../../testing/pictureFixtures.ts";
 import {
   at,
   MovableClock,
@@ -516,10 +517,10 @@ describe("stacks", () => {
 });
 
 describe("the deprecated image upload", () => {
-  test("takes the listed types and nothing else", async () => {
+  test("takes clean files of the listed types and nothing else", async () => {
     const caseId = await sandbox.createCase();
     const studyId = await sandbox.createStudy(caseId);
-    const send = (type: string) =>
+    const send = (type: string, body: Uint8Array) =>
       plainFetch(
         `${sandbox.origin}/api/v1/cases/${caseId}/studies/${studyId}/images`,
         {
@@ -527,15 +528,20 @@ describe("the deprecated image upload", () => {
           headers: {
             authorization: `Bearer ${sandbox.accessToken}`,
             "content-type": type,
-            "content-disposition": 'attachment; filename="../stack.zip"',
+            "content-disposition": 'attachment; filename="../photo.png"',
           },
-          body: "PK",
+          body,
         },
       );
-    const zip = await send("application/zip");
-    expect(zip.status).toBe(201);
-    expect(at(zip.json, "filename")).toBe("stack.zip");
-    expect((await send("text/html")).status).toBe(422);
+    const clean = pngPicture();
+    const taken = await send("image/png", clean);
+    expect(taken.status).toBe(201);
+    expect(at(taken.json, "filename")).toBe("photo.png");
+    expect((await send("text/html", clean)).status).toBe(422);
+    const laden = pngPicture({ before: [pngChunk("tEXt", [1])] });
+    const refused = await send("image/png", laden);
+    expect(refused.status).toBe(422);
+    expect(at(refused.json, "errors", "image")).toBe("PNG with other chunks");
     const state = await sandbox.state();
     expect(state.cases[0]?.studies[0]?.images).toHaveLength(1);
   });

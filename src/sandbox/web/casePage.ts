@@ -66,7 +66,9 @@ function studySection(service: Service, study: StudyRecord): Html {
             />
             <div class="text">
               <h3>${image.filename}</h3>
-              <p class="quiet">${image.contentType}, sent as plain image</p>
+              <p class="quiet">
+                ${image.contentType === "application/zip" ? "Stack of pictures; the first is shown" : `${image.contentType}, sent as plain image`}
+              </p>
             </div>
           </div>`,
       )}

@@ -1,4 +1,6 @@
 // Pictures for the pages: a slice as PNG, or a neutral card that says why there is none.
+import { pictureType } from "../policy/checkPicture.ts";
+import { readPictureArchive } from "../policy/pictureArchive.ts";
 import { bytesAnswer, emptyAnswer, type Answer } from "../server/answer.ts";
 import { idParam, type Exchange } from "../server/exchange.ts";
 import type { Route } from "../server/route.ts";
@@ -35,12 +37,17 @@ async function sendImage(
 ): Promise<Answer> {
   const image = service.data.images.get(idParam(exchange, "image") ?? 0);
   if (image === undefined) return emptyAnswer(404);
-  if (!shownTypes.includes(image.contentType))
-    return placeholder(`${image.contentType}: not drawn by the sandbox`);
   const bytes = await service.objects.read(image.sha256);
-  return bytes === null
-    ? emptyAnswer(404)
-    : bytesAnswer(image.contentType, bytes);
+  if (bytes === null) return emptyAnswer(404);
+  if (image.contentType === "application/zip") {
+    const [first] = readPictureArchive(bytes).pictures;
+    const type = first === undefined ? null : pictureType(first.name);
+    if (first !== undefined && type !== null)
+      return bytesAnswer(type, first.bytes);
+  }
+  return shownTypes.includes(image.contentType)
+    ? bytesAnswer(image.contentType, bytes)
+    : placeholder(`${image.contentType}: not drawn by the sandbox`);
 }
 
 /** `/slices/{upload}` and `/images/{image}`. */
