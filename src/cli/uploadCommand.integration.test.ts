@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ctSlice } from "../testing/dicomFixtures.ts";
+import { pngChunk, pngPicture } from "../testing/pictureFixtures.ts";
 import { RunningSandbox } from "../testing/runningSandbox.ts";
 
 const command = resolve(import.meta.dirname, "../../out/cli/casedrop.js");
@@ -164,6 +165,32 @@ describe("casedrop upload", () => {
       (request) => request.route === "storagePut" && request.status === 200,
     ).length;
     expect(stored).toBeLessThanOrEqual(imageCount + 3 * 4);
+  });
+
+  it("leaves pictures at home, and takes them along on request, stripped", async () => {
+    const name = Buffer.from("DOE^JANE");
+    for (const number of [1, 2])
+      await writeFile(
+        join(folder, "images", `section ${number}.png`),
+        pngPicture({ before: [pngChunk("tEXt", name)], after: name }),
+      );
+    const without = JSON.parse((await upload()).stdout) as unknown;
+    expect(without).toMatchObject({ found: 27, sent: 24, leftOut: 3 });
+    const more = ["--pictures", "--state", join(folder, "other state")];
+    const ended = await upload(more);
+    expect(ended.stderr).toBe("");
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      found: 27,
+      sent: 26,
+      leftOut: 1,
+      images: { sent: 26, planned: 26 },
+    });
+    const { cases } = await sandbox.state();
+    expect(cases.map(({ studies }) => studies.length)).toEqual([1, 2]);
+    expect(cases[1]?.studies[1]).toMatchObject({ modality: "Photograph" });
+    expect(
+      cases[1]?.studies[1]?.images.map(({ contentType }) => contentType),
+    ).toEqual(["application/zip"]);
   });
 
   it("adopts the draft when the answer to its creation was lost", async () => {

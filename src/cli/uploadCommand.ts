@@ -77,6 +77,11 @@ export function registerUploadCommand(
       "the case is meant to show several patients",
       false,
     )
+    .option(
+      "--pictures",
+      "send photographs, drawings and films among the files too; you have looked at all of them",
+      false,
+    )
     .option("--json", "print one JSON document instead of text", false)
     .addHelpText("after", `\nBy sending you state:\n${statements}`)
     .action((paths: readonly string[], given: UploadArguments) =>

@@ -3,7 +3,11 @@ import {
   allChosenStacks,
   type ChosenStack,
 } from "../core/casefile/caseImages.ts";
-import { emptyDraft, type CaseDraft } from "../core/casefile/caseDraft.ts";
+import {
+  emptyDraft,
+  untouchedStack,
+  type CaseDraft,
+} from "../core/casefile/caseDraft.ts";
 import { freezePlan } from "../core/casefile/freezePlan.ts";
 import {
   collectPrepared,
@@ -12,6 +16,7 @@ import {
 } from "../core/casefile/preparedCase.ts";
 import type { GroupedImages } from "../core/model/stack.ts";
 import type { UploadPlan } from "../core/model/uploadPlan.ts";
+import { offerPictures } from "../core/pictures/offerPictures.ts";
 import { assertNever } from "../shared/assertNever.ts";
 import type { Failure } from "../shared/failure.ts";
 import { blockerWords } from "../shared/messages/blockerWords.ts";
@@ -31,6 +36,8 @@ export interface PreparationRequest {
   readonly caseFile: CaseFile;
   readonly serviceOrigin: string;
   readonly acceptances: Acceptances;
+  /** Pictures beside the DICOM files go too, all of them. */
+  readonly takesPictures: boolean;
 }
 
 /** The plan, or sentences that say why there is none. Nothing was sent. */
@@ -39,10 +46,14 @@ export async function prepareUpload(
   folder: UploadFolder,
   environment: CliEnvironment,
 ): Promise<Result<UploadPlan, readonly string[]>> {
-  const { outcome, grouped } = await scanPaths(request.paths, environment);
+  const scanned = await scanPaths(request.paths, environment);
+  const { outcome } = scanned;
   // Without a path that was asked for the case would be sent short.
   if (outcome.missingRoots.length > 0 || outcome.wasCancelled)
     return failed(["Nothing was sent."]);
+  const grouped = request.takesPictures
+    ? offerPictures(scanned.grouped)
+    : scanned.grouped;
   const draft = draftOf(request.caseFile, grouped);
   if (!draft.ok) return draft;
   const chosen = allChosenStacks(grouped, draft.value);
@@ -105,7 +116,8 @@ function draftOf(
   { form, studies }: CaseFile,
   grouped: GroupedImages,
 ): Result<CaseDraft, readonly string[]> {
-  const sent = allChosenStacks(grouped, emptyDraft)
+  const start = withPicturesSelected(grouped);
+  const sent = allChosenStacks(grouped, start)
     .filter((chosen) => chosen.isSelected)
     .map((chosen) => chosen.study.key);
   const keys = grouped.studies
@@ -116,7 +128,7 @@ function draftOf(
       `The case file describes ${studies.length} studies, but ${keys.length} would be sent.`,
     ]);
   return success({
-    ...emptyDraft,
+    ...start,
     form,
     studies: Object.fromEntries(
       studies.flatMap((study, index) => {
@@ -126,6 +138,22 @@ function draftOf(
     ),
     confirmations: { permission: true, imagesChecked: true, licence: true },
   });
+}
+
+/** A draft with every offered picture selected; those that nobody asked for are not among the groups. */
+function withPicturesSelected(grouped: GroupedImages): CaseDraft {
+  const pictures = allChosenStacks(grouped, emptyDraft).filter(
+    ({ stack }) => stack.picture !== undefined,
+  );
+  return {
+    ...emptyDraft,
+    stacks: Object.fromEntries(
+      pictures.map(({ stack }) => [
+        stack.id,
+        { ...untouchedStack, isSelected: true },
+      ]),
+    ),
+  };
 }
 
 async function deidentify(

@@ -26,6 +26,7 @@ export interface UploadArguments {
   readonly answer?: DoubtAnswer;
   readonly acceptRefused: boolean;
   readonly acceptSeveralPatients: boolean;
+  readonly pictures: boolean;
   readonly json: boolean;
 }
 
@@ -149,6 +150,7 @@ async function openCase(
         refusedImages: given.acceptRefused,
         severalPatients: given.acceptSeveralPatients,
       },
+      takesPictures: given.pictures,
     },
     folder,
     environment,
