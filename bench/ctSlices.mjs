@@ -131,10 +131,11 @@ function fileMeta(sopInstanceUID) {
 }
 
 /**
- * Writes `files` slices of `rows` x 512 pixels of 16 bit (512 rows: 512 KiB) into folders of one series each.
- * @param {string} folder @param {{ files: number, rows: number, slicesPerSeries?: number }} options
+ * Slices of `rows` x 512 pixels of 16 bit (512 rows: 512 KiB) in series of some hundred, one after the other. `tail` is
+ * the same memory each time; only the four bytes at `pixelOffset` in it differ, so that no two files are equal.
+ * @param {{ files: number, rows: number, slicesPerSeries?: number }} options
  */
-export function writeCtSlices(folder, options) {
+export function* ctSlices(options) {
   const { files, rows, slicesPerSeries = 500 } = options;
   const fixed = fixedElements();
   const pixels = Buffer.alloc(rows * 512 * 2);
@@ -147,11 +148,10 @@ export function writeCtSlices(folder, options) {
     ...fixed.beforePixels,
     element(0x7fe00010, "OW", pixels),
   ]);
+  const pixelOffset = tail.length - pixels.length;
   for (let file = 0; file < files; file += 1) {
     const series = Math.floor(file / slicesPerSeries);
     const index = file % slicesPerSeries;
-    const inSeries = join(folder, `SE${String(series).padStart(5, "0")}`);
-    if (index === 0) mkdirSync(inSeries, { recursive: true });
     const slice = varyingElements(series, index, slicesPerSeries);
     const head = Buffer.concat([
       fileMeta(slice.sopInstanceUID),
@@ -160,12 +160,24 @@ export function writeCtSlices(folder, options) {
       ...fixed.afterUID,
       ...slice.late(),
     ]);
-    // The first pixels differ, so that no two files are equal.
-    tail.writeUInt32LE(file, tail.length - pixels.length);
-    const name = join(inSeries, `IM${String(index).padStart(6, "0")}`);
-    const descriptor = openSync(name, "w");
-    writeSync(descriptor, head);
-    writeSync(descriptor, tail);
+    tail.writeUInt32LE(file, pixelOffset);
+    const folder = `SE${String(series).padStart(5, "0")}`;
+    const name = `${folder}/IM${String(index).padStart(6, "0")}`;
+    yield { name, folder, index, head, tail, pixelOffset };
+  }
+}
+
+/**
+ * Writes such slices into folders of one series each.
+ * @param {string} folder @param {Parameters<typeof ctSlices>[0]} options
+ */
+export function writeCtSlices(folder, options) {
+  for (const slice of ctSlices(options)) {
+    if (slice.index === 0)
+      mkdirSync(join(folder, slice.folder), { recursive: true });
+    const descriptor = openSync(join(folder, slice.name), "w");
+    writeSync(descriptor, slice.head);
+    writeSync(descriptor, slice.tail);
     closeSync(descriptor);
   }
 }

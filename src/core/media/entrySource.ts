@@ -68,7 +68,7 @@ export class RangeSource implements ByteSource {
  * Packed bytes to unpack from, tried in this order until a read has what it needs: enough for nearly every header at a
  * usual ratio, enough for every first read at any ratio, enough for long headers. After that the whole.
  */
-const beginningSteps = [40 * 1024, 72 * 1024, 512 * 1024];
+const beginningSteps = [60 * 1024, 72 * 1024, 512 * 1024];
 
 class PackedEntry implements ByteSource {
   readonly sizeBytes: number;
