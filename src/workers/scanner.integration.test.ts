@@ -90,10 +90,25 @@ describe("a scan with real threads", () => {
       "series/deep/copy": "duplicate",
     });
     const grouped = groupInstances(outcome.instances, outcome.skipped);
-    expect(grouped.studies[0]?.series[0]?.stacks[0]?.warnings).toContainEqual({
-      kind: "conflictingDuplicates",
-      count: 2,
-    });
+    expect(
+      grouped.studies[0]?.series[0]?.stacks.map(
+        ({ images, selectedByDefault, warnings }) => ({
+          images: images.length,
+          selectedByDefault,
+          doubles: warnings.filter(
+            ({ kind }) => kind === "conflictingDuplicates",
+          ),
+        }),
+      ),
+    ).toEqual(
+      [
+        { images: 3, selectedByDefault: true },
+        { images: 1, selectedByDefault: false },
+      ].map((stack) => ({
+        ...stack,
+        doubles: [{ kind: "conflictingDuplicates", count: 1 }],
+      })),
+    );
   });
 
   it("reads files through the same memory without mixing them up", async () => {
@@ -342,7 +357,7 @@ describeWithCorpus("the public corpus", () => {
       "notDicom",
       "notDicom",
       "notDicom",
-      "notDicom",
+      "picture",
       "systemFile",
       "systemFile",
       "systemFile",
