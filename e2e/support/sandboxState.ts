@@ -25,6 +25,12 @@ export interface ArrivedStudy {
   readonly caption: string | null;
   readonly findings: string | null;
   readonly stacks: readonly ArrivedStack[];
+  /** Files of the route for pictures. */
+  readonly images: readonly {
+    readonly contentType: string;
+    readonly filename: string;
+    readonly sha256: string;
+  }[];
 }
 
 export interface ArrivedCase {
