@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { jpegStream, segment } from "../testing/codestreams.ts";
 import {
   ctSlice,
   dicomFile,
@@ -35,6 +36,7 @@ interface Report {
     readonly source: string;
     readonly frame?: number;
     readonly verdict: string;
+    readonly pixels: string | null;
     readonly sha256: string;
   }[];
   readonly refused: readonly {
@@ -129,6 +131,31 @@ describe("casedrop deidentify", () => {
       action: "removed",
       count: 3,
     });
+  });
+
+  it("takes compressed multi-frame files apart, and says what it did to their pixels", async () => {
+    const frame = jpegStream({ beforeFrame: [segment(0xfffe, "DOE^JOHN ")] });
+    const file = ctSlice({
+      without: ["PixelData"],
+      attributes: { NumberOfFrames: 2 },
+      file: {
+        transferSyntaxUID: "1.2.840.10008.1.2.4.70",
+        fragments: [new Uint8Array(0), frame, frame],
+      },
+    });
+    await writeFile(join(source, "cine"), file);
+    const { report, status } = await json(source, "--out", out);
+    expect(status).toBe(0);
+    expect(
+      report.outputs.map(({ frame: number, pixels }) => [number, pixels]),
+    ).toEqual([
+      [1, "cleaned"],
+      [2, "cleaned"],
+    ]);
+    for (const { path } of report.outputs)
+      expect(await readFile(join(out, path), "latin1")).not.toMatch(/DOE/);
+    const { stdout } = await run(source, "--out", join(base, "again"));
+    expect(stdout).toContain("the compressed pixels of 2 images");
   });
 
   it("names no patient in the report, but for the paths of the sources", async () => {
