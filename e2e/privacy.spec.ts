@@ -1,0 +1,179 @@
+// What a session leaves behind on the disk, and what a page in the window could do if it were not ours.
+import {
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { ctSlice } from "../src/testing/dicomFixtures.ts";
+import { CaseWindow } from "./pages/caseWindow.ts";
+import { dropFiles } from "./support/dropFiles.ts";
+import type { RunningApp } from "./support/launchApp.ts";
+import { browserPath } from "./support/signInWithBrowser.ts";
+import { expect, test } from "./support/test.ts";
+
+/** In the headers, the folder and the file names of the export. */
+const plantedNames = ["PLANTEDNAME", "PLANTED-4711", "plantedfolder"];
+
+let exportFolder: string;
+
+test.beforeEach(async () => {
+  exportFolder = await mkdtemp(join(tmpdir(), "plantedfolder-"));
+  for (const slice of [1, 2, 3, 4])
+    await writeFile(
+      join(exportFolder, `PLANTEDNAME ${String(slice)}.dcm`),
+      ctSlice({
+        instanceNumber: slice,
+        attributes: {
+          PatientName: "PLANTEDNAME^JANE",
+          PatientID: "PLANTED-4711",
+          StudyDescription: "CT of PLANTEDNAME",
+        },
+      }),
+    );
+});
+test.afterEach(async () => {
+  await rm(exportFolder, { recursive: true, force: true });
+});
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, {
+    recursive: true,
+    withFileTypes: true,
+  });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Files whose name or bytes hold a planted name, as UTF-8 or UTF-16. */
+async function filesWithNames(folder: string): Promise<readonly string[]> {
+  const needles = plantedNames.flatMap((name) =>
+    (["utf8", "utf16le"] as const).map((encoding) =>
+      Buffer.from(name, encoding),
+    ),
+  );
+  const found: string[] = [];
+  for (const path of await filesBelow(folder)) {
+    const bytes = await readFile(path);
+    const inName = plantedNames.some((name) => path.includes(name));
+    if (inName || needles.some((needle) => bytes.includes(needle)))
+      found.push(relative(folder, path));
+  }
+  return found;
+}
+
+async function readyToSend(app: RunningApp): Promise<CaseWindow> {
+  const window = new CaseWindow(app);
+  await window.signIn();
+  await dropFiles(app, [exportFolder]);
+  await window.waitForImages();
+  await window.fillIn({ title: "Planted", system: "Chest" });
+  await window.prepare();
+  await window.acceptWhatIsAsked();
+  await window.confirm();
+  return window;
+}
+
+test("leaves no name of the patient on the disk, and no copies of what was sent", async ({
+  app,
+}) => {
+  test.skip(browserPath === null, "There is no Chromium to sign in with.");
+  const userData = join(app.profilePath, "user-data");
+  const window = await readyToSend(app);
+  expect(await filesWithNames(userData)).toEqual([]);
+  await window.send();
+  await window.waitUntilDone();
+  await expect
+    .poll(async () =>
+      (await filesBelow(join(userData, "cases"))).filter((path) =>
+        path.endsWith(".dcm"),
+      ),
+    )
+    .toEqual([]);
+  await app.quit();
+
+  expect(await filesWithNames(userData)).toEqual([]);
+  expect(app.mainOutput.join("\n")).not.toContain("PLANTED");
+  if (process.platform !== "win32")
+    for (const name of ["cases", "logs", "sandbox"])
+      expect(
+        (await stat(join(userData, name))).mode & 0o077,
+        `${name} is the owner's alone`,
+      ).toBe(0);
+});
+
+test("asks before it quits in mid-upload, and goes on if told so", async ({
+  app,
+}) => {
+  test.skip(browserPath === null, "There is no Chromium to sign in with.");
+  const window = await readyToSend(app);
+  await app.electronApp.evaluate(({ dialog }) => {
+    const asked = { count: 0 };
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBox = () => {
+      asked.count += 1;
+      return Promise.resolve({ response: 0, checkboxChecked: false });
+    };
+  });
+  await window.send();
+  await expect(window.button("Pause")).toBeVisible();
+  await app.electronApp.evaluate(({ app: electronApp }) => {
+    electronApp.quit();
+  });
+  await window.waitUntilDone();
+  expect(
+    await app.electronApp.evaluate(
+      () => (globalThis as unknown as { asked: { count: number } }).asked.count,
+    ),
+  ).toBe(1);
+  expect(app.hasEnded).toBe(false);
+});
+
+test("gives a page in the window no way out", async ({ app }) => {
+  const attempts = await app.page.evaluate(async () => {
+    const fetched = await fetch("https://example.org/").then(
+      () => "loaded",
+      () => "refused",
+    );
+    const inline = document.createElement("script");
+    inline.textContent = "document.body.dataset.inline = 'ran'";
+    document.body.append(inline);
+    const ranInline = document.body.dataset["inline"] === "ran";
+    const openedWindow = window.open("https://example.org/") !== null;
+    const permission = await navigator.permissions
+      .query({ name: "geolocation" })
+      .then(({ state }) => state);
+    location.href = "https://example.org/";
+    return { fetched, ranInline, openedWindow, permission };
+  });
+  expect(attempts).toEqual({
+    fetched: "refused",
+    ranInline: false,
+    openedWindow: false,
+    permission: "denied",
+  });
+  // Asked of the main process: a navigation that was stopped keeps Playwright waiting for its end.
+  const [address, title] = await app.electronApp.evaluate(
+    async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      return [
+        contents?.getURL(),
+        (await contents?.executeJavaScript("document.title")) as unknown,
+      ];
+    },
+  );
+  expect(address).toBe("casedrop://app/index.html");
+  expect(title).toMatch(/Casedrop/);
+  expect(app.electronApp.windows()).toHaveLength(1);
+});
+
+test("is one app, however often it is started", async ({ app, launch }) => {
+  await expect(launch()).rejects.toThrow();
+  expect(app.hasEnded).toBe(false);
+  await expect(app.page).toHaveTitle(/Casedrop/);
+});
