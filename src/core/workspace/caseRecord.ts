@@ -44,7 +44,10 @@ export function seenIn(stacks: readonly ChosenStack[]): CaseRecord["lastSeen"] {
       0,
     ),
     stackCount: selected.length,
-    modalities: [...new Set(selected.map((chosen) => chosen.series.modality))],
+    // Pictures have none.
+    modalities: [
+      ...new Set(selected.map((chosen) => chosen.series.modality)),
+    ].filter((modality) => modality !== ""),
   };
 }
 

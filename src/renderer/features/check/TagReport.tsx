@@ -69,6 +69,9 @@ export function TagReport({
     [preparation, stackId],
   );
   const rows = filterRows(all, { searched, action });
+  const hasPictures = preparation.stacks.some(
+    (prepared) => (stacks.get(prepared.stackId)?.picture ?? null) !== null,
+  );
   return (
     <section className={styles.section} aria-labelledby="tag-report-title">
       <h3 id="tag-report-title" className={styles.heading}>
@@ -120,6 +123,8 @@ export function TagReport({
       <ReportTable rows={rows} />
       <p className={styles.small}>
         Counts are images. Private and unknown attributes have no keyword.
+        {hasPictures &&
+          " Pictures have no attributes: their pixels, colours and orientation are kept, and everything else in their files is left out, the sound of films too."}
       </p>
     </section>
   );
