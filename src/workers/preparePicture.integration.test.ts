@@ -1,0 +1,111 @@
+// Pictures into a spool on a real disk: what is refused, or does not fit, leaves nothing behind.
+import { createHash } from "node:crypto";
+import {
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { scratchFolder } from "../adapters/archives/scratchFolder.ts";
+import {
+  nodeSpoolFileSystem,
+  SpoolWriter,
+  type SpoolFileSystem,
+} from "../adapters/fileSpool/spoolWriter.ts";
+import type { LocalPath } from "../core/model/brands.ts";
+import type { PictureFormat } from "../shared/pictureFormat.ts";
+import { HastyClock } from "../testing/hastyClock.ts";
+import { jpegPicture, mp4Film } from "../testing/pictureFixtures.ts";
+import { preparePicture } from "./preparePicture.ts";
+import { ReadBuffer } from "./sourceFile.ts";
+
+let base: string;
+let spoolFolder: string;
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), "casedrop-picture-"));
+  spoolFolder = await mkdtemp(join(base, "spool-"));
+});
+afterEach(async () => {
+  await rm(base, { recursive: true, force: true });
+});
+
+async function prepare(
+  bytes: Uint8Array,
+  format: PictureFormat,
+  fs: Partial<SpoolFileSystem> = {},
+) {
+  const path = join(base, "source") as LocalPath;
+  await writeFile(path, bytes);
+  const { size, mtimeMs } = await stat(path);
+  return preparePicture(
+    {
+      file: {
+        kind: "file",
+        path,
+        sizeBytes: size,
+        modifiedAtMs: Math.trunc(mtimeMs),
+      },
+      format,
+    },
+    {
+      spool: new SpoolWriter(spoolFolder, { ...nodeSpoolFileSystem, ...fs }),
+      reading: {
+        buffer: new ReadBuffer(),
+        scratch: scratchFolder(base),
+        clock: new HastyClock(),
+      },
+    },
+  );
+}
+
+it("spools a picture clean, under the hash of what will be sent", async () => {
+  const prepared = await prepare(
+    jpegPicture({ after: Buffer.from("DOE^JANE") }),
+    "jpeg",
+  );
+  const clean = jpegPicture();
+  const sha256Hex = createHash("sha256").update(clean).digest("hex");
+  expect(prepared).toEqual({
+    ok: true,
+    value: { sha256Hex, sizeBytes: clean.length },
+  });
+  const [name = ""] = await readdir(spoolFolder);
+  expect(name.startsWith(sha256Hex)).toBe(true);
+  expect(await readFile(join(spoolFolder, name))).toEqual(clean);
+});
+
+it("copies the samples of a film from its file", async () => {
+  const prepared = await prepare(mp4Film({ unused: "DOE^JANE" }), "mp4");
+  expect(prepared.ok).toBe(true);
+  const [name = ""] = await readdir(spoolFolder);
+  const written = await readFile(join(spoolFolder, name));
+  expect(written.toString("latin1")).toMatch(/first sample second sample$/);
+});
+
+it("refuses a damaged picture and leaves nothing", async () => {
+  expect(await prepare(jpegPicture().subarray(0, 60), "jpeg")).toEqual({
+    ok: false,
+    failure: {
+      kind: "refused",
+      reason: { kind: "picture", format: "jpeg", problem: "damaged" },
+    },
+  });
+  expect(await readdir(spoolFolder)).toEqual([]);
+});
+
+it("stops at a full disk and leaves nothing", async () => {
+  const writev = () => {
+    throw Object.assign(new Error("full"), { code: "ENOSPC" });
+  };
+  expect(await prepare(jpegPicture(), "jpeg", { writev })).toEqual({
+    ok: false,
+    failure: { kind: "disk", failure: { kind: "diskFull" } },
+  });
+  expect(await readdir(spoolFolder)).toEqual([]);
+});
