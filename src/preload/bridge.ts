@@ -59,6 +59,7 @@ const bridge: CasedropBridge = {
   chooseFiles: request("chooseFiles", 1),
   loadSampleStudy: request("loadSampleStudy", 0),
   cancelScan: request("cancelScan", 1),
+  giveArchivePassword: request("giveArchivePassword", 3),
   splitCaseByPatient: request("splitCaseByPatient", 1),
   editCase: request("editCase", 2),
   undo: request("undo", 1),

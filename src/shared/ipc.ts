@@ -52,6 +52,12 @@ export const channelArguments = {
   /** A synthetic study made by code, in a new case. */
   loadSampleStudy: z.tuple([]),
   cancelScan: z.tuple([caseIdSchema]),
+  /** The password of a locked archive, by the name the account gives it; its files are read then. */
+  giveArchivePassword: z.tuple([
+    caseIdSchema,
+    z.string().min(1).max(32_768),
+    z.string().min(1).max(1024),
+  ]),
   /** Makes one case per patient out of a case of several. */
   splitCaseByPatient: z.tuple([caseIdSchema]),
   editCase: z.tuple([caseIdSchema, caseEditSchema]),

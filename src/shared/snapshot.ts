@@ -109,6 +109,17 @@ export interface FileAccount {
     readonly reason: SkipReason;
     readonly count: number;
   }[];
+  /** Files that the directory of a disc names and that are not there; not among the found ones. */
+  readonly missingFiles: number;
+  readonly lockedArchives: readonly LockedArchive[];
+}
+
+/** An archive that can only be read with its password. */
+export interface LockedArchive {
+  /** Its path below what was dropped: on screen, and to say which one a password is for. */
+  readonly name: string;
+  /** True if a password was given that does not open it. */
+  readonly wasWrong: boolean;
 }
 
 /** Reading of dropped files. */

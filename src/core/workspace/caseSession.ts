@@ -203,8 +203,9 @@ export class CaseSession {
     this.#changed(true);
   }
 
-  cancelScan(): void {
-    this.#intake.cancel();
+  /** The reading of its files: to be stopped, or given a password for an archive. */
+  get intake(): Pick<Intake, "cancel" | "unlock"> {
+    return this.#intake;
   }
 
   edit(edit: CaseEdit): Result<null, Failure> {

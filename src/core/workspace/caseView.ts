@@ -140,7 +140,7 @@ export function nameBelowRoots(path: string, roots: readonly string[]): string {
       Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1;
     const isBelow =
       path === trimmed ||
-      (path.startsWith(trimmed) && /[\\/]/.test(path[trimmed.length] ?? ""));
+      (path.startsWith(trimmed) && /[\\/!]/.test(path[trimmed.length] ?? ""));
     if (isBelow) return path.slice(parentLength);
   }
   return path.slice(

@@ -1,13 +1,24 @@
 // The files of one case: dropped roots, what was found below them, and the groups made of it. Scans run one after the other.
 import { bugFailure, type Failure } from "../../shared/failure.ts";
-import type { FileAccount, IntakeView } from "../../shared/snapshot.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type {
+  FileAccount,
+  IntakeView,
+  LockedArchive,
+} from "../../shared/snapshot.ts";
 import { instancesOf } from "../casefile/patients.ts";
 import type {
   GroupedImages,
   ScannedInstance,
   SkippedFile,
 } from "../model/stack.ts";
-import type { ScanOutcome, ScanProgress, Scanner } from "../ports/scanner.ts";
+import type {
+  ArchivePassword,
+  ScanOutcome,
+  ScanProgress,
+  Scanner,
+} from "../ports/scanner.ts";
+import { nameBelowRoots } from "./caseView.ts";
 
 type IntakeState =
   | { readonly kind: "idle" }
@@ -35,6 +46,8 @@ export interface ReadFiles {
   readonly found: number;
   readonly instances: readonly ScannedInstance[];
   readonly skipped: readonly SkippedFile[];
+  /** Files that the directory of a disc names and that are not there. */
+  readonly missingFiles: number;
 }
 
 /**
@@ -51,8 +64,10 @@ export class Intake {
   #waitingRoots: string[] = [];
   #scannedRoots: readonly string[] = [];
   /** Counted once per scan: snapshots are made ten times a second. */
-  #account: FileAccount = fileAccount(0, []);
+  #account: FileAccount = noFiles;
   #groups: GroupedImages = noGroups;
+  /** In memory only: after a restart the user is asked again. */
+  #passwords: readonly ArchivePassword[] = [];
   #running: Promise<void> | null = null;
 
   constructor(deps: IntakeDeps, onChange: () => void) {
@@ -80,6 +95,7 @@ export class Intake {
       found: this.#account.found,
       instances: instancesOf(this.#groups.studies),
       skipped: this.#groups.skipped,
+      missingFiles: this.#account.missingFiles,
     };
   }
 
@@ -96,6 +112,24 @@ export class Intake {
     if (this.#waitingRoots.length === 0) return Promise.resolve();
     this.#running ??= this.#scanWaiting();
     return this.#running;
+  }
+
+  /** Reads everything once more, with a password for the locked archives of this name. Resolves when it was read. */
+  async unlock(name: string, password: string): Promise<Result<null, Failure>> {
+    const archives = this.#groups.skipped
+      .filter(({ reason }) => reason.kind === "passwordNeeded")
+      .map(({ source }) => source.path)
+      .filter((path) => nameBelowRoots(path, this.#scannedRoots) === name);
+    if (archives.length === 0)
+      return failed({
+        kind: "invalidInput",
+        field: "archive",
+        problem: "no locked archive has this name any more",
+      });
+    const given = archives.map((archive) => ({ archive, password }));
+    this.#passwords = [...this.#passwords, ...given];
+    await this.add(this.#scannedRoots);
+    return success(null);
   }
 
   /** Takes over files that were read already, in place of its own. Not while a scan runs. */
@@ -139,7 +173,7 @@ export class Intake {
       try {
         const outcome = await this.#deps.scanner.scan(
           roots,
-          { onProgress: report },
+          { onProgress: report, passwords: this.#passwords },
           abort.signal,
         );
         await this.#takeIn(roots, outcome);
@@ -152,9 +186,10 @@ export class Intake {
   }
 
   async #takeInRead(files: ReadFiles): Promise<void> {
-    const { roots, found, instances, skipped } = files;
-    this.#groups = await this.#deps.group(instances, skipped);
-    this.#account = fileAccount(found, this.#groups.skipped);
+    const { roots, instances } = files;
+    this.#groups = await this.#deps.group(instances, files.skipped);
+    const { skipped } = this.#groups;
+    this.#account = fileAccount({ ...files, skipped });
     this.#scannedRoots = roots;
     this.#setState({ kind: "idle" });
     // Roots may have been dropped meanwhile.
@@ -163,7 +198,12 @@ export class Intake {
 
   async #takeIn(roots: readonly string[], outcome: ScanOutcome): Promise<void> {
     this.#groups = await this.#deps.group(outcome.instances, outcome.skipped);
-    this.#account = fileAccount(outcome.found, this.#groups.skipped);
+    this.#account = fileAccount({
+      roots,
+      found: outcome.found,
+      skipped: this.#groups.skipped,
+      missingFiles: outcome.missingReferences.length,
+    });
     this.#scannedRoots = roots;
     this.#setState(
       outcome.wasCancelled
@@ -178,21 +218,36 @@ export class Intake {
   }
 }
 
-function fileAccount(
-  found: number,
-  skippedFiles: readonly SkippedFile[],
-): FileAccount {
+const noFiles: FileAccount = {
+  found: 0,
+  dicom: 0,
+  skipped: 0,
+  skippedByReason: [],
+  missingFiles: 0,
+  lockedArchives: [],
+};
+
+function fileAccount(files: Omit<ReadFiles, "instances">): FileAccount {
+  const { roots, found, missingFiles } = files;
   const counts = new Map<string, FileAccount["skippedByReason"][number]>();
-  for (const { reason } of skippedFiles) {
+  const locked: LockedArchive[] = [];
+  for (const { source, reason } of files.skipped) {
     const key = JSON.stringify(reason);
     const count = (counts.get(key)?.count ?? 0) + 1;
     counts.set(key, { reason, count });
+    if (reason.kind === "passwordNeeded")
+      locked.push({
+        name: nameBelowRoots(source.path, roots),
+        wasWrong: reason.wasWrong,
+      });
   }
-  const skipped = skippedFiles.length;
+  const skipped = files.skipped.length;
   return {
     found,
     dicom: found - skipped,
     skipped,
     skippedByReason: [...counts.values()].sort((a, b) => b.count - a.count),
+    missingFiles,
+    lockedArchives: locked,
   };
 }

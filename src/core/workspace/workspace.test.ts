@@ -23,6 +23,8 @@ describe("Workspace", () => {
         dicom: 2,
         skipped: 1,
         skippedByReason: [{ reason: { kind: "notDicom" }, count: 1 }],
+        missingFiles: 0,
+        lockedArchives: [],
       },
     });
   });
@@ -191,7 +193,7 @@ describe("Workspace", () => {
       added.ok ? added.value : ("" as CaseId),
     );
     expect(parts.workspace.openSnapshot()?.intake.kind).toBe("scanning");
-    if (session.ok) session.value.cancelScan();
+    if (session.ok) session.value.intake.cancel();
     release();
     await settle();
     expect(parts.workspace.openSnapshot()?.intake).toMatchObject({

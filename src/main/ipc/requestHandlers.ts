@@ -85,6 +85,7 @@ type CaseChannel =
   | "chooseFiles"
   | "loadSampleStudy"
   | "cancelScan"
+  | "giveArchivePassword"
   | "splitCaseByPatient"
   | "editCase"
   | "undo"
@@ -112,9 +113,13 @@ function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
       const folder = await deps.sampleStudyFolder();
       return folder.ok ? workspace.addRoots(null, [folder.value]) : folder;
     },
+    giveArchivePassword: (caseId, name, password) =>
+      withCase(deps, caseId, (session) =>
+        session.intake.unlock(name, password),
+      ),
     cancelScan: (caseId) =>
       withCase(deps, caseId, (session) => {
-        session.cancelScan();
+        session.intake.cancel();
         return done;
       }),
     splitCaseByPatient: (caseId) => workspace.splitCaseByPatient(caseId),

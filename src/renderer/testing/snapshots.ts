@@ -67,7 +67,14 @@ export function caseSnapshot(
     form: emptyCaseForm,
     intake: {
       kind: "ready",
-      account: { found: 40, dicom: 40, skipped: 0, skippedByReason: [] },
+      account: {
+        found: 40,
+        dicom: 40,
+        skipped: 0,
+        skippedByReason: [],
+        missingFiles: 0,
+        lockedArchives: [],
+      },
     },
     studies: [studyView()],
     suggestedAge: "",

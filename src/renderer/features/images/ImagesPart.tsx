@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
+import { missingFilesWords } from "../../../shared/messages/missingFilesWords.ts";
 import { skipReasonWords } from "../../../shared/messages/skipReasonWords.ts";
 import type {
   CaseSnapshot,
@@ -17,6 +18,7 @@ import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { openDialog, useViewState } from "../../view/viewState.ts";
 import { EmptyState } from "../intake/EmptyState.tsx";
 import styles from "./ImagesPart.module.css";
+import { LockedArchiveForm } from "./LockedArchiveForm.tsx";
 import { SeveralPatients } from "./SplitByPatient.tsx";
 import { StackInspector } from "./StackInspector.tsx";
 import { StudySection } from "./StudySection.tsx";
@@ -116,7 +118,19 @@ function IntakeBar({
         </>
       );
     case "ready":
-      return <AccountLine snapshot={snapshot} account={intake.account} />;
+      return (
+        <>
+          <AccountLine snapshot={snapshot} account={intake.account} />
+          {!snapshot.isFrozen &&
+            intake.account.lockedArchives.map((archive) => (
+              <LockedArchiveForm
+                key={archive.name}
+                caseId={caseId}
+                archive={archive}
+              />
+            ))}
+        </>
+      );
     default:
       return assertNever(intake, "intake");
   }
@@ -147,6 +161,11 @@ function AccountLine({
                   `${skipReasonWords(reason).title}: ${formatCount(count)}`,
               )
               .join(" · ")}
+          </p>
+        )}
+        {account.missingFiles > 0 && (
+          <p className={styles.reasons}>
+            {missingFilesWords(account.missingFiles).title}.
           </p>
         )}
       </div>

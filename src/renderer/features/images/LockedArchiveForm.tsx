@@ -1,0 +1,60 @@
+// A locked archive in place: its name, why it was not read, and a field for its password.
+import { LockOpen } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import type { CaseId } from "../../../shared/identifiers.ts";
+import { skipReasonWords } from "../../../shared/messages/skipReasonWords.ts";
+import type { LockedArchive } from "../../../shared/snapshot.ts";
+import { send } from "../../bridge/commands.ts";
+import { Button } from "../../controls/Button.tsx";
+import { Callout } from "../../controls/Callout.tsx";
+import fieldStyles from "../../controls/Field.module.css";
+import styles from "./LockedArchiveForm.module.css";
+
+/** Asks for the password of one archive. The files are read again when it is given. */
+export function LockedArchiveForm({
+  caseId,
+  archive,
+}: {
+  readonly caseId: CaseId;
+  readonly archive: LockedArchive;
+}): ReactNode {
+  const { name, wasWrong } = archive;
+  const [password, setPassword] = useState("");
+  const words = skipReasonWords({ kind: "passwordNeeded", wasWrong });
+  return (
+    <Callout tone="warn" title={`${words.title}: ${name}`}>
+      <p>{words.why}</p>
+      <form
+        className={styles.row}
+        onSubmit={(event) => {
+          event.preventDefault();
+          setPassword("");
+          void send((bridge) =>
+            bridge.giveArchivePassword(caseId, name, password),
+          );
+        }}
+      >
+        <input
+          className={fieldStyles.input}
+          type="password"
+          aria-label={`Password of ${name}`}
+          autoComplete="off"
+          maxLength={1024}
+          placeholder="Password"
+          value={password}
+          onChange={(event) => {
+            setPassword(event.target.value);
+          }}
+        />
+        <Button
+          type="submit"
+          size="small"
+          icon={LockOpen}
+          disabled={password === ""}
+        >
+          Open the archive
+        </Button>
+      </form>
+    </Callout>
+  );
+}
