@@ -50,6 +50,7 @@ beforeAll(() => {
 afterAll(async () => {
   await scanner.close();
   await preparer.close();
+  await rm(scratchFolder, { recursive: true, force: true });
 });
 
 beforeEach(async () => {

@@ -35,6 +35,7 @@ beforeAll(() => {
 });
 afterAll(async () => {
   await scanner.close();
+  await rm(scratchFolder, { recursive: true, force: true });
 });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "casedrop-scan-"));
