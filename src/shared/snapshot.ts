@@ -69,7 +69,9 @@ export type CaseStage =
   | { readonly kind: "needsAttention" }
   /** All sent; the site is still processing stacks. */
   | { readonly kind: "sent" }
-  | { readonly kind: "done" };
+  | { readonly kind: "done" }
+  /** Given up by the user; it can only be looked at and forgotten. */
+  | { readonly kind: "cancelled" };
 
 export interface CaseSummary {
   readonly caseId: CaseId;

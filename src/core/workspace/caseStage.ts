@@ -37,7 +37,7 @@ export function sendingStage(upload: UploadView): CaseStage | null {
         ? { kind: "done" }
         : { kind: "needsAttention" };
     case "cancelled":
-      return { kind: "draft" };
+      return { kind: "cancelled" };
     default:
       return assertNever(upload, "upload view");
   }

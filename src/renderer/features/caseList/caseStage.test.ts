@@ -43,6 +43,7 @@ describe("case list", () => {
       [{ kind: "needsAttention" }, "Needs attention", null],
       [{ kind: "sent" }, "Sent, site is processing", null],
       [{ kind: "done" }, "Done", null],
+      [{ kind: "cancelled" }, "Cancelled", null],
     ];
     for (const [stage, words, fraction] of stages) {
       expect(stageView(stage).words).toBe(words);

@@ -56,6 +56,8 @@ export function stageView(stage: CaseStage): StageView {
         fraction: stage.fraction,
         isBusy: false,
       };
+    case "cancelled":
+      return { words: "Cancelled", tone: "quiet", ...still };
     case "needsAttention":
       return { words: "Needs attention", tone: "warn", ...still };
     case "sent":
