@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import {
   copyFile,
   mkdir,
+  rmdir,
   readdir,
   realpath,
   rename,
@@ -64,9 +65,35 @@ export async function refusedOutFolder(
       ? null
       : "--out is not empty. Choose an empty folder, or one that does not exist.";
   } catch (error) {
-    return errnoOf(error) === "ENOENT"
-      ? null
-      : `--out cannot be used (${errnoOf(error)}).`;
+    const code =
+      errnoOf(error) === "ENOENT" ? await tryToMake(target) : errnoOf(error);
+    return code === null ? null : `--out cannot be used (${code}).`;
+  }
+}
+
+/**
+ * The errno name if a folder cannot be made there, else null; what it made to find out is gone again. One level at a time:
+ * Node's recursive mkdir never returns where a file system answers ENOENT to a folder whose parent exists, as /proc does.
+ */
+async function tryToMake(folder: string): Promise<string | null> {
+  const missing: string[] = [];
+  for (
+    let path = folder;
+    (await stat(path).catch(() => null)) === null && dirname(path) !== path;
+    path = dirname(path)
+  )
+    missing.unshift(path);
+  const made: string[] = [];
+  try {
+    for (const path of missing) {
+      await mkdir(path);
+      made.unshift(path);
+    }
+    return null;
+  } catch (error) {
+    return errnoOf(error);
+  } finally {
+    for (const path of made) await rmdir(path);
   }
 }
 
