@@ -1,5 +1,6 @@
 // The scanner as the window and the command line use it: scanFiles on a pool of worker threads.
 import { availableParallelism } from "node:os";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   scanFiles,
   type ScanOptions,
@@ -58,6 +59,9 @@ export function createScanner(options: ScannerOptions): Scanner {
 
 function scanWorkers(pool: ScanPool): ScanWorkers {
   return {
+    nextTurn: async () => {
+      await nextTurn();
+    },
     async list(roots, onEntries, signal) {
       try {
         await pool.run(

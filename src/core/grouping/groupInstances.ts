@@ -21,7 +21,7 @@ import {
 import { stackId, studyKey } from "./digests.ts";
 import { byTime, compareNumbers, compareTexts } from "./imageOrder.ts";
 import { makeStack } from "./makeStack.ts";
-import { partsByValue } from "./parts.ts";
+import { partsByValue, type PartOf } from "./parts.ts";
 import { patientGroups } from "./patients.ts";
 import { selectedParts } from "./defaultSelection.ts";
 import { splitSeries, type StackPart } from "./splitSeries.ts";
@@ -39,7 +39,7 @@ export function groupInstances(
   }
 }
 
-/** As groupInstances, waiting for `nextTurn` after each series, so that tens of thousands of images do not hold up a window. */
+/** As groupInstances, waiting for `nextTurn` after each step and each series, so that tens of thousands of images do not hold up a window. */
 export async function groupInstancesInTurns(
   instances: readonly ScannedInstance[],
   skipped: readonly SkippedFile[],
@@ -61,10 +61,14 @@ function* groupStepwise(
   const usedIds = new Set<StackId>();
   const studies: StudyGroup[] = [];
   yield;
-  for (const study of studiesOf(instances)) {
+  const found = partsByValue(instances, studyKeyTextOf);
+  yield;
+  for (const study of found.flatMap(studiesOf)) {
     yield;
     const series: SeriesGroup[] = [];
-    for (const part of partsByValue(study.instances, seriesKeyOf)) {
+    const parts = partsByValue(study.instances, seriesKeyOf);
+    yield;
+    for (const part of parts) {
       const members = [...part.members].sort(canonically);
       const nameOf = (stackPart: StackPart) =>
         unusedId([study.key, part.value], stackPart, usedIds);
@@ -120,20 +124,16 @@ function firstImageOf({ images }: StackPart) {
   };
 }
 
-/** Instances by study and, where one Study Instance UID serves several people, by patient. */
-function studiesOf(instances: readonly ScannedInstance[]): StudyInstances[] {
-  return partsByValue(instances, studyKeyTextOf).flatMap((part) => {
-    const patients = patientGroups(part.members);
-    return patients.map((patient) => ({
-      key: studyKey(
-        patients.length === 1
-          ? [part.value]
-          : [part.value, patient.identityKey],
-      ),
-      patient: patient.identity,
-      instances: patient.instances,
-    }));
-  });
+/** The studies of one Study Instance UID: one, or one for each patient where several people share it. */
+function studiesOf(part: PartOf<ScannedInstance>): StudyInstances[] {
+  const patients = patientGroups(part.members);
+  return patients.map((patient) => ({
+    key: studyKey(
+      patients.length === 1 ? [part.value] : [part.value, patient.identityKey],
+    ),
+    patient: patient.identity,
+    instances: patient.instances,
+  }));
 }
 
 function studyKeyTextOf({ header, source }: ScannedInstance): string {

@@ -23,6 +23,10 @@ const path = (name: string) => name as LocalPath;
 
 /** Workers over a tree that is given as entries; a name that ends in .txt is not DICOM. */
 class FakeWorkers implements ScanWorkers {
+  nextTurn(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** SOP Instance UID by path; default: one of its own. */
   readonly sopInstanceUIDs = new Map<string, string>();
   /** SHA-256 by path; null: cannot be read again. */

@@ -63,6 +63,8 @@ export interface ScanWorkers {
     files: readonly FileSource[],
     signal: AbortSignal,
   ): Promise<readonly (Sha256Hex | null)[]>;
+  /** Lets the thread of the caller do what else waits: between steps that look at every file of a large scan. */
+  nextTurn(): Promise<void>;
 }
 
 /** How far a scan is. */
@@ -163,10 +165,12 @@ class Scan {
     for (const verdict of this.#order.verdicts())
       if (verdict.kind === "dicom") instances.push(verdict.instance);
       else if (verdict.kind !== "archive") skipped.push(verdict.skipped);
+    await this.#workers.nextTurn();
     const copies = await this.#findCopies(instances);
     this.#dicom -= copies.size;
     this.#skipped += copies.size;
     this.#report();
+    await this.#workers.nextTurn();
     return {
       found: this.#listed,
       instances: instances.filter((instance) => !copies.has(instance)),
@@ -310,6 +314,7 @@ class Scan {
     instances: readonly ScannedInstance[],
   ): Promise<ReadonlySet<ScannedInstance>> {
     const candidates = duplicateCandidates(instances);
+    if (candidates.length === 0) return new Set();
     const hashes = new Map<SourcePath, Sha256Hex>();
     await Promise.all(
       candidates.map(async (group) => {
@@ -329,6 +334,7 @@ class Scan {
     instances: readonly ScannedInstance[],
     skipped: readonly SkippedFile[],
   ): readonly MissingReference[] {
+    if (this.#directories.length === 0) return [];
     const directories = this.#directories.sort((a, b) =>
       a.path < b.path ? -1 : 1,
     );
