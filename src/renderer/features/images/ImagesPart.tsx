@@ -1,6 +1,6 @@
 // Images: studies oldest first, their stacks as cards, and the settings of the selected stack beside them.
 import { FilePlus2, FolderPlus, ListX, Square } from "lucide-react";
-import type { ReactNode } from "react";
+import { useDeferredValue, type ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
@@ -39,14 +39,7 @@ export function ImagesPart({
       <div className={styles.scroll}>
         <IntakeBar snapshot={snapshot} />
         <SeveralPatients snapshot={snapshot} />
-        {snapshot.studies.map((study, index) => (
-          <StudySection
-            key={study.studyKey}
-            snapshot={snapshot}
-            study={study}
-            number={index + 1}
-          />
-        ))}
+        <Studies snapshot={snapshot} />
       </div>
       {selected !== null && (
         <StackInspector
@@ -58,6 +51,19 @@ export function ImagesPart({
       )}
     </div>
   );
+}
+
+/** Rendered in slices of time: hundreds of new cards must not hold up a frame. */
+function Studies({ snapshot }: { readonly snapshot: CaseSnapshot }): ReactNode {
+  const shown = useDeferredValue<CaseSnapshot | null>(snapshot, null);
+  return shown?.studies.map((study, index) => (
+    <StudySection
+      key={study.studyKey}
+      snapshot={shown}
+      study={study}
+      number={index + 1}
+    />
+  ));
 }
 
 function findStack(

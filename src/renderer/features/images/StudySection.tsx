@@ -9,6 +9,7 @@ import { StackCard } from "./StackCard.tsx";
 import { selectStacks } from "./stackEdits.ts";
 import { studyName, studyWhen } from "./stackWords.ts";
 import styles from "./StudySection.module.css";
+import { useGrowingCount } from "./useGrowingCount.ts";
 
 /** Studies are numbered from 1, oldest first. */
 export function StudySection({
@@ -21,6 +22,7 @@ export function StudySection({
   readonly number: number;
 }): ReactNode {
   const headingId = useId();
+  const count = useGrowingCount(study.stacks.length);
   const selectable = study.stacks.filter((stack) => stack.canBeSelected);
   const selected = selectable.filter((stack) => stack.isSelected);
   const ids = selectable.map((stack) => stack.stackId);
@@ -66,8 +68,8 @@ export function StudySection({
           </div>
         )}
       </header>
-      <ul className={styles.grid}>
-        {study.stacks.map((stack) => (
+      <ul className={styles.grid} aria-busy={count < study.stacks.length}>
+        {study.stacks.slice(0, count).map((stack) => (
           <StackCard
             key={stack.stackId}
             caseId={snapshot.caseId}
