@@ -1,6 +1,6 @@
 // A locked archive in place: its name, why it was not read, and a field for its password.
 import { LockOpen } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import { skipReasonWords } from "../../../shared/messages/skipReasonWords.ts";
 import type { LockedArchive } from "../../../shared/snapshot.ts";
@@ -20,9 +20,19 @@ export function LockedArchiveForm({
 }): ReactNode {
   const { name, wasWrong } = archive;
   const [password, setPassword] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  // The form is gone while the files are read, and the focus with it: another try goes on where the last one was typed.
+  useEffect(() => {
+    if (wasWrong && document.activeElement === document.body)
+      field.current?.focus();
+  }, [wasWrong]);
   const words = skipReasonWords({ kind: "passwordNeeded", wasWrong });
   return (
-    <Callout tone="warn" title={`${words.title}: ${name}`}>
+    <Callout
+      tone={wasWrong ? "bad" : "warn"}
+      title={`${words.title}: ${name}`}
+      live={wasWrong ? "alert" : undefined}
+    >
       <p>{words.why}</p>
       <form
         className={styles.row}
@@ -35,9 +45,11 @@ export function LockedArchiveForm({
         }}
       >
         <input
+          ref={field}
           className={fieldStyles.input}
           type="password"
           aria-label={`Password of ${name}`}
+          aria-invalid={wasWrong}
           autoComplete="off"
           maxLength={1024}
           placeholder="Password"
