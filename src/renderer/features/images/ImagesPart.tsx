@@ -142,6 +142,15 @@ function IntakeBar({
   }
 }
 
+function MissingFiles({ count }: { readonly count: number }): ReactNode {
+  const { title, whatNext } = missingFilesWords(count);
+  return (
+    <p className={styles.missing}>
+      {title}. {whatNext}
+    </p>
+  );
+}
+
 /** Every file found is accounted for in one line. */
 function AccountLine({
   snapshot,
@@ -170,9 +179,7 @@ function AccountLine({
           </p>
         )}
         {account.missingFiles > 0 && (
-          <p className={styles.reasons}>
-            {missingFilesWords(account.missingFiles).title}.
-          </p>
+          <MissingFiles count={account.missingFiles} />
         )}
       </div>
       <div className={styles.accountActions}>
