@@ -1,5 +1,5 @@
 // Pictures among the skipped files of a scan as a study of their own, which the user may take in.
-import type { OriginalUID } from "../model/brands.ts";
+import { emptyHeader } from "../model/emptyHeader.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
 import type { PictureFacts, ScannedPicture } from "../model/picture.ts";
 import type {
@@ -33,8 +33,8 @@ function pictureStudy(pictures: readonly ScannedPicture[]): StudyGroup {
   }
   return {
     key: studyKey(["pictures"]),
-    studyInstanceUID: noUID,
-    patient: nobody,
+    studyInstanceUID: emptyHeader.studyInstanceUID,
+    patient: emptyHeader.patient,
     date: "",
     time: "",
     description: "",
@@ -74,7 +74,7 @@ function pictureSeries(pictures: readonly ScannedPicture[]): SeriesGroup {
     picture: first.facts.format,
   };
   return {
-    seriesInstanceUID: noUID,
+    seriesInstanceUID: emptyHeader.seriesInstanceUID,
     number: null,
     description: pictures.length === 1 ? name : splitPath(folder).name,
     modality: "",
@@ -99,64 +99,10 @@ function byName(a: ScannedPicture, b: ScannedPicture): number {
   );
 }
 
-// A picture has no UID; this is the one place beside the header reader that says so.
-const noUID = "" as OriginalUID;
-
-const nobody = { name: "", id: "", birthDate: "", sex: "", age: "" };
-
 /** A header that says nothing but the size. */
 function pictureHeader({ columns, rows }: PictureFacts): InstanceHeader {
   return {
-    transferSyntaxUID: "",
-    sopClassUID: "",
-    sopInstanceUID: noUID,
-    studyInstanceUID: noUID,
-    seriesInstanceUID: noUID,
-    frameOfReferenceUID: noUID,
-    patient: nobody,
-    studyDate: "",
-    studyTime: "",
-    acquisitionDate: "",
-    acquisitionTime: "",
-    studyDescription: "",
-    seriesDescription: "",
-    protocolName: "",
-    modality: "",
-    bodyPartExamined: "",
-    manufacturer: "",
-    seriesNumber: null,
-    acquisitionNumber: null,
-    instanceNumber: null,
-    imageType: [],
-    complexImageComponent: "",
-    imagePositionPatient: null,
-    imageOrientationPatient: null,
-    sliceLocation: null,
-    sliceThicknessMm: null,
-    pixelSpacingMm: null,
-    viewPosition: "",
-    detectorId: "",
-    patientOrientation: [],
-    sequenceName: "",
-    scanningSequence: [],
-    sequenceVariant: [],
-    scanOptions: [],
-    repetitionTimeMs: null,
-    echoTimeMs: null,
-    inversionTimeMs: null,
-    echoNumber: null,
-    flipAngleDegrees: null,
-    diffusionBValue: null,
-    diffusionDirectionality: "",
-    temporalPosition: null,
-    triggerTimeMs: null,
-    contrastBolusAgent: "",
-    convolutionKernel: "",
-    burnedInAnnotation: "",
-    windowCenter: null,
-    windowWidth: null,
-    rescaleSlope: null,
-    rescaleIntercept: null,
+    ...emptyHeader,
     pixels: {
       rows,
       columns,
@@ -169,8 +115,5 @@ function pictureHeader({ columns, rows }: PictureFacts): InstanceHeader {
       highBit: 7,
       pixelRepresentation: 0,
     },
-    pixelData: null,
-    frames: null,
-    warnings: [],
   };
 }
