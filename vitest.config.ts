@@ -12,6 +12,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Modules hold no state of their own, so files may share them: that halves the time of a check.
+          isolate: false,
           include: [
             everyTest,
             "eslint-rules/**/*.test.js",
