@@ -19,6 +19,7 @@ import type {
 } from "../core/model/fileSource.ts";
 import type { ByteSource } from "../core/ports/byteSource.ts";
 import type { Clock } from "../core/ports/clock.ts";
+import { errnoOf } from "../shared/diskErrors.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 
@@ -149,12 +150,12 @@ function openExpected(expected: PlainFile): Result<number, RefusalReason> {
     return failed({ kind: "sourceChanged" });
   } catch (error) {
     closeQuietly(fd);
-    return failed({ kind: "unreadable", code: errorCode(error) });
+    return failed({ kind: "unreadable", code: errnoOf(error) });
   }
 }
 
 function openRefusal(error: unknown): RefusalReason {
-  const code = errorCode(error);
+  const code = errnoOf(error);
   return code === "ENOENT" || code === "ENOTDIR"
     ? { kind: "sourceVanished" }
     : { kind: "unreadable", code };
@@ -278,7 +279,7 @@ class LargeFile implements SourceFile {
         const count = readFully(this.#fd, bytes, this.#offset + offset);
         return success(bytes.subarray(0, count));
       } catch (error) {
-        return failed({ kind: "unreadable", code: errorCode(error) } as const);
+        return failed({ kind: "unreadable", code: errnoOf(error) } as const);
       }
     });
   }
@@ -307,10 +308,4 @@ function closeQuietly(fd: number): void {
   } catch {
     // A file that was only read loses nothing.
   }
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error
-    ? String(error.code)
-    : typeof error;
 }

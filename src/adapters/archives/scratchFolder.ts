@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { LocalPath } from "../../core/model/brands.ts";
 import type { PlainFile } from "../../core/model/fileSource.ts";
 import type { Scratch, ScratchFile } from "../../core/media/scratch.ts";
+import { writeFailure } from "../../shared/diskErrors.ts";
 import type { DiskFailure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 
@@ -19,7 +20,7 @@ export function scratchFolder(folder: string): Scratch {
           new OpenScratchFile(path, await open(path, "wx", 0o600)),
         );
       } catch (error) {
-        return failed(writeFailure(error));
+        return failed(failureOf(error));
       }
     },
     async remove({ path }) {
@@ -50,7 +51,7 @@ class OpenScratchFile implements ScratchFile {
       }
       return success(null);
     } catch (error) {
-      return failed(writeFailure(error));
+      return failed(failureOf(error));
     }
   }
 
@@ -66,7 +67,7 @@ class OpenScratchFile implements ScratchFile {
       });
     } catch (error) {
       await this.discard();
-      return failed(writeFailure(error));
+      return failed(failureOf(error));
     }
   }
 
@@ -77,14 +78,7 @@ class OpenScratchFile implements ScratchFile {
 }
 
 /** Errors of the file system have a code; others are bugs and go on. */
-function writeFailure(error: unknown): DiskFailure {
-  if (
-    !(error instanceof Error) ||
-    !("code" in error) ||
-    typeof error.code !== "string"
-  )
-    throw error;
-  return error.code === "ENOSPC" || error.code === "EDQUOT"
-    ? { kind: "diskFull" }
-    : { kind: "unwritable", code: error.code };
+function failureOf(error: unknown): DiskFailure {
+  if (!(error instanceof Error && "code" in error)) throw error;
+  return writeFailure(error);
 }
