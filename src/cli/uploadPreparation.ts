@@ -89,6 +89,9 @@ function blockerLine(blocker: Blocker): string {
     case "missingField":
     case "notPrepared":
     case "sameImageTwice":
+    case "textNotLookedFor":
+    case "burnedInText":
+    case "patientWordsTyped":
     case "notConfirmed":
       return `${title}. ${why} ${whatNext}`;
     default:

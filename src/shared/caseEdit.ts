@@ -6,6 +6,7 @@ import {
   studyFormSchema,
 } from "./caseForm.ts";
 import type { StackId, StudyKey } from "./identifiers.ts";
+import { maskSchema } from "./mask.ts";
 
 /** Study keys and stack ids are short lower-case digests. */
 export const studyKeySchema = z
@@ -67,6 +68,30 @@ export const caseEditSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("setConfirmations"),
     confirmations: confirmationsSchema.partial(),
+  }),
+  /** Replaces the masks of these stacks; all of it is one step to undo. */
+  z.strictObject({
+    kind: z.literal("setMasks"),
+    stacks: z
+      .array(
+        z.strictObject({
+          stackId: stackIdSchema,
+          masks: z.array(maskSchema).max(200),
+        }),
+      )
+      .min(1),
+  }),
+  /** Lets findings of text in pixels or typed words pass for a reason; null withdraws that. */
+  z.strictObject({
+    kind: z.literal("acceptFindings"),
+    findingIds: z.array(z.string().min(1).max(200)).min(1),
+    reason: z.string().trim().min(1).max(500).nullable(),
+  }),
+  /** The free-text attributes of a stack that the user has read and keeps; all others are removed. */
+  z.strictObject({
+    kind: z.literal("keepFreeText"),
+    stackId: stackIdSchema,
+    tags: z.array(z.string().regex(/^[0-9A-F]{8}$/)),
   }),
 ]);
 export type CaseEdit = z.infer<typeof caseEditSchema>;

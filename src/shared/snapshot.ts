@@ -1,4 +1,5 @@
 // What the window sees: snapshots of the truth that the main process owns. Plain data, no paths, no UIDs, nothing that acts.
+import type { StackTextView } from "./burnedInText.ts";
 import type { CaseForm, Confirmations, StudyForm } from "./caseForm.ts";
 import type {
   Failure,
@@ -7,6 +8,7 @@ import type {
   SkipReason,
 } from "./failure.ts";
 import type { CaseId, StackId, StudyKey } from "./identifiers.ts";
+import type { Mask, MaskProposal } from "./mask.ts";
 import type { PictureFormat } from "./pictureFormat.ts";
 import type {
   HeldBackReason,
@@ -14,6 +16,7 @@ import type {
   SplitCriterion,
   StackWarning,
 } from "./stackFacts.ts";
+import type { TypedFieldView } from "./typedWords.ts";
 
 /** Where secrets rest on this computer. `memoryOnly`: no keychain was found, so signing in again after a restart is needed. */
 export type SecretStorage = "keychain" | "plainTextByChoice" | "memoryOnly";
@@ -172,6 +175,24 @@ export interface StackView {
   /** What a stack of pictures holds; null for DICOM images. */
   readonly picture: PictureFormat | null;
   readonly window: { readonly center: number; readonly width: number } | null;
+  readonly masks: readonly Mask[];
+  readonly maskProposals: readonly MaskProposal[];
+  /** Text in its pixels. */
+  readonly text: StackTextView;
+  /** Free-text attributes that the policy would let pass. */
+  readonly freeText: readonly FreeTextView[];
+}
+
+/** A free-text attribute of a stack: removed unless the user has read its values and keeps it. */
+export interface FreeTextView {
+  /** Eight hexadecimal digits, upper case. */
+  readonly tag: string;
+  readonly keyword: string;
+  /** Distinct values over the images of the stack: on screen only. */
+  readonly values: readonly string[];
+  /** A value holds words of the patient: it cannot be kept. */
+  readonly holdsPatientWord: boolean;
+  readonly isKept: boolean;
 }
 
 export interface StudyView {
@@ -242,6 +263,12 @@ export type Blocker =
   | { readonly kind: "severalPatients"; readonly count: number }
   /** Images of which two files with different content are selected; on the site they could not be told apart. */
   | { readonly kind: "sameImageTwice"; readonly count: number }
+  /** Stacks in whose pixels nobody has looked for text yet. */
+  | { readonly kind: "textNotLookedFor"; readonly stacks: number }
+  /** Places that look like text, neither masked nor accepted. */
+  | { readonly kind: "burnedInText"; readonly count: number }
+  /** Words of the patient in typed texts. */
+  | { readonly kind: "patientWordsTyped"; readonly count: number }
   | {
       readonly kind: "notConfirmed";
       readonly which: keyof Confirmations;
@@ -259,6 +286,8 @@ export interface CheckView {
   readonly acceptances: Acceptances;
   readonly preparation: PreparationView;
   readonly confirmations: Confirmations;
+  /** Typed texts in which something was found. */
+  readonly typed: readonly TypedFieldView[];
   /** Empty means the case may be sent. */
   readonly blockers: readonly Blocker[];
 }

@@ -55,5 +55,7 @@ export type StackWarning =
   | { readonly kind: "unevenSpacing" }
   | { readonly kind: "noGeometry" }
   | { readonly kind: "mayHaveBurnedInText" }
+  /** Thin slices of a whole head: the face can be rebuilt from them. */
+  | { readonly kind: "faceCanBeRebuilt" }
   | { readonly kind: "conflictingDuplicates"; readonly count: number }
   | { readonly kind: "pixelDataTruncated"; readonly count: number };

@@ -80,7 +80,7 @@ function trimStack(
 /** Reversal keeps the same images trimmed and the same key image: indexes are mirrored. */
 function reverseStack(draft: CaseDraft, chosen: ChosenStack): EditOutcome {
   const end = chosen.images.length - 1;
-  const { trim, keyImage, isReversed } = chosen.choices;
+  const { trim, keyImage, isReversed, masks } = chosen.choices;
   const lastKept = chosen.keptIndexes.at(-1) ?? end;
   return success(
     withChoices(draft, chosen.stack.id, {
@@ -95,8 +95,46 @@ function reverseStack(draft: CaseDraft, chosen: ChosenStack): EditOutcome {
               keepEvery: trim.keepEvery,
             },
       keyImage: keyImage === null ? null : end - keyImage,
+      masks: masks.map((mask) => ({
+        ...mask,
+        images:
+          mask.images === null
+            ? null
+            : { first: end - mask.images.last, last: end - mask.images.first },
+      })),
     }),
   );
+}
+
+function setMasks(
+  draft: CaseDraft,
+  edit: Extract<CaseEdit, { kind: "setMasks" }>,
+  groups: GroupedImages,
+): EditOutcome {
+  let next = draft;
+  for (const { stackId, masks } of edit.stacks) {
+    const chosen = findChosenStack(groups, draft, stackId);
+    if (chosen === null) return stackNotFound;
+    const outside = masks.some(
+      ({ images }) =>
+        images !== null &&
+        (images.first > images.last || images.last >= chosen.images.length),
+    );
+    if (outside) return invalid("masks", "outside the stack");
+    next = withChoices(next, stackId, { masks });
+  }
+  return success(imagesNotChecked(next));
+}
+
+function withReasons(
+  before: CaseDraft["acceptedFindings"],
+  { findingIds, reason }: Extract<CaseEdit, { kind: "acceptFindings" }>,
+): CaseDraft["acceptedFindings"] {
+  const ids = new Set(findingIds);
+  const others = Object.entries(before).filter(([id]) => !ids.has(id));
+  const accepted =
+    reason === null ? [] : findingIds.map((id) => [id, reason] as const);
+  return Object.fromEntries([...others, ...accepted]);
 }
 
 function moveStack(
@@ -164,6 +202,14 @@ export function applyEdit(
       });
     case "selectStacks":
       return selectStacks(draft, edit, groups);
+    case "setMasks":
+      return setMasks(draft, edit, groups);
+    case "acceptFindings":
+      return success({
+        ...draft,
+        acceptedFindings: withReasons(draft.acceptedFindings, edit),
+      });
+    case "keepFreeText":
     case "trimStack":
     case "setKeyImage":
     case "labelStack":
@@ -183,6 +229,7 @@ function editStack(
     CaseEdit,
     {
       kind:
+        | "keepFreeText"
         | "trimStack"
         | "setKeyImage"
         | "labelStack"
@@ -199,6 +246,10 @@ function editStack(
       return chosen.keptIndexes.includes(edit.index)
         ? success(withChoices(draft, edit.stackId, { keyImage: edit.index }))
         : invalid("index", "not among the kept images");
+    case "keepFreeText":
+      return success(
+        withChoices(draft, edit.stackId, { keptFreeText: edit.tags }),
+      );
     case "labelStack":
       return success(labelStack(draft, edit));
     case "moveStack":

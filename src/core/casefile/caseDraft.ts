@@ -6,6 +6,7 @@ import {
   noConfirmations,
   studyFormSchema,
 } from "../../shared/caseForm.ts";
+import { maskSchema } from "../../shared/mask.ts";
 
 /** Choices for one stack; null means "as suggested". Indexes are 0-based in the current display order (after reversal). */
 export const stackChoicesSchema = z.strictObject({
@@ -21,6 +22,9 @@ export const stackChoicesSchema = z.strictObject({
   perspective: z.string().nullable(),
   specifics: z.string().nullable(),
   isReversed: z.boolean(),
+  masks: z.array(maskSchema).default([]),
+  /** Free-text attributes that stay, as eight hexadecimal digits. */
+  keptFreeText: z.array(z.string()).default([]),
 });
 export type StackChoices = z.infer<typeof stackChoicesSchema>;
 
@@ -32,6 +36,8 @@ export const caseDraftSchema = z.strictObject({
   /** Order of stacks inside a study where the user moved any; ids that are missing follow in scan order. */
   stackOrder: z.record(z.string(), z.array(z.string())),
   confirmations: confirmationsSchema,
+  /** Reasons by the id of the finding they let pass. */
+  acceptedFindings: z.record(z.string(), z.string()).default({}),
 });
 export type CaseDraft = z.infer<typeof caseDraftSchema>;
 
@@ -42,6 +48,7 @@ export const emptyDraft: CaseDraft = {
   stacks: {},
   stackOrder: {},
   confirmations: noConfirmations,
+  acceptedFindings: {},
 };
 
 /** Choices of a stack nobody has touched. */
@@ -52,4 +59,6 @@ export const untouchedStack: StackChoices = {
   perspective: null,
   specifics: null,
   isReversed: false,
+  masks: [],
+  keptFreeText: [],
 };

@@ -1,6 +1,7 @@
 // Port: de-identifies chosen images into a case's spool, in worker threads.
 import type { DiskFailure, RefusalReason } from "../../shared/failure.ts";
 import type { CaseId, StackId } from "../../shared/identifiers.ts";
+import type { MaskShape } from "../../shared/mask.ts";
 import type { Result } from "../../shared/result.ts";
 import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import type { TagActionCount } from "../../shared/snapshot.ts";
@@ -11,6 +12,10 @@ import type { SpooledFile } from "./spool.ts";
 export interface StackToPrepare {
   readonly stackId: StackId;
   readonly images: readonly StackImage[];
+  /** Shapes to paint over, for each image in the same order; absent or empty: none. */
+  readonly masks?: readonly (readonly MaskShape[])[];
+  /** Free-text attributes that the user read and keeps, as eight upper-case hexadecimal digits. */
+  readonly keptFreeText?: readonly string[];
 }
 
 /** A prepared stack: one outcome per image asked for, in the same order. */

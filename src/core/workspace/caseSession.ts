@@ -387,6 +387,7 @@ export class CaseSession {
         acceptances,
         preparation: this.#preparation.view(stacks),
         confirmations: draft.confirmations,
+        typed: [],
         blockers: findBlockers({
           groups,
           draft,

@@ -73,6 +73,10 @@ function stackView(chosen: ChosenStack, canRender: CanRender): StackView {
         : picture !== "mp4",
     picture: picture ?? null,
     window: middleWindow(chosen),
+    masks: chosen.choices.masks,
+    maskProposals: [],
+    text: { state: { kind: "waiting" }, findings: [] },
+    freeText: [],
   };
 }
 

@@ -38,6 +38,10 @@ export function stackView(changes: Partial<StackView> = {}): StackView {
     canPreview: true,
     picture: null,
     window: { center: 40, width: 400 },
+    masks: [],
+    maskProposals: [],
+    text: { state: { kind: "waiting" }, findings: [] },
+    freeText: [],
     ...changes,
   };
 }
@@ -84,6 +88,7 @@ export function caseSnapshot(
       acceptances: { refusedImages: false, severalPatients: false },
       preparation: { kind: "notStarted" },
       confirmations: noConfirmations,
+      typed: [],
       blockers: [],
     },
     upload: { kind: "notStarted" },

@@ -87,6 +87,24 @@ export function blockerWords(blocker: Blocker): Words {
         why: "Several files claim to be the same image and are not alike; the site could not tell them apart.",
         whatNext: "Compare the versions under Images and keep one of them.",
       };
+    case "textNotLookedFor":
+      return {
+        title: `${countOf(blocker.stacks, "stack")} not looked through for text`,
+        why: "Names written into the pixels are found by looking at the pixels, and that is not finished.",
+        whatNext: "Wait for the search to end, or start it again under Images.",
+      };
+    case "burnedInText":
+      return {
+        title: `Text in the picture at ${countOf(blocker.count, "place")}`,
+        why: "It may name the patient, and no header check can remove it.",
+        whatNext: "Mask each place under Images, or accept it with a reason.",
+      };
+    case "patientWordsTyped":
+      return {
+        title: `${countOf(blocker.count, "text")} with the patient's own words`,
+        why: "What was typed repeats something the image headers say of the patient.",
+        whatNext: "Take it out under Details, or accept it with a reason.",
+      };
     case "notConfirmed":
       return {
         title: `Confirm ${confirmationNames[blocker.which]}`,

@@ -161,6 +161,7 @@ const warnings: ByKind<StackWarning> = {
   unevenSpacing: [{ kind: "unevenSpacing" }],
   noGeometry: [{ kind: "noGeometry" }],
   mayHaveBurnedInText: [{ kind: "mayHaveBurnedInText" }],
+  faceCanBeRebuilt: [{ kind: "faceCanBeRebuilt" }],
   conflictingDuplicates: [{ kind: "conflictingDuplicates", count: 1 }],
   pixelDataTruncated: [{ kind: "pixelDataTruncated", count: 1 }],
 };
@@ -177,6 +178,9 @@ const blockers: ByKind<Blocker> = {
   imagesRefused: [{ kind: "imagesRefused", count: 3 }],
   severalPatients: [{ kind: "severalPatients", count: 2 }],
   sameImageTwice: [{ kind: "sameImageTwice", count: 2 }],
+  textNotLookedFor: [{ kind: "textNotLookedFor", stacks: 2 }],
+  burnedInText: [{ kind: "burnedInText", count: 2 }],
+  patientWordsTyped: [{ kind: "patientWordsTyped", count: 2 }],
   notConfirmed: [
     { kind: "notConfirmed", which: "permission" },
     { kind: "notConfirmed", which: "imagesChecked" },

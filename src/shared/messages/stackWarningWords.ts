@@ -43,6 +43,13 @@ export function stackWarningWords(warning: StackWarning): Words {
         why: "Images of this kind often have the patient's name or number written into them, where no header check can find it.",
         whatNext: "Look at every image, in the corners above all.",
       };
+    case "faceCanBeRebuilt":
+      return {
+        title: "A face can be rebuilt",
+        why: "Thin slices of a whole head can be turned into a likeness of the patient's face.",
+        whatNext:
+          "Trim the slices of the face away, or keep only every third slice.",
+      };
     case "conflictingDuplicates":
       return {
         title: `${countOf(warning.count, "image")} with a double that differs`,

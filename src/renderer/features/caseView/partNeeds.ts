@@ -14,9 +14,12 @@ function partOfBlocker(blocker: Blocker): CasePart {
     case "noImages":
     case "nothingSelected":
     case "sameImageTwice":
+    case "textNotLookedFor":
+    case "burnedInText":
     case "scanning":
       return "images";
     case "missingField":
+    case "patientWordsTyped":
       return "details";
     case "notPrepared":
     case "imagesRefused":

@@ -109,8 +109,13 @@ function goToBlocker(blocker: Blocker): void {
     case "noImages":
     case "nothingSelected":
     case "sameImageTwice":
+    case "textNotLookedFor":
+    case "burnedInText":
     case "scanning":
       showPart("images");
+      return;
+    case "patientWordsTyped":
+      showPart("details");
       return;
     case "missingField":
       showField(blocker.field);

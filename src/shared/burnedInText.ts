@@ -1,0 +1,56 @@
+// What was found of text in the pixels of a stack, and what the user decided about it.
+import type { ImageRange, PixelBox } from "./mask.ts";
+import type { PatientWordKind } from "./patientWord.ts";
+
+/** Gravest first: words of this very patient; anything that reads like text; what scanners print about technique (sides, scales, exposure). */
+export type TextRank = "patientWord" | "text" | "technical";
+
+/** One place where text seems to be, the same over a run of images. */
+export interface TextFinding {
+  /** Stable for the same pixels and place, so that a decision outlives looking again. */
+  readonly findingId: string;
+  readonly rank: TextRank;
+  readonly box: PixelBox;
+  readonly images: ImageRange;
+  /** What was read there, empty if nothing could be: on screen only, never written. */
+  readonly words: string;
+  /** What the words say of the patient. Empty unless the rank is `patientWord`. */
+  readonly matches: readonly PatientWordKind[];
+}
+
+/** How far a stack has been looked through. Nothing is called clear that was not looked at. */
+export type TextSearchState =
+  | { readonly kind: "waiting" }
+  | {
+      readonly kind: "looking";
+      readonly lookedImages: number;
+      readonly totalImages: number;
+    }
+  | {
+      readonly kind: "looked";
+      /** By the quick pass. */
+      readonly lookedImages: number;
+      /** By character recognition as well. */
+      readonly readImages: number;
+      /** Could not be decoded, so nobody can say. */
+      readonly unseenImages: number;
+    }
+  | { readonly kind: "failed" };
+
+/** What became of a finding. */
+export type FindingStatus =
+  | { readonly kind: "open" }
+  /** A mask covers its whole box on all its images. */
+  | { readonly kind: "masked" }
+  /** The user says it may leave, and why. */
+  | { readonly kind: "accepted"; readonly reason: string };
+
+export interface TextFindingView extends TextFinding {
+  readonly status: FindingStatus;
+}
+
+/** Text in the pixels of one stack, as the window shows it. */
+export interface StackTextView {
+  readonly state: TextSearchState;
+  readonly findings: readonly TextFindingView[];
+}
