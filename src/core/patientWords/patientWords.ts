@@ -1,0 +1,21 @@
+// The words of a case that tell who its patient is: a short list of facts, from which matchers make spellings.
+import type { WordToFind } from "../ports/textDetector.ts";
+
+/**
+ * One fact, in one form: a single part of a name ("Müller", "山田"), an identifier or telephone number as written, a day as
+ * YYYYMMDD, the whole value for institutions, addresses, stations and comments. Spellings and case are the matcher's business.
+ */
+export type PatientWord = WordToFind;
+
+/** Distinct words, in a fixed order: by kind, then by text. */
+export type PatientWords = readonly PatientWord[];
+
+/** The words of several sources, each once. */
+export function mergePatientWords(lists: Iterable<PatientWords>): PatientWords {
+  const byKey = new Map<string, PatientWord>();
+  for (const words of lists)
+    for (const word of words) byKey.set(`${word.kind} ${word.text}`, word);
+  return [...byKey]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, word]) => word);
+}
