@@ -12,6 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readDataSet } from "../core/dicom/readDataSet.ts";
+import { toInstanceHeader } from "../core/dicom/toInstanceHeader.ts";
 import { jpegStream, segment } from "../testing/codestreams.ts";
 import {
   ctSlice,
@@ -19,6 +21,7 @@ import {
   ctSliceAttributes,
   testUID,
 } from "../testing/dicomFixtures.ts";
+import { memoryByteSource } from "../testing/memoryByteSource.ts";
 import { registerDeidentifyCommand } from "./deidentifyCommand.ts";
 import type { CliEnvironment } from "./environment.ts";
 
@@ -226,6 +229,53 @@ describe("casedrop deidentify", () => {
       ["001/001/00002.dcm", 2],
       ["001/001/00003.dcm", 3],
     ]);
+  });
+
+  /** SOP Instance UIDs of what was written, in the order of the report. */
+  async function writtenUIDs(report: Report): Promise<readonly string[]> {
+    return await Promise.all(
+      report.outputs.map(async ({ path }) => {
+        const bytes = await readFile(join(out, path));
+        const read = await readDataSet(memoryByteSource(bytes));
+        if (!read.ok) throw new Error(read.failure.kind);
+        return toInstanceHeader(read.value).sopInstanceUID;
+      }),
+    );
+  }
+
+  it("never writes two versions of an image under one new UID", async () => {
+    const version = (value: number) =>
+      ctSlice({
+        instanceNumber: 1,
+        attributes: { PixelData: Array.from({ length: 16 }, () => value) },
+      });
+    await writeFile(join(source, "a"), version(1));
+    await writeFile(join(source, "b"), version(2));
+    const { report, status } = await json(source, "--out", out, "--all");
+    expect(status).toBe(0);
+    expect(report.outputs.map(({ source }) => source)).toEqual([
+      join(source, "a"),
+      join(source, "b"),
+    ]);
+    expect(new Set(await writtenUIDs(report)).size).toBe(2);
+  });
+
+  it("gives the slices of a series with one UID for all new ones of their own, the same in every run", async () => {
+    for (const number of [1, 2, 3])
+      await writeFile(
+        join(source, `IM${number}`),
+        ctSlice({
+          instanceNumber: number,
+          attributes: { SOPInstanceUID: testUID(4, 9) },
+        }),
+      );
+    const salt = "0f".repeat(16);
+    const first = await json(source, "--out", out, "--salt", salt);
+    const uids = await writtenUIDs(first.report);
+    expect(new Set(uids).size).toBe(3);
+    await rm(out, { recursive: true });
+    const second = await json(source, "--out", out, "--salt", salt);
+    expect(await writtenUIDs(second.report)).toEqual(uids);
   });
 
   it.each([

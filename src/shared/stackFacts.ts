@@ -58,4 +58,6 @@ export type StackWarning =
   /** Thin slices of a whole head: the face can be rebuilt from them. */
   | { readonly kind: "faceCanBeRebuilt" }
   | { readonly kind: "conflictingDuplicates"; readonly count: number }
+  /** Different images to which a faulty export gave one SOP Instance UID. */
+  | { readonly kind: "sharedInstanceUID"; readonly count: number }
   | { readonly kind: "pixelDataTruncated"; readonly count: number };

@@ -61,10 +61,10 @@ export async function prepareImages(
       // The message that cancels arrives between turns of the event loop only.
       await nextTurn();
       if (signal.aborted) return { kind: "cancelled" };
-      const { file, frame, picture: format } = image;
+      const { file, picture: format } = image;
       const prepared =
         format === undefined
-          ? await preparation.prepare(file, frame)
+          ? await preparation.prepare(image)
           : await preparePicture({ file, format }, deps);
       treatments.push(preparation.takeTreatment());
       if (prepared.ok) images.push(prepared);
@@ -101,10 +101,11 @@ class JobPreparation {
     this.#decode = deps.decode;
   }
 
-  async prepare(
-    file: FileSource,
-    frame: number | null,
-  ): Promise<Result<SpooledFile, ImageFailure>> {
+  async prepare({
+    file,
+    frame,
+    variant,
+  }: PrepareJob["images"][number]): Promise<Result<SpooledFile, ImageFailure>> {
     const open = await this.#openInstance(file);
     if (!open.ok) return failed({ kind: "refused", reason: open.failure });
     const { source, instance } = open.value;
@@ -113,7 +114,7 @@ class JobPreparation {
     if (!pixels.ok) return failed({ kind: "refused", reason: pixels.failure });
     const { stackId, sopInstanceUID, window } = this.#job;
     const plan = planDeid(instance, pixels.value, {
-      uids: this.#uids,
+      uids: this.#uids.forVariant(variant ?? null),
       stackId,
       frame,
       sopInstanceUID,

@@ -21,6 +21,8 @@ export interface PrepareJob {
     readonly file: FileSource;
     /** 1-based; null for single-frame files. */
     readonly frame: number | null;
+    /** Set where other images bear the same SOP Instance UID (uidMapping.ts). */
+    readonly variant?: string;
     /** Set for a picture. */
     readonly picture?: PictureFormat;
   }[];

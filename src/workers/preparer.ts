@@ -5,6 +5,7 @@ import {
   syncSpoolFolder,
 } from "../adapters/fileSpool/fileSpool.ts";
 import { stackWindow } from "../core/deid/stackWindow.ts";
+import { instanceVariant } from "../core/deid/uidMapping.ts";
 import type { StackImage } from "../core/model/stack.ts";
 import type {
   PreparationProgress,
@@ -201,9 +202,11 @@ function jobsOf(
   };
   for (const image of stack.images) {
     const { source, picture } = image.instance;
+    const variant = instanceVariant(image);
     images.push({
       file: source,
       frame: image.frame,
+      ...(variant !== null && { variant }),
       ...(picture !== undefined && { picture: picture.format }),
     });
     bytes += imageBytes(image);

@@ -71,3 +71,12 @@ it("does not take frames of one file, or files without UID, for versions of one 
     [],
   );
 });
+
+it("lets different images go together to which a faulty export gave one UID", () => {
+  const stack = versionOf("f1", ["1.1", "1.1"]);
+  const images = stack.images.map((image, index) => ({
+    ...image,
+    shared: { imageKey: `slice ${index}`, version: 1, versions: 1 },
+  }));
+  expect(blockersOf([{ ...stack, images }])).toEqual([]);
+});

@@ -1,4 +1,4 @@
-// Images of which two versions are selected: sent together, both would bear the same de-identified SOP Instance UID.
+// Images of which two versions are selected: each would get a UID of its own, and the reader would see one slice twice.
 import type { StackImage } from "../model/stack.ts";
 import { keptImages, type ChosenStack } from "./caseImages.ts";
 
@@ -21,8 +21,8 @@ function mayHoldDoubles({ isSelected, stack }: ChosenStack): boolean {
   );
 }
 
-/** What the UID mapper makes the new UID of (src/core/deid/uidMapping.ts). */
-function nameOf({ instance, frame }: StackImage): string | null {
+/** What an image claims to be. */
+function nameOf({ instance, frame, shared }: StackImage): string | null {
   const uid = instance.header.sopInstanceUID;
-  return uid === "" ? null : `${uid} ${frame ?? ""}`;
+  return uid === "" ? null : `${uid} ${shared?.imageKey ?? ""} ${frame ?? ""}`;
 }

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StackId } from "../../shared/identifiers.ts";
 import type { OriginalUID } from "../model/brands.ts";
-import { createUIDMapper, policyUID } from "./uidMapping.ts";
+import type { StackImage } from "../model/stack.ts";
+import { scannedInstance } from "../../testing/groupedImages.ts";
+import { createUIDMapper, instanceVariant, policyUID } from "./uidMapping.ts";
 
 const salt = Buffer.from("000102030405060708090a0b0c0d0e0f", "hex");
 const otherSalt = Buffer.from("ff0102030405060708090a0b0c0d0e0f", "hex");
@@ -58,6 +60,33 @@ describe("createUIDMapper", () => {
       mapper.instance(original, frame),
     );
     expect(new Set(uids).size).toBe(4);
+  });
+
+  it("gives images that bear one SOP Instance UID new ones of their own, and the first version the one it has alone", () => {
+    const uidOf = (shared: StackImage["shared"]) =>
+      mapper
+        .forVariant(
+          instanceVariant({
+            instance: scannedInstance("/a"),
+            frame: null,
+            ...(shared !== undefined && { shared }),
+          }),
+        )
+        .instance(original, null);
+    const alone = uidOf(undefined);
+    expect(uidOf({ imageKey: "", version: 1, versions: 2 })).toBe(alone);
+    expect(
+      new Set([
+        alone,
+        uidOf({ imageKey: "", version: 2, versions: 2 }),
+        uidOf({ imageKey: "a", version: 1, versions: 1 }),
+        uidOf({ imageKey: "b", version: 1, versions: 2 }),
+        uidOf({ imageKey: "b", version: 2, versions: 2 }),
+      ]).size,
+    ).toBe(5);
+    expect(mapper.forVariant("b 2").series(original, stackA)).toBe(
+      mapper.series(original, stackA),
+    );
   });
 
   it("maps a UID again that has the prefix already", () => {

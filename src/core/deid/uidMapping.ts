@@ -6,9 +6,11 @@
 // 3. A UID that already has the prefix is mapped like any other. The policy leaves such UIDs alone, so the server accepts
 //    both; but a file that came from an unsalted tool carries a plain hash of its original, which anybody who holds the
 //    original can confirm. Mapping again also keeps two cases made of one published file from sharing UIDs.
+// 4. Two images never get one SOP Instance UID, not even where a faulty export gave them one.
 import { createHash, createHmac } from "node:crypto";
 import type { StackId } from "../../shared/identifiers.ts";
 import type { DeidentifiedUID, OriginalUID } from "../model/brands.ts";
+import type { StackImage } from "../model/stack.ts";
 
 /** Beginning of every UID that the policy accepts. */
 const policyUIDPrefix = "1.2.826.0.1.3680043.10.341.512.";
@@ -39,6 +41,18 @@ export interface UIDMapper {
   frameOfReference(original: OriginalUID): DeidentifiedUID;
   /** Differs per frame of a multi-frame file; `frame` is 1-based, null for single-frame files. */
   instance(original: OriginalUID, frame: number | null): DeidentifiedUID;
+  /** The mapper for one of several images that bear the same SOP Instance UID (see instanceVariant). */
+  forVariant(variant: string | null): UIDMapper;
+}
+
+/**
+ * What the new UID is made of beside an original that several images bear; null for one whose original is enough. The
+ * first version of an image gets the UID that it would have alone, so that another version changes nothing for it.
+ */
+export function instanceVariant({ shared }: StackImage): string | null {
+  if (shared === undefined) return null;
+  const { imageKey, version } = shared;
+  return imageKey === "" && version === 1 ? null : `${imageKey} ${version}`;
 }
 
 /**
@@ -54,15 +68,19 @@ export function createUIDMapper(salt: Uint8Array): UIDMapper {
       .digest();
     return uidOfDigest(digest) as DeidentifiedUID;
   };
-  return {
+  const mapperOf = (variant: string | null): UIDMapper => ({
     study: (original) => map("study", original),
     series: (original, stackId) => map("series", original, stackId),
     frameOfReference: (original) => map("frameOfReference", original),
-    instance: (original, frame) =>
-      frame === null
-        ? map("instance", original)
-        : map("instance", original, String(frame)),
-  };
+    instance(original, frame) {
+      const parts = frame === null ? [original] : [original, String(frame)];
+      return variant === null
+        ? map("instance", ...parts)
+        : map("instanceVariant", variant, ...parts);
+    },
+    forVariant: mapperOf,
+  });
+  return mapperOf(null);
 }
 
 /** True if the policy would leave this UID alone. */

@@ -12,6 +12,11 @@ export function stackId(parts: readonly string[]): StackId {
   return shortDigest(["stack", ...parts]) as StackId;
 }
 
+/** What tells an image from others that bear its SOP Instance UID, likewise. */
+export function imageKey(parts: readonly string[]): string {
+  return shortDigest(["image", ...parts]);
+}
+
 function shortDigest(parts: readonly string[]): string {
   // JSON keeps the borders between the parts.
   return createHash("sha256")

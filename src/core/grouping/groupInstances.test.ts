@@ -710,7 +710,7 @@ describe("warnings", () => {
     const cut = { warnings: ["pixelDataTruncated"] as const };
     const stacks = group([
       slice("a", 0, 1, { ...same, ...cut }),
-      slice("b", -5, 2, same),
+      slice("b", 0, 2, same),
       slice("c", -10, 3),
     ]);
     expect(paths(stacks)).toEqual([["a"], ["b", "c"]]);
@@ -750,8 +750,51 @@ describe("warnings", () => {
     );
     expect(stacks.map(({ images }) => images.length)).toEqual([4]);
     expect(stacks[0]?.warnings).toEqual([
-      { kind: "conflictingDuplicates", count: 4 },
+      { kind: "sharedInstanceUID", count: 4 },
     ]);
+    const shared = stacks[0]!.images.map((image) => image.shared!);
+    expect(new Set(shared.map(({ imageKey }) => imageKey)).size).toBe(4);
+    expect(shared.map(({ version }) => version)).toEqual([1, 1, 1, 1]);
+  });
+
+  it("takes two slices of one UID for two images if they lie at different places", () => {
+    const same = { sopInstanceUID: uid("1.9") };
+    const stacks = group([slice("a", 0, 1, same), slice("b", -5, 2, same)]);
+    expect(paths(stacks)).toEqual([["a", "b"]]);
+    expect(stacks[0]?.selectedByDefault).toBe(true);
+    expect(stacks[0]?.warnings).toEqual([
+      { kind: "sharedInstanceUID", count: 2 },
+    ]);
+  });
+
+  it("shows the versions of one slice apart, also where the whole series has one UID", () => {
+    const same = { sopInstanceUID: uid("1.9") };
+    const cut = { warnings: ["pixelDataTruncated"] as const };
+    const stacks = group([
+      slice("a", 0, 1, same),
+      slice("b", -5, 2, { ...same, ...cut }),
+      slice("c", -5, 2, same),
+    ]);
+    expect(paths(stacks)).toEqual([["a", "c"], ["b"]]);
+    expect(stacks.map(({ selectedByDefault }) => selectedByDefault)).toEqual([
+      true,
+      false,
+    ]);
+    expect(stacks[0]?.warnings).toEqual([
+      { kind: "conflictingDuplicates", count: 1 },
+      { kind: "sharedInstanceUID", count: 2 },
+    ]);
+  });
+
+  it("gives an image of a shared UID the same key wherever its file lies", () => {
+    const same = { sopInstanceUID: uid("1.9") };
+    const keysOf = (folder: string) =>
+      group(
+        [0, -5, -10].map((z, index) =>
+          slice(`${folder}/${z}`, z, index + 1, same),
+        ),
+      )[0]?.images.map(({ shared }) => shared?.imageKey);
+    expect(keysOf("one")).toEqual(keysOf("two"));
   });
 
   it("counts images whose pixel data is cut", () => {

@@ -25,7 +25,7 @@ import { partsByValue, type PartOf } from "./parts.ts";
 import { patientGroups } from "./patients.ts";
 import { selectedParts } from "./defaultSelection.ts";
 import { splitSeries, type StackPart } from "./splitSeries.ts";
-import { findVersions, type Versions } from "./versions.ts";
+import { findSharedUIDs, type SharedUIDs } from "./versions.ts";
 
 /** Groups what a scan found. `skipped` is handed through. */
 export function groupInstances(
@@ -57,7 +57,7 @@ function* groupStepwise(
   instances: readonly ScannedInstance[],
   skipped: readonly SkippedFile[],
 ): Generator<undefined, GroupedImages> {
-  const versions = findVersions(instances);
+  const shared = findSharedUIDs(instances);
   const usedIds = new Set<StackId>();
   const studies: StudyGroup[] = [];
   yield;
@@ -72,7 +72,7 @@ function* groupStepwise(
       const members = [...part.members].sort(canonically);
       const nameOf = (stackPart: StackPart) =>
         unusedId([study.key, part.value], stackPart, usedIds);
-      const stacks = stacksOf(members, versions, nameOf);
+      const stacks = stacksOf(members, shared, nameOf);
       series.push(describeSeries(members, stacks));
       yield;
     }
@@ -84,10 +84,10 @@ function* groupStepwise(
 /** The stacks of a series: images before what is held back, in the scanner's order. */
 function stacksOf(
   members: readonly ScannedInstance[],
-  versions: Versions,
+  shared: SharedUIDs,
   nameOf: (part: StackPart) => StackId,
 ): readonly Stack[] {
-  const parts = splitSeries(members, versions.numbers)
+  const parts = splitSeries(members, shared)
     .map((part) => ({ part, id: nameOf(part), first: firstImageOf(part) }))
     .sort(
       (a, b) =>
@@ -100,7 +100,7 @@ function stacksOf(
     makeStack(part, {
       id,
       selectedByDefault: selected.has(part),
-      conflictingUIDs: versions.repeatedUIDs,
+      shared,
     }),
   );
   return [

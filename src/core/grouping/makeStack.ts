@@ -9,14 +9,14 @@ import { heldBackReason, isProjection } from "./objectTypes.ts";
 import type { SeriesImage } from "./seriesImages.ts";
 import { suggestSpecifics } from "./specifics.ts";
 import type { StackPart } from "./splitSeries.ts";
+import type { SharedUIDs } from "./versions.ts";
 import { stackWarnings } from "./stackWarnings.ts";
 
 /** What is known of a part beside its images. */
 export interface StackFacts {
   readonly id: StackId;
   readonly selectedByDefault: boolean;
-  /** SOP Instance UIDs that several different files of the scan claim. */
-  readonly conflictingUIDs: ReadonlySet<string>;
+  readonly shared: SharedUIDs;
 }
 
 /** Makes the stack of a part. */
@@ -32,12 +32,15 @@ export function makeStack(part: StackPart, facts: StackFacts): Stack {
     plane: planeOfStack(ordered),
     specifics:
       heldBack === null && !isLocaliser ? suggestSpecifics(middle.header) : "",
-    images: ordered.map(({ instance, frame }) => ({ instance, frame })),
+    images: ordered.map(({ instance, frame }) => {
+      const shared = facts.shared.get(instance);
+      return { instance, frame, ...(shared !== undefined && { shared }) };
+    }),
     selectedByDefault: facts.selectedByDefault,
     heldBack,
     warnings: stackWarnings(ordered, {
       isLocaliser,
-      conflictingUIDs: facts.conflictingUIDs,
+      shared: facts.shared,
     }),
   };
 }

@@ -1,7 +1,6 @@
 // What the images of one series are split into stacks by. Each criterion splits only where it really separates.
 import type { SplitCriterion } from "../../shared/stackFacts.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
-import type { ScannedInstance } from "../model/stack.ts";
 import { bValueClasses } from "./bValueClasses.ts";
 import { imageComponent } from "./imageComponents.ts";
 import { isLocaliser } from "./localisers.ts";
@@ -16,6 +15,7 @@ import { partsByValue, type Part } from "./parts.ts";
 import { splitCine, splitRepeatedPositions } from "./repeatedPositions.ts";
 import type { SeriesImage } from "./seriesImages.ts";
 import { slicePlaces } from "./slicePositions.ts";
+import type { SharedUIDs } from "./versions.ts";
 
 /** One way to split. */
 export interface Criterion {
@@ -83,20 +83,16 @@ function text(value: number | null): string {
   return value === null ? "" : String(value);
 }
 
-/**
- * Tells apart files that claim to be the same image. `versions`: 2, 3, ... of those that are not the first of their SOP
- * Instance UID.
- */
-export function versionCriterion(
-  versions: ReadonlyMap<ScannedInstance, number>,
-): Criterion {
+/** Tells apart files that claim to be the same image. */
+export function versionCriterion(shared: SharedUIDs): Criterion {
   return {
     name: "version",
     isIntrinsic: true,
     split: (images) =>
-      partsByValue(images, ({ instance }) =>
-        text(versions.get(instance) ?? null),
-      ),
+      partsByValue(images, ({ instance }) => {
+        const version = shared.get(instance)?.version ?? 1;
+        return version === 1 ? "" : String(version);
+      }),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   versionCriterion,
   type Criterion,
 } from "./splitCriteria.ts";
+import type { SharedUIDs } from "./versions.ts";
 
 /** What a part is by one criterion. */
 export interface Trait {
@@ -27,15 +28,15 @@ export interface StackPart {
   readonly traits: readonly Trait[];
 }
 
-/** Parts of a series; every frame of every instance is in exactly one. `versions`: see versionCriterion. */
+/** Parts of a series; every frame of every instance is in exactly one. */
 export function splitSeries(
   instances: readonly ScannedInstance[],
-  versions: ReadonlyMap<ScannedInstance, number>,
+  shared: SharedUIDs,
 ): readonly StackPart[] {
   const images = instances.flatMap(seriesImagesOf);
   const objects = splitByAll(
     [{ images, splitBy: [], traits: [] }],
-    [versionCriterion(versions), ...objectCriteria],
+    [versionCriterion(shared), ...objectCriteria],
   );
   return objects.flatMap((part) =>
     areSplittable(part) ? splitByAll([part], imageCriteria) : [part],

@@ -5,6 +5,7 @@ import { sliceGeometry } from "./geometry.ts";
 import { isSliced } from "./objectTypes.ts";
 import { instancesOf, type SeriesImage } from "./seriesImages.ts";
 import { slicePlaces } from "./slicePositions.ts";
+import type { SharedUIDs } from "./versions.ts";
 
 /** A step this much longer than usual is a gap; this much off is uneven. */
 const gapRatio = 1.5;
@@ -15,8 +16,7 @@ const wholeStepTolerance = 0.2;
 /** What is known of a stack besides its images. */
 export interface StackContext {
   readonly isLocaliser: boolean;
-  /** SOP Instance UIDs that several different files of the scan claim. */
-  readonly conflictingUIDs: ReadonlySet<string>;
+  readonly shared: SharedUIDs;
 }
 
 /** Warnings in a fixed order. */
@@ -25,9 +25,11 @@ export function stackWarnings(
   context: StackContext,
 ): readonly StackWarning[] {
   const instances = instancesOf(images);
-  const conflicting = instances.filter(({ header }) =>
-    context.conflictingUIDs.has(header.sopInstanceUID),
-  ).length;
+  const shared = instances.flatMap(
+    (instance) => context.shared.get(instance) ?? [],
+  );
+  const conflicting = shared.filter(({ versions }) => versions > 1).length;
+  const different = shared.filter(({ imageKey }) => imageKey !== "").length;
   const truncated = instances.filter(({ header }) =>
     header.warnings.includes("pixelDataTruncated"),
   ).length;
@@ -39,6 +41,9 @@ export function stackWarnings(
       : []),
     ...(conflicting > 0
       ? [{ kind: "conflictingDuplicates", count: conflicting } as const]
+      : []),
+    ...(different > 0
+      ? [{ kind: "sharedInstanceUID", count: different } as const]
       : []),
     ...(truncated > 0
       ? [{ kind: "pixelDataTruncated", count: truncated } as const]

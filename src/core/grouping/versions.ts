@@ -1,21 +1,38 @@
-// Files that claim to be the same image and are not alike: which of them is the first, and which are other versions of it.
-import type { ScannedInstance } from "../model/stack.ts";
+// Files that bear one SOP Instance UID and are not alike: versions of one image, or different images of a faulty export.
+import type { ScannedInstance, SharedInstanceUID } from "../model/stack.ts";
+import { imageKey } from "./digests.ts";
 import { compareTexts } from "./imageOrder.ts";
 import { heldBackReason } from "./objectTypes.ts";
+import { partsByValue } from "./parts.ts";
 
-/** What is known of the files of a scan that share a SOP Instance UID with others. */
-export interface Versions {
-  /** 2, 3, ... of files that are not the first of their UID; the first one is not in it. */
-  readonly numbers: ReadonlyMap<ScannedInstance, number>;
-  /** SOP Instance UIDs that several files claim. */
-  readonly repeatedUIDs: ReadonlySet<string>;
-}
+/** What is known of the files of a scan that share a SOP Instance UID with others; no other file is in it. */
+export type SharedUIDs = ReadonlyMap<ScannedInstance, SharedInstanceUID>;
 
 /**
- * Ranks files of equal UID: those that can be sent first, whole ones before those cut short, then by path. Files without
- * UID are nobody's version, nor are the slices of a series to which a faulty export gave one UID for all.
+ * Tells different images of one UID apart, and ranks the versions of each image: those that can be sent first, whole ones
+ * before those cut short, then by path. Files without UID share none.
  */
-export function findVersions(instances: readonly ScannedInstance[]): Versions {
+export function findSharedUIDs(
+  instances: readonly ScannedInstance[],
+): SharedUIDs {
+  const shared = new Map<ScannedInstance, SharedInstanceUID>();
+  for (const claimants of claimantsByUID(instances)) {
+    const keyOf = areDifferentImages(claimants) ? imageKeyOf : () => "";
+    for (const { value, members } of partsByValue(claimants, keyOf))
+      for (const [index, instance] of [...members].sort(byCredit).entries())
+        shared.set(instance, {
+          imageKey: value,
+          version: index + 1,
+          versions: members.length,
+        });
+  }
+  return shared;
+}
+
+/** Files of equal UID, where there are several. */
+function claimantsByUID(
+  instances: readonly ScannedInstance[],
+): readonly (readonly ScannedInstance[])[] {
   const repeatedUIDs = repeated(instances);
   const claimants = new Map<string, ScannedInstance[]>();
   for (const instance of instances) {
@@ -25,13 +42,7 @@ export function findVersions(instances: readonly ScannedInstance[]): Versions {
     if (others === undefined) claimants.set(uid, [instance]);
     else others.push(instance);
   }
-  const numbers = new Map<ScannedInstance, number>();
-  for (const group of claimants.values()) {
-    if (areSlicesOfOneUID(group)) continue;
-    for (const [index, instance] of group.sort(byCredit).entries())
-      if (index > 0) numbers.set(instance, index + 1);
-  }
-  return { numbers, repeatedUIDs };
+  return [...claimants.values()];
 }
 
 function repeated(instances: readonly ScannedInstance[]): ReadonlySet<string> {
@@ -45,13 +56,38 @@ function repeated(instances: readonly ScannedInstance[]): ReadonlySet<string> {
   return found;
 }
 
-/** Three or more that all lie elsewhere, or all have another number: different images, whatever their UID says. */
-function areSlicesOfOneUID(group: readonly ScannedInstance[]): boolean {
-  if (group.length < 3) return false;
-  return [
-    group.map(({ header }) => JSON.stringify(header.imagePositionPatient)),
-    group.map(({ header }) => JSON.stringify(header.instanceNumber)),
-  ].some((values) => new Set(values).size === group.length);
+/**
+ * True if some lie at different places, or if three or more all have another number. Two of one place that differ in their
+ * number only are versions: an archive that corrects an image may number it anew.
+ */
+function areDifferentImages(claimants: readonly ScannedInstance[]): boolean {
+  const places = claimants.map(({ header }) => header.imagePositionPatient);
+  if (!places.includes(null) && countOfDistinct(places) > 1) return true;
+  const numbers = claimants.map(({ header }) => header.instanceNumber);
+  return (
+    claimants.length > 2 &&
+    !numbers.includes(null) &&
+    countOfDistinct(numbers) === claimants.length
+  );
+}
+
+function countOfDistinct(values: readonly unknown[]): number {
+  return new Set(values.map((value) => JSON.stringify(value))).size;
+}
+
+/** The same for the same image in every scan, wherever its file lies. */
+function imageKeyOf({ header }: ScannedInstance): string {
+  return imageKey(
+    [
+      header.imagePositionPatient,
+      header.imageOrientationPatient,
+      header.instanceNumber,
+      header.acquisitionNumber,
+      header.temporalPosition,
+      header.triggerTimeMs,
+      header.echoTimeMs,
+    ].map((value) => JSON.stringify(value)),
+  );
 }
 
 function byCredit(a: ScannedInstance, b: ScannedInstance): number {

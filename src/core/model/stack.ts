@@ -29,11 +29,23 @@ export interface SkippedFile {
   readonly picture?: ScannedPicture;
 }
 
+/** What an image is among the files that bear one SOP Instance UID. */
+export interface SharedInstanceUID {
+  /** Which one it is of the different images that a faulty export gave one UID; empty where all claim to be the same image. */
+  readonly imageKey: string;
+  /** 1, 2, ... of the files that claim to be this very image. */
+  readonly version: number;
+  /** How many files do. */
+  readonly versions: number;
+}
+
 /** One image of a stack: a file, or one frame of a multi-frame file. */
 export interface StackImage {
   readonly instance: ScannedInstance;
   /** 1-based; null for single-frame files. */
   readonly frame: number | null;
+  /** Absent where no other file bears the SOP Instance UID. */
+  readonly shared?: SharedInstanceUID;
 }
 
 /** An ordered display group: what scrolls as one on the site. */

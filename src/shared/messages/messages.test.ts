@@ -163,6 +163,7 @@ const warnings: ByKind<StackWarning> = {
   mayHaveBurnedInText: [{ kind: "mayHaveBurnedInText" }],
   faceCanBeRebuilt: [{ kind: "faceCanBeRebuilt" }],
   conflictingDuplicates: [{ kind: "conflictingDuplicates", count: 1 }],
+  sharedInstanceUID: [{ kind: "sharedInstanceUID", count: 4 }],
   pixelDataTruncated: [{ kind: "pixelDataTruncated", count: 1 }],
 };
 

@@ -56,6 +56,13 @@ export function stackWarningWords(warning: StackWarning): Words {
         why: "Several files claim to be the same image and are not alike. All are shown, each version as a stack of its own.",
         whatNext: "Compare the versions and send one of them only.",
       };
+    case "sharedInstanceUID":
+      return {
+        title: `${countOf(warning.count, "image")} under one identifier`,
+        why: "The export gave different images the same SOP Instance UID, which ought to be unique. Each gets one of its own in what is sent.",
+        whatNext:
+          "Check that the stack is whole and in order; such exports also lose images.",
+      };
     case "pixelDataTruncated":
       return {
         title: `${countOf(warning.count, "image")} cut short`,
