@@ -106,7 +106,7 @@ function refusedLines(
 ): readonly string[] {
   const images = stacksToPrepare(chosen).flatMap((stack) => stack.images);
   return images.flatMap((image) => {
-    const outcome = prepared.images.get(image);
+    const outcome = prepared.images.get(image)?.outcome;
     if (outcome === undefined || outcome.ok) return [];
     const frame = image.frame === null ? "" : `, frame ${image.frame}`;
     const path = printable(image.instance.source.path);

@@ -9,6 +9,7 @@ import { effectiveCaseForm } from "./effectiveForms.ts";
 import { countPatients } from "./patients.ts";
 import {
   coversSelection,
+  outcomeOf,
   refusedImages,
   type PreparedCase,
 } from "./preparedCase.ts";
@@ -47,10 +48,9 @@ function preparationBlockers(
   const sendable = stacks.some(
     (chosen) =>
       chosen.isSelected &&
-      chosen.keptIndexes.some((index) => {
-        const image = chosen.images[index];
-        return image !== undefined && prepared.images.get(image)?.ok === true;
-      }),
+      chosen.keptIndexes.some(
+        (index) => outcomeOf(prepared, chosen, index)?.ok === true,
+      ),
   );
   if (!sendable) return [{ kind: "noImages" }];
   return refused > 0 && !acceptances.refusedImages

@@ -29,12 +29,10 @@ function preparedCase(
     images: new Map(
       images.map((image) => {
         const { path } = image.instance.source;
-        return [
-          image,
-          refusedPaths.includes(path)
-            ? failed(refusal)
-            : success({ sha256Hex: path as string as Sha256Hex, sizeBytes: 7 }),
-        ];
+        const outcome = refusedPaths.includes(path)
+          ? failed(refusal)
+          : success({ sha256Hex: path as string as Sha256Hex, sizeBytes: 7 });
+        return [image, { recipe: "", outcome }];
       }),
     ),
   };

@@ -21,7 +21,7 @@ import {
 } from "./caseImages.ts";
 import { effectiveCaseForm, effectiveStudyForms } from "./effectiveForms.ts";
 import { paragraphHtml } from "./paragraphHtml.ts";
-import type { PreparedCase } from "./preparedCase.ts";
+import { outcomeOf, type PreparedCase } from "./preparedCase.ts";
 import { fileFates, sendAccount } from "./sendAccount.ts";
 
 /** The site counts the discussion as item 1, so studies start at 2 (contract section 5). */
@@ -63,9 +63,7 @@ function plannedStack(
   prepared: PreparedCase,
 ): PlannedStack | null {
   const sent = chosen.keptIndexes.flatMap((index) => {
-    const image = chosen.images[index];
-    const outcome =
-      image === undefined ? undefined : prepared.images.get(image);
+    const outcome = outcomeOf(prepared, chosen, index);
     return outcome?.ok === true ? [{ index, file: outcome.value }] : [];
   });
   if (sent.length === 0) return null;

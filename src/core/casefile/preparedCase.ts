@@ -6,11 +6,23 @@ import type { RefusedImage, TagActionCount } from "../../shared/snapshot.ts";
 import type { StackImage } from "../model/stack.ts";
 import type { PreparedStack, StackToPrepare } from "../ports/preparer.ts";
 import type { SpooledFile } from "../ports/spool.ts";
-import { keptImages, type ChosenStack } from "./caseImages.ts";
+import type { ChosenStack } from "./caseImages.ts";
+import {
+  askedRecipe,
+  shapesOn,
+  wantedRecipe,
+  type ImageRecipe,
+} from "./imageRecipe.ts";
+
+/** What came of one image, and by which recipe it was made. */
+interface PreparedImage {
+  readonly recipe: ImageRecipe;
+  readonly outcome: Result<SpooledFile, RefusalReason>;
+}
 
 /** Outcome per image and per stack. The map is keyed by identity of the scanned image, so that reordering needs no new preparation. */
 export interface PreparedCase {
-  readonly images: ReadonlyMap<StackImage, Result<SpooledFile, RefusalReason>>;
+  readonly images: ReadonlyMap<StackImage, PreparedImage>;
   readonly actions: ReadonlyMap<StackId, readonly TagActionCount[]>;
 }
 
@@ -19,7 +31,7 @@ export function collectPrepared(
   asked: readonly StackToPrepare[],
   answered: readonly PreparedStack[],
 ): PreparedCase {
-  const images = new Map<StackImage, Result<SpooledFile, RefusalReason>>();
+  const images = new Map<StackImage, PreparedImage>();
   const actions = new Map<StackId, readonly TagActionCount[]>();
   const answers = new Map(answered.map((stack) => [stack.stackId, stack]));
   for (const stack of asked) {
@@ -28,22 +40,62 @@ export function collectPrepared(
     actions.set(stack.stackId, answer.actions);
     stack.images.forEach((image, index) => {
       const outcome = answer.images[index];
-      if (outcome !== undefined) images.set(image, outcome);
+      if (outcome !== undefined)
+        images.set(image, { recipe: askedRecipe(stack, index), outcome });
     });
   }
   return { images, actions };
 }
 
-/** Selected stacks with their kept images. */
+/** The outcome of the image at this place of the display order; undefined while there is none for what is wanted of it now. */
+export function outcomeOf(
+  prepared: PreparedCase | null,
+  chosen: ChosenStack,
+  index: number,
+): PreparedImage["outcome"] | undefined {
+  const image = chosen.images[index];
+  const made = image === undefined ? undefined : prepared?.images.get(image);
+  return made?.recipe === wantedRecipe(chosen, index)
+    ? made.outcome
+    : undefined;
+}
+
+/** What is to be prepared of a stack: its kept images, with what is done to each. */
+export function stackToPrepare(chosen: ChosenStack): StackToPrepare {
+  const { choices, keptIndexes, images, stack } = chosen;
+  const kept = keptIndexes.flatMap((index) => {
+    const image = images[index];
+    return image === undefined
+      ? []
+      : [{ image, shapes: shapesOn(choices.masks, index) }];
+  });
+  return {
+    stackId: stack.id,
+    images: kept.map(({ image }) => image),
+    ...(choices.masks.length > 0 && {
+      masks: kept.map(({ shapes }) => shapes),
+    }),
+    ...(choices.keptFreeText.length > 0 && {
+      keptFreeText: choices.keptFreeText,
+    }),
+  };
+}
+
+/** Selected stacks, each with what is to be prepared of it. */
 export function stacksToPrepare(
   stacks: readonly ChosenStack[],
 ): readonly StackToPrepare[] {
-  return stacks
-    .filter((chosen) => chosen.isSelected)
-    .map((chosen) => ({
-      stackId: chosen.stack.id,
-      images: keptImages(chosen),
-    }));
+  return stacks.filter((chosen) => chosen.isSelected).map(stackToPrepare);
+}
+
+/** True if every kept image of a stack has an outcome. */
+export function coversStack(
+  prepared: PreparedCase,
+  chosen: ChosenStack,
+): boolean {
+  return chosen.keptIndexes.every(
+    (index) => outcomeOf(prepared, chosen, index) !== undefined,
+  );
 }
 
 /** True if every image that would be sent has an outcome. */
@@ -51,8 +103,8 @@ export function coversSelection(
   prepared: PreparedCase,
   stacks: readonly ChosenStack[],
 ): boolean {
-  return stacksToPrepare(stacks).every((stack) =>
-    stack.images.every((image) => prepared.images.has(image)),
+  return stacks.every(
+    (chosen) => !chosen.isSelected || coversStack(prepared, chosen),
   );
 }
 
@@ -61,18 +113,20 @@ export function refusedImages(
   prepared: PreparedCase,
   stacks: readonly ChosenStack[],
 ): readonly RefusedImage[] {
-  return stacksToPrepare(stacks).flatMap((stack) =>
-    stack.images.flatMap((image, index): RefusedImage[] => {
-      const outcome = prepared.images.get(image);
-      return outcome === undefined || outcome.ok
-        ? []
-        : [
-            {
-              stackId: stack.stackId,
-              imageNumber: index + 1,
-              reason: outcome.failure,
-            },
-          ];
-    }),
-  );
+  return stacks
+    .filter((chosen) => chosen.isSelected)
+    .flatMap((chosen) =>
+      chosen.keptIndexes.flatMap((index, position): RefusedImage[] => {
+        const outcome = outcomeOf(prepared, chosen, index);
+        return outcome === undefined || outcome.ok
+          ? []
+          : [
+              {
+                stackId: chosen.stack.id,
+                imageNumber: position + 1,
+                reason: outcome.failure,
+              },
+            ];
+      }),
+    );
 }

@@ -4,13 +4,9 @@ import type {
   LeftOutReason,
   SendAccount,
 } from "../../shared/snapshot.ts";
-import type {
-  ScannedInstance,
-  SkippedFile,
-  StackImage,
-} from "../model/stack.ts";
+import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 import type { ChosenStack } from "./caseImages.ts";
-import type { PreparedCase } from "./preparedCase.ts";
+import { outcomeOf, type PreparedCase } from "./preparedCase.ts";
 
 /** One file and what becomes of it: null means at least one image of it is sent. */
 export interface FileFate {
@@ -21,7 +17,7 @@ export interface FileFate {
 /** What becomes of one image of a stack. */
 function imageFate(
   chosen: ChosenStack,
-  image: StackImage,
+  index: number,
   isKept: boolean,
   prepared: PreparedCase | null,
 ): LeftOutReason | null {
@@ -31,7 +27,7 @@ function imageFate(
       ? { kind: "stackNotSelected" }
       : { kind: "heldBack", reason: heldBack };
   if (!isKept) return { kind: "trimmed" };
-  const outcome = prepared?.images.get(image);
+  const outcome = outcomeOf(prepared, chosen, index);
   return outcome === undefined || outcome.ok
     ? null
     : { kind: "refused", reason: outcome.failure };
@@ -47,7 +43,7 @@ export function fileFates(
   for (const chosen of stacks) {
     const kept = new Set(chosen.keptIndexes);
     chosen.images.forEach((image, index) => {
-      const fate = imageFate(chosen, image, kept.has(index), prepared);
+      const fate = imageFate(chosen, index, kept.has(index), prepared);
       const before = fates.get(image.instance);
       if (before === undefined || fate === null)
         fates.set(image.instance, fate);

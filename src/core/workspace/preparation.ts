@@ -7,15 +7,13 @@ import type { ChosenStack } from "../casefile/caseImages.ts";
 import {
   collectPrepared,
   coversSelection,
+  coversStack,
+  outcomeOf,
   refusedImages,
   stacksToPrepare,
   type PreparedCase,
 } from "../casefile/preparedCase.ts";
-import type {
-  PreparationProgress,
-  Preparer,
-  StackToPrepare,
-} from "../ports/preparer.ts";
+import type { PreparationProgress, Preparer } from "../ports/preparer.ts";
 
 type PreparationState =
   | { readonly kind: "idle" }
@@ -79,10 +77,10 @@ export class Preparation {
 
   async #prepareMissing(stacks: readonly ChosenStack[]): Promise<void> {
     const before = this.#prepared;
-    const wanted = stacksToPrepare(stacks).filter(
-      (stack) =>
-        before === null ||
-        stack.images.some((image) => !before.images.has(image)),
+    const wanted = stacksToPrepare(
+      stacks.filter(
+        (chosen) => before === null || !coversStack(before, chosen),
+      ),
     );
     const abort = new AbortController();
     const totalImages = wanted.reduce(
@@ -157,14 +155,16 @@ export class Preparation {
   }
 }
 
-function preparedSize(prepared: PreparedCase, stack: StackToPrepare) {
-  const outcomes = stack.images.map((image) => prepared.images.get(image));
-  const files = outcomes.flatMap((outcome) =>
-    outcome?.ok === true ? [outcome.value] : [],
-  );
+function preparedStack(prepared: PreparedCase, chosen: ChosenStack) {
+  const files = chosen.keptIndexes.flatMap((index) => {
+    const outcome = outcomeOf(prepared, chosen, index);
+    return outcome?.ok === true ? [outcome.value] : [];
+  });
   return {
-    images: files.length,
+    stackId: chosen.stack.id,
+    preparedImages: files.length,
     bytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    actions: prepared.actions.get(chosen.stack.id) ?? [],
   };
 }
 
@@ -172,18 +172,17 @@ function readyView(
   prepared: PreparedCase,
   stacks: readonly ChosenStack[],
 ): PreparationView {
-  const sized = stacksToPrepare(stacks).map((stack) => ({
-    stackId: stack.stackId,
-    ...preparedSize(prepared, stack),
-  }));
+  const ready = stacks
+    .filter((chosen) => chosen.isSelected)
+    .map((chosen) => preparedStack(prepared, chosen));
   return {
     kind: "ready",
-    preparedImages: sized.reduce((sum, stack) => sum + stack.images, 0),
-    preparedBytes: sized.reduce((sum, stack) => sum + stack.bytes, 0),
-    stacks: sized.map((stack) => ({
-      stackId: stack.stackId,
-      preparedImages: stack.images,
-      actions: prepared.actions.get(stack.stackId) ?? [],
+    preparedImages: ready.reduce((sum, stack) => sum + stack.preparedImages, 0),
+    preparedBytes: ready.reduce((sum, stack) => sum + stack.bytes, 0),
+    stacks: ready.map(({ stackId, preparedImages, actions }) => ({
+      stackId,
+      preparedImages,
+      actions,
     })),
     refused: refusedImages(prepared, stacks),
   };

@@ -1,0 +1,45 @@
+// How each image of a stack is to be made from its original: what is painted over and which free text stays. A new recipe needs a new copy.
+import type { Mask, MaskShape } from "../../shared/mask.ts";
+import type { StackToPrepare } from "../ports/preparer.ts";
+import type { ChosenStack } from "./caseImages.ts";
+
+/** Shapes that cover the image at this place of the display order, in the order they were drawn. */
+export function shapesOn(
+  masks: readonly Mask[],
+  index: number,
+): readonly MaskShape[] {
+  return masks
+    .filter(
+      ({ images }) =>
+        images === null || (images.first <= index && index <= images.last),
+    )
+    .map(({ shape }) => shape);
+}
+
+/** Equal texts mean equal copies; empty for an image that nothing is done to. */
+export type ImageRecipe = string;
+
+function recipe(
+  shapes: readonly MaskShape[],
+  keptFreeText: readonly string[],
+): ImageRecipe {
+  return shapes.length === 0 && keptFreeText.length === 0
+    ? ""
+    : JSON.stringify([shapes, [...keptFreeText].sort()]);
+}
+
+/** The recipe of an image as the user wants it now. */
+export function wantedRecipe(
+  { choices }: ChosenStack,
+  index: number,
+): ImageRecipe {
+  return recipe(shapesOn(choices.masks, index), choices.keptFreeText);
+}
+
+/** The recipe by which an image of a stack was asked to be prepared. */
+export function askedRecipe(
+  { masks, keptFreeText }: StackToPrepare,
+  position: number,
+): ImageRecipe {
+  return recipe(masks?.[position] ?? [], keptFreeText ?? []);
+}
