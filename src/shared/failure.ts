@@ -1,4 +1,5 @@
 // Every failure a user can meet, as data. Words are made from it in src/shared/messages; nothing here holds a path, a DICOM value or a token.
+import type { ProxyAuthScheme } from "./network.ts";
 import type { PictureFormat, PictureProblem } from "./pictureFormat.ts";
 
 /** Remote calls whose lost answer leaves it open whether the effect happened (contract section 9: never repeat blindly). */
@@ -12,8 +13,31 @@ export type NetworkFailure =
   | { readonly kind: "connectionLost"; readonly code: string }
   /** No byte moved for this long. */
   | { readonly kind: "stalled"; readonly afterMs: number }
-  /** The certificate was not accepted. */
-  | { readonly kind: "tlsRejected"; readonly code: string };
+  /** The certificate was not accepted. `issuer`: common name of who signed the chain that was shown, where known. Nothing was sent. */
+  | {
+      readonly kind: "tlsRejected";
+      readonly code: string;
+      readonly issuer?: string | null;
+    }
+  /** The proxy that leads to the service cannot be reached. Nothing was sent. `proxy` is `host:port`. */
+  | {
+      readonly kind: "proxyUnreachable";
+      readonly proxy: string;
+      readonly code: string;
+    }
+  /** The proxy wants to know who is calling, or did not accept what it was told. Nothing was sent. */
+  | {
+      readonly kind: "proxyAuthNeeded";
+      readonly proxy: string;
+      readonly schemes: readonly ProxyAuthScheme[];
+      readonly wasRejected: boolean;
+    }
+  /** The proxy does not let this request through. Nothing was sent. */
+  | {
+      readonly kind: "proxyRefused";
+      readonly proxy: string;
+      readonly status: number;
+    };
 
 /** What the service answered instead of what was asked. `detail` is the answer's own text, cut and free of tokens and URLs. */
 export type ServiceFailure =

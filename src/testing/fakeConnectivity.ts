@@ -1,8 +1,6 @@
 // A Connectivity that tests turn on and off.
-import type {
-  Connectivity,
-  ConnectivityState,
-} from "../core/ports/connectivity.ts";
+import type { Connectivity } from "../core/ports/connectivity.ts";
+import type { ConnectivityState } from "../shared/network.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 
 /** Starts online; `become` changes the state and wakes who waits. */

@@ -1,27 +1,6 @@
 // Port: whether the service can be reached from here at all, so that sending waits out a gap instead of failing through it.
+import type { ConnectivityState } from "../../shared/network.ts";
 import type { Result } from "../../shared/result.ts";
-
-/**
- * What stands between this computer and the service.
- *
- * - `unknown`: nothing was tried yet; treat as online.
- * - `offline`: no way out at all (no interface, no route, no name can be resolved).
- * - `captivePortal`: something answers in place of the service: a sign-in page of the network.
- * - `tlsIntercepted`: something ends the encryption with a certificate that is not trusted; `issuer` is the common name it
- *   gives for who signed it, where there is one.
- */
-export type ConnectivityState =
-  | { readonly kind: "unknown" }
-  | { readonly kind: "online" }
-  | { readonly kind: "offline" }
-  | { readonly kind: "captivePortal" }
-  | { readonly kind: "tlsIntercepted"; readonly issuer: string | null };
-
-/** States in which a request has no prospect. */
-export type DisconnectedState = Exclude<
-  ConnectivityState,
-  { readonly kind: "unknown" | "online" }
->;
 
 /** Watches the way to the service. */
 export interface Connectivity {

@@ -40,6 +40,7 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
   switch (failure.kind) {
     // Nothing was sent, by definition of the failure.
     case "unreachable":
+    case "proxyUnreachable":
       return { kind: "transient", retryAfterMs: null };
     case "connectionLost":
     case "stalled":
@@ -67,6 +68,8 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
     case "signInFailed":
       return { kind: "needsSignIn" };
     case "tlsRejected":
+    case "proxyAuthNeeded":
+    case "proxyRefused":
     case "refused":
     case "notAnonymized":
     case "quotaFull":

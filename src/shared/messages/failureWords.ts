@@ -21,6 +21,9 @@ export function failureWords(failure: Failure): Words {
     case "connectionLost":
     case "stalled":
     case "tlsRejected":
+    case "proxyUnreachable":
+    case "proxyAuthNeeded":
+    case "proxyRefused":
       return networkFailureWords(failure);
     case "rateLimited":
     case "serverError":

@@ -92,7 +92,38 @@ const failures: ByKind<Failure> = {
   unreachable: [{ kind: "unreachable", code: "ENOTFOUND" }],
   connectionLost: [{ kind: "connectionLost", code: "ECONNRESET" }],
   stalled: [{ kind: "stalled", afterMs: 30_000 }],
-  tlsRejected: [{ kind: "tlsRejected", code: "SELF_SIGNED_CERT_IN_CHAIN" }],
+  tlsRejected: [
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "CERT_HAS_EXPIRED",
+    "CERT_NOT_YET_VALID",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "CERT_REVOKED",
+    "EPROTO",
+  ].flatMap((code) => [
+    { kind: "tlsRejected", code },
+    { kind: "tlsRejected", code, issuer: "Hospital Root CA" },
+  ]),
+  proxyUnreachable: [
+    {
+      kind: "proxyUnreachable",
+      proxy: "proxy.example:8080",
+      code: "ECONNREFUSED",
+    },
+  ],
+  proxyAuthNeeded: (
+    [["basic"], ["ntlm", "negotiate"], ["digest"], []] as const
+  ).flatMap((schemes) =>
+    [true, false].map((wasRejected) => ({
+      kind: "proxyAuthNeeded" as const,
+      proxy: "proxy.example:8080",
+      schemes,
+      wasRejected,
+    })),
+  ),
+  proxyRefused: [
+    { kind: "proxyRefused", proxy: "proxy.example:8080", status: 403 },
+    { kind: "proxyRefused", proxy: "proxy.example:8080", status: 503 },
+  ],
   rateLimited: [
     { kind: "rateLimited", status: 429, retryAfterMs: null },
     { kind: "rateLimited", status: 429, retryAfterMs: 90_000 },

@@ -1,6 +1,8 @@
 // Words for failures between this computer and the service.
 import { assertNever } from "../assertNever.ts";
+import { certificateProblem } from "../certificateProblem.ts";
 import type { NetworkFailure, ServiceFailure } from "../failure.ts";
+import type { ProxyAuthScheme } from "../network.ts";
 import { countOf, formatTimeLeft } from "./quantities.ts";
 import { formatTag } from "./tags.ts";
 import type { Words } from "./words.ts";
@@ -33,16 +35,109 @@ export function networkFailureWords(failure: NetworkFailure): Words {
         whatNext: `Check the network, then try again. ${kept}`,
       };
     case "tlsRejected":
+      return certificateWords(failure.code, failure.issuer ?? null);
+    case "proxyUnreachable":
       return {
-        title: "The connection is not trusted",
-        why: `The certificate of the service was not accepted (${failure.code}). In hospitals a security proxy is the usual cause.`,
+        title: "The proxy cannot be reached",
+        why: `Connections leave through the proxy ${failure.proxy}, which does not answer (${failure.code}). Nothing was sent.`,
+        whatNext: `Check the network and VPN, and the proxy under Settings, Network. ${kept}`,
+      };
+    case "proxyAuthNeeded":
+      return proxyAuthWords(failure);
+    case "proxyRefused":
+      return {
+        title: "The proxy does not let the connection through",
+        why: `The proxy ${failure.proxy} answered ${failure.status}. Nothing was sent.`,
         whatNext:
-          "Ask your IT department for its root certificate to be installed on this computer. Nothing was sent.",
+          failure.status >= 500
+            ? `The proxy cannot reach the service itself: try again later, or ask your IT department. ${kept}`
+            : `Ask your IT department to allow the service and its storage on the proxy. The diagnostics name the addresses. ${kept}`,
       };
     default:
       return assertNever(failure, "network failure");
   }
 }
+
+/** Words for a certificate that was not accepted. There is no way round it, only a remedy. */
+function certificateWords(code: string, issuer: string | null): Words {
+  const signedBy = issuer === null ? "" : ` It was signed by “${issuer}”.`;
+  const problem = certificateProblem(code);
+  switch (problem) {
+    case "unknownIssuer":
+      return {
+        title: "The certificate comes from an unknown authority",
+        why: `Nothing was sent.${signedBy} In hospitals a proxy that inspects traffic is the usual cause.`,
+        whatNext: `Ask your IT department for the root certificate${issuer === null ? "" : ` “${issuer}”`} as a file, and add it under Settings, Network. Add none that anybody else gives you.`,
+      };
+    case "expired":
+      return {
+        title: "The certificate has expired",
+        why: `Its time is over, or the clock of this computer is wrong.${signedBy} Nothing was sent.`,
+        whatNext:
+          "Check date and time of this computer. If they are right, tell your IT department, or try again tomorrow.",
+      };
+    case "notYetValid":
+      return {
+        title: "The certificate is not valid yet",
+        why: `The clock of this computer is probably behind.${signedBy} Nothing was sent.`,
+        whatNext: "Set date and time, then try again.",
+      };
+    case "wrongHost":
+      return {
+        title: "The certificate belongs to another address",
+        why: `Something else answered in place of the service.${signedBy} Nothing was sent.`,
+        whatNext:
+          "If the network has a sign-in page, open any site in a browser and sign in first. Else tell your IT department.",
+      };
+    case "revoked":
+      return {
+        title: "The certificate has been withdrawn",
+        why: `Who issued it no longer stands by it.${signedBy} Nothing was sent.`,
+        whatNext: "Wait, and tell your IT department.",
+      };
+    case "handshake":
+      return {
+        title: "No secure connection could be made",
+        why: `The other side does not speak proper TLS (${code}). Nothing was sent.`,
+        whatNext:
+          "A proxy or filter may stand between: run the diagnostics under Settings, Network.",
+      };
+    default:
+      return assertNever(problem, "certificate problem");
+  }
+}
+
+function proxyAuthWords(
+  failure: NetworkFailure & { readonly kind: "proxyAuthNeeded" },
+): Words {
+  const { proxy, schemes, wasRejected } = failure;
+  if (schemes.includes("basic"))
+    return wasRejected
+      ? {
+          title: "The proxy did not accept the sign-in",
+          why: `The proxy ${proxy} refused the name or password. Nothing was sent.`,
+          whatNext: `Enter both again. ${kept}`,
+        }
+      : {
+          title: "The proxy asks for a sign-in",
+          why: `The proxy ${proxy} wants a name and a password. Nothing was sent.`,
+          whatNext: `Enter those of your hospital account. ${kept}`,
+        };
+  return {
+    title: wasRejected
+      ? "The proxy did not accept the sign-in"
+      : "The proxy asks for a sign-in",
+    why: `The proxy ${proxy} asks for ${schemes.length === 0 ? "a kind of sign-in that is not supported" : schemes.map((scheme) => schemeNames[scheme]).join(" or ")}. Nothing was sent.`,
+    whatNext: `Sign in to the computer with your hospital account, and use the desktop app: the command line cannot speak it. ${kept}`,
+  };
+}
+
+const schemeNames: Readonly<Record<ProxyAuthScheme, string>> = {
+  basic: "a name and a password",
+  digest: "Digest",
+  ntlm: "NTLM",
+  negotiate: "Negotiate (Kerberos)",
+};
 
 /** Words for one answer of the service that was not the one asked for. */
 export function serviceFailureWords(failure: ServiceFailure): Words {

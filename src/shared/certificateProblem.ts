@@ -1,0 +1,34 @@
+// What is wrong with a certificate, from the codes of OpenSSL, Node and Chromium.
+
+/** Kinds of trouble that call for different remedies. `handshake`: it did not come to a certificate. */
+export type CertificateProblem =
+  | "unknownIssuer"
+  | "expired"
+  | "notYetValid"
+  | "wrongHost"
+  | "revoked"
+  | "handshake";
+
+const problems: Readonly<Record<string, CertificateProblem>> = {
+  UNABLE_TO_GET_ISSUER_CERT: "unknownIssuer",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "unknownIssuer",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "unknownIssuer",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "unknownIssuer",
+  SELF_SIGNED_CERT_IN_CHAIN: "unknownIssuer",
+  CERT_UNTRUSTED: "unknownIssuer",
+  INVALID_CA: "unknownIssuer",
+  ERR_CERT_AUTHORITY_INVALID: "unknownIssuer",
+  CERT_HAS_EXPIRED: "expired",
+  ERR_CERT_DATE_INVALID: "expired",
+  CERT_NOT_YET_VALID: "notYetValid",
+  ERR_TLS_CERT_ALTNAME_INVALID: "wrongHost",
+  HOSTNAME_MISMATCH: "wrongHost",
+  ERR_CERT_COMMON_NAME_INVALID: "wrongHost",
+  CERT_REVOKED: "revoked",
+  ERR_CERT_REVOKED: "revoked",
+};
+
+/** The problem that a `tlsRejected` code stands for. */
+export function certificateProblem(code: string): CertificateProblem {
+  return problems[code] ?? "handshake";
+}
