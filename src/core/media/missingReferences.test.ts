@@ -1,7 +1,12 @@
 // What counts as missing from a disc.
 import { describe, expect, it } from "vitest";
 import type { SourcePath } from "../model/fileSource.ts";
-import { missingReferences } from "./missingReferences.ts";
+import { directoryReference } from "../../testing/directoryFixtures.ts";
+import {
+  missingFilePath,
+  missingReferences,
+  type FoundDirectory,
+} from "./missingReferences.ts";
 
 const at = (path: string) => path as SourcePath;
 
@@ -11,10 +16,9 @@ function missing(
   paths: readonly string[],
   sopInstanceUIDs: readonly string[] = [],
 ) {
-  const references = fileIDs.map((fileID, index) => ({
-    fileID: fileID.split("/"),
-    sopInstanceUID: `1.2.${index}`,
-  }));
+  const references = fileIDs.map((fileID, index) =>
+    directoryReference(fileID, { sopInstanceUID: `1.2.${index}` }),
+  );
   return missingReferences([{ path: at(directory), references }], {
     paths: paths.map(at),
     sopInstanceUIDs,
@@ -27,6 +31,11 @@ describe("a file that a DICOMDIR names", () => {
     ["in small letters", "IMAGES/IM1", "/cd/images/im1"],
     ["with the version of ISO 9660", "IMAGES/IM1.DCM", "/cd/IMAGES/IM1.DCM;1"],
     ["with a version it names itself", "IMAGES/IM1;1", "/cd/IMAGES/IM1"],
+    [
+      "with the extension that copying gave it",
+      "IMAGES/IM1",
+      "/cd/IMAGES/IM1.dcm",
+    ],
     ["with a dot at its end", "IMAGES/IM1", "/cd/IMAGES/IM1."],
     ["on Windows", "IMAGES/IM1", "C:\\cd\\IMAGES\\IM1"],
     ["in an archive", "IMAGES/IM1", "/cd.zip!IMAGES/IM1"],
@@ -55,5 +64,89 @@ describe("a file that a DICOMDIR names", () => {
         ["/cd/DICOMDIR", "/cd/B/IM2", "/other/A/IM1"],
       ),
     ).toEqual(["A/IM1", "A/IM2"]);
+  });
+});
+
+describe("a missing file that several DICOMDIRs name", () => {
+  /** Directories by path, each with file IDs or file IDs and UIDs. */
+  function told(
+    directories: Readonly<
+      Record<string, readonly (readonly [string, string])[]>
+    >,
+  ): readonly string[] {
+    const found = Object.entries(directories).map(
+      ([path, references]): FoundDirectory => ({
+        path: at(path),
+        references: references.map(([fileID, sopInstanceUID]) =>
+          directoryReference(fileID, { sopInstanceUID }),
+        ),
+      }),
+    );
+    return missingReferences(found, { paths: [], sopInstanceUIDs: [] }).map(
+      missingFilePath,
+    );
+  }
+
+  it.each<[string, Parameters<typeof told>[0]]>([
+    [
+      "two beside one another",
+      { "/cd/DICOMDIR": [["A/IM1", ""]], "/cd/DICOMDIR2": [["a/im1", "1.2"]] },
+    ],
+    [
+      "one that lies in the folder of the file",
+      { "/cd/A/DIRFILE": [["IM1", ""]], "/cd/DICOMDIR": [["A/IM1", "1.2"]] },
+    ],
+    [
+      "one below that names it from a folder between",
+      {
+        "/cd/DICOMDIR": [["A/B/IM1", "1"]],
+        "/cd/x/A/B/DIRFILE": [["B/IM1", ""]],
+      },
+    ],
+    [
+      "a copy of the directory in a folder",
+      { "/cd/DICOMDIR": [["A/IM1", ""]], "/cd/info/DICOMDIR": [["A/IM1", ""]] },
+    ],
+    [
+      "one that gives the same instance another name",
+      { "/cd/DICOMDIR": [["A/IM1", "1.2"]], "/cd/b/DICOMDIR": [["X", "1.2"]] },
+    ],
+  ])("is told once: %s", (_, directories) => {
+    expect(told(directories)).toHaveLength(1);
+  });
+
+  it("is told for each of two discs beside one another", () => {
+    expect(
+      told({
+        "/x/cd1/DICOMDIR": [["A/IM1", ""]],
+        "/x/cd2/DICOMDIR": [["A/IM1", ""]],
+      }),
+    ).toEqual(["/x/cd1/A/IM1", "/x/cd2/A/IM1"]);
+  });
+
+  it("is told for each of two names in one directory of which one ends as the other", () => {
+    expect(
+      told({
+        "/cd/DICOMDIR": [
+          ["A/B/IM1", ""],
+          ["B/IM1", ""],
+        ],
+      }),
+    ).toEqual(["/cd/A/B/IM1", "/cd/B/IM1"]);
+  });
+
+  it("is told for each of two instances", () => {
+    expect(
+      told({
+        "/cd/DICOMDIR": [["A/IM1", "1"]],
+        "/cd/x/DICOMDIR": [["IM1", "2"]],
+      }),
+    ).toHaveLength(2);
+  });
+
+  it("is named by where it should lie", () => {
+    expect(told({ "/x/cd.zip!DICOMDIR": [["A/IM1", ""]] })).toEqual([
+      "/x/cd.zip!A/IM1",
+    ]);
   });
 });

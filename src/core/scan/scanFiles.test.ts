@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { SkipReason } from "../../shared/failure.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { directoryReference } from "../../testing/directoryFixtures.ts";
 import { scannedInstance } from "../../testing/groupedImages.ts";
 import type { ArchiveListing, ListedEntry } from "../media/archiveContents.ts";
 import type { DirectoryReference } from "../media/dicomDirectory.ts";
@@ -338,8 +339,8 @@ describe("a disc with a DICOMDIR", () => {
   it("tells what is missing without counting it", async () => {
     const workers = new FakeWorkers(files("/cd/DICOMDIR", "/cd/IM1"));
     workers.directories.set("/cd/DICOMDIR", [
-      { fileID: ["IM1"], sopInstanceUID: "" },
-      { fileID: ["IM2"], sopInstanceUID: "" },
+      directoryReference("IM1"),
+      directoryReference("IM2"),
     ]);
     const { outcome } = await scan(workers);
     expect(outcome.found).toBe(2);
