@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JournalEntry } from "../../core/upload/journalEntry.ts";
 import type { JournalStore } from "../../core/upload/journal.ts";
+import { replay } from "../../core/upload/transition.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
 import { testCaseId, testPlan } from "../../testing/uploadPlans.ts";
 import { createFileJournalStore } from "./fileJournalStore.ts";
@@ -106,8 +107,66 @@ describe("a journal file", () => {
   );
 
   it("of a newer version is left where it is", async () => {
-    await writeFile(path, '{"casedropJournal":2}\n{"kind":"dance"}\n');
+    await writeFile(path, '{"casedropJournal":3}\n{"kind":"dance"}\n');
     expect(await store.open(caseId)).toEqual(damaged);
+    expect(await readdir(folder)).toEqual(["journal.jsonl"]);
+  });
+
+  it("of an older version is written anew in the form of this one before anything is added", async () => {
+    await writeEntries(frozen, intended);
+    const [header, ...lines] = (await readFile(path, "utf8")).split("\n");
+    expect(header).toBe('{"casedropJournal":2}');
+    await writeFile(path, ['{"casedropJournal":1}', ...lines].join("\n"));
+    const opened = await store.open(caseId);
+    if (!opened.ok || opened.value === null) throw new Error("No journal");
+    expect(opened.value.entries).toEqual([frozen, intended]);
+    await opened.value.journal.append({ kind: "paused", atMs: 3 });
+    await opened.value.journal.close();
+    expect((await readFile(path, "utf8")).split("\n")[0]).toBe(header);
+    expect(await reopened()).toEqual([
+      frozen,
+      intended,
+      { kind: "paused", atMs: 3 },
+    ]);
+    expect(await readdir(folder)).toEqual(["journal.jsonl"]);
+  });
+
+  it("stays small however long the retries go on, and replays to the same state", async () => {
+    const created = await store.create(caseId);
+    if (!created.ok) throw new Error(created.failure.kind);
+    const { value: journal } = created;
+    const history: JournalEntry[] = [frozen];
+    for (let atMs = 0; atMs < 20_000; atMs += 1)
+      history.push(
+        { kind: "caseIntended", atMs },
+        { kind: "caseWithdrawn", atMs },
+      );
+    history.push({
+      kind: "imageStored",
+      atMs: 1,
+      sha256Hex: image.sha256Hex,
+      uploadId: 9,
+    });
+    let largestBytes = 0;
+    for (let start = 0; start < history.length; start += 1000) {
+      await Promise.all(
+        history
+          .slice(start, start + 1000)
+          .map((entry) => journal.append(entry)),
+      );
+      largestBytes = Math.max(largestBytes, (await stat(path)).size);
+    }
+    await journal.close();
+    // Two megabytes were written.
+    expect(largestBytes).toBeLessThan(400_000);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(replay(await reopened())).toEqual(replay(history));
+  });
+
+  it("survives a crash in the middle of being written anew", async () => {
+    await writeEntries(frozen, intended);
+    await writeFile(`${path}.rewriting`, '{"casedropJournal":2}\n{"kind":');
+    expect(await reopened()).toEqual([frozen, intended]);
     expect(await readdir(folder)).toEqual(["journal.jsonl"]);
   });
 

@@ -44,8 +44,10 @@ function errno(code: string): Error {
 }
 
 function journalOn(file: FakeFile): FileJournal {
-  return new FileJournal(file as unknown as FileHandle, 0, () =>
-    Promise.resolve(),
+  return new FileJournal(
+    { file: file as unknown as FileHandle, sizeBytes: 0 },
+    () => Promise.resolve(),
+    () => Promise.resolve(null),
   );
 }
 

@@ -12,6 +12,19 @@ import type { Unlock } from "./journalLock.ts";
 /** Least time between two syncs: appends in quick succession share one, a single one after a rest is written at once. */
 const gatherMs = 10;
 
+/** A journal smaller than this is not worth rewriting. */
+const leastCompactedBytes = 256 * 1024;
+
+/** A journal file that can be appended to. */
+export interface JournalFile {
+  readonly file: FileHandle;
+  /** End of the part that is known to be on the disk. */
+  readonly sizeBytes: number;
+}
+
+/** Writes the journal anew without what is void; null if that would not make it much shorter. The old file is closed if a new one is answered, or thrown. */
+export type Compact = (old: FileHandle) => Promise<JournalFile | null>;
+
 interface WaitingAppend {
   readonly line: string;
   readonly resolve: (result: Result<null, DiskFailure>) => void;
@@ -19,23 +32,27 @@ interface WaitingAppend {
 
 /**
  * Invariants: 1. lines are written in the order of the calls; 2. one write at a time; what arrives meanwhile shares the next
- * write and its sync; 3. a failed write leaves the end of the file where it was, so the next one writes over its remains.
+ * write and its sync; 3. a failed write leaves the end of the file where it was, so the next one writes over its remains;
+ * 4. it is rewritten only between two writes, when it has doubled.
  */
 export class FileJournal implements Journal {
-  readonly #file: FileHandle;
   readonly #unlock: Unlock;
-  /** End of the part that is known to be on the disk. */
+  readonly #compact: Compact;
+  #file: FileHandle;
   #sizeBytes: number;
+  #compactAtBytes: number;
   #waiting: WaitingAppend[] = [];
   #lastSyncMs = -Infinity;
   #isWriting = false;
   #lastWrite: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(file: FileHandle, sizeBytes: number, unlock: Unlock) {
-    this.#file = file;
-    this.#sizeBytes = sizeBytes;
+  constructor(at: JournalFile, unlock: Unlock, compact: Compact) {
+    this.#file = at.file;
+    this.#sizeBytes = at.sizeBytes;
+    this.#compactAtBytes = compactAt(at.sizeBytes);
     this.#unlock = unlock;
+    this.#compact = compact;
   }
 
   append(entry: JournalEntry): Promise<Result<null, DiskFailure>> {
@@ -66,9 +83,21 @@ export class FileJournal implements Journal {
       );
       this.#lastSyncMs = performance.now();
       for (const { resolve } of batch) resolve(result);
+      await this.#compactIfLong();
     }
     // In the same turn as the last look at the queue: an append in between would wait for ever.
     this.#isWriting = false;
+  }
+
+  /** A failure is that of the next append, if the file it left behind cannot be written. */
+  async #compactIfLong(): Promise<void> {
+    if (this.#sizeBytes < this.#compactAtBytes) return;
+    const compacted = await this.#compact(this.#file).catch(() => null);
+    if (compacted !== null) {
+      this.#file = compacted.file;
+      this.#sizeBytes = compacted.sizeBytes;
+    }
+    this.#compactAtBytes = compactAt(this.#sizeBytes);
   }
 
   async #write(bytes: Buffer): Promise<Result<null, DiskFailure>> {
@@ -92,4 +121,8 @@ export class FileJournal implements Journal {
       return failed(writeFailure(error));
     }
   }
+}
+
+function compactAt(sizeBytes: number): number {
+  return Math.max(leastCompactedBytes, 2 * sizeBytes);
 }

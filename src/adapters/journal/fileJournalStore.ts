@@ -12,7 +12,17 @@ import type {
 } from "../../core/upload/journal.ts";
 import { errnoOf, readFailure, writeFailure } from "../../shared/diskErrors.ts";
 import { FileJournal } from "./fileJournal.ts";
-import { headerLine, readJournalContent } from "./journalFile.ts";
+import {
+  compactJournal,
+  removeUnfinishedRewrite,
+  rewriteJournal,
+  syncFolder,
+} from "./journalCompaction.ts";
+import {
+  headerLine,
+  readJournalContent,
+  type JournalContent,
+} from "./journalFile.ts";
 import { lockJournal, type Unlock } from "./journalLock.ts";
 
 const damaged: DiskFailure = { kind: "recordDamaged", record: "journal" };
@@ -94,12 +104,23 @@ async function withHeader(
     await file.datasync();
     await syncFolder(dirname(path));
     return success(
-      new FileJournal(file, Buffer.byteLength(headerLine), unlock),
+      journalAt(path, file, Buffer.byteLength(headerLine), unlock),
     );
   } catch (error) {
     await file.close();
     return failed(writeFailure(error));
   }
+}
+
+function journalAt(
+  path: string,
+  file: FileHandle,
+  sizeBytes: number,
+  unlock: Unlock,
+): FileJournal {
+  return new FileJournal({ file, sizeBytes }, unlock, (old) =>
+    compactJournal(path, old),
+  );
 }
 
 async function openJournal(
@@ -130,12 +151,33 @@ async function openJournal(
     const fresh = await withHeader(file, path, unlock);
     return fresh.ok ? success({ journal: fresh.value, entries: [] }) : fresh;
   }
+  await removeUnfinishedRewrite(path);
+  if (content.isOlder) return migrated(path, file, content.entries, unlock);
   const repaired = await dropTornLine(file, bytes, content.wholeBytes);
   if (!repaired.ok) return repaired;
   return success({
-    journal: new FileJournal(file, content.wholeBytes, unlock),
+    journal: journalAt(path, file, content.wholeBytes, unlock),
     entries: content.entries,
   });
+}
+
+/** Written anew in the present form before anything is added to it. */
+async function migrated(
+  path: string,
+  file: FileHandle,
+  entries: (JournalContent & { kind: "whole" })["entries"],
+  unlock: Unlock,
+): Promise<Result<OpenedJournal, DiskFailure>> {
+  try {
+    const rewritten = await rewriteJournal(path, file, entries);
+    return success({
+      journal: journalAt(path, rewritten.file, rewritten.sizeBytes, unlock),
+      entries,
+    });
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    return failed(writeFailure(error));
+  }
 }
 
 async function dropTornLine(
@@ -182,16 +224,5 @@ async function exists(path: string): Promise<Result<boolean, DiskFailure>> {
     return errnoOf(error) === "ENOENT"
       ? success(false)
       : failed(readFailure(error));
-  }
-}
-
-/** Makes the new name itself survive a crash. Windows has no such thing for folders and needs none. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

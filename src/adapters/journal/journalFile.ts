@@ -1,13 +1,18 @@
 // The journal as text: a version line, then one JSON entry per line.
 import {
   journalEntrySchema,
+  journalVersion,
   type JournalEntry,
 } from "../../core/upload/journalEntry.ts";
 
 /** First line of every journal. */
-const header = { casedropJournal: 1 } as const;
+export const headerLine = `${JSON.stringify({ casedropJournal: journalVersion })}\n`;
 
-export const headerLine = `${JSON.stringify(header)}\n`;
+/**
+ * Steps from each older version to the next, for one entry as it was written: `migrations[n]` takes version n + 1 to n + 2.
+ * Version 2 only added kinds of entries.
+ */
+const migrations: readonly ((entry: unknown) => unknown)[] = [(entry) => entry];
 
 export function entryLine(entry: JournalEntry): string {
   return `${JSON.stringify(entry)}\n`;
@@ -20,6 +25,8 @@ export type JournalContent =
       readonly entries: readonly JournalEntry[];
       /** Length of the part that was understood; what follows is a torn last line. */
       readonly wholeBytes: number;
+      /** Written by an earlier version: to be written anew before anything is added. */
+      readonly isOlder: boolean;
     }
   | { readonly kind: "damaged" }
   | { readonly kind: "newer" };
@@ -32,20 +39,32 @@ export function readJournalContent(bytes: Buffer): JournalContent {
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   if (wholeBytes === 0)
     // Not even the first line was finished: nothing was ever promised.
-    return headerLine.startsWith(bytes.toString("utf8"))
-      ? { kind: "whole", entries: [], wholeBytes: 0 }
+    return isBeginningOfHeader(bytes.toString("utf8"))
+      ? { kind: "whole", entries: [], wholeBytes: 0, isOlder: false }
       : { kind: "damaged" };
   const lines = bytes.toString("utf8", 0, wholeBytes - 1).split("\n");
   const version = versionOf(lines[0] ?? "");
   if (version === null) return { kind: "damaged" };
-  if (version > header.casedropJournal) return { kind: "newer" };
+  if (version > journalVersion) return { kind: "newer" };
+  const steps = migrations.slice(version - 1);
   const entries: JournalEntry[] = [];
   for (const line of lines.slice(1)) {
-    const entry = parseLine(line);
+    const entry = parseLine(line, steps);
     if (entry === null) return { kind: "damaged" };
     entries.push(entry);
   }
-  return { kind: "whole", entries, wholeBytes };
+  return {
+    kind: "whole",
+    entries,
+    wholeBytes,
+    isOlder: version < journalVersion,
+  };
+}
+
+/** Of any version. */
+function isBeginningOfHeader(text: string): boolean {
+  const start = '{"casedropJournal":';
+  return start.startsWith(text) || /^\d+\}?$/.test(text.slice(start.length));
 }
 
 function versionOf(line: string): number | null {
@@ -53,13 +72,18 @@ function versionOf(line: string): number | null {
   return typeof value === "object" &&
     value !== null &&
     "casedropJournal" in value &&
-    typeof value.casedropJournal === "number"
+    typeof value.casedropJournal === "number" &&
+    value.casedropJournal >= 1
     ? value.casedropJournal
     : null;
 }
 
-function parseLine(line: string): JournalEntry | null {
-  const parsed = journalEntrySchema.safeParse(jsonOrNull(line));
+function parseLine(
+  line: string,
+  steps: readonly ((entry: unknown) => unknown)[],
+): JournalEntry | null {
+  const migrated = steps.reduce((entry, step) => step(entry), jsonOrNull(line));
+  const parsed = journalEntrySchema.safeParse(migrated);
   return parsed.success ? parsed.data : null;
 }
 

@@ -7,8 +7,11 @@ const remoteId = z.number().int().positive();
 /** Milliseconds since 1970 by this computer's clock, or by the service's where said so. */
 const atMs = z.number();
 
+/** Version of the journal. 2 added `paused`, `resumed` and `stackRetried`; see src/adapters/journal/journalFile.ts for the way up. */
+export const journalVersion = 2;
+
 /**
- * Version 1. An entry of a newer version fails to parse, which stops the upload rather than guessing. Of each effect that is
+ * An entry of a newer version fails to parse, which stops the upload rather than guessing. Of each effect that is
  * not idempotent there are three entries: intended (written before the call), receipt (it happened) and withdrawn (it is
  * certain that it did not). An intent that nothing follows is in doubt.
  */
@@ -78,6 +81,15 @@ export const journalEntrySchema = z.discriminatedUnion("kind", [
     stackId: stackIdSchema,
     hasFailed: z.boolean(),
   }),
+  /** The site failed to process the stack; the user wants it attached once more. */
+  z.strictObject({
+    kind: z.literal("stackRetried"),
+    atMs,
+    stackId: stackIdSchema,
+  }),
+  /** The user's own pause: it outlives a restart. */
+  z.strictObject({ kind: z.literal("paused"), atMs }),
+  z.strictObject({ kind: z.literal("resumed"), atMs }),
   z.strictObject({ kind: z.literal("cancelled"), atMs }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntrySchema>;

@@ -80,6 +80,15 @@ export function transition(
             }
           : stack,
       );
+    case "stackRetried":
+      return withStack(state, event.stackId, (stack) => ({
+        ...stack,
+        attach: { kind: "notAttached" },
+      }));
+    case "paused":
+      return { ...state, isPaused: true };
+    case "resumed":
+      return { ...state, isPaused: false };
     case "finished":
       return { ...state, finishedAtMs: event.atMs };
     case "cancelled":

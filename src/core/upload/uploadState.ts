@@ -67,6 +67,8 @@ export interface UploadState {
   /** Null: not marked as finished. */
   readonly finishedAtMs: number | null;
   readonly isCancelled: boolean;
+  /** By the user, who alone ends it. */
+  readonly isPaused: boolean;
 }
 
 /** Nothing has happened yet. */
@@ -113,6 +115,7 @@ export function initialState(
     stacks,
     finishedAtMs: null,
     isCancelled: false,
+    isPaused: false,
   };
 }
 

@@ -1,0 +1,80 @@
+// Writes a journal anew: without what is void, or in the form of this version. A crash leaves the old file or the new, both whole.
+import { open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { compactEntries } from "../../core/upload/compactEntries.ts";
+import type { JournalEntry } from "../../core/upload/journalEntry.ts";
+import type { JournalFile } from "./fileJournal.ts";
+import { entryLine, headerLine, readJournalContent } from "./journalFile.ts";
+
+/** What is not at least this much shorter stays as it is. */
+const worthwhileShare = 0.75;
+
+/** Null if the journal stays as it is. */
+export async function compactJournal(
+  path: string,
+  old: FileHandle,
+): Promise<JournalFile | null> {
+  const bytes = await readFile(path);
+  const content = readJournalContent(bytes);
+  if (content.kind !== "whole") return null;
+  const entries = compactEntries(content.entries);
+  const isWorthwhile =
+    entries.length < content.entries.length * worthwhileShare;
+  return isWorthwhile ? rewriteJournal(path, old, entries) : null;
+}
+
+/** Replaces the journal by these entries and closes the old file. Throws what the disk says; the old file is then still there, whole. */
+export async function rewriteJournal(
+  path: string,
+  old: FileHandle,
+  entries: readonly JournalEntry[],
+): Promise<JournalFile> {
+  const text = headerLine + entries.map(entryLine).join("");
+  const file = await open(unfinishedPath(path), "w+", 0o600);
+  try {
+    await file.writeFile(text, "utf8");
+    await file.datasync();
+  } catch (error) {
+    await file.close();
+    await removeUnfinishedRewrite(path);
+    throw error;
+  }
+  // Windows renames over no file that is open.
+  await old.close();
+  try {
+    await rename(unfinishedPath(path), path);
+  } catch {
+    // The old one goes on: it is whole, only longer.
+    await file.close();
+    const again = await open(path, "r+");
+    return { file: again, sizeBytes: (await again.stat()).size };
+  }
+  try {
+    await syncFolder(dirname(path));
+  } catch (error) {
+    // A crash might bring the old file back, without what is added from now on: nothing may be.
+    await file.close();
+    throw error;
+  }
+  return { file, sizeBytes: Buffer.byteLength(text) };
+}
+
+/** What a crash in mid-rewrite left behind. */
+export async function removeUnfinishedRewrite(path: string): Promise<void> {
+  await rm(unfinishedPath(path), { force: true }).catch(() => undefined);
+}
+
+function unfinishedPath(path: string): string {
+  return `${path}.rewriting`;
+}
+
+/** Makes the new name itself survive a crash. Windows has no such thing for folders and needs none. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
