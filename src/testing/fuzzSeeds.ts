@@ -1,6 +1,7 @@
 // Files to mutate: one of each kind of object and way of writing, and the small ones of the corpus where it is there.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { csaHeader } from "./csaFixtures.ts";
 import { ctSlice, ctSliceAttributes, dicomFile } from "./dicomFixtures.ts";
 
 /** Larger files of the corpus are cut: headers are what is mutated. */
@@ -20,6 +21,11 @@ const enhanced = {
   })),
 };
 
+const csaEntries = {
+  B_value: ["1000"],
+  DiffusionDirectionality: ["DIRECTIONAL"],
+};
+
 const withoutPixels = ctSliceAttributes({ without: ["PixelData"] });
 
 /** Built by code. */
@@ -31,6 +37,15 @@ export function builtSeeds(): readonly Uint8Array[] {
     ctSlice({ file: { transferSyntaxUID: "1.2.840.10008.1.2.1.99" } }),
     ctSlice({ file: { beginning: "noFileMeta" } }),
     dicomFile({ attributes: enhanced }),
+    ...([1, 2] as const).map((version) =>
+      ctSlice({
+        attributes: {
+          Modality: "MR",
+          "00290010 LO": "SIEMENS CSA HEADER",
+          "00291010 OB": csaHeader(csaEntries, version),
+        },
+      }),
+    ),
     dicomFile({
       attributes: { ...withoutPixels, NumberOfFrames: 2 },
       transferSyntaxUID: "1.2.840.10008.1.2.5",

@@ -291,7 +291,7 @@ describeWithCorpus("the public corpus", () => {
     ["mr-siemens-mprage-20-slices", ["20 Sagittal"]],
     ["mr-siemens-multi-echo", ["3 Axial echo", "2 Axial echo", "2 Axial echo"]],
     ["mr-siemens-mosaic", ["2 Axial", "2 Axial"]],
-    ["mr-ge-dti-small", Array<string>(2).fill("4 Axial repeatedPosition")],
+    ["mr-ge-dti-small", Array<string>(2).fill("4 Axial bValue")],
     ["stack-splitting/ct-missing-slice", ["4 Axial"]],
     ["stack-splitting/mr-two-slices-only", ["2 Sagittal"]],
   ])("splits %s as a radiologist would", async (name, expected) => {

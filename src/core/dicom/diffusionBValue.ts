@@ -2,19 +2,49 @@
 import { numberOf } from "./elementValues.ts";
 import * as tags from "./generated/tags.ts";
 import type { HeaderReader } from "./headerReader.ts";
-import { privateElement, type PrivatePlace } from "./privateElements.ts";
+import {
+  elementWithoutCreator,
+  privateElement,
+  type PrivatePlace,
+} from "./privateElements.ts";
+import { csaImageValues } from "./siemensCSA.ts";
 
-/** As documented in the makers' conformance statements: Siemens, GE, Philips, United Imaging. */
-const privatePlaces: readonly (PrivatePlace & { readonly vr: string })[] = [
-  { group: 0x0019, creator: "SIEMENS MR HEADER", element: 0x0c, vr: "IS" },
-  { group: 0x0043, creator: "GEMS_PARM_01", element: 0x39, vr: "IS" },
+/**
+ * As documented in the makers' conformance statements: Siemens, GE, Philips, United Imaging. Canon uses the standard place.
+ * `maker` is how Manufacturer begins.
+ */
+const privatePlaces: readonly (PrivatePlace & {
+  readonly vr: string;
+  readonly maker: RegExp;
+})[] = [
+  {
+    group: 0x0019,
+    creator: "SIEMENS MR HEADER",
+    element: 0x0c,
+    vr: "IS",
+    maker: /^SIEMENS/i,
+  },
+  {
+    group: 0x0043,
+    creator: "GEMS_PARM_01",
+    element: 0x39,
+    vr: "IS",
+    maker: /^GE\b/i,
+  },
   {
     group: 0x2001,
     creator: "Philips Imaging DD 001",
     element: 0x03,
     vr: "FL",
+    maker: /^PHILIPS/i,
   },
-  { group: 0x0065, creator: "Image Private Header", element: 0x09, vr: "FD" },
+  {
+    group: 0x0065,
+    creator: "Image Private Header",
+    element: 0x09,
+    vr: "FD",
+    maker: /^(UIH|UNITED IMAGING)/i,
+  },
 ];
 
 /** Newer GE scanners add this to b-values that differ from the prescribed one. */
@@ -33,18 +63,39 @@ export function diffusionBValueOf(
     tags.MRDiffusionSequence,
     frame,
   );
-  return standard ?? makersBValue(header) ?? bValueInWords(header);
+  return (
+    standard ??
+    makersBValue(header) ??
+    csaBValue(header) ??
+    bValueInWords(header)
+  );
 }
 
 function makersBValue(header: HeaderReader): number | null {
   for (const place of privatePlaces) {
-    const element = privateElement(header, place);
-    const value = numberOf(element, header.context, place.vr);
-    if (value === null) continue;
-    const bValue = value >= geOffset ? value - geOffset : value;
-    if (bValue >= 0 && bValue <= mostBValue) return bValue;
+    const element =
+      privateElement(header, place) ??
+      (place.maker.test(header.ascii(tags.Manufacturer))
+        ? elementWithoutCreator(header, place)
+        : null);
+    const bValue = plausible(numberOf(element, header.context, place.vr));
+    if (bValue !== null) return bValue;
   }
   return null;
+}
+
+function plausible(value: number | null): number | null {
+  if (value === null) return null;
+  const bValue = value >= geOffset ? value - geOffset : value;
+  return bValue >= 0 && bValue <= mostBValue ? bValue : null;
+}
+
+/** Siemens software before VB13 has it nowhere else. */
+function csaBValue(header: HeaderReader): number | null {
+  const [text] = csaImageValues(header, "B_value");
+  return text === undefined || !/^\d+(\.\d+)?$/.test(text)
+    ? null
+    : plausible(Number(text));
 }
 
 /** Siemens names the pulse sequence `*ep_b1000t`; Canon writes `b=1500(0.4,0.0,0.9)` into the comments of the image. */

@@ -11,6 +11,7 @@ import { asciiTextOf, decodedTextOf, numberOf } from "./elementValues.ts";
 import * as tags from "./generated/tags.ts";
 import type { HeaderReader } from "./headerReader.ts";
 import { privateElement } from "./privateElements.ts";
+import { csaImageValues } from "./siemensCSA.ts";
 
 type FrameValues = Pick<InstanceHeader, FrameAttribute>;
 
@@ -37,14 +38,7 @@ const readers: {
     return decodedTextOf(element, header.context).text;
   },
   diffusionBValue: diffusionBValueOf,
-  diffusionDirectionality: (header, frame) => {
-    const element = header.elementInFrame(
-      tags.DiffusionDirectionality,
-      tags.MRDiffusionSequence,
-      frame,
-    );
-    return asciiTextOf(element, header.context.bytes);
-  },
+  diffusionDirectionality: directionalityOf,
   echoTimeMs: (header, frame) =>
     header.number(tags.EchoTime) ??
     header.numberInFrame(tags.EffectiveEchoTime, tags.MREchoSequence, frame),
@@ -150,6 +144,27 @@ function imageTypeOf(header: HeaderReader, frame: number): readonly string[] {
     if (values.length > 0) return values;
   }
   return header.asciis(tags.ImageType);
+}
+
+/** Siemens has the standard's words in a place of its own: in an element since VB13, before in the CSA header. */
+const siemensDirectionality = {
+  group: 0x0019,
+  creator: "SIEMENS MR HEADER",
+  element: 0x0d,
+};
+
+function directionalityOf(header: HeaderReader, frame: number): string {
+  const { bytes } = header.context;
+  const standard = header.elementInFrame(
+    tags.DiffusionDirectionality,
+    tags.MRDiffusionSequence,
+    frame,
+  );
+  return (
+    asciiTextOf(standard, bytes) ||
+    asciiTextOf(privateElement(header, siemensDirectionality), bytes) ||
+    (csaImageValues(header, "DiffusionDirectionality")[0] ?? "")
+  );
 }
 
 /** GE writes OTHER into Image Type and keeps the component as a number. */

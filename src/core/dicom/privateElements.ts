@@ -35,3 +35,16 @@ export function privateElement(
   }
   return null;
 }
+
+/**
+ * The element where the maker's own files have it, in the first block, if the file has lost every creator of the group: some
+ * tools strip the creators and leave the elements. Only for files known to be that maker's.
+ */
+export function elementWithoutCreator(
+  header: HeaderReader,
+  { group, element }: PrivatePlace,
+): DicomElement | null {
+  for (let block = firstBlock; block <= lastBlock; block += 1)
+    if (header.element(group * 0x10000 + block) !== null) return null;
+  return header.element(group * 0x10000 + firstBlock * 0x100 + element);
+}

@@ -1,5 +1,6 @@
 // Tests of the header made from a data set: values, makers' b-values, functional groups, warnings.
 import { describe, expect, it } from "vitest";
+import { csaHeader } from "../../testing/csaFixtures.ts";
 import {
   ctSlice,
   ctSliceAttributes,
@@ -271,6 +272,24 @@ it("tells phase from magnitude where GE says so", async () => {
   expect(complexImageComponent).toBe("PHASE");
 });
 
+it.each([
+  [
+    "an element",
+    { "00190010 LO": "SIEMENS MR HEADER", "0019100d CS": "ISOTROPIC" },
+  ],
+  [
+    "the CSA header",
+    {
+      "00290010 LO": "SIEMENS CSA HEADER",
+      "00291010 OB": csaHeader({ DiffusionDirectionality: ["ISOTROPIC"] }),
+    },
+  ],
+])("knows the trace of Siemens by %s", async (_, attributes) => {
+  const { diffusionDirectionality } = await sliceHeader({ attributes });
+
+  expect(diffusionDirectionality).toBe("ISOTROPIC");
+});
+
 describe("the b-value", () => {
   it.each([
     ["standard", { DiffusionBValue: [1000] }],
@@ -306,6 +325,40 @@ describe("the b-value", () => {
       { "00650010 LO": "Image Private Header", "00651009 FD": [1000] },
     ],
     [
+      "Siemens, in the CSA header only",
+      {
+        "00290010 LO": "SIEMENS CSA HEADER",
+        "00291010 OB": csaHeader({ B_value: ["1000"] }),
+      },
+    ],
+    [
+      "Siemens, in the CSA header of older software",
+      {
+        "00290010 LO": "SIEMENS CSA HEADER",
+        "00291010 OB": csaHeader({ Other: ["1", "2"], B_value: ["1000"] }, 1),
+      },
+    ],
+    [
+      "Siemens, where the text of a sequence says otherwise",
+      {
+        Manufacturer: "SIEMENS",
+        SequenceName: "*ep_b50t",
+        "00190010 LO": "SIEMENS MR HEADER",
+        "0019100c IS": "1000",
+      },
+    ],
+    [
+      "GE, without creators, which a tool stripped",
+      {
+        Manufacturer: "GE MEDICAL SYSTEMS",
+        "00431039 IS": "1000\\8\\0\\0",
+      },
+    ],
+    [
+      "Canon, where the standard has it",
+      { Manufacturer: "CANON_MEC", DiffusionBValue: [1000] },
+    ],
+    [
       "a block other than the first",
       {
         "00190010 LO": "SOMEBODY ELSE",
@@ -328,6 +381,18 @@ describe("the b-value", () => {
     [
       "a number no scanner reaches",
       { "00430010 LO": "GEMS_PARM_01", "00431039 IS": "999999999" },
+    ],
+    [
+      "a private element without creator in a file of another maker",
+      { Manufacturer: "SIEMENS", "00431039 IS": "1000" },
+    ],
+    [
+      "a private element below another creator",
+      {
+        Manufacturer: "GE MEDICAL SYSTEMS",
+        "00430010 LO": "SOMEBODY",
+        "00431039 IS": "1000",
+      },
     ],
     ["words of another maker", { SequenceName: "*ep_b1000t" }],
     ["a comment", { Manufacturer: "CANON", ImageComments: "see b=1000" }],

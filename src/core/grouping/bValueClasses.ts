@@ -3,6 +3,8 @@ import type { SeriesImage } from "./seriesImages.ts";
 
 /** Prescribed b-values are further apart than this share, noise of one is not. */
 const noiseShare = 0.015;
+/** Philips counts its images without diffusion weighting as 0, 0.001, 0.002, and so on. */
+const noise = 0.5;
 
 /** Gives each b-value of these images the least of its class, so that one name stands for all of them. */
 export function bValueClasses(
@@ -12,7 +14,8 @@ export function bValueClasses(
   let previous: number | null = null;
   for (const bValue of ascendingBValues(images)) {
     const isNear: boolean =
-      previous !== null && bValue - previous <= bValue * noiseShare;
+      previous !== null &&
+      bValue - previous <= Math.max(noise, bValue * noiseShare);
     const least = isNear && previous !== null ? classes.get(previous) : bValue;
     classes.set(bValue, least ?? bValue);
     previous = bValue;
