@@ -177,8 +177,17 @@ test("says how many files the directory of a disc names that are not there", asy
   await app.screenshot("1-incomplete-disc");
   await expect(
     window.page.getByText(
-      /\d files named in the DICOMDIR are not on the disc\. .*copy the whole disc again/,
+      /\d files named in the DICOMDIR were not found\. .*copy the whole disc again/,
     ),
   ).toBeVisible();
+  await window.button("Show files left out").click();
+  await expect(window.page.getByText(/left out, \d.* not found/)).toBeVisible();
+  await window.page.getByLabel("Search file names").fill("DICOM/S21570/S2010");
+  await expect(
+    window.page
+      .getByText("philips-ct-phantom-cd/DICOM/S21570/S2010/I220")
+      .first(),
+  ).toBeVisible();
+  await app.screenshot("2-missing-files");
   expect(app.problems).toEqual([]);
 });

@@ -1,7 +1,10 @@
 // What `casedrop deidentify` says of a run. Holds no value of a patient; source paths are the user's own and are needed to find files again.
 import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
 import type { SkippedFile, Stack, StackImage } from "../core/model/stack.ts";
-import type { MissingReference } from "../core/media/missingReferences.ts";
+import {
+  missingFilePath,
+  type MissingReference,
+} from "../core/media/missingReferences.ts";
 import type { SkipReason } from "../shared/failure.ts";
 import { missingFilesWords } from "../shared/messages/missingFilesWords.ts";
 import { countOf } from "../shared/messages/quantities.ts";
@@ -35,7 +38,7 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
         source: source.path,
         reason: reason.kind,
       })),
-      missing: outcome.missing,
+      missing: outcome.missing.map(missingFilePath),
     },
     outputs: outcome.placed.flatMap(({ images }) =>
       images.map(({ image, path, file, treatment }) => ({

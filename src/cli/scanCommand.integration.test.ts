@@ -16,9 +16,7 @@ const documentSchema = z.strictObject({
     found: z.number(),
     dicom: z.number(),
     skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
-    missing: z.array(
-      z.strictObject({ directory: z.string(), file: z.string() }),
-    ),
+    missing: z.array(z.string()),
   }),
   studies: z.array(
     z.strictObject({
@@ -245,13 +243,15 @@ describe("casedrop scan", () => {
       found: 2,
       dicom: 1,
       skipped: [{ path: `${archive}!DICOMDIR`, reason: "Disc directory" }],
-      missing: [{ directory: `${archive}!DICOMDIR`, file: "IMAGES/IM2" }],
+      missing: [`${archive}!IMAGES/IM2`],
     });
     const [stack] = found.studies[0]?.series[0]?.stacks ?? [];
     expect(stack?.images.map(({ path }) => path)).toEqual([
       `${archive}!IMAGES/IM1`,
     ]);
     const { stdout: text } = await run(archive);
-    expect(text).toContain("1 file named in the DICOMDIR is not on the disc");
+    expect(text).toContain(
+      `1 file named in the DICOMDIR was not found\n  ${archive}!IMAGES/IM2\n`,
+    );
   });
 });

@@ -1,4 +1,5 @@
 // What `casedrop scan` prints: one JSON document (design section 6), or text for people.
+import { missingFilePath } from "../core/media/missingReferences.ts";
 import type {
   GroupedImages,
   SeriesGroup,
@@ -27,7 +28,7 @@ export function scanDocument(
         path: source.path,
         reason: shortReason(reason),
       })),
-      missing: outcome.missingReferences,
+      missing: outcome.missingReferences.map(missingFilePath),
     },
     studies: grouped.studies.map((study) => ({
       studyInstanceUID: study.studyInstanceUID,
@@ -137,7 +138,7 @@ function missingLines({ missingReferences }: ScanOutcome): string[] {
   return [
     "",
     missingFilesWords(missingReferences.length).title,
-    ...missingReferences.map(({ file }) => `  ${printable(file)}`),
+    ...missingReferences.map((each) => `  ${printable(missingFilePath(each))}`),
   ];
 }
 

@@ -14,6 +14,7 @@ import type {
   HeldBackReason,
   Plane,
   SplitCriterion,
+  SplitTrait,
   StackWarning,
 } from "./stackFacts.ts";
 import type { TypedFieldView } from "./typedWords.ts";
@@ -151,6 +152,8 @@ export interface StackView {
   readonly modality: string;
   readonly plane: Plane | null;
   readonly splitBy: readonly SplitCriterion[];
+  /** What tells it from its siblings. */
+  readonly traits: readonly SplitTrait[];
   readonly warnings: readonly StackWarning[];
   readonly heldBack: HeldBackReason | null;
   /** False when held back for good: it can be seen, not selected. */
@@ -357,10 +360,15 @@ export interface LeftOutCount {
   readonly count: number;
 }
 
-/** One left-out file, for the list the user can open. `name` is the path below what was dropped: on screen only. */
+/** Named in a DICOMDIR and not found: listed beside the files left out, and counted neither as found nor as left out. */
+interface NotFound {
+  readonly kind: "notFound";
+}
+
+/** One left-out file, or one that was not found, for the list the user can open. `name` is the path below what was dropped: on screen only. */
 export interface LeftOutFile {
   readonly name: string;
-  readonly reason: LeftOutReason;
+  readonly reason: LeftOutReason | NotFound;
 }
 
 /** Sending of a case. */

@@ -290,6 +290,7 @@ export class CaseSession {
         this.#intake.groups.skipped,
         this.#preparation.prepared,
       ),
+      this.#intake.missing,
       this.#record.roots,
     );
   }

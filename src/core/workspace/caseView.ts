@@ -18,6 +18,10 @@ import {
 } from "../casefile/headerSuggestions.ts";
 import { countPatients } from "../casefile/patients.ts";
 import type { FileFate } from "../casefile/sendAccount.ts";
+import {
+  missingFilePath,
+  type MissingReference,
+} from "../media/missingReferences.ts";
 import type { GroupedImages } from "../model/stack.ts";
 
 /** Tells whether pixel data of a transfer syntax can be shown. */
@@ -52,6 +56,7 @@ function stackView(chosen: ChosenStack, canRender: CanRender): StackView {
     modality: chosen.series.modality,
     plane: chosen.stack.plane,
     splitBy: chosen.stack.splitBy,
+    traits: chosen.stack.traits,
     warnings: chosen.stack.warnings,
     heldBack: chosen.stack.heldBack,
     canBeSelected: chosen.canBeSelected,
@@ -124,22 +129,27 @@ function studyViews(
   });
 }
 
-/** Files that are not sent, by their names below what was dropped. */
+/** Files that are not sent and files that were not found, by their names below what was dropped. */
 export function leftOutFiles(
   fates: readonly FileFate[],
+  missing: readonly MissingReference[],
   roots: readonly string[],
 ): readonly LeftOutFile[] {
-  return fates.flatMap(({ path, leftOut }) =>
-    leftOut === null
-      ? []
-      : [{ name: nameBelowRoots(path, roots), reason: leftOut }],
+  const leftOut = fates.flatMap(({ path, leftOut: reason }) =>
+    reason === null ? [] : [{ name: nameBelowRoots(path, roots), reason }],
   );
+  const notFound = missing.map((reference) => ({
+    name: nameBelowRoots(missingFilePath(reference), roots),
+    reason: { kind: "notFound" } as const,
+  }));
+  return [...leftOut, ...notFound];
 }
 
 /** Path of a file below the root it was dropped with, root's own name included; for the screen only. */
 export function nameBelowRoots(path: string, roots: readonly string[]): string {
   for (const root of roots) {
-    const trimmed = root.replace(/[\\/]+$/, "");
+    // Dropped alone, a DICOMDIR stands for the folder of its disc.
+    const trimmed = root.replace(/(?:[\\/]dicomdir(?:\.|;\d)?|[\\/]+)$/i, "");
     const parentLength =
       Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1;
     const isBelow =

@@ -58,6 +58,7 @@ describe("a locked archive", () => {
         missingFiles: 2,
       },
     });
+    expect(intake.missing).toHaveLength(2);
     expect(intake.view()).toMatchObject(locked(false));
 
     expect(await intake.unlock("drop/cd/locked.zip", "guess")).toEqual(

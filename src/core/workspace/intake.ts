@@ -7,6 +7,7 @@ import type {
   LockedArchive,
 } from "../../shared/snapshot.ts";
 import { instancesOf } from "../casefile/patients.ts";
+import type { MissingReference } from "../media/missingReferences.ts";
 import type {
   GroupedImages,
   ScannedInstance,
@@ -46,8 +47,8 @@ export interface ReadFiles {
   readonly found: number;
   readonly instances: readonly ScannedInstance[];
   readonly skipped: readonly SkippedFile[];
-  /** Files that the directory of a disc names and that are not there. */
-  readonly missingFiles: number;
+  /** Files that DICOMDIRs name and that were not found. */
+  readonly missing: readonly MissingReference[];
 }
 
 /**
@@ -66,6 +67,7 @@ export class Intake {
   /** Counted once per scan: snapshots are made ten times a second. */
   #account: FileAccount = noFiles;
   #groups: GroupedImages = noGroups;
+  #missing: readonly MissingReference[] = [];
   /** In memory only: after a restart the user is asked again. */
   #passwords: readonly ArchivePassword[] = [];
   #running: Promise<void> | null = null;
@@ -77,6 +79,11 @@ export class Intake {
 
   get groups(): GroupedImages {
     return this.#groups;
+  }
+
+  /** Files that DICOMDIRs name and that were not found. */
+  get missing(): readonly MissingReference[] {
+    return this.#missing;
   }
 
   get isScanning(): boolean {
@@ -95,7 +102,7 @@ export class Intake {
       found: this.#account.found,
       instances: instancesOf(this.#groups.studies),
       skipped: this.#groups.skipped,
-      missingFiles: this.#account.missingFiles,
+      missing: this.#missing,
     };
   }
 
@@ -189,6 +196,7 @@ export class Intake {
     const { roots, instances } = files;
     this.#groups = await this.#deps.group(instances, files.skipped);
     const { skipped } = this.#groups;
+    this.#missing = files.missing;
     this.#account = fileAccount({ ...files, skipped });
     this.#scannedRoots = roots;
     this.#setState({ kind: "idle" });
@@ -198,11 +206,12 @@ export class Intake {
 
   async #takeIn(roots: readonly string[], outcome: ScanOutcome): Promise<void> {
     this.#groups = await this.#deps.group(outcome.instances, outcome.skipped);
+    this.#missing = outcome.missingReferences;
     this.#account = fileAccount({
       roots,
       found: outcome.found,
       skipped: this.#groups.skipped,
-      missingFiles: outcome.missingReferences.length,
+      missing: this.#missing,
     });
     this.#scannedRoots = roots;
     this.#setState(
@@ -228,7 +237,7 @@ const noFiles: FileAccount = {
 };
 
 function fileAccount(files: Omit<ReadFiles, "instances">): FileAccount {
-  const { roots, found, missingFiles } = files;
+  const { roots, found, missing } = files;
   const counts = new Map<string, FileAccount["skippedByReason"][number]>();
   const locked: LockedArchive[] = [];
   for (const { source, reason } of files.skipped) {
@@ -247,7 +256,7 @@ function fileAccount(files: Omit<ReadFiles, "instances">): FileAccount {
     dicom: found - skipped,
     skipped,
     skippedByReason: [...counts.values()].sort((a, b) => b.count - a.count),
-    missingFiles,
+    missingFiles: missing.length,
     lockedArchives: locked,
   };
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Failure, RefusalReason, SkipReason } from "../failure.ts";
 import { pictureProblems } from "../pictureFormat.ts";
-import type { Blocker, LeftOutReason } from "../snapshot.ts";
+import type { Blocker, LeftOutFile } from "../snapshot.ts";
 import type { HeldBackReason, StackWarning } from "../stackFacts.ts";
 import { blockerWords } from "./blockerWords.ts";
 import { doubtWords, failureWords } from "./failureWords.ts";
@@ -220,7 +220,8 @@ const blockers: ByKind<Blocker> = {
   ],
 };
 
-const leftOutReasons: ByKind<LeftOutReason> = {
+const leftOutReasons: ByKind<LeftOutFile["reason"]> = {
+  notFound: [{ kind: "notFound" }],
   skipped: [{ kind: "skipped", reason: { kind: "notDicom" } }],
   refused: [{ kind: "refused", reason: { kind: "noPixelData" } }],
   stackNotSelected: [{ kind: "stackNotSelected" }],

@@ -183,7 +183,7 @@ function AccountLine({
         )}
       </div>
       <div className={styles.accountActions}>
-        {account.skipped > 0 && (
+        {account.skipped + account.missingFiles > 0 && (
           <Button
             size="small"
             icon={ListX}
@@ -191,7 +191,7 @@ function AccountLine({
               openDialog({ kind: "leftOut", caseId });
             }}
           >
-            Show files left out
+            {account.skipped > 0 ? "Show files left out" : "Show missing files"}
           </Button>
         )}
         {!snapshot.isFrozen && (

@@ -1,9 +1,8 @@
-// Every file that was found and is not an image of the case, with its reason.
+// Every file that was found and is not an image of the case, with its reason; and every file that a DICOMDIR names and that was not found.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import { leftOutWords } from "../../../shared/messages/leftOutWords.ts";
-import { countOf } from "../../../shared/messages/quantities.ts";
 import type { LeftOutFile } from "../../../shared/snapshot.ts";
 import { ask } from "../../bridge/commands.ts";
 import { Choice } from "../../controls/Choice.tsx";
@@ -13,7 +12,7 @@ import { useLast } from "../../controls/useLast.ts";
 import { Tip, Truncated } from "../../controls/Tip.tsx";
 import { closeDialog } from "../../view/viewState.ts";
 import styles from "./LeftOutDialog.module.css";
-import { filterLeftOut, reasonsOf } from "./leftOutFilter.ts";
+import { countsText, filterLeftOut, reasonsOf } from "./leftOutFilter.ts";
 
 const rowHeight = 32;
 
@@ -79,7 +78,7 @@ function LeftOutList({ caseId }: { readonly caseId: CaseId }): ReactNode {
         />
       </div>
       <p className={styles.count} role="status">
-        {countOf(found.length, "file")}
+        {countsText(found)}
       </p>
       <Rows files={found} />
     </div>

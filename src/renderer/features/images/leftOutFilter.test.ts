@@ -1,7 +1,7 @@
 // The list of left-out files can be searched and filtered by reason.
 import { describe, expect, it } from "vitest";
 import type { LeftOutFile } from "../../../shared/snapshot.ts";
-import { filterLeftOut, reasonsOf } from "./leftOutFilter.ts";
+import { countsText, filterLeftOut, reasonsOf } from "./leftOutFilter.ts";
 
 const files: readonly LeftOutFile[] = [
   {
@@ -32,5 +32,15 @@ describe("files left out", () => {
     expect(names("viewer", "")).toEqual(["CD/VIEWER.EXE", "CD/IMG/viewer.dcm"]);
     expect(names("viewer", "Empty file")).toEqual(["CD/IMG/viewer.dcm"]);
     expect(names("", "")).toHaveLength(3);
+  });
+
+  it("counts files that were not found apart", () => {
+    const notFound = { name: "CD/IM9", reason: { kind: "notFound" } } as const;
+    expect(countsText(files)).toBe("3 files");
+    expect(countsText([...files, notFound])).toBe(
+      "3 files left out, 1 not found",
+    );
+    expect(countsText([notFound])).toBe("1 file not found");
+    expect(reasonsOf([notFound])).toEqual([{ title: "Not found", count: 1 }]);
   });
 });

@@ -1,5 +1,6 @@
 // Searching and counting files that were left out.
 import { leftOutWords } from "../../../shared/messages/leftOutWords.ts";
+import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
 import type { LeftOutFile } from "../../../shared/snapshot.ts";
 
 /** Reasons by their title, most frequent first. */
@@ -32,4 +33,14 @@ export function filterLeftOut(
       (wanted.reason === "" ||
         leftOutWords(file.reason).title === wanted.reason),
   );
+}
+
+/** How many of the files were left out and how many not found. */
+export function countsText(files: readonly LeftOutFile[]): string {
+  const notFound = files.filter(({ reason }) => reason.kind === "notFound");
+  const leftOut = files.length - notFound.length;
+  if (notFound.length === 0) return countOf(leftOut, "file");
+  return leftOut === 0
+    ? `${countOf(notFound.length, "file")} not found`
+    : `${countOf(leftOut, "file")} left out, ${formatCount(notFound.length)} not found`;
 }
