@@ -6,6 +6,7 @@ import type {
   NonIdempotentCall,
   RefusalReason,
   SkipReason,
+  VideoCoding,
 } from "./failure.ts";
 import type { CaseId, StackId, StudyKey } from "./identifiers.ts";
 import type { Mask, MaskProposal } from "./mask.ts";
@@ -175,6 +176,8 @@ export interface StackView {
   readonly columns: number;
   /** False for pixel data this version cannot show. */
   readonly canPreview: boolean;
+  /** Set for a DICOM video: what it is coded with. */
+  readonly videoCoding: VideoCoding | null;
   /** What a stack of pictures holds; null for DICOM images. */
   readonly picture: PictureFormat | null;
   readonly window: { readonly center: number; readonly width: number } | null;

@@ -21,6 +21,12 @@ export type SplitCriterion =
   | "objectType"
   | "version";
 
+/** What a stack is by a criterion in which its siblings differ: a value as the images have it. */
+export interface SplitTrait {
+  readonly criterion: SplitCriterion;
+  readonly value: string;
+}
+
 /** Why a stack is not selected and cannot be, or is off until the user says otherwise. */
 export type HeldBackReason =
   | "structuredReport"
@@ -45,7 +51,9 @@ export type PixelTreatment =
   /** As they were, without texts that their codestream held. */
   | "cleaned"
   /** Decoded, and written uncompressed. */
-  | "transcoded";
+  | "transcoded"
+  /** Decoded, painted over under the masks, and written uncompressed; nothing else changed. */
+  | "masked";
 
 /** Things in a stack that the user should know before sending it. */
 export type StackWarning =
@@ -60,4 +68,6 @@ export type StackWarning =
   | { readonly kind: "conflictingDuplicates"; readonly count: number }
   /** Different images to which a faulty export gave one SOP Instance UID. */
   | { readonly kind: "sharedInstanceUID"; readonly count: number }
+  /** Siemens lays all slices of a volume side by side in one image. */
+  | { readonly kind: "mosaic" }
   | { readonly kind: "pixelDataTruncated"; readonly count: number };

@@ -58,6 +58,7 @@ export function stackOf(
   return {
     id: id.padEnd(16, "0") as StackId,
     splitBy: [],
+    traits: [],
     plane: "Axial",
     specifics: "",
     images,

@@ -216,6 +216,7 @@ function group(
   const stack = {
     id: stackId,
     splitBy: [],
+    traits: [],
     plane: null,
     specifics: "",
     images: instances.map((instance) => ({ instance, frame: null })),

@@ -232,6 +232,20 @@ describe("splitting a series", () => {
     expect(stacks.map((stack) => stack.images.length)).toEqual([4, 4]);
   });
 
+  it("says what each part is, but never by a UID", () => {
+    const parts = (...fields: Partial<InstanceHeader>[]) =>
+      group(
+        fields.flatMap((each, part) =>
+          volume(`p${part}`, 4, () => each, 4 * part + 1),
+        ),
+      ).map(({ traits }) => traits);
+    expect(parts({ diffusionBValue: 0 }, { diffusionBValue: 1000 })).toEqual([
+      [{ criterion: "bValue", value: "0" }],
+      [{ criterion: "bValue", value: "1000" }],
+    ]);
+    expect(parts({}, { frameOfReferenceUID: uid("1.5") })).toEqual([[], []]);
+  });
+
   it.each<[string, (index: number) => Partial<InstanceHeader>]>([
     ["echo time", (index) => ({ echoTimeMs: 90 + index * 0.3 })],
     ["acquisition number", (index) => ({ acquisitionNumber: index })],
@@ -795,6 +809,13 @@ describe("warnings", () => {
         ),
       )[0]?.images.map(({ shared }) => shared?.imageKey);
     expect(keysOf("one")).toEqual(keysOf("two"));
+  });
+
+  it("says that mosaics show their slices side by side", () => {
+    const stacks = group([
+      slice("a", 0, 1, { imageType: ["ORIGINAL", "PRIMARY", "M", "MOSAIC"] }),
+    ]);
+    expect(stacks[0]?.warnings).toEqual([{ kind: "mosaic" }]);
   });
 
   it("counts images whose pixel data is cut", () => {

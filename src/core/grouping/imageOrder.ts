@@ -3,7 +3,7 @@
 // Slices are ordered by position along the slice normal (PS3.3 C.7.6.2.1.1). Which end comes first: the scanner's own
 // direction where instance numbers run steadily with position, since that is how the radiologist saw them; otherwise
 // axial from head to feet, coronal from front to back, sagittal from right to left. Without geometry: instance number,
-// then file name as a person would count.
+// then place in the disc's DICOMDIR, then file name as a person would count.
 import type { Vector3 } from "../model/instanceHeader.ts";
 import { mainAxis, sliceGeometry } from "./geometry.ts";
 import type { SeriesImage } from "./seriesImages.ts";
@@ -47,11 +47,16 @@ export function byTime(a: SeriesImage, b: SeriesImage): number {
 export function byNumberAndName(a: SeriesImage, b: SeriesImage): number {
   return (
     compareNumbers(a.header.instanceNumber, b.header.instanceNumber) ||
+    compareNumbers(directoryPlace(a), directoryPlace(b)) ||
     naturalNames.compare(a.instance.source.path, b.instance.source.path) ||
     compareTexts(a.header.sopInstanceUID, b.header.sopInstanceUID) ||
     compareTexts(a.instance.source.path, b.instance.source.path) ||
     compareNumbers(a.frame, b.frame)
   );
+}
+
+function directoryPlace({ instance }: SeriesImage): number | null {
+  return instance.directoryPlace ?? null;
 }
 
 /** Ascending, null last. */

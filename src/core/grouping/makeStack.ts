@@ -1,6 +1,6 @@
 // One part of a series to a stack: order, plane, suggestions, warnings.
 import type { StackId } from "../../shared/identifiers.ts";
-import type { Plane } from "../../shared/stackFacts.ts";
+import type { Plane, SplitCriterion } from "../../shared/stackFacts.ts";
 import type { Stack } from "../model/stack.ts";
 import { isLocaliserPart } from "./defaultSelection.ts";
 import { planeOf, sliceGeometry } from "./geometry.ts";
@@ -11,6 +11,18 @@ import { suggestSpecifics } from "./specifics.ts";
 import type { StackPart } from "./splitSeries.ts";
 import type { SharedUIDs } from "./versions.ts";
 import { stackWarnings } from "./stackWarnings.ts";
+
+/** Criteria whose values a reader knows. The others name UIDs, or say what the card shows anyway. */
+const readable: ReadonlySet<SplitCriterion> = new Set([
+  "acquisition",
+  "bValue",
+  "echo",
+  "imageComponent",
+  "kernel",
+  "repeatedPosition",
+  "temporalPosition",
+  "version",
+] satisfies SplitCriterion[]);
 
 /** What is known of a part beside its images. */
 export interface StackFacts {
@@ -29,6 +41,9 @@ export function makeStack(part: StackPart, facts: StackFacts): Stack {
   return {
     id: facts.id,
     splitBy: part.splitBy,
+    traits: part.traits
+      .filter((trait) => trait.separates && readable.has(trait.criterion))
+      .map(({ criterion, value }) => ({ criterion, value })),
     plane: planeOfStack(ordered),
     specifics:
       heldBack === null && !isLocaliser ? suggestSpecifics(middle.header) : "",

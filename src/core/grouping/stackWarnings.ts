@@ -35,6 +35,9 @@ export function stackWarnings(
   ).length;
   return [
     ...(context.isLocaliser ? [{ kind: "localiser" } as const] : []),
+    ...(images.some(({ header }) => header.imageType.includes("MOSAIC"))
+      ? [{ kind: "mosaic" } as const]
+      : []),
     ...geometryWarnings(images, context.isLocaliser),
     ...(instances.some(({ header }) => mayHaveBurnedInText(header))
       ? [{ kind: "mayHaveBurnedInText" } as const]

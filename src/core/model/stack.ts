@@ -6,6 +6,7 @@ import type {
   HeldBackReason,
   Plane,
   SplitCriterion,
+  SplitTrait,
   StackWarning,
 } from "../../shared/stackFacts.ts";
 import type { OriginalUID } from "./brands.ts";
@@ -19,6 +20,8 @@ export interface ScannedInstance {
   readonly header: InstanceHeader;
   /** Set for a picture, whose header says nothing but its size. */
   readonly picture?: PictureFacts;
+  /** Place among the files that DICOMDIRs name, in the order of their trees; absent if none names it. */
+  readonly directoryPlace?: number;
 }
 
 /** One file that was found and left out, with the reason the user reads. */
@@ -53,6 +56,8 @@ export interface Stack {
   readonly id: StackId;
   /** What set this stack apart from its siblings of the same series; empty if the series is one stack. */
   readonly splitBy: readonly SplitCriterion[];
+  /** What it is by those criteria, where the value means something to a reader; never a UID. */
+  readonly traits: readonly SplitTrait[];
   readonly plane: Plane | null;
   /** Suggested text for the site's "specifics": sequence, phase, window; empty if unknown. */
   readonly specifics: string;

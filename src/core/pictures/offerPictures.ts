@@ -62,6 +62,7 @@ function pictureSeries(pictures: readonly ScannedPicture[]): SeriesGroup {
   const stack: Stack = {
     id: stackId(["picture", ...stackTraits(first)]),
     splitBy: [],
+    traits: [],
     plane: null,
     specifics: "",
     images: pictures.map(({ source, facts }) => ({

@@ -1,4 +1,5 @@
 // Turns the state of a case into what the window shows. Pure; no path and no UID goes out.
+import type { VideoCoding } from "../../shared/failure.ts";
 import type {
   LeftOutFile,
   StackView,
@@ -23,6 +24,7 @@ import {
   type MissingReference,
 } from "../media/missingReferences.ts";
 import type { GroupedImages } from "../model/stack.ts";
+import { pixelCodingOf } from "../pixels/codecs/pixelCodings.ts";
 
 /** Tells whether pixel data of a transfer syntax can be shown. */
 export type CanRender = (transferSyntaxUID: string) => boolean;
@@ -76,6 +78,7 @@ function stackView(chosen: ChosenStack, canRender: CanRender): StackView {
       picture === undefined
         ? header?.pixelData != null && canRender(header.transferSyntaxUID)
         : picture !== "mp4",
+    videoCoding: videoCodingOf(header?.transferSyntaxUID ?? ""),
     picture: picture ?? null,
     window: middleWindow(chosen),
     masks: chosen.choices.masks,
@@ -83,6 +86,11 @@ function stackView(chosen: ChosenStack, canRender: CanRender): StackView {
     text: { state: { kind: "waiting" }, findings: [] },
     freeText: [],
   };
+}
+
+function videoCodingOf(transferSyntaxUID: string): VideoCoding | null {
+  const coding = pixelCodingOf(transferSyntaxUID);
+  return coding.kind === "video" ? coding.coding : null;
 }
 
 /** What the window shows of the images of a case and of what was typed about them. */

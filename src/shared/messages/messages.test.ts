@@ -194,6 +194,7 @@ const warnings: ByKind<StackWarning> = {
   mayHaveBurnedInText: [{ kind: "mayHaveBurnedInText" }],
   faceCanBeRebuilt: [{ kind: "faceCanBeRebuilt" }],
   conflictingDuplicates: [{ kind: "conflictingDuplicates", count: 1 }],
+  mosaic: [{ kind: "mosaic" }],
   sharedInstanceUID: [{ kind: "sharedInstanceUID", count: 4 }],
   pixelDataTruncated: [{ kind: "pixelDataTruncated", count: 1 }],
 };

@@ -63,6 +63,13 @@ export function stackWarningWords(warning: StackWarning): Words {
         whatNext:
           "Check that the stack is whole and in order; such exports also lose images.",
       };
+    case "mosaic":
+      return {
+        title: "Slices side by side",
+        why: "Each image is a mosaic of all slices of one volume, so the stack scrolls through time and not through the body.",
+        whatNext:
+          "If the case needs the slices, export the series again with mosaics taken apart.",
+      };
     case "pixelDataTruncated":
       return {
         title: `${countOf(warning.count, "image")} cut short`,

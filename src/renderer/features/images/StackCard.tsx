@@ -12,7 +12,14 @@ import { selectStack, useViewState } from "../../view/viewState.ts";
 import styles from "./StackCard.module.css";
 import { selectStacks } from "./stackEdits.ts";
 import { StackPreview } from "./StackPreview.tsx";
-import { keptWords, stackFacts, stackLabel, stackName } from "./stackWords.ts";
+import {
+  fullStackName,
+  keptWords,
+  stackFacts,
+  stackLabel,
+  stackName,
+  stackTraits,
+} from "./stackWords.ts";
 
 /** One card of a study's grid. Rendered again only when its own stack has changed: a case may have hundreds. */
 export const StackCard = memo(function StackCard({
@@ -28,6 +35,7 @@ export const StackCard = memo(function StackCard({
     (state) => state.selectedStackId === stack.stackId,
   );
   const name = stackName(stack);
+  const traits = stackTraits(stack);
   const label = stackLabel(stack);
   return (
     <li
@@ -45,7 +53,7 @@ export const StackCard = memo(function StackCard({
         />
         <div className={styles.tick}>
           <TickBox
-            name={`Send ${name}`}
+            name={`Send ${fullStackName(stack)}`}
             isTicked={stack.isSelected}
             isDisabled={isFrozen || !stack.canBeSelected}
             onChange={(isSelected) => {
@@ -64,6 +72,7 @@ export const StackCard = memo(function StackCard({
       >
         <span className="visually-hidden">Settings of </span>
         <Truncated text={name} className={styles.name} />
+        {traits !== "" && <Truncated text={traits} className={styles.traits} />}
         <span className={styles.facts}>{keptWords(stack)}</span>
         <span className={styles.facts}>{stackFacts(stack)}</span>
         {label !== "" && <Truncated text={label} className={styles.label} />}

@@ -23,7 +23,7 @@ import {
   useViewState,
 } from "../../view/viewState.ts";
 import styles from "./StackPreview.module.css";
-import { stackName } from "./stackWords.ts";
+import { noPreviewWords, stackName } from "./stackWords.ts";
 
 /** Cards are about this wide in CSS pixels. */
 const cardSide = 220;
@@ -70,11 +70,7 @@ export function StackPreview({
       <div ref={place} className={styles.preview}>
         <div className={styles.nothing}>
           <ImageOff aria-hidden />
-          <span>
-            {stack.picture === "mp4"
-              ? "A film: look at it in a player before you send it"
-              : "No preview"}
-          </span>
+          <span>{noPreviewWords(stack)}</span>
         </div>
       </div>
     );

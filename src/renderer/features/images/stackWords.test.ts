@@ -1,12 +1,16 @@
 // Stacks and studies in words.
 import { describe, expect, it } from "vitest";
 import { stackView, studyView } from "../../testing/snapshots.ts";
+import type { StackView } from "../../../shared/snapshot.ts";
 import {
+  fullStackName,
   keptWords,
+  noPreviewWords,
   splitWords,
   stackFacts,
   stackLabel,
   stackName,
+  stackTraits,
   studyWhen,
 } from "./stackWords.ts";
 
@@ -28,6 +32,47 @@ describe("words of a stack", () => {
     );
     expect(keptWords(stackView())).toBe("40 images");
     expect(keptWords(stackView({ keptCount: 8 }))).toBe("8 of 40 images");
+  });
+
+  it("says what tells it from its siblings", () => {
+    const traitsOf = (traits: StackView["traits"]) =>
+      stackTraits(stackView({ traits }));
+    expect(traitsOf([])).toBe("");
+    expect(
+      traitsOf([
+        { criterion: "imageComponent", value: "adc" },
+        { criterion: "bValue", value: "1000" },
+        { criterion: "repeatedPosition", value: "pass 2" },
+      ]),
+    ).toBe("ADC, b 1000, pass 2");
+    expect(
+      traitsOf([
+        { criterion: "echo", value: "2" },
+        { criterion: "echo", value: "30.0" },
+        { criterion: "temporalPosition", value: "3" },
+        { criterion: "acquisition", value: "4" },
+        { criterion: "acquisition", value: "20240131 093015.25" },
+        { criterion: "kernel", value: "B60f" },
+        { criterion: "repeatedPosition", value: "at -12.5" },
+        { criterion: "version", value: "2" },
+      ]),
+    ).toBe(
+      "echo 2, TE 30.0 ms, time point 3, acquisition 4, acquired 09:30:15, kernel B60f, at -12.5 mm, version 2",
+    );
+    expect(
+      fullStackName(
+        stackView({ traits: [{ criterion: "bValue", value: "0" }] }),
+      ),
+    ).toBe("Abdomen, b 0");
+  });
+
+  it("names the coding of a video, and says what to do with it", () => {
+    const video = stackView({ videoCoding: "H.264", canPreview: false });
+    expect(stackFacts(video)).toBe("CT · H.264 video · series 4 · 512 × 512");
+    expect(noPreviewWords(video)).toBe(
+      "A film (H.264): look at it on the PACS, and export single frames to send some",
+    );
+    expect(noPreviewWords(stackView({ canPreview: false }))).toBe("No preview");
   });
 
   it("says what its series was split by", () => {

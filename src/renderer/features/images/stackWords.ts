@@ -6,7 +6,7 @@ import {
 } from "../../../shared/messages/quantities.ts";
 import { pictureFormatNames } from "../../../shared/pictureFormat.ts";
 import type { StackView, StudyView } from "../../../shared/snapshot.ts";
-import type { SplitCriterion } from "../../../shared/stackFacts.ts";
+import type { SplitCriterion, SplitTrait } from "../../../shared/stackFacts.ts";
 
 /** What a stack is called: the scanner's description, else plane and specifics, else its number. */
 export function stackName(stack: StackView): string {
@@ -27,10 +27,81 @@ export function stackLabel(stack: StackView): string {
     .join(" · ");
 }
 
+/** `b 1000, pass 2`: what tells the stack from others of its series; empty for one that has no siblings. */
+export function stackTraits({ traits }: StackView): string {
+  return traits
+    .map(traitWords)
+    .filter((text) => text !== "")
+    .join(", ");
+}
+
+function traitWords({ criterion, value }: SplitTrait): string {
+  switch (criterion) {
+    case "bValue":
+      return `b ${value}`;
+    case "echo":
+      // A number of the scanner's, or a time with its decimal.
+      return value.includes(".") ? `TE ${value} ms` : `echo ${value}`;
+    case "temporalPosition":
+      return `time point ${value}`;
+    case "acquisition":
+      return acquisitionWords(value);
+    case "imageComponent":
+      return componentNames[value] ?? value;
+    case "kernel":
+      return `kernel ${value}`;
+    case "repeatedPosition":
+      return value.startsWith("at ") ? `${value} mm` : value;
+    case "version":
+      return `version ${value}`;
+    case "orientation":
+    case "localiser":
+    case "matrix":
+    case "frameOfReference":
+    case "modality":
+    case "multiFrame":
+    case "objectType":
+      return "";
+    default:
+      return assertNever(criterion, "split criterion");
+  }
+}
+
+/** A number, or date and time as DA and TM have them. */
+function acquisitionWords(value: string): string {
+  const [, hours, minutes, seconds] =
+    /(?:^|\s)(\d{2})(\d{2})(\d{2})(?:\.\d+)?$/.exec(value) ?? [];
+  return seconds === undefined
+    ? `acquisition ${value}`
+    : `acquired ${hours}:${minutes}:${seconds}`;
+}
+
+const componentNames: Readonly<Record<string, string>> = {
+  adc: "ADC",
+  eadc: "exponential ADC",
+  fa: "fractional anisotropy",
+  trace: "trace",
+  perfusionMap: "perfusion map",
+  maximumProjection: "MIP",
+  minimumProjection: "minIP",
+  susceptibility: "SWI",
+  inPhase: "in phase",
+  outOfPhase: "out of phase",
+  parameterMap: "parameter map",
+};
+
+/** What a stack is called among its siblings. */
+export function fullStackName(stack: StackView): string {
+  return [stackName(stack), stackTraits(stack)]
+    .filter((text) => text !== "")
+    .join(", ");
+}
+
 /** `CT · series 4 · 512 × 512`. */
 export function stackFacts(stack: StackView): string {
   return [
     stack.picture === null ? stack.modality : pictureFormatNames[stack.picture],
+    stack.videoCoding === null ? "" : `${stack.videoCoding} video`,
     stack.seriesNumber === null ? "" : `series ${stack.seriesNumber}`,
     stack.columns > 0 ? `${stack.columns} × ${stack.rows}` : "",
   ]
@@ -43,6 +114,15 @@ export function keptWords(stack: StackView): string {
   return stack.keptCount === stack.imageCount
     ? countOf(stack.imageCount, "image")
     : `${stack.keptCount} of ${countOf(stack.imageCount, "image")}`;
+}
+
+/** What stands in the place of a preview that cannot be had. */
+export function noPreviewWords({ picture, videoCoding }: StackView): string {
+  if (picture === "mp4")
+    return "A film: look at it in a player before you send it";
+  return videoCoding === null
+    ? "No preview"
+    : `A film (${videoCoding}): look at it on the PACS, and export single frames to send some`;
 }
 
 /** True for the study of what is no DICOM: nobody's, and of no day. */
