@@ -122,6 +122,10 @@ function treatmentLines(written: PlacedStack["images"]): readonly string[] {
     lines.push(
       `Decoded ${countOf(count("transcoded"), "image")} and wrote them uncompressed, since the site could not read them.`,
     );
+  if (count("masked") > 0)
+    lines.push(
+      `Painted masks over ${countOf(count("masked"), "image")} and wrote them uncompressed; beside the masks every pixel is as it was.`,
+    );
   return lines;
 }
 

@@ -11,6 +11,7 @@ import { concatenate } from "../core/dicom/writeDataSet.ts";
 import { readFrame } from "../core/pixels/readFrame.ts";
 import type { RefusalReason } from "../shared/failure.ts";
 import type { StackId } from "../shared/identifiers.ts";
+import type { MaskShape } from "../shared/mask.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import { memoryByteSource } from "./memoryByteSource.ts";
 
@@ -28,6 +29,7 @@ export interface InMemoryOptions {
   readonly salt?: Uint8Array;
   readonly sopInstanceUID?: "hashed" | "omitted";
   readonly window?: StackWindow | null;
+  readonly masks?: readonly MaskShape[];
 }
 
 const decoders = createWasmCodestreamDecoders();
@@ -41,18 +43,24 @@ export async function deidentifyInMemory(
   const instance = await readSourceInstance(source);
   if (!instance.ok) return instance;
   const frame = options.frame ?? null;
-  const pixels = await planPixels(instance.value, frame, {
-    source,
-    decode: (from, dataSet, frameIndex) =>
-      readFrame(from, dataSet, frameIndex, decoders),
-  });
+  const window = options.window ?? null;
+  const pixels = await planPixels(
+    instance.value,
+    frame,
+    {
+      source,
+      decode: (from, dataSet, frameIndex) =>
+        readFrame(from, dataSet, frameIndex, decoders),
+    },
+    { shapes: options.masks ?? [], window },
+  );
   if (!pixels.ok) return pixels;
   const plan = planDeid(instance.value, pixels.value, {
     uids: createUIDMapper(options.salt ?? new Uint8Array(16).fill(7)),
     stackId: (options.stackId ?? "stack-1") as StackId,
     frame,
     sopInstanceUID: options.sopInstanceUID ?? "hashed",
-    window: options.window ?? null,
+    window,
   });
   if (!plan.ok) return plan;
   const chunks: Uint8Array[] = [];
@@ -77,6 +85,7 @@ export async function deidentifyInMemory(
   const verified = await verifyDeid(
     memoryByteSource(bytes),
     instance.value.identifiers,
+    plan.value.masked,
   );
   if (!verified.ok) return failed(verified.failure);
   const { sha256Hex } = written.value;

@@ -105,14 +105,20 @@ class JobPreparation {
     file,
     frame,
     variant,
+    masks,
   }: PrepareJob["images"][number]): Promise<Result<SpooledFile, ImageFailure>> {
     const open = await this.#openInstance(file);
     if (!open.ok) return failed({ kind: "refused", reason: open.failure });
     const { source, instance } = open.value;
     const decode = this.#decode;
-    const pixels = await planPixels(instance, frame, { source, decode });
-    if (!pixels.ok) return failed({ kind: "refused", reason: pixels.failure });
     const { stackId, sopInstanceUID, window } = this.#job;
+    const pixels = await planPixels(
+      instance,
+      frame,
+      { source, decode },
+      { shapes: masks ?? [], window },
+    );
+    if (!pixels.ok) return failed({ kind: "refused", reason: pixels.failure });
     const plan = planDeid(instance, pixels.value, {
       uids: this.#uids.forVariant(variant ?? null),
       stackId,
@@ -188,7 +194,11 @@ async function finish(
   const dataSetBytes = instance.dataSet.bytes;
   const written = await applyDeid(plan, { source, dataSetBytes }, unfinished);
   if (!written.ok) return written;
-  const verified = await verifyDeid(unfinished.written(), instance.identifiers);
+  const verified = await verifyDeid(
+    unfinished.written(),
+    instance.identifiers,
+    plan.masked,
+  );
   if (!verified.ok)
     return failed({ kind: "refused", reason: verified.failure });
   const committed = await unfinished.commit(written.value.sha256Hex);

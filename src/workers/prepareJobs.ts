@@ -5,6 +5,7 @@ import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import type { StackId } from "../shared/identifiers.ts";
+import type { MaskShape } from "../shared/mask.ts";
 import type { PictureFormat } from "../shared/pictureFormat.ts";
 import type { Result } from "../shared/result.ts";
 import type { PixelTreatment } from "../shared/stackFacts.ts";
@@ -25,6 +26,8 @@ export interface PrepareJob {
     readonly variant?: string;
     /** Set for a picture. */
     readonly picture?: PictureFormat;
+    /** Set where something is painted over. */
+    readonly masks?: readonly MaskShape[];
   }[];
 }
 

@@ -200,14 +200,16 @@ function jobsOf(
     images = [];
     bytes = 0;
   };
-  for (const image of stack.images) {
+  for (const [index, image] of stack.images.entries()) {
     const { source, picture } = image.instance;
+    const masks = stack.masks?.[index] ?? [];
     const variant = instanceVariant(image);
     images.push({
       file: source,
       frame: image.frame,
       ...(variant !== null && { variant }),
       ...(picture !== undefined && { picture: picture.format }),
+      ...(masks.length > 0 && { masks }),
     });
     bytes += imageBytes(image);
     const most = image.frame === null ? imagesPerJob : framesPerJob;

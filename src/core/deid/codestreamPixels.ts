@@ -43,6 +43,7 @@ export async function planCodestreamPixels(
     vr: "OB",
     lengthBytes: null,
     attributes: new Map(),
+    masked: null,
   });
 }
 

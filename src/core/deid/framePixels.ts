@@ -1,18 +1,22 @@
 // Plans the pixels of one output: finds the frame, looks through its codestream, and decodes it where nothing else will do.
 import type { RefusalReason } from "../../shared/failure.ts";
+import type { MaskShape } from "../../shared/mask.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { DicomDataSet } from "../dicom/dataSet.ts";
 import { keywordOf } from "../dicom/dictionary.ts";
 import { findElement } from "../dicom/elementValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
+import { isEmpty, maskedRows, type MaskedRows } from "../masks/maskRuns.ts";
 import type { DecodedFrame } from "../pixels/decodedFrame.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import { planCodestreamPixels } from "./codestreamPixels.ts";
-import { planDecodedPixels } from "./decodedPixels.ts";
+import { plainFrame, planPlainPixels } from "./decodedPixels.ts";
 import { rawValue, singleWord } from "./elementText.ts";
+import { planMaskedPixels } from "./maskedPixels.ts";
 import { frameCount, planNativePixels, type PixelPlan } from "./pixelPlan.ts";
 import { pixelRoute } from "./pixelRoute.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
+import type { StackWindow } from "./stackWindow.ts";
 
 /** Decodes frame `frameIndex` (0-based); see core/pixels/readFrame.ts. */
 export type FrameDecoder = (
@@ -20,6 +24,13 @@ export type FrameDecoder = (
   dataSet: DicomDataSet,
   frameIndex: number,
 ) => Promise<Result<DecodedFrame, RefusalReason>>;
+
+/** What is painted over on one image. */
+export interface Masking {
+  readonly shapes: readonly MaskShape[];
+  /** Of all images of the stack, under which the masks have to be black; null: each has its own. */
+  readonly window: StackWindow | null;
+}
 
 /** Where the pixels are had from. */
 export interface PixelAccess {
@@ -29,12 +40,13 @@ export interface PixelAccess {
 
 /**
  * Plans the pixels of a frame (1-based; null: the only one). A codestream that cannot be told apart is decoded rather
- * than copied unseen, and refused if it does not decode.
+ * than copied unseen, and refused if it does not decode. So is what masks are painted on, in whatever transfer syntax.
  */
 export async function planPixels(
   instance: SourceInstance,
   frame: number | null,
   access: PixelAccess,
+  masking: Masking | null = null,
 ): Promise<Result<PixelPlan, RefusalReason>> {
   const { dataSet } = instance;
   const route = pixelRoute(dataSet);
@@ -45,6 +57,14 @@ export async function planPixels(
       kind: "unsupportedPixelLayout",
       keyword: keywordOf(tags.NumberOfFrames),
     });
+  const decode = () => access.decode(access.source, dataSet, (frame ?? 1) - 1);
+  const masked = masking === null ? [] : maskedRowsOf(dataSet, masking.shapes);
+  if (masking !== null && !isEmpty(masked)) {
+    const decoded = await decode();
+    if (!decoded.ok) return decoded;
+    const { window } = masking;
+    return planMaskedPixels(dataSet, decoded.value, { masked, window, frame });
+  }
   const copied =
     route.kind === "native"
       ? planNativePixels(dataSet, frame)
@@ -58,15 +78,32 @@ export async function planPixels(
           });
   if (!copied.ok) return copied;
   if (copied.value !== null) return success(copied.value);
-  const decoded = await access.decode(access.source, dataSet, (frame ?? 1) - 1);
-  return decoded.ok ? planDecodedPixels(dataSet, decoded.value) : decoded;
+  const decoded = await decode();
+  if (!decoded.ok) return decoded;
+  const plain = plainFrame(dataSet, decoded.value);
+  return plain.ok
+    ? success(planPlainPixels(dataSet, plain.value, "transcoded"))
+    : plain;
 }
 
 /** Rows times Columns; 0 if one of them is missing. */
 export function pixelCount(dataSet: DicomDataSet): number {
+  const { rows, columns } = imageSize(dataSet);
+  return rows * columns;
+}
+
+function imageSize(dataSet: DicomDataSet) {
   const [rows = 0, columns = 0] = [tags.Rows, tags.Columns].map((tag) => {
     const element = findElement(dataSet.elements, tag);
     return element === null ? 0 : (singleWord(rawValue(dataSet, element)) ?? 0);
   });
-  return rows * columns;
+  return { rows, columns };
+}
+
+/** What the shapes cover of an image of this size. */
+function maskedRowsOf(
+  dataSet: DicomDataSet,
+  shapes: readonly MaskShape[],
+): MaskedRows {
+  return maskedRows(shapes, imageSize(dataSet));
 }

@@ -8,6 +8,7 @@ import { findElement } from "../dicom/elementValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import { ExplicitVRLittleEndian } from "../dicom/transferSyntaxes.ts";
 import type { ElementToWrite } from "../dicom/writeDataSet.ts";
+import type { MaskedRows } from "../masks/maskRuns.ts";
 import type { ByteSwap } from "./byteOrder.ts";
 import { rawValue, singleWord, textOf } from "./elementText.ts";
 
@@ -34,6 +35,18 @@ export interface PixelPlan {
   readonly lengthBytes: number | null;
   /** Attributes that the treatment changed; null: not in the output. */
   readonly attributes: ReadonlyMap<Tag, ElementToWrite | null>;
+  /** What the written pixels have to prove; null if nothing was painted. */
+  readonly masked: MaskedPixels | null;
+}
+
+/** Pixels with masks painted over them. */
+export interface MaskedPixels {
+  readonly rows: MaskedRows;
+  readonly columns: number;
+  /** Bytes of the black pixel of the masks. */
+  readonly black: Uint8Array;
+  /** The whole frame in the form that is written, with nothing painted. */
+  readonly unpainted: Uint8Array;
 }
 
 /** What the number of bytes of a frame depends on. */
@@ -104,6 +117,7 @@ export function planNativePixels(
     vr: layout.bitsAllocated > 8 ? "OW" : "OB",
     lengthBytes: frameBytes + (isOdd ? 1 : 0),
     attributes: new Map(),
+    masked: null,
   });
 }
 

@@ -19,7 +19,7 @@ import type { DeidentifiedUID, OriginalUID } from "../model/brands.ts";
 import { planAttributes, type SetAttribute } from "./attributePlan.ts";
 import { textOf, uidOf } from "./elementText.ts";
 import { deidentificationMethod, encodeHead } from "./outputHead.ts";
-import type { PixelPiece, PixelPlan } from "./pixelPlan.ts";
+import type { MaskedPixels, PixelPiece, PixelPlan } from "./pixelPlan.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
 import type { StackWindow } from "./stackWindow.ts";
 import type { DeidRule, TagAction } from "./tagAction.ts";
@@ -50,6 +50,8 @@ export interface DeidPlan {
   readonly head: Uint8Array;
   readonly pixels: readonly PixelPiece[];
   readonly treatment: PixelTreatment;
+  /** What the written pixels have to prove; null if nothing was painted. */
+  readonly masked: MaskedPixels | null;
   readonly uids: OutputUIDs;
   readonly actions: readonly TagAction[];
 }
@@ -100,6 +102,7 @@ export function planDeid(
     head: head.value,
     pixels: pixels.pieces,
     treatment: pixels.treatment,
+    masked: pixels.masked,
     uids,
     actions: [
       ...metaActions(instance),
@@ -211,10 +214,11 @@ function attributesToSet(
 
 function pixelAttributes({
   attributes,
+  treatment,
 }: PixelPlan): readonly (readonly [Tag, SetAttribute])[] {
   return [...attributes].map(([tag, element]) => [
     tag,
-    { element, rule: "transcoded" },
+    { element, rule: treatment === "masked" ? "masked" : "transcoded" },
   ]);
 }
 
@@ -222,6 +226,7 @@ const pixelActions: Readonly<Record<PixelTreatment, TagAction>> = {
   copied: { tag: tags.PixelData, action: "kept", rule: "policyKeeps" },
   cleaned: { tag: tags.PixelData, action: "replaced", rule: "codestreamText" },
   transcoded: { tag: tags.PixelData, action: "replaced", rule: "transcoded" },
+  masked: { tag: tags.PixelData, action: "replaced", rule: "masked" },
 };
 
 function metaActions({ dataSet }: SourceInstance): readonly TagAction[] {

@@ -36,6 +36,8 @@ export type DeidRule =
   | "windowOfStack"
   /** Pixels are written in another form, which this describes. */
   | "transcoded"
+  /** Masks are painted over the pixels, and the attribute says something else of them, or nothing, since. */
+  | "masked"
   /** Comments or application data inside compressed pixels are left out. */
   | "codestreamText"
   | "fileMetaRebuilt";

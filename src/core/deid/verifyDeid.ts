@@ -11,6 +11,8 @@ import { encapsulatedFrames } from "../pixels/encapsulatedFrames.ts";
 import { cleanCodestream } from "./codestream/cleanCodestream.ts";
 import { CodestreamReader } from "./codestream/codestreamReader.ts";
 import { pixelCount } from "./framePixels.ts";
+import { hasJustTheMasks } from "./paintedPixels.ts";
+import type { MaskedPixels } from "./pixelPlan.ts";
 import { pixelRoute } from "./pixelRoute.ts";
 import { holdsIdentifier, type PatientIdentifiers } from "./identifiers.ts";
 import {
@@ -34,11 +36,13 @@ const metaTags: readonly Tag[] = [
 
 /**
  * Checks the written file against the policy, against what we write, and against what identifies its patient. Fails with
- * `residue` and the tags concerned ("preamble" for what stands before them).
+ * `residue` and the tags concerned ("preamble" for what stands before them). Where masks were painted, every pixel under
+ * them must be black, and every other one as it was.
  */
 export async function verifyDeid(
   written: ByteSource,
   identifiers: PatientIdentifiers,
+  masked: MaskedPixels | null = null,
 ): Promise<Result<null, RefusalReason>> {
   const read = await readDataSet(written);
   if (!read.ok) return failed(residue(["preamble"]));
@@ -47,6 +51,8 @@ export async function verifyDeid(
   for (const tag of policyWouldChange(dataSet)) found.add(tagText(tag));
   for (const name of metaResidue(dataSet)) found.add(name);
   if (!(await endsWithPixels(dataSet, written)))
+    found.add(tagText(tags.PixelData));
+  if (masked !== null && !(await hasJustTheMasks(dataSet, written, masked)))
     found.add(tagText(tags.PixelData));
   for (const name of identifierResidue(dataSet, identifiers)) found.add(name);
   return found.size === 0 ? success(null) : failed(residue([...found]));

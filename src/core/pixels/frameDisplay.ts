@@ -22,21 +22,24 @@ export interface FrameDisplay {
   readonly padding: readonly [number, number] | null;
 }
 
-/** Display attributes of an instance; of a multi-frame one those that all frames share, or the first frame's. */
-export function frameDisplayOf(dataSet: DicomDataSet): FrameDisplay {
+/** Display attributes of a 0-based frame: those that all frames share, or its own. */
+export function frameDisplayOf(
+  dataSet: DicomDataSet,
+  frameIndex = 0,
+): FrameDisplay {
   const header = new HeaderReader(dataSet);
   const voi = tags.FrameVOILUTSequence;
   const modality = tags.PixelValueTransformationSequence;
   const isSigned = header.number(tags.PixelRepresentation) === 1;
-  const center = header.numberInFrame(tags.WindowCenter, voi);
-  const width = header.numberInFrame(tags.WindowWidth, voi);
+  const center = header.numberInFrame(tags.WindowCenter, voi, frameIndex);
+  const width = header.numberInFrame(tags.WindowWidth, voi, frameIndex);
   const voiFunction = header.ascii(tags.VOILUTFunction);
-  const slope = header.numberInFrame(tags.RescaleSlope, modality);
+  const slope = header.numberInFrame(tags.RescaleSlope, modality, frameIndex);
   return {
     // A slope of 0 would make one grey of everything, and is always a mistake.
     rescaleSlope: slope === null || slope === 0 ? 1 : slope,
     rescaleIntercept:
-      header.numberInFrame(tags.RescaleIntercept, modality) ?? 0,
+      header.numberInFrame(tags.RescaleIntercept, modality, frameIndex) ?? 0,
     window:
       center !== null && width !== null && width > 0 ? { center, width } : null,
     voiFunction:
