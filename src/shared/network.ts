@@ -43,6 +43,18 @@ export interface AuthorityView {
   readonly expiresAtMs: number;
 }
 
+/** Why a certificate file is not taken. `subject` names the certificate at fault. */
+export type AuthorityProblem =
+  | { readonly kind: "noCertificate" }
+  | { readonly kind: "privateKey" }
+  | { readonly kind: "damaged" }
+  | { readonly kind: "notAnAuthority"; readonly subject: string }
+  | {
+      readonly kind: "expired";
+      readonly subject: string;
+      readonly expiredAtMs: number;
+    };
+
 /** A proxy that waits for name and password. */
 export interface ProxySignInView {
   /** `host:port` */

@@ -7,7 +7,7 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from "../../core/ports/httpClient.ts";
-import { networkFailure } from "./networkFailure.ts";
+import { networkFailure } from "../../core/network/networkFailure.ts";
 
 /** Longest answer that is kept; the rest is not read. */
 const responseCapBytes = 1024 * 1024;

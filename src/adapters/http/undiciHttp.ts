@@ -1,5 +1,8 @@
 // The HttpClient port on undici: a pool per origin, streamed bodies of known length, a stall watchdog, no redirects, nothing logged.
-import { Pool, type Dispatcher } from "undici";
+import type { Socket } from "node:net";
+import { Pool, type buildConnector, type Dispatcher } from "undici";
+import { NetworkError } from "../../core/network/networkFailure.ts";
+import type { NetworkFailure } from "../../shared/failure.ts";
 import { failed, type Result } from "../../shared/result.ts";
 import type {
   HttpClient,
@@ -11,26 +14,41 @@ import { Exchange } from "./exchange.ts";
 
 const connectTimeoutMs = 20_000;
 
+/** What a connection leads to. */
+export interface ConnectTarget {
+  readonly isSecure: boolean;
+  /** A name or a literal address without brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface UndiciHttpOptions {
   /**
-   * The dispatcher for an origin: how proxies and extra certificates come in. Owned by the client, which asks once per
-   * origin and closes it. There is no option to switch certificate checks off.
+   * Opens the connections: how proxies and extra certificates come in. For a secure target it answers a socket on which the
+   * handshake is over and the certificate accepted. Without it connections are direct and trust what Node trusts.
    */
-  readonly dispatcherFor?: (origin: string) => Dispatcher;
+  readonly connect?: (
+    target: ConnectTarget,
+  ) => Promise<Result<Socket, NetworkFailure>>;
 }
 
 /** An HttpClient that holds connections until it is closed. */
 export interface ClosableHttpClient extends HttpClient {
+  /** Requests from now on open connections anew; those under way end on the old ones. For changed proxies and certificates. */
+  renewConnections(): void;
   /** Cuts every connection. */
   close(): Promise<void>;
 }
 
 /** Keeps connections open between requests; four PUTs and a call or two are in flight at most. */
-function directDispatcher(origin: string): Dispatcher {
+function poolOf(
+  origin: string,
+  connect: buildConnector.BuildOptions | buildConnector.connector,
+): Dispatcher {
   return new Pool(origin, {
     connections: 6,
     pipelining: 1,
-    connect: { timeout: connectTimeoutMs },
+    connect,
     // Below the idle limits of common servers, so that a kept connection is seldom found closed.
     keepAliveTimeout: 4_000,
     // The stall watchdog replaces both: it also sees the bytes that go out.
@@ -39,16 +57,42 @@ function directDispatcher(origin: string): Dispatcher {
   });
 }
 
+/** Makes undici ask for each connection. */
+function connectorOf(
+  connect: NonNullable<UndiciHttpOptions["connect"]>,
+): buildConnector.connector {
+  return ({ protocol, hostname, port }, callback) => {
+    const isSecure = protocol === "https:";
+    const target = {
+      isSecure,
+      host: /^\[(.*)\]$/.exec(hostname)?.[1] ?? hostname,
+      port: port === "" ? (isSecure ? 443 : 80) : Number(port),
+    };
+    connect(target).then(
+      (opened) => {
+        if (opened.ok) callback(null, opened.value);
+        else callback(new NetworkError(opened.failure), null);
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error("bug"), null);
+      },
+    );
+  };
+}
+
 /** Makes an HttpClient with its own connections. */
 export function createUndiciHttp(
   options: UndiciHttpOptions = {},
 ): ClosableHttpClient {
-  const dispatcherFor = options.dispatcherFor ?? directDispatcher;
+  const connect =
+    options.connect === undefined
+      ? { timeout: connectTimeoutMs }
+      : connectorOf(options.connect);
   const dispatchers = new Map<string, Dispatcher>();
   const dispatcherOf = (origin: string): Dispatcher => {
     const known = dispatchers.get(origin);
     if (known !== undefined) return known;
-    const made = dispatcherFor(origin);
+    const made = poolOf(origin, connect);
     dispatchers.set(origin, made);
     return made;
   };
@@ -61,6 +105,12 @@ export function createUndiciHttp(
           failed({ kind: "unreachable", code: "ERR_INVALID_URL" }),
         );
       return exchange(dispatcherOf(url.origin), url, request, signal);
+    },
+    renewConnections() {
+      const old = [...dispatchers.values()];
+      dispatchers.clear();
+      // Each ends by itself with its last request, or is cut with it.
+      for (const dispatcher of old) void dispatcher.close();
     },
     async close() {
       const open = [...dispatchers.values()];

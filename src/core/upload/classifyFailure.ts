@@ -42,11 +42,19 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
     case "unreachable":
     case "proxyUnreachable":
       return { kind: "transient", retryAfterMs: null };
+    case "proxyRefused":
+      // 5xx: the proxy itself cannot reach the service at the moment.
+      return failure.status >= 500
+        ? { kind: "transient", retryAfterMs: null }
+        : permanent;
     case "connectionLost":
     case "stalled":
       return isUnknown ? inDoubt : { kind: "transient", retryAfterMs: null };
     case "cancelled":
       return isUnknown ? inDoubt : { kind: "cancelled" };
+    // Nothing is attached yet: the file is sent again.
+    case "storedOtherwise":
+      return { kind: "transient", retryAfterMs: null };
     case "rateLimited":
       return { kind: "rateLimited", retryAfterMs: failure.retryAfterMs };
     case "serverError": {
@@ -69,7 +77,6 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
       return { kind: "needsSignIn" };
     case "tlsRejected":
     case "proxyAuthNeeded":
-    case "proxyRefused":
     case "refused":
     case "notAnonymized":
     case "quotaFull":

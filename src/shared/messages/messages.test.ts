@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Failure, RefusalReason, SkipReason } from "../failure.ts";
 import { pictureProblems } from "../pictureFormat.ts";
 import type { Blocker, LeftOutFile } from "../snapshot.ts";
+import type { AuthorityProblem } from "../network.ts";
 import type { HeldBackReason, StackWarning } from "../stackFacts.ts";
+import { authorityProblemWords } from "./authorityWords.ts";
 import { blockerWords } from "./blockerWords.ts";
 import { doubtWords, failureWords } from "./failureWords.ts";
 import { headerProblemClause } from "./headerProblemWords.ts";
@@ -136,6 +138,7 @@ const failures: ByKind<Failure> = {
     { kind: "notAnonymized", tags: ["00080018"], detail: "Key 00080018" },
   ],
   presignedUrlExpired: [{ kind: "presignedUrlExpired" }],
+  storedOtherwise: [{ kind: "storedOtherwise" }],
   unexpectedAnswer: [
     { kind: "unexpectedAnswer", call: "createCase", problem: "no id" },
   ],
@@ -230,6 +233,14 @@ const leftOutReasons: ByKind<LeftOutFile["reason"]> = {
   trimmed: [{ kind: "trimmed" }],
 };
 
+const authorityProblems: ByKind<AuthorityProblem> = {
+  noCertificate: [{ kind: "noCertificate" }],
+  privateKey: [{ kind: "privateKey" }],
+  damaged: [{ kind: "damaged" }],
+  notAnAuthority: [{ kind: "notAnAuthority", subject: "radiopaedia.org" }],
+  expired: [{ kind: "expired", subject: "Old Root CA", expiredAtMs: 0 }],
+};
+
 const heldBack: Readonly<Record<HeldBackReason, true>> = {
   structuredReport: true,
   presentationState: true,
@@ -261,6 +272,7 @@ const tables = [
   ["refusal reason", refusals, refusalWords],
   ["stack warning", warnings, stackWarningWords],
   ["blocker", blockers, blockerWords],
+  ["certificate file problem", authorityProblems, authorityProblemWords],
   ["left-out reason", leftOutReasons, leftOutWords],
 ] as const;
 

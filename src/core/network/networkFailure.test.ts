@@ -1,6 +1,6 @@
 // What thrown errors of sockets, TLS and undici become.
 import { describe, expect, it } from "vitest";
-import { errorCode, networkFailure } from "./networkFailure.ts";
+import { errorCode, NetworkError, networkFailure } from "./networkFailure.ts";
 
 function coded(code: string): Error {
   return Object.assign(new Error("connect https://secret.example"), { code });
@@ -27,6 +27,18 @@ describe("networkFailure", () => {
       kind: "connectionLost",
       code: "EHOSTUNREACH",
     });
+  });
+});
+
+describe("NetworkError", () => {
+  it("brings its failure through, unless the exchange had begun", () => {
+    const error = new NetworkError({
+      kind: "proxyRefused",
+      proxy: "proxy:8080",
+      status: 403,
+    });
+    expect(networkFailure(error, false)).toBe(error.failure);
+    expect(networkFailure(error, true).kind).toBe("connectionLost");
   });
 });
 
