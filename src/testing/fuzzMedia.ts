@@ -3,13 +3,19 @@ import { gzipSync } from "node:zlib";
 import { readZipDirectory } from "../adapters/archives/yauzlDirectory.ts";
 import { openEntry } from "../core/media/entrySource.ts";
 import { listArchive } from "../core/media/listArchive.ts";
-import { missingReferences } from "../core/media/missingReferences.ts";
-import type { LocalPath } from "../core/model/brands.ts";
+import { withDirectoryHints } from "../core/media/directoryHints.ts";
+import {
+  missingReferences,
+  type FoundDirectory,
+} from "../core/media/missingReferences.ts";
+import type { LocalPath, OriginalUID } from "../core/model/brands.ts";
 import type { UnreadFile } from "../core/model/fileSource.ts";
 import { readFoundFile } from "../core/scan/readFoundFile.ts";
 import type { OpenSourceFile } from "../core/scan/fileTree.ts";
 import { failed, success } from "../shared/result.ts";
-import { ctSlice, dicomFile } from "./dicomFixtures.ts";
+import { ctSlice, testUID } from "./dicomFixtures.ts";
+import { directoryFile, imageRecord } from "./directoryFixtures.ts";
+import { scannedInstance } from "./groupedImages.ts";
 import { MemoryDisk } from "./memoryArchives.ts";
 import { mutated } from "./mutations.ts";
 import { tarArchive } from "./tarFixtures.ts";
@@ -26,16 +32,30 @@ const wholeInputs: readonly Uint8Array[] = (() => {
     { name: "cd/IM1", bytes: slice },
     { name: "cd/IM2", bytes: slice, isStored: true },
   ];
-  const directory = dicomFile({
-    attributes: {
-      FileSetID: "CD1",
-      DirectoryRecordSequence: ["IM1", "IM2", "IM3"].map((name) => ({
-        DirectoryRecordType: "IMAGE",
-        ReferencedFileID: `CD\\${name}`,
-        ReferencedSOPInstanceUIDInFile: `1.2.${name.length}`,
-      })),
+  const images = ["IM1", "IM2", "IM3"].map((name) =>
+    imageRecord(`CD/${name}`, {
+      ReferencedSOPInstanceUIDInFile: testUID(4, 1),
+      InstanceNumber: 1,
+    }),
+  );
+  const directory = directoryFile([
+    {
+      type: "PATIENT",
+      below: [
+        {
+          type: "STUDY",
+          attributes: { StudyDescription: "Neck", StudyDate: "20240131" },
+          below: [
+            {
+              type: "SERIES",
+              attributes: { SeriesNumber: 2, SeriesDescription: "Axial" },
+              below: images,
+            },
+          ],
+        },
+      ],
     },
-  });
+  ]);
   const zip = zipArchive(members);
   const locked = (kind: "zipCrypto" | "ae2") =>
     zipArchive(members.map((each) => ({ ...each, lock: { kind, password } })));
@@ -68,6 +88,18 @@ const wholeInputs: readonly Uint8Array[] = (() => {
 /** Number of inputs that are damaged in turn. */
 export const fuzzInputs = wholeInputs.length;
 
+const nextTurn = () => Promise.resolve();
+/** What a damaged directory is compared with: a file it names, and one of an instance it names. */
+const instances = ["/cd/CD/IM1", "/cd/x"].map((path) =>
+  scannedInstance(path, { sopInstanceUID: testUID(4, 1) as OriginalUID }),
+);
+
+async function compareWithDirectory(directory: FoundDirectory): Promise<void> {
+  const found = { paths: ["/cd/x" as LocalPath], sopInstanceUIDs: [] };
+  await missingReferences([directory], found, nextTurn);
+  await withDirectoryHints(instances, [directory], nextTurn);
+}
+
 /** Scans one damaged input. Throws if a reader throws, or finds more than there can be. */
 export async function fuzzOnce(seed: number): Promise<void> {
   const whole = wholeInputs[seed % fuzzInputs];
@@ -93,9 +125,9 @@ export async function fuzzOnce(seed: number): Promise<void> {
     const { file, depth } = next;
     const verdict = await readFoundFile(file, open);
     if (verdict.kind === "directory")
-      missingReferences([{ path: file.path, references: verdict.references }], {
-        paths: [],
-        sopInstanceUIDs: [],
+      await compareWithDirectory({
+        path: file.path,
+        references: verdict.references,
       });
     if (verdict.kind !== "archive") continue;
     const listed = await listArchive(

@@ -1,6 +1,6 @@
 // What the scanner and its worker threads say to one another.
-import type { ArchiveListing } from "../core/media/archiveContents.ts";
 import type { ArchiveRequest } from "../core/media/listArchive.ts";
+import type { LocalPath } from "../core/model/brands.ts";
 import type { FileSource, UnreadFile } from "../core/model/fileSource.ts";
 import type { TreeEntry } from "../core/scan/fileTree.ts";
 import type { FileVerdict } from "../core/scan/readFoundFile.ts";
@@ -10,16 +10,29 @@ import type { Result } from "../shared/result.ts";
 
 export type ScanJob =
   | { readonly kind: "list"; readonly roots: readonly string[] }
+  | {
+      readonly kind: "listReferenced";
+      readonly directory: LocalPath;
+      readonly fileIDs: readonly (readonly string[])[];
+    }
   | { readonly kind: "openArchive"; readonly request: ArchiveRequest }
   | { readonly kind: "read"; readonly files: readonly UnreadFile[] }
   | { readonly kind: "hash"; readonly files: readonly FileSource[] };
 
-/** Answers have the kind of their job. A list job sends its entries as progress. */
+/** The files of an archive, serialized a few hundred at a time: read in pieces, they hold up nobody, and unread they take little memory. */
+export interface PackedListing {
+  readonly count: number;
+  readonly damage: SkipReason | null;
+  /** Each a ListedEntry[] as node:v8 serializes it. */
+  readonly batches: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/** Answers have the kind of their job. List jobs send their entries as progress. */
 export type ScanAnswer =
-  | { readonly kind: "list" }
+  | { readonly kind: "list" | "listReferenced" }
   | {
       readonly kind: "openArchive";
-      readonly listed: Result<ArchiveListing, SkipReason>;
+      readonly listed: Result<PackedListing, SkipReason>;
     }
   | { readonly kind: "read"; readonly verdicts: readonly FileVerdict[] }
   | { readonly kind: "hash"; readonly hashes: readonly (Sha256Hex | null)[] };

@@ -10,7 +10,9 @@ import {
 } from "../core/scan/readFoundFile.ts";
 import { assertNever } from "../shared/assertNever.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
+import { success } from "../shared/result.ts";
 import { foundFiles } from "./foundFiles.ts";
+import { packListing } from "./packedListing.ts";
 import type { ScanAnswer, ScanJob, ScanJobProgress } from "./scanJobs.ts";
 import { serveJobs } from "./serveJobs.ts";
 import { threadData } from "./threadData.ts";
@@ -32,8 +34,23 @@ serveJobs<ScanJob, ScanAnswer, ScanJobProgress>(async (job, context) => {
         await nextTurn();
       }
       return { kind: "list" };
-    case "openArchive":
-      return { kind: "openArchive", listed: await found.list(job.request) };
+    case "listReferenced":
+      for await (const entries of nodeFileTree().referenced(
+        job.directory,
+        job.fileIDs,
+        context.signal,
+      )) {
+        context.progress(entries);
+        await nextTurn();
+      }
+      return { kind: "listReferenced" };
+    case "openArchive": {
+      const listed = await found.list(job.request);
+      if (!listed.ok) return { kind: "openArchive", listed };
+      const packed = packListing(listed.value);
+      context.transferWithAnswer(...packed.batches.map(({ buffer }) => buffer));
+      return { kind: "openArchive", listed: success(packed) };
+    }
     case "read":
       return { kind: "read", verdicts: await readAll(job.files, context) };
     case "hash":

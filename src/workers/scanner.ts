@@ -5,10 +5,11 @@ import {
   scanFiles,
   type ScanOptions,
   type ScanOutcome,
-  type ScanWorkers,
 } from "../core/scan/scanFiles.ts";
+import type { OnEntries, ScanWorkers } from "../core/scan/scanWorkers.ts";
 import { skippedVerdict } from "../core/scan/readFoundFile.ts";
 import { failed, success } from "../shared/result.ts";
+import { unpackListing } from "./packedListing.ts";
 import type { ScanAnswer, ScanJob, ScanJobProgress } from "./scanJobs.ts";
 import type { ThreadData } from "./threadData.ts";
 import {
@@ -62,25 +63,20 @@ function scanWorkers(pool: ScanPool): ScanWorkers {
     nextTurn: async () => {
       await nextTurn();
     },
-    async list(roots, onEntries, signal) {
-      try {
-        await pool.run(
-          { kind: "list", roots },
-          { signal, onProgress: onEntries },
-        );
-      } catch (error) {
-        if (!isCancelled(error)) throw error;
-      }
-    },
+    list: (roots, onEntries, signal) =>
+      listWith(pool, { kind: "list", roots }, onEntries, signal),
+    listReferenced: (named, onEntries, signal) =>
+      listWith(pool, { kind: "listReferenced", ...named }, onEntries, signal),
     async openArchive(request, signal) {
       try {
         const answer = await pool.run(
           { kind: "openArchive", request },
           { signal },
         );
-        return answer.kind === "openArchive"
-          ? answer.listed
-          : failed({ kind: "archiveDamaged" });
+        if (answer.kind !== "openArchive")
+          return failed({ kind: "archiveDamaged" });
+        const { listed } = answer;
+        return listed.ok ? success(unpackListing(listed.value)) : listed;
       } catch (error) {
         if (isCancelled(error)) return failed({ kind: "cancelled" });
         // What breaks a thread may be the archive's doing, and is left out alone.
@@ -116,6 +112,19 @@ function scanWorkers(pool: ScanPool): ScanWorkers {
       }
     },
   };
+}
+
+async function listWith(
+  pool: ScanPool,
+  job: ScanJob,
+  onProgress: OnEntries,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await pool.run(job, { signal, onProgress });
+  } catch (error) {
+    if (!isCancelled(error)) throw error;
+  }
 }
 
 function isCancelled(error: unknown): boolean {

@@ -11,6 +11,8 @@ import {
 } from "../../core/scan/systemFiles.ts";
 import type { SkipReason } from "../../shared/failure.ts";
 import { errnoOf, isAbsent } from "./diskFailure.ts";
+import { reasonNotRead, typeOf, type FileType } from "./entryTypes.ts";
+import { referencedFiles } from "./referencedFiles.ts";
 
 const batchSize = 256;
 
@@ -41,7 +43,7 @@ export function toLocalPath(path: string): LocalPath {
 
 /** Walks with Node's fs. Links are not followed, save a root that is a link to a folder. */
 export function nodeFileTree(): FileTree {
-  return { walk };
+  return { walk, referenced: referencedFiles };
 }
 
 async function* walk(
@@ -97,7 +99,8 @@ async function enterRoot(state: Walk, path: LocalPath): Promise<TreeEntry[]> {
     state.listedFolders.has(resolve(realPath, ".."));
   if (!isKnown) {
     state.namedFiles.add(realPath);
-    return [treeEntry(entry)];
+    const found = treeEntry(entry);
+    return [found.kind === "file" ? { ...found, isRoot: true } : found];
   }
   return [];
 }
@@ -128,7 +131,7 @@ async function childOf(
   const inSystemFolder =
     folder.isInSystemFolder || isSystemFolderName(basename(folder.path));
   try {
-    const type = isTypeKnown(child) ? child : await lstat(path);
+    const type = await typeOf(child, path);
     return pendingEntry(path, realPath, type, inSystemFolder);
   } catch (error) {
     return {
@@ -139,36 +142,6 @@ async function childOf(
       isInSystemFolder: inSystemFolder,
     };
   }
-}
-
-/** Some network file systems do not tell types in listings. */
-function isTypeKnown(entry: Dirent): boolean {
-  return (
-    entry.isFile() ||
-    entry.isDirectory() ||
-    entry.isSymbolicLink() ||
-    isDevice(entry)
-  );
-}
-
-type FileType = Pick<
-  Stats,
-  | "isFile"
-  | "isDirectory"
-  | "isSymbolicLink"
-  | "isFIFO"
-  | "isSocket"
-  | "isBlockDevice"
-  | "isCharacterDevice"
->;
-
-function isDevice(type: FileType): boolean {
-  return (
-    type.isFIFO() ||
-    type.isSocket() ||
-    type.isBlockDevice() ||
-    type.isCharacterDevice()
-  );
 }
 
 function pendingEntry(
@@ -191,8 +164,8 @@ function reasonToSkip(
   type: FileType,
   inSystemFolder: boolean,
 ): SkipReason | null {
-  if (type.isSymbolicLink()) return { kind: "link" };
-  if (!type.isFile()) return { kind: "device" };
+  const reason = reasonNotRead(type);
+  if (reason !== null) return reason;
   return inSystemFolder || isSystemFileName(basename(path))
     ? { kind: "systemFile" }
     : null;

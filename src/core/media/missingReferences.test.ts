@@ -9,8 +9,9 @@ import {
 } from "./missingReferences.ts";
 
 const at = (path: string) => path as SourcePath;
+const nextTurn = () => Promise.resolve();
 
-function missing(
+async function missing(
   directory: string,
   fileIDs: readonly string[],
   paths: readonly string[],
@@ -19,10 +20,13 @@ function missing(
   const references = fileIDs.map((fileID, index) =>
     directoryReference(fileID, { sopInstanceUID: `1.2.${index}` }),
   );
-  return missingReferences([{ path: at(directory), references }], {
-    paths: paths.map(at),
-    sopInstanceUIDs,
-  }).map(({ file }) => file);
+  const found = { paths: paths.map(at), sopInstanceUIDs };
+  const told = await missingReferences(
+    [{ path: at(directory), references }],
+    found,
+    nextTurn,
+  );
+  return told.map(({ file }) => file);
 }
 
 describe("a file that a DICOMDIR names", () => {
@@ -39,26 +43,26 @@ describe("a file that a DICOMDIR names", () => {
     ["with a dot at its end", "IMAGES/IM1", "/cd/IMAGES/IM1."],
     ["on Windows", "IMAGES/IM1", "C:\\cd\\IMAGES\\IM1"],
     ["in an archive", "IMAGES/IM1", "/cd.zip!IMAGES/IM1"],
-  ])("is there %s", (_, fileID, path) => {
+  ])("is there %s", async (_, fileID, path) => {
     const folder = path.slice(0, path.toLowerCase().indexOf("images"));
-    expect(missing(`${folder}DICOMDIR`, [fileID], [path])).toEqual([]);
+    expect(await missing(`${folder}DICOMDIR`, [fileID], [path])).toEqual([]);
   });
 
-  it("is there if the DICOMDIR was copied into a folder of the disc", () => {
+  it("is there if the DICOMDIR was copied into a folder of the disc", async () => {
     expect(
-      missing("/cd/info/DICOMDIR", ["IMAGES/IM1"], ["/cd/IMAGES/IM1"]),
+      await missing("/cd/info/DICOMDIR", ["IMAGES/IM1"], ["/cd/IMAGES/IM1"]),
     ).toEqual([]);
   });
 
-  it("is there if its instance was read from another place", () => {
+  it("is there if its instance was read from another place", async () => {
     expect(
-      missing("/cd/DICOMDIR", ["IMAGES/IM1"], ["/cd/x.dcm"], ["1.2.0"]),
+      await missing("/cd/DICOMDIR", ["IMAGES/IM1"], ["/cd/x.dcm"], ["1.2.0"]),
     ).toEqual([]);
   });
 
-  it("is missing otherwise, and told once", () => {
+  it("is missing otherwise, and told once", async () => {
     expect(
-      missing(
+      await missing(
         "/cd/DICOMDIR",
         ["A/IM1", "A/IM2", "a/im2"],
         ["/cd/DICOMDIR", "/cd/B/IM2", "/other/A/IM1"],
@@ -69,11 +73,11 @@ describe("a file that a DICOMDIR names", () => {
 
 describe("a missing file that several DICOMDIRs name", () => {
   /** Directories by path, each with file IDs or file IDs and UIDs. */
-  function told(
+  async function told(
     directories: Readonly<
       Record<string, readonly (readonly [string, string])[]>
     >,
-  ): readonly string[] {
+  ): Promise<readonly string[]> {
     const found = Object.entries(directories).map(
       ([path, references]): FoundDirectory => ({
         path: at(path),
@@ -82,9 +86,9 @@ describe("a missing file that several DICOMDIRs name", () => {
         ),
       }),
     );
-    return missingReferences(found, { paths: [], sopInstanceUIDs: [] }).map(
-      missingFilePath,
-    );
+    const nothing = { paths: [], sopInstanceUIDs: [] };
+    const missed = await missingReferences(found, nothing, nextTurn);
+    return missed.map(missingFilePath);
   }
 
   it.each<[string, Parameters<typeof told>[0]]>([
@@ -111,22 +115,22 @@ describe("a missing file that several DICOMDIRs name", () => {
       "one that gives the same instance another name",
       { "/cd/DICOMDIR": [["A/IM1", "1.2"]], "/cd/b/DICOMDIR": [["X", "1.2"]] },
     ],
-  ])("is told once: %s", (_, directories) => {
-    expect(told(directories)).toHaveLength(1);
+  ])("is told once: %s", async (_, directories) => {
+    expect(await told(directories)).toHaveLength(1);
   });
 
-  it("is told for each of two discs beside one another", () => {
+  it("is told for each of two discs beside one another", async () => {
     expect(
-      told({
+      await told({
         "/x/cd1/DICOMDIR": [["A/IM1", ""]],
         "/x/cd2/DICOMDIR": [["A/IM1", ""]],
       }),
     ).toEqual(["/x/cd1/A/IM1", "/x/cd2/A/IM1"]);
   });
 
-  it("is told for each of two names in one directory of which one ends as the other", () => {
+  it("is told for each of two names in one directory of which one ends as the other", async () => {
     expect(
-      told({
+      await told({
         "/cd/DICOMDIR": [
           ["A/B/IM1", ""],
           ["B/IM1", ""],
@@ -135,17 +139,17 @@ describe("a missing file that several DICOMDIRs name", () => {
     ).toEqual(["/cd/A/B/IM1", "/cd/B/IM1"]);
   });
 
-  it("is told for each of two instances", () => {
+  it("is told for each of two instances", async () => {
     expect(
-      told({
+      await told({
         "/cd/DICOMDIR": [["A/IM1", "1"]],
         "/cd/x/DICOMDIR": [["IM1", "2"]],
       }),
     ).toHaveLength(2);
   });
 
-  it("is named by where it should lie", () => {
-    expect(told({ "/x/cd.zip!DICOMDIR": [["A/IM1", ""]] })).toEqual([
+  it("is named by where it should lie", async () => {
+    expect(await told({ "/x/cd.zip!DICOMDIR": [["A/IM1", ""]] })).toEqual([
       "/x/cd.zip!A/IM1",
     ]);
   });

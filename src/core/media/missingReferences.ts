@@ -33,22 +33,31 @@ export function missingFilePath({ directory, file }: MissingReference): string {
   return directory.slice(0, end + 1) + file;
 }
 
+/** Paths looked at between two turns. */
+const stepsPerTurn = 2048;
+
 /**
  * Files that are named and missing, each once, those of outer directories first. A file is there if it lies below the folder of
  * its DICOMDIR or a folder around that, or if its instance was read from anywhere.
  */
-export function missingReferences(
+export async function missingReferences(
   directories: readonly FoundDirectory[],
   found: FoundFiles,
-): readonly MissingReference[] {
+  nextTurn: () => Promise<void>,
+): Promise<readonly MissingReference[]> {
   if (directories.length === 0) return [];
+  let steps = 0;
   const paths = new Set<string>();
-  for (const path of found.paths) paths.add(comparablePath(path));
+  for (const path of found.paths) {
+    if (++steps % stepsPerTurn === 0) await nextTurn();
+    paths.add(comparablePath(path));
+  }
   const uids = new Set(found.sopInstanceUIDs);
   const told = new ToldReferences();
   const missing: MissingReference[] = [];
   for (const { path, folders, references } of outerFirst(directories))
     for (const { fileID, sopInstanceUID } of references) {
+      if (++steps % stepsPerTurn === 0) await nextTurn();
       const file = comparablePath(fileID.join("/"));
       const isThere =
         (sopInstanceUID !== "" && uids.has(sopInstanceUID)) ||

@@ -7,7 +7,12 @@ import type { ByteSource } from "../ports/byteSource.ts";
 
 /** Something met on the walk. Every file below the roots is met exactly once, also when roots overlap. */
 export type TreeEntry =
-  | { readonly kind: "file"; readonly file: UnreadFile }
+  | {
+      readonly kind: "file";
+      readonly file: UnreadFile;
+      /** Set for a file that is a root itself. */
+      readonly isRoot?: true;
+    }
   /** A file that is not looked into, or a folder that cannot be listed. */
   | {
       readonly kind: "skipped";
@@ -25,6 +30,15 @@ export interface FileTree {
    */
   walk(
     roots: readonly string[],
+    signal: AbortSignal,
+  ): AsyncIterable<readonly TreeEntry[]>;
+  /**
+   * The files that a DICOMDIR names, each once, in batches of bounded size and in the order of the names; those that are not there are passed
+   * over. Nothing outside the folder of the DICOMDIR is looked at, and links are not followed: they are skipped entries.
+   */
+  referenced(
+    directory: LocalPath,
+    fileIDs: readonly (readonly string[])[],
     signal: AbortSignal,
   ): AsyncIterable<readonly TreeEntry[]>;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { SkipReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { tarArchive } from "../../testing/tarFixtures.ts";
+import { directoryReference } from "../../testing/directoryFixtures.ts";
 import { ctSlice, dicomFile } from "../../testing/dicomFixtures.ts";
 import { jpegPicture } from "../../testing/pictureFixtures.ts";
 import { MemoryByteSource } from "../../testing/memoryByteSource.ts";
@@ -121,7 +122,9 @@ describe("the verdict on a file", () => {
         source: { path: "/export/IM1" },
         reason: { kind: "dicomdir" },
       },
-      references: [{ fileID: ["IMAGES", "IM1"], sopInstanceUID: "1.2.3" }],
+      references: [
+        directoryReference("IMAGES/IM1", { sopInstanceUID: "1.2.3" }),
+      ],
     });
   });
 

@@ -13,12 +13,13 @@ import type { FileSource, UnreadFile } from "../model/fileSource.ts";
 import { passwordsFor } from "./archivePasswords.ts";
 import type { TreeEntry } from "./fileTree.ts";
 import { skippedVerdict, type FileVerdict } from "./readFoundFile.ts";
-import {
-  scanFiles,
-  type BrokenWorker,
-  type ScanProgress,
-  type ScanWorkers,
-} from "./scanFiles.ts";
+import { scanFiles, type ScanProgress } from "./scanFiles.ts";
+import type {
+  BrokenWorker,
+  OnEntries,
+  OpenedArchive,
+  ScanWorkers,
+} from "./scanWorkers.ts";
 
 const path = (name: string) => name as LocalPath;
 
@@ -37,6 +38,9 @@ class FakeWorkers implements ScanWorkers {
   readonly archiveRequests: ArchiveRequest[] = [];
   /** References by path of a DICOMDIR. */
   readonly directories = new Map<string, readonly DirectoryReference[]>();
+  /** Files that are there of those a DICOMDIR names, by its path. */
+  readonly referenced = new Map<string, readonly TreeEntry[]>();
+  readonly askedDirectories: string[] = [];
   readonly readJobs: (readonly string[])[] = [];
   readonly hashJobs: (readonly string[])[] = [];
   /** Files that break whatever worker reads them. */
@@ -79,11 +83,24 @@ class FakeWorkers implements ScanWorkers {
 
   openArchive(
     request: ArchiveRequest,
-  ): Promise<Result<ArchiveListing, SkipReason>> {
+  ): Promise<Result<OpenedArchive, SkipReason>> {
     this.archiveRequests.push(request);
     const listed = this.archives.get(request.file.path);
     if (listed === undefined) throw new Error("An archive nobody planted");
-    return Promise.resolve(listed);
+    if (!listed.ok) return Promise.resolve(listed);
+    const { entries, damage } = listed.value;
+    const half = Math.ceil(entries.length / 2);
+    const batches = [entries.slice(0, half), entries.slice(half)];
+    return Promise.resolve(success({ count: entries.length, damage, batches }));
+  }
+
+  listReferenced(
+    named: { readonly directory: LocalPath },
+    onEntries: OnEntries,
+  ): Promise<void> {
+    this.askedDirectories.push(named.directory);
+    onEntries(this.referenced.get(named.directory) ?? []);
+    return Promise.resolve();
   }
 
   hash(files: readonly FileSource[]): Promise<readonly (Sha256Hex | null)[]> {
@@ -121,6 +138,12 @@ function files(...names: readonly string[]): TreeEntry[] {
     kind: "file",
     file: { kind: "file", path: path(name) },
   }));
+}
+
+function rootFile(name: string): TreeEntry[] {
+  return [
+    { kind: "file", file: { kind: "file", path: path(name) }, isRoot: true },
+  ];
 }
 
 function numbered(count: number): string[] {
@@ -349,6 +372,64 @@ describe("a disc with a DICOMDIR", () => {
     ]);
     expect(outcome.missingReferences).toEqual([
       { directory: "/cd/DICOMDIR", file: "IM2" },
+    ]);
+    expect(workers.askedDirectories).toEqual([]);
+  });
+
+  it("that was dropped alone stands for the files it names, each met once", async () => {
+    const workers = new FakeWorkers([
+      ...files("/cd/b/IM3", "/cd/b/IM4"),
+      ...rootFile("/cd/DICOMDIR"),
+    ]);
+    workers.directories.set(
+      "/cd/DICOMDIR",
+      ["IM1", "b/IM3", "IM9"].map((name) => directoryReference(name)),
+    );
+    workers.referenced.set("/cd/DICOMDIR", [
+      ...files("/cd/IM1", "/cd/b/IM3", "/cd/IM1"),
+      { kind: "skipped", path: path("/cd/IM2"), reason: { kind: "link" } },
+    ]);
+    const { outcome, progress } = await scan(workers);
+    expect(outcome.instances.map(({ source }) => source.path)).toEqual([
+      "/cd/b/IM3",
+      "/cd/b/IM4",
+      "/cd/IM1",
+    ]);
+    expect(outcome.skipped.map(({ source }) => source.path)).toEqual([
+      "/cd/DICOMDIR",
+      "/cd/IM2",
+    ]);
+    expect(outcome.found).toBe(5);
+    expect(outcome.missingReferences.map(({ file }) => file)).toEqual(["IM9"]);
+    expect(progress.at(-1)).toMatchObject({ listed: 5, found: 5 });
+  });
+
+  it("says what headers do not, and in which order the files are", async () => {
+    const workers = new FakeWorkers(files("/cd/DICOMDIR", "/cd/a", "/cd/b"));
+    const said = {
+      seriesInstanceUID: "",
+      modality: "CT",
+      description: "other",
+    };
+    workers.directories.set("/cd/DICOMDIR", [
+      directoryReference("B", {
+        instanceNumber: 7,
+        series: { ...said, number: 4 },
+      }),
+      directoryReference("A"),
+    ]);
+    const { outcome } = await scan(workers);
+    expect(
+      outcome.instances.map(({ source, header, directoryPlace }) => [
+        source.path,
+        header.seriesDescription,
+        header.seriesNumber,
+        header.instanceNumber,
+        directoryPlace,
+      ]),
+    ).toEqual([
+      ["/cd/a", "Axial", null, null, 1],
+      ["/cd/b", "Axial", 4, 7, 0],
     ]);
   });
 });

@@ -7,65 +7,22 @@
 // 3. The outcome does not depend on the order in which workers answer.
 import type { SkipReason } from "../../shared/failure.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
-import { success, type Result } from "../../shared/result.ts";
-import {
-  archiveTooLarge,
-  type ArchiveListing,
-} from "../media/archiveContents.ts";
+import { archiveTooLarge } from "../media/archiveContents.ts";
 import { archiveLimits } from "../media/archiveLimits.ts";
 import type { ArchiveRequest } from "../media/listArchive.ts";
-import {
-  missingReferences,
-  type FoundDirectory,
-  type MissingReference,
-} from "../media/missingReferences.ts";
+import type { MissingReference } from "../media/missingReferences.ts";
 import type { LocalPath } from "../model/brands.ts";
-import type {
-  FileSource,
-  SourcePath,
-  UnreadFile,
-} from "../model/fileSource.ts";
+import type { SourcePath, UnreadFile } from "../model/fileSource.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 import type { ArchivePassword } from "../ports/scanner.ts";
+import { DiscDirectories } from "./discDirectories.ts";
 import { copiesAmong, duplicateCandidates } from "./duplicateFiles.ts";
 import type { TreeEntry } from "./fileTree.ts";
 import { HeaderInterner } from "./internHeaders.ts";
 import { passwordsFor } from "./archivePasswords.ts";
 import { skippedVerdict, type FileVerdict } from "./readFoundFile.ts";
+import type { ScanWorkers } from "./scanWorkers.ts";
 import { WalkOrder } from "./walkOrder.ts";
-
-/** A worker broke while it had a job: a bug or a lack of memory. `errorName` names it. */
-export interface BrokenWorker {
-  readonly kind: "brokenWorker";
-  readonly errorName: string;
-}
-
-/** Port: the threads that do the work of a scan. */
-export interface ScanWorkers {
-  /** Walks the roots and hands on entries as they come; ends early when `signal` aborts. */
-  list(
-    roots: readonly string[],
-    onEntries: (entries: readonly TreeEntry[]) => void,
-    signal: AbortSignal,
-  ): Promise<void>;
-  /** Lists the files of an archive. A failure is the reason why it is left out whole. */
-  openArchive(
-    request: ArchiveRequest,
-    signal: AbortSignal,
-  ): Promise<Result<ArchiveListing, SkipReason>>;
-  /** One verdict per file, in their order; `cancelled` for those not read when `signal` aborted. */
-  read(
-    files: readonly UnreadFile[],
-    signal: AbortSignal,
-  ): Promise<Result<readonly FileVerdict[], BrokenWorker>>;
-  /** SHA-256 of whole files; null for one that could not be read or was not reached before `signal` aborted. */
-  hash(
-    files: readonly FileSource[],
-    signal: AbortSignal,
-  ): Promise<readonly (Sha256Hex | null)[]>;
-  /** Lets the thread of the caller do what else waits: between steps that look at every file of a large scan. */
-  nextTurn(): Promise<void>;
-}
 
 /** How far a scan is. */
 export interface ScanProgress {
@@ -110,6 +67,8 @@ interface PlacedFile {
   readonly place: number;
   /** Archives around it. */
   readonly depth: number;
+  /** True for a file that was named itself, not found in a folder. */
+  readonly isRoot: boolean;
 }
 
 /** Scans the roots. Rejects only for bugs. */
@@ -129,7 +88,7 @@ class Scan {
   readonly #interner = new HeaderInterner();
   readonly #order = new WalkOrder<FileVerdict>();
   readonly #missingRoots: LocalPath[] = [];
-  readonly #directories: FoundDirectory[] = [];
+  readonly #directories = new DiscDirectories();
   /** Jobs under way; grows while archives are opened. */
   readonly #running: Promise<void>[] = [];
   /** Files listed and not yet given to a worker. */
@@ -155,30 +114,77 @@ class Scan {
       this.#signal,
     );
     this.#isListed = true;
-    this.#readWaiting(1);
-    for (let done = 0; done < this.#running.length; done++) {
-      await this.#running[done];
-      this.#readWaiting(1);
-    }
-    const instances: ScannedInstance[] = [];
-    const skipped: SkippedFile[] = [];
-    for (const verdict of this.#order.verdicts())
-      if (verdict.kind === "dicom") instances.push(verdict.instance);
-      else if (verdict.kind !== "archive") skipped.push(verdict.skipped);
+    await this.#readAll();
+    await this.#addReferenced();
+    const { instances, skipped } = this.#settled();
     await this.#workers.nextTurn();
     const copies = await this.#findCopies(instances);
     this.#dicom -= copies.size;
     this.#skipped += copies.size;
     this.#report();
     await this.#workers.nextTurn();
-    return {
-      found: this.#listed,
+    const found = {
       instances: instances.filter((instance) => !copies.has(instance)),
       skipped: [...skipped, ...[...copies].map(asDuplicate)],
+    };
+    const compared = await this.#directories.compare(found, () =>
+      this.#workers.nextTurn(),
+    );
+    return {
+      found: this.#listed,
+      instances: compared.instances,
+      skipped: found.skipped,
       missingRoots: this.#missingRoots,
-      missingReferences: this.#missingReferences(instances, skipped),
+      missingReferences: compared.missing,
       wasCancelled: this.#signal.aborted,
     };
+  }
+
+  /** Reads all files that were listed, and those in archives among them. */
+  async #readAll(): Promise<void> {
+    this.#readWaiting(1);
+    for (const job of this.#running) {
+      await job;
+      this.#readWaiting(1);
+    }
+  }
+
+  /** A DICOMDIR that was dropped alone stands for the files it names. They are met once, also if they were dropped with it. */
+  async #addReferenced(): Promise<void> {
+    const { named } = this.#directories;
+    if (named.length === 0) return;
+    const { instances, skipped } = this.#settled();
+    const met = new Set<SourcePath>(
+      [...instances, ...skipped].map(({ source }) => source.path),
+    );
+    const isNew = (entry: TreeEntry): boolean => {
+      const path = entry.kind === "file" ? entry.file.path : entry.path;
+      if (met.has(path)) return false;
+      met.add(path);
+      return true;
+    };
+    for (const directory of named)
+      await this.#workers.listReferenced(
+        directory,
+        (entries) => {
+          this.#takeEntries(entries.filter(isNew), this.#order, 0);
+        },
+        this.#signal,
+      );
+    await this.#readAll();
+  }
+
+  /** What became of the files, in the order of the walk. */
+  #settled(): {
+    readonly instances: readonly ScannedInstance[];
+    readonly skipped: readonly SkippedFile[];
+  } {
+    const instances: ScannedInstance[] = [];
+    const skipped: SkippedFile[] = [];
+    for (const verdict of this.#order.verdicts())
+      if (verdict.kind === "dicom") instances.push(verdict.instance);
+      else if (verdict.kind !== "archive") skipped.push(verdict.skipped);
+    return { instances, skipped };
   }
 
   #takeEntries(
@@ -193,9 +199,10 @@ class Scan {
       }
       this.#listed += 1;
       const place = order.reserve();
-      if (entry.kind === "file")
-        this.#waiting.push({ file: entry.file, order, place, depth });
-      else this.#skip({ order, place }, entry.path, entry.reason);
+      if (entry.kind === "file") {
+        const isRoot = entry.isRoot === true;
+        this.#waiting.push({ file: entry.file, order, place, depth, isRoot });
+      } else this.#skip({ order, place }, entry.path, entry.reason);
     }
     this.#readWaiting(filesPerJob);
     this.#report();
@@ -239,6 +246,8 @@ class Scan {
       if (verdict.kind === "archive")
         this.#run(this.#openArchive(placed, verdict.format));
       else this.#settle(placed, verdict);
+      if (verdict.kind === "directory")
+        this.#directories.add(placed, verdict.references);
     }
     this.#report();
   }
@@ -251,17 +260,17 @@ class Scan {
     const { file, order, place, depth } = placed;
     const passwords = passwordsFor(file.path, this.#options.passwords ?? []);
     const request = { file, format, depth, passwords };
-    const listed = this.#withinLimit(
-      await this.#workers.openArchive(request, this.#signal),
-    );
-    if (!listed.ok) {
-      this.#skip(placed, file.path, listed.failure);
-    } else {
-      const { entries, damage } = listed.value;
+    const opened = await this.#workers.openArchive(request, this.#signal);
+    if (!opened.ok) this.#skip(placed, file.path, opened.failure);
+    else if (!this.#isWithinLimit(opened.value.count))
+      this.#skip(placed, file.path, archiveTooLarge("entries"));
+    else {
+      const { count, damage, batches } = opened.value;
       const branch = order.branch(place);
       this.#listed -= 1;
-      this.#takeEntries(entries, branch, depth + 1);
-      if (damage !== null || entries.length === 0) {
+      for await (const entries of batches)
+        this.#takeEntries(entries, branch, depth + 1);
+      if (damage !== null || count === 0) {
         this.#listed += 1;
         const own = { order: branch, place: branch.reserve() };
         this.#skip(own, file.path, damage ?? { kind: "empty" });
@@ -271,15 +280,10 @@ class Scan {
   }
 
   /** Counts what archives hold together: many small ones are as much work as a large one. */
-  #withinLimit(
-    listed: Result<ArchiveListing, SkipReason>,
-  ): Result<ArchiveListing, SkipReason> {
-    if (!listed.ok) return listed;
-    const count = this.#listedInArchives + listed.value.entries.length;
-    if (count > archiveLimits.entries)
-      return { ok: false, failure: archiveTooLarge("entries") };
-    this.#listedInArchives = count;
-    return success(listed.value);
+  #isWithinLimit(count: number): boolean {
+    if (this.#listedInArchives + count > archiveLimits.entries) return false;
+    this.#listedInArchives += count;
+    return true;
   }
 
   #skip(
@@ -303,11 +307,6 @@ class Scan {
     this.#skipped += 1;
     const { skipped } = verdict;
     order.settle(place, { kind: "skipped", skipped });
-    if (verdict.kind === "directory")
-      this.#directories.push({
-        path: skipped.source.path,
-        references: verdict.references,
-      });
   }
 
   async #findCopies(
@@ -327,21 +326,6 @@ class Scan {
       }),
     );
     return copiesAmong(candidates, hashes);
-  }
-
-  /** In the order of paths, since workers answer in any. */
-  #missingReferences(
-    instances: readonly ScannedInstance[],
-    skipped: readonly SkippedFile[],
-  ): readonly MissingReference[] {
-    if (this.#directories.length === 0) return [];
-    const directories = this.#directories.sort((a, b) =>
-      a.path < b.path ? -1 : 1,
-    );
-    return missingReferences(directories, {
-      paths: [...instances, ...skipped].map(({ source }) => source.path),
-      sopInstanceUIDs: instances.map(({ header }) => header.sopInstanceUID),
-    });
   }
 
   #report(): void {
