@@ -64,8 +64,25 @@ export function frameLayoutOf(
   };
   const flaw = flawOf(layout);
   return flaw === null
-    ? success(layout)
+    ? success(hasAllChroma(layout, dataSet) ? unhalved(layout) : layout)
     : failed({ kind: "missingAttribute", keyword: keywordOf(flaw) });
+}
+
+/** Some writers store full chroma under a subsampled name; then the size that is there decides. */
+function hasAllChroma(layout: FrameLayout, dataSet: DicomDataSet): boolean {
+  const found = dataSet.pixelData?.valueLength ?? 0;
+  return (
+    isSubsampled(layout) &&
+    found * 8 >= frameBits(unhalved(layout)) * layout.numberOfFrames
+  );
+}
+
+function unhalved(layout: FrameLayout): FrameLayout {
+  const { photometricInterpretation } = layout;
+  return {
+    ...layout,
+    photometricInterpretation: photometricInterpretation.replace("_422", ""),
+  };
 }
 
 /** The attribute that has no usable value. */
