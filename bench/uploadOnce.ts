@@ -11,6 +11,7 @@ import { createRadiopaediaClient } from "../src/core/radiopaedia/client.ts";
 import { defaultServiceSettings } from "../src/core/radiopaedia/serviceSettings.ts";
 import { createCaseSender } from "../src/core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../src/core/upload/engineSettings.ts";
+import { alwaysOnline } from "../src/core/upload/serviceLine.ts";
 import type {
   CaseId,
   Sha256Hex,
@@ -86,6 +87,11 @@ const sender = createCaseSender({
   log: { write: () => undefined },
   // Waiting for the site to settle is no work.
   engine: { ...defaultEngineSettings, settleMs: 0 },
+  transfers: {
+    putLimits: () => ({ start: 4, most: 4 }),
+    bytesPerSecond: () => null,
+  },
+  connectivityFor: () => alwaysOnline,
   issuer: { appVersion: "bench", policyVersion: "bench" },
   knownRemoteCaseIds: () => new Set(),
 });

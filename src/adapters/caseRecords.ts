@@ -1,6 +1,6 @@
 // The folder of all cases: one folder per case with its sealed record; journal and spool lie beside it.
 import { mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { RecordStore, StoredRecord } from "../core/ports/recordStore.ts";
 import { errnoOf, readFailure, writeFailure } from "../shared/diskErrors.ts";
 import type { DiskFailure } from "../shared/failure.ts";
@@ -47,13 +47,16 @@ export function createCaseRecords(
     async load() {
       const records: StoredRecord[] = [];
       const failures: DiskFailure[] = [];
+      const journalsOnly: CaseId[] = [];
       for (const caseId of await listCases(casesFolder, failures)) {
         const content = await fileOf(caseId).read();
         if (!content.ok) failures.push(content.failure);
-        else if (content.value !== null)
+        if (content.ok && content.value !== null)
           records.push({ caseId, content: content.value });
+        else if (await hasJournal(caseFolders(casesFolder, caseId).journal))
+          journalsOnly.push(caseId);
       }
-      return { records, failures };
+      return { records, failures, journalsOnly };
     },
     async save(caseId, content) {
       const { spool } = caseFolders(casesFolder, caseId);
@@ -78,6 +81,15 @@ export function createCaseRecords(
       }
     },
   };
+}
+
+/** Also if it was kept aside: what was sent is then unknown, which is not nothing. */
+async function hasJournal(path: string): Promise<boolean> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  const journal = basename(path);
+  return names.some(
+    (name) => name === journal || name.startsWith(`${journal}.damaged-`),
+  );
 }
 
 /** Case folders by name; anything else in there is not ours and is left alone. */

@@ -37,8 +37,8 @@ const statements = Object.values(confirmationStatements)
   .join("\n");
 
 /**
- * Adds the `upload` command. Exit status 0 once all is on the site and the draft is marked as finished; 1 if it stopped,
- * anything was refused or a call is in doubt; 2 for a bad case file, credentials or option.
+ * Adds the `upload` command. Exit status 0 once all is on the site, the draft is marked as finished and no stack failed there;
+ * 1 if it stopped, anything was refused or a call is in doubt; 2 for a bad case file, credentials or option.
  */
 export function registerUploadCommand(
   program: Command,
@@ -80,6 +80,15 @@ export function registerUploadCommand(
     .option(
       "--pictures",
       "send photographs, drawings and films among the files too; you have looked at all of them",
+      false,
+    )
+    .option(
+      "--no-wait",
+      "end once all is sent, without waiting for the site to process it",
+    )
+    .option(
+      "--retry-failed",
+      "send stacks once more that the site could not process",
       false,
     )
     .option("--json", "print one JSON document instead of text", false)

@@ -3,7 +3,12 @@ import { assertNever } from "../shared/assertNever.ts";
 import type { Failure } from "../shared/failure.ts";
 import { failureWords } from "../shared/messages/failureWords.ts";
 import { leftOutWords } from "../shared/messages/leftOutWords.ts";
-import type { SendAccount, UploadView } from "../shared/snapshot.ts";
+import type {
+  SendAccount,
+  StackSendState,
+  StackSendView,
+  UploadView,
+} from "../shared/snapshot.ts";
 
 /** How a job ended. */
 export interface UploadOutcome {
@@ -11,6 +16,8 @@ export interface UploadOutcome {
   readonly caseUrl: string | null;
   readonly account: SendAccount;
   readonly sentImages: number;
+  /** In the order of the case; none before the case was begun. */
+  readonly stacks: readonly StackSendView[];
   readonly failure: Failure | null;
   /** The draft is complete, but could not be marked as finished. */
   readonly finishFailure: Failure | null;
@@ -23,7 +30,8 @@ export function outcomeOf(
   view: UploadView,
   account: SendAccount,
 ): UploadOutcome {
-  const nothing = { account, failure: null, finishFailure: null, view };
+  const stacks = "progress" in view ? view.progress.stacks : [];
+  const nothing = { account, stacks, failure: null, finishFailure: null, view };
   switch (view.kind) {
     case "notStarted":
     case "queued":
@@ -95,6 +103,11 @@ export function uploadDocument(outcome: UploadOutcome) {
     leftOut: account.leftOut,
     leftOutByReason: account.leftOutByReason,
     images: { sent: outcome.sentImages, planned: account.uploadedImages },
+    stacks: outcome.stacks.map(({ label, imageCount, state }) => ({
+      label,
+      imageCount,
+      state: state.kind,
+    })),
     failure,
     finishFailure,
     candidates: view.kind === "inDoubt" ? view.candidates : [],
@@ -114,6 +127,7 @@ export function uploadText(outcome: UploadOutcome): string {
       ({ reason, count }) => `  ${count}: ${leftOutWords(reason).title}`,
     ),
     `Images: ${document.images.sent} of ${document.images.planned} on the site`,
+    ...(outcome.status === "sent" ? outcome.stacks.map(stackLine) : []),
     ...failureLines(outcome.failure),
     ...failureLines(outcome.finishFailure),
     ...doubtLines(outcome.view),
@@ -121,10 +135,45 @@ export function uploadText(outcome: UploadOutcome): string {
   return `${lines.filter((line) => line !== null).join("\n")}\n`;
 }
 
-function headline({ status }: UploadOutcome): string {
+function stackLine(stack: StackSendView, index: number): string {
+  const label = stack.label === "" ? "" : ` (${stack.label})`;
+  return `  stack ${index + 1}${label}: ${stackStateWords(stack.state)}`;
+}
+
+/** What has become of one stack. */
+export function stackStateWords(state: StackSendState): string {
+  switch (state.kind) {
+    case "waiting":
+      return "waiting";
+    case "sending":
+      return "on its way";
+    case "stored":
+      return "arrived, not part of the draft yet";
+    case "attached":
+      return "sent, not processed by the site yet";
+    case "processing":
+      return "the site is processing it";
+    case "processed":
+      return "processed";
+    case "processingFailed":
+      return "the site could not process it; look at the draft";
+    default:
+      return assertNever(state, "stack state");
+  }
+}
+
+/** Done is what the site has processed; until then it is sent. */
+function headline({ status, stacks }: UploadOutcome): string {
   switch (status) {
-    case "sent":
-      return "Sent. The site shows the images once it has processed them. Check the system on the case page.";
+    case "sent": {
+      const kinds = new Set(stacks.map(({ state }) => state.kind));
+      if (kinds.has("processingFailed"))
+        return "Sent, but the site could not process all of it.";
+      const isProcessed = kinds.size === 1 && kinds.has("processed");
+      return isProcessed
+        ? "Done: sent, and processed by the site. Check the system on the case page."
+        : "Sent. The site shows the images once it has processed them. Check the system on the case page.";
+    }
     case "stopped":
       return "Stopped. Nothing is lost: the same command goes on from here.";
     case "interrupted":

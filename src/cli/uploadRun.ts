@@ -3,7 +3,11 @@ import { readFile } from "node:fs/promises";
 import { removeFileSpool } from "../adapters/fileSpool/fileSpool.ts";
 import type { CaseSender, SendingCase } from "../core/ports/caseSender.ts";
 import { failed, type Result } from "../shared/result.ts";
-import type { DoubtAnswer, UploadView } from "../shared/snapshot.ts";
+import type {
+  DoubtAnswer,
+  StackSendView,
+  UploadView,
+} from "../shared/snapshot.ts";
 import { parseCaseFile, type CaseFile } from "./caseFile.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
 import { openUploadFolder, type UploadFolder } from "./uploadFolder.ts";
@@ -11,6 +15,7 @@ import { prepareUpload } from "./uploadPreparation.ts";
 import {
   failureLines,
   outcomeOf,
+  stackStateWords,
   uploadDocument,
   uploadText,
   type UploadOutcome,
@@ -27,6 +32,10 @@ export interface UploadArguments {
   readonly acceptRefused: boolean;
   readonly acceptSeveralPatients: boolean;
   readonly pictures: boolean;
+  /** Whether to stay until the site has processed the images. */
+  readonly wait: boolean;
+  /** Whether stacks that the site failed to process are attached once more. */
+  readonly retryFailed: boolean;
   readonly json: boolean;
 }
 
@@ -170,6 +179,14 @@ function isSent(view: UploadView): boolean {
   );
 }
 
+function failedStacks(view: UploadView): readonly StackSendView[] {
+  return "progress" in view
+    ? view.progress.stacks.filter(
+        ({ state }) => state.kind === "processingFailed",
+      )
+    : [];
+}
+
 async function sendAndReport(
   { sending, watcher }: OpenedCase,
   given: UploadArguments,
@@ -180,6 +197,8 @@ async function sendAndReport(
     sending.pause();
   };
   environment.signal.addEventListener("abort", interrupt, { once: true });
+  // What is sent cannot be paused; waiting for the site can be given up.
+  environment.signal.addEventListener("abort", watcher.onChange);
   const onView = progressLine(environment);
   const rest = (): Promise<UploadView> =>
     watcher.until(
@@ -187,19 +206,33 @@ async function sendAndReport(
       (view) => isSent(view) || !["running", "queued"].includes(view.kind),
       onView,
     );
+  if (given.retryFailed)
+    for (const { stackId } of failedStacks(sending.view()))
+      sending.retryStack(stackId);
   if (!environment.signal.aborted) sending.run();
   let view = await rest();
   if (view.kind === "inDoubt" && given.answer !== undefined) {
     sending.answerDoubt(given.answer);
     // An answer that does not fit changes nothing.
-    view = sending.view().kind === "inDoubt" ? sending.view() : await rest();
+    if (sending.view().kind !== "inDoubt") {
+      sending.run();
+      view = await rest();
+    }
   }
+  if (given.wait && isSent(view))
+    view = await watcher.until(
+      sending,
+      (now) => now.kind !== "running" || environment.signal.aborted,
+      processingLines(environment),
+    );
   environment.signal.removeEventListener("abort", interrupt);
+  environment.signal.removeEventListener("abort", watcher.onChange);
   const account = await folder.frozenAccount();
   const outcome = outcomeOf(view, account);
   clearLine(environment);
   await sending.close();
-  if (view.kind === "done" || isSent(view))
+  // A stack that failed may be sent once more.
+  if (isSent(view) && failedStacks(view).length === 0)
     await removeFileSpool(folder.spoolFolder);
   report(outcome, given, environment);
 }
@@ -214,7 +247,10 @@ function report(
       ? `${JSON.stringify(uploadDocument(outcome), null, 2)}\n`
       : uploadText(outcome),
   );
-  const isWhole = outcome.status === "sent" && outcome.finishFailure === null;
+  const isWhole =
+    outcome.status === "sent" &&
+    outcome.finishFailure === null &&
+    failedStacks(outcome.view).length === 0;
   environment.exit(isWhole ? exitStatus.done : exitStatus.someFailed);
 }
 
@@ -240,6 +276,23 @@ function progressLine(environment: CliEnvironment): (view: UploadView) => void {
         ? `Sending: ${sentImages} of ${totalImages} images, ${percent} %`
         : `Waiting: ${failureLines(view.waiting.failure).join(" ")}`;
     environment.stderr.write(`\r\u001b[K${words}`);
+  };
+}
+
+/** One line whenever the site is further with a stack. */
+function processingLines(
+  environment: CliEnvironment,
+): (view: UploadView) => void {
+  const told = new Map<string, string>();
+  return (view) => {
+    if (!("progress" in view)) return;
+    for (const [index, stack] of view.progress.stacks.entries()) {
+      const words = stackStateWords(stack.state);
+      if (told.get(stack.stackId) === words) continue;
+      told.set(stack.stackId, words);
+      clearLine(environment);
+      environment.stderr.write(`Stack ${index + 1}: ${words}\n`);
+    }
   };
 }
 

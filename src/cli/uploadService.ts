@@ -15,6 +15,10 @@ import { createRadiopaediaClient } from "../core/radiopaedia/client.ts";
 import { defaultServiceSettings } from "../core/radiopaedia/serviceSettings.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
+import {
+  alwaysOnline,
+  defaultTransferPolicy,
+} from "../core/upload/serviceLine.ts";
 import type { Failure } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { CliEnvironment } from "./environment.ts";
@@ -85,6 +89,8 @@ export async function openUploadService(
     random: systemRandom,
     log: { write: () => undefined },
     engine: defaultEngineSettings,
+    transfers: defaultTransferPolicy,
+    connectivityFor: () => alwaysOnline,
     issuer: { appVersion: environment.appVersion, policyVersion },
     knownRemoteCaseIds: () => folder.otherRemoteCaseIds,
   });

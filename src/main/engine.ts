@@ -1,4 +1,5 @@
 // The engine of the desktop app: the workspace bound to worker threads, disk and services.
+import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
@@ -14,6 +15,7 @@ import { groupWithPictures } from "../core/pictures/groupWithPictures.ts";
 import { canDecode } from "../core/pixels/codecs/pixelCodings.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
+import { alwaysOnline } from "../core/upload/serviceLine.ts";
 import { Workspace } from "../core/workspace/workspace.ts";
 import type { Failure } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
@@ -44,7 +46,11 @@ export function createEngine(deps: {
   const settings = storage.settings.read();
   const threads = {
     scanner: createScanner({ workersUrl, scratchFolder }),
-    preparer: createPreparer({ workersUrl, scratchFolder }),
+    preparer: createPreparer({
+      workersUrl,
+      scratchFolder,
+      probe: systemMediaProbe,
+    }),
     renderer: createImageRenderer({ workersUrl, scratchFolder, threads: 1 }),
   };
   const sender = createCaseSender({
@@ -58,17 +64,37 @@ export function createEngine(deps: {
     log: storage.log,
     engine: {
       ...defaultEngineSettings,
-      parallelPuts: settings.uploadConcurrency,
       presignBatch: settings.contract.presignBatch,
       presignMaxAgeMs: settings.contract.presignedUrlAgeMs,
       marksFinished: settings.contract.marksUploadFinished,
     },
+    transfers: {
+      putLimits: () => ({
+        start: 4,
+        most: storage.settings.read().uploadConcurrency,
+      }),
+      bytesPerSecond: () => null,
+    },
+    connectivityFor: () => alwaysOnline,
     issuer: { appVersion: deps.appVersion, policyVersion },
     // Every case on this computer is reopened at the start, so the sender knows them all by itself.
     knownRemoteCaseIds: () => new Set(),
   });
   const workspace = new Workspace({
     ...threads,
+    textDetector: {
+      detect: ({ stackId, images }) =>
+        Promise.resolve({
+          ok: true as const,
+          value: {
+            stackId,
+            findings: [],
+            lookedImages: images.length,
+            readImages: 0,
+            unseen: [],
+          },
+        }),
+    },
     preparer: {
       prepare: (request, signal) =>
         threads.preparer.prepare(

@@ -103,7 +103,8 @@ function sealedRecords(casesFolder: string, sealing: SealingKeys): RecordStore {
 /** Records for a run without a usable key: nothing is read, nothing is written, so nothing is overwritten; every attempt says so. */
 function withoutRecords(failure: DiskFailure): RecordStore {
   return {
-    load: () => Promise.resolve({ records: [], failures: [] }),
+    load: () =>
+      Promise.resolve({ records: [], failures: [], journalsOnly: [] }),
     save: () => Promise.resolve(failed(failure)),
     remove: () => Promise.resolve(success(null)),
   };

@@ -65,6 +65,8 @@ export type ServiceFailure =
     }
   /** The storage refused a presigned URL (403): a fresh one is needed, not a failed attempt. */
   | { readonly kind: "presignedUrlExpired" }
+  /** The storage confirmed other bytes than were sent: its check sum is not that of the file. */
+  | { readonly kind: "storedOtherwise" }
   /** The answer does not have the documented form. */
   | {
       readonly kind: "unexpectedAnswer";

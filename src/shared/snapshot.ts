@@ -386,6 +386,8 @@ export type UploadView =
         readonly failure: Failure;
         readonly untilMs: number;
       } | null;
+      /** Set while the network is waited for: sending goes on by itself when it is back, and nothing of this counts as a failure. */
+      readonly networkGap?: "offline" | "captivePortal" | "tlsIntercepted";
     }
   | { readonly kind: "paused"; readonly progress: SendProgress }
   /** Stopped and will not go on by itself; `retry` says what helps. */

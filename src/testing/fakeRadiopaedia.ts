@@ -63,6 +63,8 @@ export class FakeRadiopaedia {
   /** Called in the middle of each call, for tests that act at that moment. */
   during: (call: FakeCall, nth: number) => Promise<void> | void = () =>
     undefined;
+  /** What the storage says of an object it took, as an MD5. */
+  etag: (sha256Hex: Sha256Hex) => string | null = () => null;
   readonly #clock: Clock;
   readonly #counts = new Map<FakeCall, number>();
   #nextId = 100;
@@ -244,7 +246,7 @@ class FakeClient implements RadiopaediaClient {
           throw new FakeRefusal({ kind: "refused", status: 400, detail: "" });
         service.receivedBytes += bytes;
         service.stored.add(sha256Hex);
-        return null;
+        return { md5Hex: service.etag(sha256Hex) };
       });
     } catch (error) {
       if (error instanceof BodyReadError) return failed(error.failure);

@@ -4,6 +4,7 @@ import type { DiskFailure, Failure } from "../shared/failure.ts";
 import type { CaseId, Sha256Hex, StackId } from "../shared/identifiers.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { SendProgress, UploadView } from "../shared/snapshot.ts";
+import { FakeTextDetector } from "./fakeTextDetector.ts";
 import { groupsOf, scannedInstance, studyOf } from "./groupedImages.ts";
 import type { LocalPath } from "../core/model/brands.ts";
 import type { ScannedInstance, SkippedFile } from "../core/model/stack.ts";
@@ -31,6 +32,8 @@ export const sendProgress: SendProgress = {
 class FakeRecords implements RecordStore {
   readonly saved = new Map<CaseId, unknown>();
   failure: DiskFailure | null = null;
+  /** Cases of which only a journal is left. */
+  journalsOnly: readonly CaseId[] = [];
   hold: Promise<void> | null = null;
   readonly #log: string[];
 
@@ -43,7 +46,7 @@ class FakeRecords implements RecordStore {
     const records: StoredRecord[] = [...this.saved].map(
       ([caseId, content]) => ({ caseId, content }),
     );
-    return { records, failures: [] };
+    return { records, failures: [], journalsOnly: this.journalsOnly };
   }
 
   async save(
@@ -149,10 +152,15 @@ class FakeSending implements SendingCase {
     this.become({ kind: "running", progress: sendProgress, waiting: null });
   }
   pause(): void {
+    this.isHeld = true;
     this.become({ kind: "paused", progress: sendProgress });
   }
   cancel(): void {
     this.become({ kind: "cancelled", caseUrl: null });
+  }
+  isHeld = false;
+  retryStack(): void {
+    this.#log.push("stack retried");
   }
   answerDoubt(): void {
     this.#log.push("answered");
@@ -176,6 +184,8 @@ class FakeSender implements CaseSender {
   readonly plans = new Map<CaseId, UploadPlan>();
   readonly sendings = new Map<CaseId, FakeSending>();
   areJournalsDamaged = false;
+  /** The user paused every case before the "restart". */
+  areHeld = false;
   readonly #log: string[];
 
   constructor(log: string[]) {
@@ -202,6 +212,7 @@ class FakeSender implements CaseSender {
         ),
       );
     const sending = new FakeSending(this.#log, onChange);
+    sending.isHeld = this.areHeld;
     this.sendings.set(caseId, sending);
     return Promise.resolve(success(sending));
   }
@@ -238,6 +249,7 @@ export function workspaceOverFakes() {
     scanner: new FakeScanner(),
     preparer: new FakePreparer(),
     sender: new FakeSender(log),
+    textDetector: new FakeTextDetector(),
     failures: [] as Failure[],
   };
   let nextId = 0;

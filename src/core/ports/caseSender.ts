@@ -1,6 +1,6 @@
 // Port: sends one case and remembers where it stands. The engine in src/core/upload, bound to disk and network, is behind it.
 import type { Failure } from "../../shared/failure.ts";
-import type { CaseId } from "../../shared/identifiers.ts";
+import type { CaseId, StackId } from "../../shared/identifiers.ts";
 import type { Result } from "../../shared/result.ts";
 import type { DoubtAnswer, UploadView } from "../../shared/snapshot.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
@@ -10,10 +10,16 @@ export interface SendingCase {
   view(): UploadView;
   /** Goes on from where the journal ends; nothing if it already runs or is done. */
   run(): void;
+  /** By the user: it outlives a restart, and `run` ends it. */
   pause(): void;
+  /** True from the user's pause until the next `run`. */
+  readonly isHeld: boolean;
   /** Stops for good. What is on the site stays there. */
   cancel(): void;
+  /** Notes the answer; `run` goes on with it. */
   answerDoubt(answer: DoubtAnswer): void;
+  /** Lets a stack that the site failed to process be attached once more; `run` does it. */
+  retryStack(stackId: StackId): void;
   /** Asks the site now for the processing state of each stack. */
   checkProcessing(): void;
   /** The receipt as JSON text, once there is something to tell; null before. */

@@ -15,6 +15,8 @@ export interface RecordStore {
   load(): Promise<{
     readonly records: readonly StoredRecord[];
     readonly failures: readonly DiskFailure[];
+    /** Cases that have a journal and no readable record: they were being sent, and must not be taken for absent. */
+    readonly journalsOnly: readonly CaseId[];
   }>;
   save(caseId: CaseId, content: unknown): Promise<Result<null, DiskFailure>>;
   /** Removes everything of the case: record, journal, spool. */

@@ -433,7 +433,9 @@ describe("a PUT to the storage", () => {
 
   it("carries no token", async () => {
     const { http, client } = setUp([{ status: 200, body: "" }]);
-    expect(await client.putObject(object, never)).toEqual(success(null));
+    expect(await client.putObject(object, never)).toEqual(
+      success({ md5Hex: null }),
+    );
     expect(http.requests[0]?.headers).toEqual({
       "content-type": "application/dicom",
       "user-agent": "Casedrop/test",

@@ -13,7 +13,12 @@ import {
   type CasePage,
 } from "./cases.ts";
 import { currentUser, type CurrentUser } from "./currentUser.ts";
-import { presign, putObject, type UploadGrant } from "./imageUploads.ts";
+import {
+  presign,
+  putObject,
+  type StoredObject,
+  type UploadGrant,
+} from "./imageUploads.ts";
 import {
   attachStack,
   jobStatus,
@@ -56,7 +61,7 @@ export interface RadiopaediaClient {
       readonly onSentBytes?: (sentBytes: number) => void;
     },
     signal: AbortSignal,
-  ): Promise<Result<null, Failure>>;
+  ): Promise<Result<StoredObject, Failure>>;
   attachStack(
     study: StudyAddress,
     stack: StackToAttach,

@@ -88,6 +88,12 @@ function unexpected(problem: string): Result<never, Failure> {
   return failed({ kind: "unexpectedAnswer", call: "presign", problem });
 }
 
+/** What the storage says it holds. */
+export interface StoredObject {
+  /** Its ETag, where that has the form of an MD5; other storages put other things there. */
+  readonly md5Hex: string | null;
+}
+
 /** Sends the bytes of one object. No token: the URL is the credential. Idempotent. */
 export async function putObject(
   deps: ApiDeps,
@@ -97,7 +103,7 @@ export async function putObject(
     readonly onSentBytes?: (sentBytes: number) => void;
   },
   signal: AbortSignal,
-): Promise<Result<null, Failure>> {
+): Promise<Result<StoredObject, Failure>> {
   const answer = await deps.http.send(
     {
       method: "PUT",
@@ -113,8 +119,13 @@ export async function putObject(
     signal,
   );
   if (!answer.ok) return answer;
-  const { status } = answer.value;
+  const { status, headers } = answer.value;
   return status >= 200 && status < 300
-    ? success(null)
+    ? success({ md5Hex: md5Of(headers["etag"]) })
     : failed(storageRefusal(answer.value, deps.clock.nowMs()));
+}
+
+/** Quoted 32 hexadecimal digits: S3 gives the MD5 of an object that came in one piece and is not encrypted with a key of the customer. */
+function md5Of(etag: string | undefined): string | null {
+  return /^"([0-9a-f]{32})"$/i.exec(etag ?? "")?.[1]?.toLowerCase() ?? null;
 }

@@ -2,6 +2,7 @@
 import type { CaseId } from "../../shared/identifiers.ts";
 import { failed, success } from "../../shared/result.ts";
 import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
+import type { Connectivity } from "../ports/connectivity.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
@@ -10,6 +11,7 @@ import type { RadiopaediaClient } from "../radiopaedia/client.ts";
 import type { EngineSettings } from "./engineSettings.ts";
 import type { Journal, JournalStore } from "./journal.ts";
 import { receiptOf, type ReceiptIssuer } from "./receipt.ts";
+import { createServiceLines, type TransferPolicy } from "./serviceLine.ts";
 import type { OtherCases } from "./stepContext.ts";
 import { replay } from "./transition.ts";
 import { UploadCase } from "./uploadCase.ts";
@@ -24,6 +26,9 @@ export interface CaseSenderDeps {
   readonly random: Random;
   readonly log: Log;
   readonly engine: EngineSettings;
+  readonly transfers: TransferPolicy;
+  /** The way to the service of this name. */
+  readonly connectivityFor: (serviceOrigin: string) => Connectivity;
   readonly issuer: ReceiptIssuer;
   /** Drafts on the site that belong to cases which are not open here. */
   readonly knownRemoteCaseIds: () => ReadonlySet<number>;
@@ -32,6 +37,7 @@ export interface CaseSenderDeps {
 /** Makes the sender. It remembers every case it opened, so that none adopts another's draft. */
 export function createCaseSender(deps: CaseSenderDeps): CaseSender {
   const open = new Map<CaseId, UploadCase>();
+  const lineTo = createServiceLines(deps);
 
   const start = (
     state: UploadState,
@@ -48,6 +54,7 @@ export function createCaseSender(deps: CaseSenderDeps): CaseSender {
         random: deps.random,
         log: deps.log,
         engine: deps.engine,
+        line: lineTo(serviceOrigin),
         otherCases: () =>
           otherCases(
             [...open.values()].filter((other) => other !== upload),
@@ -129,11 +136,17 @@ function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
     pause: () => {
       upload.pause();
     },
+    get isHeld() {
+      return upload.isHeld;
+    },
     cancel: () => {
       upload.cancel();
     },
     answerDoubt: (answer) => {
       upload.answerDoubt(answer);
+    },
+    retryStack: (stackId) => {
+      upload.retryStack(stackId);
     },
     checkProcessing: () => {
       upload.checkProcessing();

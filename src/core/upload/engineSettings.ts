@@ -3,8 +3,6 @@ import { defaultRetryPolicy, type RetryPolicy } from "./retryDelay.ts";
 
 export interface EngineSettings {
   readonly retry: RetryPolicy;
-  /** PUTs at a time. */
-  readonly parallelPuts: number;
   /** Most hashes in one presign request. */
   readonly presignBatch: number;
   /** Presigned URLs older than this are not used; the service lets them live 15 minutes. */
@@ -30,7 +28,6 @@ export interface EngineSettings {
 
 export const defaultEngineSettings: EngineSettings = {
   retry: defaultRetryPolicy,
-  parallelPuts: 4,
   presignBatch: 200,
   presignMaxAgeMs: 600_000,
   settleMs: 2_000,

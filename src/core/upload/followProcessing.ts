@@ -51,14 +51,17 @@ async function askAll(
   context: StepContext,
   signal: AbortSignal,
 ): Promise<Result<number, Failure>> {
-  const { client, clock, recorder, siteStatuses, log } = context;
+  const { client, clock, recorder, siteStatuses, log, line } = context;
   let pauseMs = 0;
   for (const { stackId, jobId, address } of openStacks(context)) {
+    await context.retrier.whenClear(signal);
     if (signal.aborted) return failed({ kind: "cancelled" });
     const status = await client().jobStatus(address, jobId, signal);
     if (!status.ok) {
-      if (status.failure.kind === "rateLimited")
+      if (status.failure.kind === "rateLimited") {
         pauseMs = Math.max(pauseMs, status.failure.retryAfterMs ?? 0);
+        line.pause.extend(clock.nowMs() + pauseMs, status.failure);
+      }
       log.write("warning", "jobStatusUnknown", {
         failure: status.failure.kind,
       });

@@ -6,6 +6,7 @@ import { failed, success, type Result } from "../../shared/result.ts";
 import { BodyReadError, type HttpBody } from "../ports/httpClient.ts";
 import type { SpooledFile, SpoolReader } from "../ports/spool.ts";
 import { zipFrame, type ZipFrame } from "../pictures/zipArchive.ts";
+import type { Bandwidth } from "./bandwidth.ts";
 import { BlockPool } from "./blockPool.ts";
 import { SpoolBody } from "./spoolBody.ts";
 
@@ -37,6 +38,7 @@ export async function pictureUpload(
   spool: SpoolReader,
   files: readonly SpooledFile[],
   format: PictureFormat,
+  bandwidth: Bandwidth,
 ): Promise<Result<PictureUpload, DiskFailure>> {
   const { contentType, ending } = fileTypes[format];
   const [first, second] = files;
@@ -46,7 +48,7 @@ export async function pictureUpload(
       filename: frameName(0, ending),
       body: {
         sizeBytes: first.sizeBytes,
-        stream: () => fileBytes(spool, first),
+        stream: () => fileBytes(spool, first, bandwidth),
       },
     });
   const checkSums: number[] = [];
@@ -67,7 +69,7 @@ export async function pictureUpload(
     filename: "stack.zip",
     body: {
       sizeBytes: frame.sizeBytes,
-      stream: () => zipBytes(spool, files, frame),
+      stream: () => zipBytes({ spool, bandwidth }, files, frame),
     },
   });
 }
@@ -81,19 +83,28 @@ function frameName(index: number, ending: string): string {
 async function* fileBytes(
   spool: SpoolReader,
   file: SpooledFile,
+  bandwidth: Bandwidth | null,
 ): AsyncGenerator<Uint8Array> {
-  yield* new SpoolBody(spool, file, noBlocks).stream();
+  yield* new SpoolBody(file, {
+    spool,
+    bandwidth,
+    blocks: noBlocks,
+    computesMd5: false,
+  }).stream();
 }
 
 async function* zipBytes(
-  spool: SpoolReader,
+  {
+    spool,
+    bandwidth,
+  }: { readonly spool: SpoolReader; readonly bandwidth: Bandwidth },
   files: readonly SpooledFile[],
   frame: ZipFrame,
 ): AsyncGenerator<Uint8Array> {
   for (const [index, file] of files.entries()) {
     const head = frame.heads[index];
     if (head !== undefined) yield head;
-    yield* fileBytes(spool, file);
+    yield* fileBytes(spool, file, bandwidth);
   }
   yield frame.directory;
 }
@@ -104,7 +115,7 @@ async function checkSumOf(
 ): Promise<Result<number, DiskFailure>> {
   let checkSum = 0;
   try {
-    for await (const chunk of fileBytes(spool, file))
+    for await (const chunk of fileBytes(spool, file, null))
       checkSum = crc32(chunk, checkSum);
     return success(checkSum);
   } catch (error) {

@@ -11,6 +11,8 @@ import { presignBatchSize } from "./presignBatch.ts";
 export interface GrantedFile {
   readonly file: SpooledFile;
   readonly grant: UploadGrant;
+  /** From here its URL ages. */
+  readonly askedAtMs: number;
 }
 
 export interface PresignQueueDeps {
@@ -21,22 +23,19 @@ export interface PresignQueueDeps {
   ) => Promise<Result<ReadonlyMap<Sha256Hex, UploadGrant>, Failure>>;
   readonly bytesPerSecond: () => number | null;
   readonly maxFiles: number;
-  readonly minFiles: number;
+  /** How many are sent at a time, as of now. */
+  readonly minFiles: () => number;
   readonly maxAgeMs: number;
-}
-
-interface AgedGrant extends GrantedFile {
-  readonly askedAtMs: number;
 }
 
 /**
  * Invariants: 1. one presign request at a time; 2. a URL that is too old is not handed out, its file goes back to the line;
- * 3. every file is handed out once, except those given back.
+ * 3. every file is handed out once.
  */
 export class PresignQueue {
   readonly #deps: PresignQueueDeps;
   #waiting: SpooledFile[];
-  #granted: AgedGrant[] = [];
+  #granted: GrantedFile[] = [];
   #refill: Promise<Result<null, Failure>> | null = null;
 
   constructor(files: readonly SpooledFile[], deps: PresignQueueDeps) {
@@ -50,7 +49,7 @@ export class PresignQueue {
       const next = this.#freshGrant();
       if (next !== null) {
         // Asked for ahead, so that the PUTs do not wait at the edge of a batch.
-        if (this.#granted.length < this.#deps.minFiles) void this.#ask();
+        if (this.#granted.length < this.#deps.minFiles()) void this.#ask();
         return success(next);
       }
       if (this.#waiting.length === 0 && this.#refill === null)
@@ -58,11 +57,6 @@ export class PresignQueue {
       const asked = await this.#ask();
       if (!asked.ok) return asked;
     }
-  }
-
-  /** Puts a file back to the front of the line; it gets a new grant. */
-  giveBack(file: SpooledFile): void {
-    this.#waiting.unshift(file);
   }
 
   #freshGrant(): GrantedFile | null {
@@ -89,10 +83,10 @@ export class PresignQueue {
   }
 
   async #askOnce(): Promise<Result<null, Failure>> {
-    const { clock, maxFiles, minFiles, maxAgeMs } = this.#deps;
+    const { clock, maxFiles, maxAgeMs } = this.#deps;
     const size = presignBatchSize(this.#waiting, {
       maxFiles,
-      minFiles,
+      minFiles: this.#deps.minFiles(),
       maxAgeMs,
       bytesPerSecond: this.#deps.bytesPerSecond(),
     });

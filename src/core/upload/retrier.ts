@@ -1,5 +1,6 @@
-// Tries again what may be tried again, and holds everything back while the service asks for a pause.
+// Tries again what may be tried again, waits out gaps of the network, and holds everything back while the service asks for a pause.
 import type { Failure } from "../../shared/failure.ts";
+import type { ConnectivityState } from "../../shared/network.ts";
 import { failed, type Result } from "../../shared/result.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
@@ -10,13 +11,15 @@ import {
   type Verdict,
 } from "./classifyFailure.ts";
 import { retryDelayMs, type RetryPolicy } from "./retryDelay.ts";
+import type { ServiceLine } from "./serviceLine.ts";
 
 export interface RetrierDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly policy: RetryPolicy;
-  /** Called whenever `waiting` may have changed. */
+  readonly line: Pick<ServiceLine, "pause" | "connectivity">;
+  /** Called whenever `waiting` or `gap` may have changed. */
   readonly onChange: () => void;
 }
 
@@ -29,18 +32,25 @@ export interface Wait {
 /** One try. It is asked again only after a transient or rate-limited failure. */
 export type Attempt<T> = (signal: AbortSignal) => Promise<Result<T, Failure>>;
 
+/** What stands in the way of every request. */
+export type NetworkGap = Exclude<
+  ConnectivityState,
+  { readonly kind: "unknown" | "online" }
+>;
+
 const repeatable: CallNature = { kind: "repeatable" };
 
 /**
- * Invariants: 1. no attempt starts once the signal aborted; 2. no attempt starts while the service asked for a pause;
- * 3. attempts are counted per operation, from the last success of any operation: a queue that moves is not giving up.
+ * Invariants: 1. no attempt starts once the signal aborted; 2. no attempt starts while the service asked any case for a pause;
+ * 3. attempts are counted per operation, from the last success of any operation: a queue that moves is not giving up;
+ * 4. what failed because there was no network at all is not counted, and tried again when there is one.
  */
 export class Retrier {
   readonly #deps: RetrierDeps;
   readonly #waits = new Map<symbol, Wait>();
+  #inGap = 0;
   #running = 0;
   #successes = 0;
-  #pausedUntilMs = 0;
 
   constructor(deps: RetrierDeps) {
     this.#deps = deps;
@@ -54,6 +64,12 @@ export class Retrier {
         first === null || wait.untilMs < first.untilMs ? wait : first,
       null,
     );
+  }
+
+  /** Why nothing is sent, while the network is waited for. */
+  get gap(): NetworkGap | null {
+    const { state } = this.#deps.line.connectivity;
+    return this.#inGap > 0 && isGap(state) ? state : null;
   }
 
   /** Counts as progress for every operation. */
@@ -70,11 +86,10 @@ export class Retrier {
     const key = Symbol("operation");
     let failedAttempts = 0;
     let successesSeen = this.#successes;
-    let lastFailure: Failure | null = null;
     this.#running += 1;
     try {
       for (;;) {
-        await this.#waitForPause(key, lastFailure, signal);
+        await this.#waitUntilClear(key, signal);
         if (signal.aborted) return failed({ kind: "cancelled" });
         const result = await attempt(signal);
         if (result.ok) {
@@ -83,24 +98,38 @@ export class Retrier {
         }
         if (successesSeen !== this.#successes) failedAttempts = 0;
         successesSeen = this.#successes;
-        failedAttempts += 1;
-        lastFailure = result.failure;
         const verdict = classifyFailure(result.failure, nature);
-        const delayMs = this.#delayMs(verdict, failedAttempts);
+        const isUncounted =
+          verdict.kind === "transient" &&
+          isOfNetwork(result.failure) &&
+          (await this.#waitOutGap(signal));
+        if (!isUncounted) failedAttempts += 1;
+        const delayMs = this.#delayMs(verdict, Math.max(1, failedAttempts));
         if (delayMs === null) return result;
-        this.#deps.log.write("warning", "retry", {
-          failure: result.failure.kind,
-          failedAttempts,
-          delayMs,
-        });
+        this.#logRetry(result.failure, failedAttempts, delayMs);
         const untilMs = this.#deps.clock.nowMs() + delayMs;
         if (verdict.kind === "rateLimited")
-          this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
+          this.#deps.line.pause.extend(untilMs, result.failure);
         await this.#wait(key, { failure: result.failure, untilMs }, signal);
       }
     } finally {
       this.#running -= 1;
     }
+  }
+
+  /** Resolves when the service is ready for a request and the network is there, or at an abort. For requests that are not retried here. */
+  async whenClear(signal: AbortSignal): Promise<void> {
+    this.#running += 1;
+    await this.#waitUntilClear(Symbol("operation"), signal);
+    this.#running -= 1;
+  }
+
+  #logRetry(failure: Failure, failedAttempts: number, delayMs: number): void {
+    this.#deps.log.write("warning", "retry", {
+      failure: failure.kind,
+      failedAttempts,
+      delayMs,
+    });
   }
 
   #delayMs(verdict: Verdict, failedAttempts: number): number | null {
@@ -117,19 +146,36 @@ export class Retrier {
     );
   }
 
-  async #waitForPause(
-    key: symbol,
-    lastFailure: Failure | null,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const failure = lastFailure ?? {
-      kind: "rateLimited",
-      status: 429,
-      retryAfterMs: null,
-    };
+  async #waitUntilClear(key: symbol, signal: AbortSignal): Promise<void> {
+    const { clock, line } = this.#deps;
     // Again and again: another operation may have been told to wait longer.
-    while (!signal.aborted && this.#pausedUntilMs > this.#deps.clock.nowMs())
-      await this.#wait(key, { failure, untilMs: this.#pausedUntilMs }, signal);
+    while (!signal.aborted) {
+      if (isGap(line.connectivity.state)) await this.#waitOutGap(signal);
+      else if (line.pause.untilMs > clock.nowMs())
+        await this.#wait(
+          key,
+          { failure: line.pause.failure, untilMs: line.pause.untilMs },
+          signal,
+        );
+      else return;
+    }
+  }
+
+  /** Has the network looked at; true if there was none for a while. */
+  async #waitOutGap(signal: AbortSignal): Promise<boolean> {
+    const { connectivity } = this.#deps.line;
+    let wasGap = isGap(connectivity.state);
+    const unsubscribe = connectivity.subscribe((state) => {
+      wasGap ||= isGap(state);
+      this.#deps.onChange();
+    });
+    this.#inGap += 1;
+    this.#deps.onChange();
+    await connectivity.waitUntilOnline(signal);
+    this.#inGap -= 1;
+    unsubscribe();
+    this.#deps.onChange();
+    return wasGap;
   }
 
   async #wait(key: symbol, wait: Wait, signal: AbortSignal): Promise<void> {
@@ -142,4 +188,15 @@ export class Retrier {
     this.#waits.delete(key);
     this.#deps.onChange();
   }
+}
+
+function isGap(state: ConnectivityState): state is NetworkGap {
+  return state.kind !== "online" && state.kind !== "unknown";
+}
+
+/** Failures that may come of there being no network. */
+function isOfNetwork({ kind }: Failure): boolean {
+  return (
+    kind === "unreachable" || kind === "connectionLost" || kind === "stalled"
+  );
 }

@@ -8,6 +8,8 @@ export interface RetryPolicy {
   readonly capMs: number;
   /** First delay when the service asked for less without saying how long (contract section 9: from 5 s). */
   readonly throttledFromMs: number;
+  /** A service that asks for more than this is not waited for: the user is told instead. */
+  readonly longestObeyedMs: number;
   /** Tries in a row without any progress, the first included. */
   readonly maxAttempts: number;
 }
@@ -17,6 +19,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   firstBoundsMs: [1_000, 2_000, 5_000, 10_000, 30_000],
   capMs: 300_000,
   throttledFromMs: 5_000,
+  longestObeyedMs: 6 * 3_600_000,
   maxAttempts: 20,
 };
 
@@ -39,6 +42,7 @@ export function retryDelayMs(
   policy: RetryPolicy,
 ): number | null {
   if (attempt.failedAttempts >= policy.maxAttempts) return null;
+  if ((attempt.retryAfterMs ?? 0) > policy.longestObeyedMs) return null;
   if (attempt.retryAfterMs !== null)
     return Math.round(attempt.retryAfterMs + fraction * 1_000);
   const { failedAttempts } = attempt;

@@ -11,6 +11,7 @@ import { MemoryJournal } from "../../testing/memoryJournal.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
 import { RecordingLog } from "../../testing/recordingLog.ts";
 import { SequentialRandom } from "../../testing/sequentialRandom.ts";
+import { testLine } from "../../testing/testLine.ts";
 import { testPlan } from "../../testing/uploadPlans.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 import type { SpooledFile } from "../ports/spool.ts";
@@ -85,6 +86,7 @@ function start(entries?: readonly JournalEntry[]): Run {
       random: new SequentialRandom(),
       log: new RecordingLog(),
       engine: defaultEngineSettings,
+      line: testLine(clock),
       otherCases: () => ({
         remoteCaseIds: new Set(),
         titlesInDoubt: new Set(),

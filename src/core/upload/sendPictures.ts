@@ -18,7 +18,12 @@ export async function sendPictures(
   const { stackId, images, picture } = stack.plan;
   const [first] = images;
   if (picture === undefined || first === undefined) return success(null);
-  const upload = await pictureUpload(spool, images, picture);
+  const upload = await pictureUpload(
+    spool,
+    images,
+    picture,
+    context.line.bandwidth,
+  );
   if (!upload.ok) return failed(upload.failure);
   meter.restart();
   const sent = await guardedEffect<null>(

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { BodyReadError } from "../ports/httpClient.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
+import type { SpooledFile } from "../ports/spool.ts";
 import { BlockPool } from "./blockPool.ts";
 import { SpoolBody } from "./spoolBody.ts";
 
@@ -16,6 +17,19 @@ async function collect(stream: AsyncIterable<Uint8Array>) {
   return { bytes: Buffer.concat(chunks), error: null };
 }
 
+function bodyOf(
+  spool: MemorySpool,
+  file: SpooledFile,
+  blocks = new BlockPool(4),
+): SpoolBody {
+  return new SpoolBody(file, {
+    spool,
+    blocks,
+    bandwidth: null,
+    computesMd5: false,
+  });
+}
+
 describe.each([1, 65_536, 524_288, 524_289, 1_400_001])(
   "a body of %s bytes",
   (size) => {
@@ -26,7 +40,7 @@ describe.each([1, 65_536, 524_288, 524_289, 1_400_001])(
 
     it("is the file, again on every attempt, and leaves nothing open", async () => {
       const spool = new MemorySpool();
-      const body = new SpoolBody(spool, spool.add(content), new BlockPool(4));
+      const body = bodyOf(spool, spool.add(content));
       expect(body.sizeBytes).toBe(size);
       for (let attempt = 0; attempt < 2; attempt += 1) {
         const { bytes, error } = await collect(body.stream());
@@ -40,9 +54,7 @@ describe.each([1, 65_536, 524_288, 524_289, 1_400_001])(
       const spool = new MemorySpool();
       const file = spool.add(content);
       spool.damage(file);
-      const { bytes, error } = await collect(
-        new SpoolBody(spool, file, new BlockPool(4)).stream(),
-      );
+      const { bytes, error } = await collect(bodyOf(spool, file).stream());
       expect(bytes.byteLength).toBeLessThan(size);
       expect(error).toBeInstanceOf(BodyReadError);
       expect((error as BodyReadError).failure).toEqual({
@@ -59,7 +71,7 @@ describe("the memory of a body", () => {
   it("is used again only when both the stream and the exchange are over", async () => {
     const spool = new MemorySpool();
     const blocks = new BlockPool(4);
-    const body = new SpoolBody(spool, spool.add(content), blocks);
+    const body = bodyOf(spool, spool.add(content), blocks);
     const stream = body.stream();
     const first = await stream.next();
     const used = (first.value as Uint8Array).buffer;
@@ -79,7 +91,7 @@ describe("the memory of a body", () => {
   it("stays while the exchange may still send from it", async () => {
     const spool = new MemorySpool();
     const blocks = new BlockPool(4);
-    const body = new SpoolBody(spool, spool.add(content), blocks);
+    const body = bodyOf(spool, spool.add(content), blocks);
     const chunks: ArrayBufferLike[] = [];
     for await (const chunk of body.stream()) chunks.push(chunk.buffer);
     expect(blocks.acquire().buffer).not.toBe(chunks[0]);

@@ -11,6 +11,7 @@ import type { BlockPool } from "./blockPool.ts";
 import type { EngineSettings } from "./engineSettings.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Retrier } from "./retrier.ts";
+import type { ServiceLine } from "./serviceLine.ts";
 import type { TransferMeter } from "./transferMeter.ts";
 
 /** Other cases on this computer that a search for a lost draft must not mistake for it. */
@@ -30,6 +31,8 @@ export interface UploadDeps {
   readonly random: Random;
   readonly log: Log;
   readonly engine: EngineSettings;
+  /** Shared with every other case that goes to the same service. */
+  readonly line: ServiceLine;
   readonly otherCases: () => OtherCases;
 }
 
@@ -38,6 +41,8 @@ export interface StepContext extends UploadDeps {
   readonly retrier: Retrier;
   readonly meter: TransferMeter;
   readonly blocks: BlockPool;
+  /** What the storage of this service was seen to answer. */
+  readonly etags: { areMd5: boolean };
   /** Last state the site gave for a stack that it has not finished, by stack id. */
   readonly siteStatuses: Map<string, string>;
   /** Progress that is not in the journal changed. */

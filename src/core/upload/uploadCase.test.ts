@@ -9,6 +9,7 @@ import { MemoryJournal } from "../../testing/memoryJournal.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
 import { RecordingLog } from "../../testing/recordingLog.ts";
 import { SequentialRandom } from "../../testing/sequentialRandom.ts";
+import { testLine } from "../../testing/testLine.ts";
 import { testPlan } from "../../testing/uploadPlans.ts";
 import type { UploadView } from "../../shared/snapshot.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
@@ -18,6 +19,7 @@ import {
   type EngineSettings,
 } from "./engineSettings.ts";
 import type { JournalEntry } from "./journalEntry.ts";
+import type { ServiceLine } from "./serviceLine.ts";
 import type { OtherCases } from "./stepContext.ts";
 import { replay } from "./transition.ts";
 import { UploadCase } from "./uploadCase.ts";
@@ -63,6 +65,7 @@ function engine(
   options: {
     readonly settings?: Partial<EngineSettings>;
     readonly others?: OtherCases;
+    readonly line?: ServiceLine;
   } = {},
 ): Engine {
   const journal = new MemoryJournal(entries);
@@ -80,6 +83,7 @@ function engine(
       random: new SequentialRandom(),
       log: new RecordingLog(),
       engine: { ...defaultEngineSettings, ...options.settings },
+      line: options.line ?? testLine(clock),
       otherCases: () => options.others ?? noOthers,
     },
     () => {
@@ -385,7 +389,7 @@ async function answerTruthfully(it: Engine): Promise<void> {
         break;
       }
     }
-    await it.settled();
+    await run(it);
   }
 }
 
@@ -418,7 +422,8 @@ describe("a lost answer", () => {
     });
     expect(service.count("createCase")).toBe(1);
     it.upload.answerDoubt({ kind: "sendAgain" });
-    await it.settled();
+    expect(it.upload.view().kind).toBe("paused");
+    await run(it);
     expectWholeCaseOnce();
   });
 
@@ -435,7 +440,7 @@ describe("a lost answer", () => {
       ],
     });
     it.upload.answerDoubt({ kind: "adoptCase", remoteCaseId: 102 });
-    await it.settled();
+    await run(it);
     expect(service.cases.map((item) => item.isFinished)).toEqual([false, true]);
   });
 
@@ -478,7 +483,7 @@ describe("a lost answer", () => {
     const view = await run(it);
     expect(view).toMatchObject({ kind: "inDoubt", call });
     it.upload.answerDoubt(answer);
-    expect((await it.settled()).kind).toBe("done");
+    expect((await run(it)).kind).toBe("done");
     expectWholeCaseOnce();
   });
 
@@ -645,8 +650,8 @@ describe("presigned URLs", () => {
         ? { failure: { kind: "presignedUrlExpired" } }
         : null;
     const it = engine(undefined, {
+      line: testLine(clock, { limits: { start: 1, most: 1 } }),
       settings: {
-        parallelPuts: 1,
         retry: { ...defaultEngineSettings.retry, maxAttempts: 1 },
       },
     });
@@ -793,7 +798,10 @@ describe("the user", () => {
     await run(it);
     await turns();
     expect(service.calls).toEqual(["currentUser", "createCase"]);
-    expect(it.journal.entries.at(-1)?.kind).toBe("caseCreated");
+    expect(it.journal.entries.slice(-2).map(({ kind }) => kind)).toEqual([
+      "caseCreated",
+      "paused",
+    ]);
   });
 
   it("resumes at once after pausing, without two runs at a time", async () => {

@@ -2,6 +2,7 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import type { Failure } from "../../shared/failure.ts";
 import { failed } from "../../shared/result.ts";
+import type { StackId } from "../../shared/identifiers.ts";
 import type { DoubtAnswer, UploadView } from "../../shared/snapshot.ts";
 import { BlockPool } from "./blockPool.ts";
 import { answerEvent } from "./doubtAnswer.ts";
@@ -12,6 +13,7 @@ import { Retrier } from "./retrier.ts";
 import { runStep, untrustedFiles, type OpenStep } from "./runStep.ts";
 import type { StepContext, StepResult, UploadDeps } from "./stepContext.ts";
 import { TransferMeter } from "./transferMeter.ts";
+import type { UploadEvent } from "./transition.ts";
 import type { UploadState } from "./uploadState.ts";
 import { uploadView, type RestState } from "./uploadView.ts";
 
@@ -20,7 +22,8 @@ import { uploadView, type RestState } from "./uploadView.ts";
  * 1. at most one run at a time; a new one begins when the last has ended;
  * 2. what happened is told by the recorder's state alone; everything else here may be lost at any moment;
  * 3. an abort lets a call that must not be repeated come to its end (within the grace), then nothing more is sent;
- * 4. only `cancel` ends a case for good, and it undoes nothing on the site.
+ * 4. only `cancel` ends a case for good, and it undoes nothing on the site;
+ * 5. the user's pause is in the journal, and so outlives a restart; only `run` ends it.
  */
 export class UploadCase {
   readonly #context: StepContext;
@@ -41,7 +44,7 @@ export class UploadCase {
   ) {
     this.#onChange = onChange;
     this.#recorder = new Recorder(start.state, start.journal, onChange);
-    const { clock, random, log, engine } = deps;
+    const { clock, random, log, engine, line } = deps;
     this.#context = {
       ...deps,
       recorder: this.#recorder,
@@ -50,10 +53,12 @@ export class UploadCase {
         random,
         log,
         policy: engine.retry,
+        line,
         onChange,
       }),
       meter: new TransferMeter(clock),
-      blocks: new BlockPool(engine.parallelPuts),
+      blocks: new BlockPool(line.slots.limit),
+      etags: { areMd5: false },
       siteStatuses: new Map(),
       onProgress: () => {
         this.#progress();
@@ -77,6 +82,7 @@ export class UploadCase {
       rest: this.#rest,
       finishFailure: this.#finishFailure,
       waiting: retrier.waiting,
+      gap: retrier.gap,
       inFlightBytes: meter.inFlightBytes,
       bytesPerSecond: meter.bytesPerSecond,
       siteStatuses,
@@ -97,11 +103,19 @@ export class UploadCase {
     this.#begin();
   }
 
-  /** Stops sending; `run` goes on. Nothing once all is sent. */
+  /** True from the user's pause until the next `run`, over restarts. */
+  get isHeld(): boolean {
+    return this.state.isPaused;
+  }
+
+  /** Stops sending; `run` goes on. Nothing once all is sent, or while the user is asked something. */
   pause(): void {
-    if (this.#rest.kind !== "running" || this.#isAllSent()) return;
+    const { kind } = this.#rest;
+    if (!["running", "queued", "paused", "stopped"].includes(kind)) return;
+    if (this.state.isCancelled || this.#isAllSent()) return;
     this.#setRest({ kind: "paused" });
     this.#stop.abort();
+    this.#record((atMs) => ({ kind: "paused", atMs }));
   }
 
   /** Stops for good. What is on the site stays there. */
@@ -109,33 +123,32 @@ export class UploadCase {
     if (this.state.isCancelled || this.#rest.kind === "closed") return;
     this.#setRest({ kind: "paused" });
     this.#stop.abort();
-    const { clock } = this.#context;
-    this.#lastRun = this.#lastRun.then(async () => {
-      const written = await this.#recorder.receipt({
-        kind: "cancelled",
-        atMs: clock.nowMs(),
-      });
-      if (!written.ok) await this.#recorder.writeLeftovers();
-      this.#onChange();
-    });
+    this.#record((atMs) => ({ kind: "cancelled", atMs }));
   }
 
-  /** The user's word on a call in doubt; goes on with it. Nothing if the answer does not fit the question. */
+  /** The user's word on a call in doubt: noted only, and `run` goes on with it. Nothing if it does not fit the question. */
   answerDoubt(answer: DoubtAnswer): void {
     if (this.#rest.kind !== "asking") return;
-    const event = answerEvent(
-      this.state,
-      this.#rest.doubt,
-      answer,
-      this.#context.clock.nowMs(),
-    );
+    const { doubt } = this.#rest;
+    const nowMs = this.#context.clock.nowMs();
+    const event = answerEvent(this.state, doubt, answer, nowMs);
     if (event === null) return;
     this.#setRest({ kind: "paused" });
-    this.#lastRun = this.#lastRun.then(async () => {
-      // A refused write is caught up by the run that follows.
-      await this.#recorder.receipt(event);
-    });
-    this.#begin();
+    this.#record(() => event);
+  }
+
+  /** Lets a stack that the site failed to process be attached once more by the next `run`. Nothing if it did not fail. */
+  retryStack(stackId: StackId): void {
+    const { kind } = this.#rest;
+    const { stacks, isCancelled } = this.state;
+    const attach = stacks.find(({ plan }) => plan.stackId === stackId)?.attach;
+    const hasFailed =
+      attach?.kind === "attached" && attach.processing === "failed";
+    if (isCancelled || !hasFailed || kind === "closed" || kind === "asking")
+      return;
+    this.#stop.abort();
+    this.#setRest({ kind: "paused" });
+    this.#record((atMs) => ({ kind: "stackRetried", atMs, stackId }));
   }
 
   /** Asks the site now for the processing state of each stack. */
@@ -156,8 +169,18 @@ export class UploadCase {
   #restAtStart(): RestState {
     const step = this.#nextStep();
     if (step.kind === "complete") return { kind: "done" };
-    const isUntouched = step.kind === "createCase";
+    const isUntouched = step.kind === "createCase" && !this.state.isPaused;
     return isUntouched ? { kind: "queued" } : { kind: "paused" };
+  }
+
+  /** Notes what the user decided, when the run before has ended. A refused write is caught up with by the run that follows. */
+  #record(eventAt: (atMs: number) => UploadEvent): void {
+    this.#lastRun = this.#lastRun.then(async () => {
+      const event = eventAt(this.#context.clock.nowMs());
+      const written = await this.#recorder.receipt(event);
+      if (!written.ok) await this.#recorder.writeLeftovers();
+      this.#onChange();
+    });
   }
 
   #begin(): void {
@@ -166,6 +189,11 @@ export class UploadCase {
     this.#stop = stop;
     this.#setRest({ kind: "running" });
     this.#lastRun = this.#lastRun.then(async () => {
+      if (this.state.isPaused && !stop.signal.aborted)
+        await this.#recorder.receipt({
+          kind: "resumed",
+          atMs: this.#context.clock.nowMs(),
+        });
       const end = await this.#runSteps(stop.signal);
       if (!stop.signal.aborted) this.#setRest(end);
     });

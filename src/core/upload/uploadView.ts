@@ -2,7 +2,7 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import type { Failure } from "../../shared/failure.ts";
 import type { UploadView } from "../../shared/snapshot.ts";
-import type { Wait } from "./retrier.ts";
+import type { NetworkGap, Wait } from "./retrier.ts";
 import {
   remoteCaseUrl,
   sendProgress,
@@ -26,6 +26,7 @@ export interface LiveState extends LiveNumbers {
   readonly rest: RestState;
   readonly finishFailure: Failure | null;
   readonly waiting: Wait | null;
+  readonly gap: NetworkGap | null;
 }
 
 /** A snapshot. Everything is sent and the finish failed: done, though the processing is still followed. */
@@ -40,7 +41,12 @@ export function uploadView(state: UploadState, live: LiveState): UploadView {
       return { kind: "queued" };
     case "running":
       return finishFailure === null
-        ? { kind: "running", progress, waiting: live.waiting }
+        ? {
+            kind: "running",
+            progress,
+            waiting: live.waiting,
+            ...(live.gap !== null && { networkGap: live.gap.kind }),
+          }
         : { kind: "done", progress, account, finishFailure };
     case "paused":
     case "closed":

@@ -1,4 +1,4 @@
-// Which case is being sent now: one at a time, first come first served, the others keep their place.
+// Which cases are being sent now: a few at a time, first come first served, the others keep their place.
 
 /** What the queue must know of a case. */
 export interface Queueable {
@@ -6,11 +6,17 @@ export interface Queueable {
   isQueued: boolean;
 }
 
-/** A queue of cases to be sent. `run` starts one; `isBusy` tells whether it is still moving. */
+/** Cases whose bytes are on the wire at the same time. They share one line, so more would only make each slower. */
+const mostAtOnce = 2;
+
+/**
+ * A queue of cases to be sent. `run` starts one; `isBusy` tells whether it is still moving: one that waits for its next try,
+ * or for an answer, gives way to the next.
+ */
 export class SendQueue<T extends Queueable> {
   readonly #run: (entry: T) => void;
   readonly #isBusy: (entry: T) => boolean;
-  #current: T | null = null;
+  readonly #started = new Set<T>();
   #waiting: T[] = [];
 
   constructor(run: (entry: T) => void, isBusy: (entry: T) => boolean) {
@@ -18,15 +24,16 @@ export class SendQueue<T extends Queueable> {
     this.#isBusy = isBusy;
   }
 
-  /** Queues a case; one that is queued or running already keeps its place. */
+  /** Queues a case; one that waits or moves already keeps its place. */
   add(entry: T): void {
-    if (this.#current === entry || this.#waiting.includes(entry)) return;
+    const isMoving = this.#started.has(entry) && this.#isBusy(entry);
+    if (isMoving || this.#waiting.includes(entry)) return;
     this.#waiting.push(entry);
     entry.isQueued = true;
     this.advance();
   }
 
-  /** Takes a case out of the line. The running one is not touched. */
+  /** Takes a case out of the line. A running one is not touched. */
   remove(entry: T): void {
     if (!this.#waiting.includes(entry)) return;
     this.#waiting = this.#waiting.filter((other) => other !== entry);
@@ -35,15 +42,15 @@ export class SendQueue<T extends Queueable> {
 
   /** Looks whether the next may start; to be called whenever a case changed. */
   advance(): void {
-    if (this.#current !== null) {
-      if (this.#isBusy(this.#current)) return;
-      this.#current = null;
+    for (const entry of this.#started)
+      if (!this.#isBusy(entry)) this.#started.delete(entry);
+    while (this.#started.size < mostAtOnce) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#started.add(next);
+      // First run, then tell: telling comes back here and must find it busy.
+      this.#run(next);
+      next.isQueued = false;
     }
-    const next = this.#waiting.shift();
-    if (next === undefined) return;
-    this.#current = next;
-    // First run, then tell: telling comes back here and must find it busy.
-    this.#run(next);
-    next.isQueued = false;
   }
 }

@@ -11,6 +11,23 @@ import {
 } from "../../testing/workspaceFakes.ts";
 import { Workspace } from "./workspace.ts";
 
+/** Three cases that were sent one after another. */
+async function threeCases() {
+  const parts = workspaceOverFakes();
+  const cases: CaseId[] = [];
+  for (let number = 0; number < 3; number += 1) {
+    cases.push(await readyCase(parts));
+    await parts.workspace.startUpload(cases[number]!);
+  }
+  const stages = () =>
+    cases.map(
+      (caseId) =>
+        parts.workspace.summaries().find((item) => item.caseId === caseId)
+          ?.stage.kind,
+    );
+  return { parts, cases, stages };
+}
+
 describe("Workspace", () => {
   it("makes a case of a drop and accounts for every file", async () => {
     const { workspace } = workspaceOverFakes();
@@ -77,23 +94,75 @@ describe("Workspace", () => {
     expect(parts.workspace.addRoots(sent, ["/more"]).ok).toBe(false);
   });
 
-  it("sends one case at a time, and the next when the first ended", async () => {
-    const parts = workspaceOverFakes();
-    const first = await readyCase(parts);
-    const second = await readyCase(parts);
-    await parts.workspace.startUpload(first);
-    await parts.workspace.startUpload(second);
-    const stageOf = (id: CaseId) =>
-      parts.workspace.summaries().find((summary) => summary.caseId === id)
-        ?.stage.kind;
-    expect([stageOf(first), stageOf(second)]).toEqual(["uploading", "queued"]);
-    parts.sender.sendings.get(first)?.become({
+  it("sends two cases at a time, and the next when one ended", async () => {
+    const { parts, cases, stages } = await threeCases();
+    expect(stages()).toEqual(["uploading", "uploading", "queued"]);
+    parts.sender.sendings.get(cases[0]!)?.become({
       kind: "stopped",
       failure: { kind: "diskFull" },
       progress: sendProgress,
     });
-    expect([stageOf(first), stageOf(second)]).toEqual([
-      "needsAttention",
+    expect(stages()).toEqual(["needsAttention", "uploading", "uploading"]);
+  });
+
+  it("is not held up by a case that waits for its next try", async () => {
+    const { parts, cases, stages } = await threeCases();
+    parts.sender.sendings.get(cases[0]!)?.become({
+      kind: "running",
+      progress: sendProgress,
+      waiting: { failure: { kind: "stalled", afterMs: 1 }, untilMs: 9 },
+    });
+    expect(stages()).toEqual(["uploading", "uploading", "uploading"]);
+  });
+
+  it("pauses all cases, keeps them so over a restart, and goes on with all", async () => {
+    const { parts, stages } = await threeCases();
+    parts.workspace.pauseAll();
+    expect(stages()).toEqual(["paused", "paused", "paused"]);
+    parts.workspace.resumeAll();
+    expect(stages()).toEqual(["uploading", "uploading", "queued"]);
+    parts.workspace.cancelAll();
+    expect(stages()).toEqual(["cancelled", "cancelled", "cancelled"]);
+  });
+
+  it("does not go on by itself with a case that the user paused before a restart", async () => {
+    const before = workspaceOverFakes();
+    const caseId = await readyCase(before);
+    await before.workspace.startUpload(caseId);
+    before.sender.areHeld = true;
+    before.log.length = 0;
+    const after = new Workspace(before.deps);
+    await after.start();
+    expect(before.log).not.toContain("run");
+    after.resumeUpload(caseId);
+    expect(before.log).toContain("run");
+  });
+
+  it("notes an answer and lets the queue go on with the case", async () => {
+    const { parts, cases, stages } = await threeCases();
+    parts.sender.sendings.get(cases[0]!)?.become({
+      kind: "inDoubt",
+      call: "attachStack",
+      progress: sendProgress,
+      candidates: [],
+    });
+    expect(stages()).toEqual(["needsAttention", "uploading", "uploading"]);
+    parts.workspace.answerDoubt(cases[0]!, { kind: "itArrived" });
+    // Two others are on the wire: it waits its turn.
+    expect(stages()).toEqual(["queued", "uploading", "uploading"]);
+  });
+
+  it("goes on sending a case of which only the journal is left, and says that its record is lost", async () => {
+    const before = workspaceOverFakes();
+    const caseId = await readyCase(before);
+    await before.workspace.startUpload(caseId);
+    before.records.saved.clear();
+    before.records.journalsOnly = [caseId];
+    const after = new Workspace(before.deps);
+    expect(await after.start()).toEqual([
+      { kind: "recordDamaged", record: "draft" },
+    ]);
+    expect(after.summaries().map(({ stage }) => stage.kind)).toEqual([
       "uploading",
     ]);
   });

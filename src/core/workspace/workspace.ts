@@ -1,12 +1,11 @@
 // All cases on this computer: made, opened, sent, forgotten. The window's commands end here.
 import type { DiskFailure, Failure } from "../../shared/failure.ts";
-import type { CaseId } from "../../shared/identifiers.ts";
+import type { CaseId, StackId } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type {
   CaseSnapshot,
   CaseSummary,
   DoubtAnswer,
-  UploadView,
 } from "../../shared/snapshot.ts";
 import { emptyDraft } from "../casefile/caseDraft.ts";
 import type { Random } from "../ports/random.ts";
@@ -15,6 +14,12 @@ import { frozenCase } from "./caseAnswers.ts";
 import { caseRecordSchema, type CaseRecord } from "./caseRecord.ts";
 import { CaseSession, type CaseSessionDeps } from "./caseSession.ts";
 import { RecordKeeper } from "./recordKeeper.ts";
+import {
+  isOnTheWire,
+  isOver,
+  isUnfinished,
+  needsSignIn,
+} from "./sendingLife.ts";
 import { SendQueue } from "./sendQueue.ts";
 
 /** What the workspace needs from outside. */
@@ -38,32 +43,6 @@ const noCase = failed({ kind: "notFound", what: "case" } as const);
 function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(
     "",
-  );
-}
-
-/** True while bytes or calls are under way; a case that only waits for the site's processing does not hold up the next. */
-function isOnTheWire(view: UploadView | undefined): boolean {
-  return view?.kind === "running" && view.progress.phase !== "processing";
-}
-
-/** True for a case that stopped because nobody is signed in. */
-function needsSignIn(view: UploadView | undefined): boolean {
-  return view?.kind === "stopped" && view.failure.kind === "signInNeeded";
-}
-
-/** True for a case of an earlier run that was neither done nor given up nor waits for an answer. */
-function isUnfinished(view: UploadView | undefined): boolean {
-  return (
-    view !== undefined &&
-    ["notStarted", "queued", "paused", "stopped"].includes(view.kind)
-  );
-}
-
-/** True for a case that sends nothing any more: all arrived, or the user gave it up. */
-function isOver(view: UploadView | undefined): boolean {
-  return (
-    view?.kind === "cancelled" ||
-    (view?.kind === "done" && view.finishFailure === null)
   );
 }
 
@@ -97,7 +76,7 @@ export class Workspace {
   }
 
   async #start(): Promise<readonly Failure[]> {
-    const { records, failures } = await this.#deps.records.load();
+    const { records, failures, journalsOnly } = await this.#deps.records.load();
     const problems: Failure[] = [...failures];
     const restored: CaseSession[] = [];
     for (const stored of records) {
@@ -106,13 +85,21 @@ export class Workspace {
         restored.push(this.#adopt(parsed.data, stored.caseId));
       else problems.push({ kind: "recordDamaged", record: "draft" });
     }
+    for (const caseId of journalsOnly) {
+      // What was typed is lost, but not what was sent: the journal goes on where it was.
+      restored.push(
+        this.#adopt({ ...this.#blankRecord(caseId), isFrozen: true }, caseId),
+      );
+      const isTold = failures.some(({ kind }) => kind === "recordDamaged");
+      if (!isTold) problems.push({ kind: "recordDamaged", record: "draft" });
+    }
     for (const session of restored) {
       if (!this.#isInWork(session)) continue;
       const failure = await session.reopenSending();
       if (failure !== null) problems.push(failure);
     }
     for (const session of restored)
-      if (isUnfinished(session.sending?.view())) this.#send(session);
+      if (isUnfinished(session.sending)) this.#send(session);
     return problems;
   }
 
@@ -168,8 +155,12 @@ export class Workspace {
   /** A new draft with these fields; its record is not noted yet. */
   #adoptNew(fields: Partial<CaseRecord>): CaseSession {
     const caseId = this.#deps.newCaseId();
+    return this.#adopt({ ...this.#blankRecord(caseId), ...fields }, caseId);
+  }
+
+  #blankRecord(caseId: CaseId): CaseRecord {
     const nowMs = this.#deps.nowMs();
-    const blank: CaseRecord = {
+    return {
       version: 1,
       caseId,
       createdAtMs: nowMs,
@@ -181,7 +172,6 @@ export class Workspace {
       isFrozen: false,
       lastSeen: { imageCount: 0, stackCount: 0, modalities: [] },
     };
-    return this.#adopt({ ...blank, ...fields }, caseId);
   }
 
   #newKeyHex(): string {
@@ -307,6 +297,37 @@ export class Workspace {
     return this.#withSending(caseId, (session) => {
       this.#queue.remove(session);
       session.sending?.cancel();
+    });
+  }
+
+  /** Pauses every case that is being sent or waits its turn. */
+  pauseAll(): void {
+    for (const [caseId, session] of this.#sessions) {
+      const stage = session.summary().stage.kind;
+      if (stage === "uploading" || stage === "queued") this.pauseUpload(caseId);
+    }
+  }
+
+  /** Goes on with every case that was paused. */
+  resumeAll(): void {
+    for (const session of this.#sessions.values())
+      if (session.sending?.view().kind === "paused") this.#send(session);
+  }
+
+  /** Gives up every case that is neither done nor given up. */
+  cancelAll(): void {
+    for (const [caseId, session] of this.#sessions) {
+      const kind = session.sending?.view().kind;
+      if (kind !== undefined && kind !== "done" && kind !== "cancelled")
+        this.cancelUpload(caseId);
+    }
+  }
+
+  /** Attaches a stack once more that the site failed to process. */
+  retryStack(caseId: CaseId, stackId: StackId): Result<null, Failure> {
+    return this.#withSending(caseId, (session) => {
+      session.sending?.retryStack(stackId);
+      this.#send(session);
     });
   }
 

@@ -30,6 +30,7 @@ export function failureWords(failure: Failure): Words {
     case "refused":
     case "notAnonymized":
     case "presignedUrlExpired":
+    case "storedOtherwise":
     case "unexpectedAnswer":
     case "clockSkew":
       return serviceFailureWords(failure);

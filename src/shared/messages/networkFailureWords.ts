@@ -182,6 +182,12 @@ export function serviceFailureWords(failure: ServiceFailure): Words {
         why: "Upload addresses last a few minutes, and this one came too late.",
         whatNext: "Try again: a fresh one is asked for.",
       };
+    case "storedOtherwise":
+      return {
+        title: "The storage holds something else than was sent",
+        why: "Its check sum is not that of the file, several times in a row. Something between here and there changes what is sent.",
+        whatNext: `No stack was made of it. Try another network, then try again. ${kept}`,
+      };
     case "unexpectedAnswer":
       return {
         title: "The service gave an answer that makes no sense",

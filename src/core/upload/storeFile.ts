@@ -1,0 +1,201 @@
+// Brings one file to the storage: with a fresh URL and a fresh body on every attempt, proved while it is sent and afterwards.
+import type { Failure } from "../../shared/failure.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { SpooledFile } from "../ports/spool.ts";
+import type { UploadGrant } from "../radiopaedia/imageUploads.ts";
+import { classifyFailure } from "./classifyFailure.ts";
+import type { GrantedFile } from "./presignQueue.ts";
+import { SpoolBody } from "./spoolBody.ts";
+import type { StepContext } from "./stepContext.ts";
+import type { UploadEvent } from "./transition.ts";
+
+/** Fresh URLs that may be refused in a row before the storage is believed. */
+const mostExpiredUrls = 3;
+
+/** A URL that can be used now. */
+type UsableGrant = UploadGrant & {
+  readonly url: NonNullable<UploadGrant["url"]>;
+};
+
+/** Stores the file and answers what to record of it. */
+export async function storeFile(
+  context: StepContext,
+  granted: GrantedFile,
+  signal: AbortSignal,
+): Promise<Result<UploadEvent, Failure>> {
+  const { file } = granted;
+  const attempts = new FileAttempts(context, granted);
+  const stored = await context.retrier.run((s) => attempts.next(s), signal, {
+    kind: "storagePut",
+  });
+  if (!stored.ok) return stored;
+  return success({
+    kind: "imageStored",
+    atMs: context.clock.nowMs(),
+    sha256Hex: file.sha256Hex,
+    uploadId: stored.value,
+  });
+}
+
+class FileAttempts {
+  readonly #context: StepContext;
+  readonly #file: SpooledFile;
+  /** To be used by the next attempt; null: a fresh one is needed. */
+  #grant: GrantedFile | null;
+  /** The storage took this file and confirmed something else: that it holds "it" proves nothing. */
+  #isStoredOtherwise = false;
+
+  constructor(context: StepContext, granted: GrantedFile) {
+    this.#context = context;
+    this.#file = granted.file;
+    this.#grant = granted;
+  }
+
+  /** One attempt; expired URLs are replaced within it and count for nothing. Answers the upload id. */
+  async next(signal: AbortSignal): Promise<Result<number, Failure>> {
+    for (let expired = 0; ; expired += 1) {
+      const usable = await this.#usableGrant(signal);
+      if (!usable.ok) return usable;
+      const { grant } = usable.value;
+      if (grant.url === null)
+        return this.#isStoredOtherwise
+          ? failed({ kind: "storedOtherwise" })
+          : success(grant.uploadId);
+      const put = await this.#putInSlot({ ...grant, url: grant.url }, signal);
+      if (put.ok) return success(grant.uploadId);
+      const isOther = put.failure.kind === "storedOtherwise";
+      this.#isStoredOtherwise ||= isOther;
+      // Only over the same URL can it be put right: asked for another, the service says that it holds the file.
+      this.#grant = isOther ? usable.value : null;
+      const verdict = classifyFailure(put.failure, { kind: "storagePut" });
+      if (verdict.kind !== "expiredUrl" || expired === mostExpiredUrls)
+        return put;
+    }
+  }
+
+  /** The grant at hand if its URL is young enough, else a fresh one. */
+  async #usableGrant(
+    signal: AbortSignal,
+  ): Promise<Result<GrantedFile, Failure>> {
+    const { client, clock, engine } = this.#context;
+    const held = this.#grant;
+    this.#grant = null;
+    const askedAtMs = clock.nowMs();
+    if (
+      held !== null &&
+      (held.grant.url === null ||
+        askedAtMs - held.askedAtMs < engine.presignMaxAgeMs)
+    )
+      return success(held);
+    const file = this.#file;
+    const asked = await client().presign([file.sha256Hex], signal);
+    if (!asked.ok) return asked;
+    const grant = asked.value.get(file.sha256Hex);
+    return grant === undefined
+      ? failed(missingGrant)
+      : success({ file, grant, askedAtMs });
+  }
+
+  async #putInSlot(
+    grant: UsableGrant,
+    signal: AbortSignal,
+  ): Promise<Result<null, Failure>> {
+    const slot = await this.#context.line.slots.acquire(signal);
+    if (slot === null) return failed({ kind: "cancelled" });
+    const put = await this.#put(grant, signal).catch((error: unknown) => {
+      slot.release(null);
+      throw error;
+    });
+    const wasCongested = !put.ok && isCongestion(put.failure);
+    slot.release(
+      put.ok || wasCongested
+        ? { bytes: put.ok ? this.#file.sizeBytes : 0, wasCongested }
+        : null,
+    );
+    return put;
+  }
+
+  async #put(
+    grant: UsableGrant,
+    signal: AbortSignal,
+  ): Promise<Result<null, Failure>> {
+    const { client, spool, blocks, line, meter, onProgress, etags } =
+      this.#context;
+    const file = this.#file;
+    const body = new SpoolBody(file, {
+      spool,
+      blocks,
+      bandwidth: line.bandwidth,
+      computesMd5: etags.areMd5,
+    });
+    const put = await client().putObject(
+      {
+        url: grant.url,
+        body,
+        onSentBytes: (bytes) => {
+          meter.sent(file.sha256Hex, bytes);
+          onProgress();
+        },
+      },
+      signal,
+    );
+    body.exchangeEnded();
+    const confirmed = put.ok
+      ? await this.#confirm(put.value.md5Hex, body)
+      : put;
+    meter.ended(file.sha256Hex, confirmed.ok);
+    return confirmed;
+  }
+
+  /** Compares what the storage says it holds, where it says something that can be compared. */
+  async #confirm(
+    storedMd5Hex: string | null,
+    body: SpoolBody,
+  ): Promise<Result<null, Failure>> {
+    const { etags, spool, blocks } = this.#context;
+    if (storedMd5Hex === null) return success(null);
+    // From the second file on it is made while the file is sent.
+    etags.areMd5 = true;
+    const sentMd5Hex =
+      body.md5Hex ??
+      (await md5Of(
+        new SpoolBody(this.#file, {
+          spool,
+          blocks,
+          bandwidth: null,
+          computesMd5: true,
+        }),
+      ));
+    return sentMd5Hex === storedMd5Hex
+      ? success(null)
+      : failed({ kind: "storedOtherwise" });
+  }
+}
+
+/** Reads a body to its end. It was read a moment ago: what fails now is told by the next attempt. */
+async function md5Of(body: SpoolBody): Promise<string | null> {
+  try {
+    const stream = body.stream();
+    while ((await stream.next()).done !== true);
+  } catch {
+    return null;
+  }
+  body.exchangeEnded();
+  return body.md5Hex;
+}
+
+/** True for failures that fewer PUTs at a time may spare. */
+function isCongestion({ kind }: Failure): boolean {
+  return (
+    kind === "connectionLost" ||
+    kind === "stalled" ||
+    kind === "rateLimited" ||
+    kind === "serverError"
+  );
+}
+
+const missingGrant: Failure = {
+  kind: "unexpectedAnswer",
+  call: "presign",
+  problem: "no upload for a hash",
+};
