@@ -37,6 +37,7 @@ const watching = setInterval(() => {
 }, 20);
 
 const preparer = createPreparer({
+  probe: { speedOf: () => Promise.resolve("fast") },
   workersUrl,
   scratchFolder,
   threads: Number(threads),

@@ -1,4 +1,5 @@
 // `casedrop deidentify`: writes verified, de-identified copies of what is in files and folders, in display order.
+import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
 import type { Command } from "commander";
 import { systemRandom } from "../adapters/systemRandom.ts";
 import { minimumSaltBytes } from "../core/deid/uidMapping.ts";
@@ -155,7 +156,7 @@ async function prepare(
   const { stderr } = environment;
   const total = stacks.reduce((sum, stack) => sum + stack.images.length, 0);
   if (total === 0) return success([]);
-  const preparer = createPreparer(environment);
+  const preparer = createPreparer({ ...environment, probe: systemMediaProbe });
   try {
     return await preparer.prepare(
       {

@@ -1,4 +1,5 @@
 // From paths to a frozen plan: scan, take what is selected by default, de-identify, and refuse to send anything short.
+import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
 import {
   allChosenStacks,
   type ChosenStack,
@@ -168,7 +169,7 @@ async function deidentify(
   if (stacks.length === 0) return success(collectPrepared([], []));
   const { stderr } = environment;
   const total = stacks.reduce((sum, stack) => sum + stack.images.length, 0);
-  const preparer = createPreparer(environment);
+  const preparer = createPreparer({ ...environment, probe: systemMediaProbe });
   try {
     const prepared = await preparer.prepare(
       {

@@ -48,7 +48,10 @@ beforeAll(async () => {
   scratchFolder = await mkdtemp(join(tmpdir(), "casedrop-scratch-test-"));
   const options = { workersUrl, scratchFolder, threads: 2 };
   scanner = createScanner(options);
-  preparer = createPreparer(options);
+  preparer = createPreparer({
+    ...options,
+    probe: { speedOf: () => Promise.resolve("fast") },
+  });
   renderer = createImageRenderer(options);
 });
 afterAll(async () => {

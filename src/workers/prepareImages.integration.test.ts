@@ -16,7 +16,8 @@ import { ctSlice } from "../testing/dicomFixtures.ts";
 import { HastyClock } from "../testing/hastyClock.ts";
 import { prepareImages } from "./prepareImages.ts";
 import type { PrepareJob } from "./prepareJobs.ts";
-import { ReadBuffer } from "./sourceFile.ts";
+import { nodeFiles, ReadBuffer, type SynchronousFiles } from "./sourceFile.ts";
+import { WaningPatience } from "./waningPatience.ts";
 
 const never = new AbortController().signal;
 let base: string;
@@ -55,12 +56,18 @@ async function jobOf(files: readonly Uint8Array[]): Promise<PrepareJob> {
   };
 }
 
-async function run(job: PrepareJob, fs: Partial<SpoolFileSystem> = {}) {
+async function run(
+  job: PrepareJob,
+  fs: Partial<SpoolFileSystem> = {},
+  files: SynchronousFiles = nodeFiles,
+  clock = new HastyClock(),
+) {
   const spool = new SpoolWriter(base, { ...nodeSpoolFileSystem, ...fs });
   const reading = {
     buffer: new ReadBuffer(),
     scratch: scratchFolder(join(base, "source-scratch")),
-    clock: new HastyClock(),
+    patience: new WaningPatience(clock),
+    files,
   };
   return await prepareImages(job, { spool, reading, decode }, never);
 }
@@ -74,6 +81,138 @@ const decode: FrameDecoder = () => {
 async function spooled(): Promise<readonly string[]> {
   return (await readdir(base)).filter((name) => !name.startsWith("source-"));
 }
+
+/** The real files, counting how often each byte is read, and failing on cue. */
+class CountingFiles implements SynchronousFiles {
+  /** By path: how often each byte was read. */
+  readonly reads = new Map<string, Uint8Array>();
+  readonly #paths = new Map<number, string>();
+  /** Called before each read; may throw. */
+  beforeRead: (path: string) => void = () => undefined;
+  /** Most bytes that one read gives. */
+  mostBytes = Infinity;
+
+  open(path: string): number {
+    const descriptor = nodeFiles.open(path);
+    this.#paths.set(descriptor, path);
+    return descriptor;
+  }
+
+  stat(descriptor: number) {
+    return nodeFiles.stat(descriptor);
+  }
+
+  read(descriptor: number, bytes: Buffer, position: number): number {
+    const path = this.#paths.get(descriptor)!;
+    this.beforeRead(path);
+    const wanted = bytes.subarray(0, Math.min(bytes.length, this.mostBytes));
+    const count = nodeFiles.read(descriptor, wanted, position);
+    const size = nodeFiles.stat(descriptor).size;
+    const counts = this.reads.get(path) ?? new Uint8Array(size);
+    for (let at = position; at < position + count; at += 1) counts[at]! += 1;
+    this.reads.set(path, counts);
+    return count;
+  }
+
+  close(descriptor: number): void {
+    nodeFiles.close(descriptor);
+  }
+
+  /** Least and most often that a byte of these files was read. */
+  extremes(): readonly [number, number] {
+    const counts = [...this.reads.values()].flatMap((each) => [...each]);
+    return [Math.min(...counts), Math.max(...counts)];
+  }
+}
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+describe("reading originals", () => {
+  const slices = [1, 2, 3].map((instanceNumber) => ctSlice({ instanceNumber }));
+
+  it("reads each byte of each file exactly once", async () => {
+    const files = new CountingFiles();
+    const answer = await run(await jobOf(slices), {}, files);
+    expect(answer).toMatchObject({ kind: "prepared", openedFiles: 3 });
+    expect(files.reads.size).toBe(3);
+    expect(files.extremes()).toEqual([1, 1]);
+  });
+
+  it("reads a file once for all its frames", async () => {
+    const files = new CountingFiles();
+    const frames = ctSlice({
+      attributes: {
+        NumberOfFrames: 3,
+        PixelData: Array.from({ length: 48 }, (_, index) => index),
+      },
+    });
+    const job = await jobOf([frames]);
+    const { file } = job.images[0]!;
+    const images = [1, 2, 3].map((frame) => ({ file, frame }));
+    const answer = await run({ ...job, images }, {}, files);
+    expect(answer).toMatchObject({
+      images: [{ ok: true }, { ok: true }, { ok: true }],
+      openedFiles: 1,
+    });
+    expect(files.extremes()).toEqual([1, 1]);
+  });
+
+  it("goes on where a read failed for a moment, after a pause", async () => {
+    const files = new CountingFiles();
+    const clock = new HastyClock();
+    files.mostBytes = 100;
+    let left = 5;
+    files.beforeRead = () => {
+      left -= 1;
+      if (left === 0 || left === -3) throw systemError("EIO");
+    };
+    const answer = await run(await jobOf(slices), {}, files, clock);
+    expect(answer).toMatchObject({
+      images: [{ ok: true }, { ok: true }, { ok: true }],
+    });
+    expect(files.extremes()).toEqual([1, 1]);
+    expect(clock.sleeps).toEqual([50, 250]);
+  });
+
+  it.each(["ENODEV", "ENXIO", "ENOMEDIUM"])(
+    "says that the source has vanished when the system says %s",
+    async (code) => {
+      const files = new CountingFiles();
+      files.beforeRead = () => {
+        throw systemError(code);
+      };
+      const clock = new HastyClock();
+      expect(await run(await jobOf(slices), {}, files, clock)).toMatchObject({
+        images: slices.map(() => ({ failure: { kind: "sourceVanished" } })),
+      });
+      expect(clock.sleeps).toEqual([]);
+    },
+  );
+
+  it("loses patience with a drive that answers nothing, and finds it again with the first read that succeeds", async () => {
+    const files = new CountingFiles();
+    const clock = new HastyClock();
+    let isBroken = true;
+    files.beforeRead = (path) => {
+      if (isBroken && path.endsWith("-2")) isBroken = false;
+      if (isBroken) throw systemError("EIO");
+    };
+    expect(
+      await run(await jobOf([...slices, ctSlice()]), {}, files, clock),
+    ).toMatchObject({
+      images: [
+        { failure: { kind: "unreadable", code: "EIO" } },
+        { failure: { kind: "unreadable", code: "EIO" } },
+        { ok: true },
+        { ok: true },
+      ],
+    });
+    // The second file gets what is left of the patience, not the whole of it.
+    expect(clock.sleeps).toEqual([50, 250, 1000, 50, 250]);
+  });
+});
 
 describe("one job", () => {
   it("stops at a full disk and leaves nothing half-written", async () => {

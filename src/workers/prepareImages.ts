@@ -77,6 +77,8 @@ export async function prepareImages(
       images,
       treatments,
       actions: preparation.actions.counts(),
+      openedFiles: preparation.openedFiles,
+      openingMs: preparation.openingMs,
     };
   } finally {
     await preparation.close();
@@ -85,6 +87,8 @@ export async function prepareImages(
 
 class JobPreparation {
   readonly actions = new ActionCounts();
+  openedFiles = 0;
+  openingMs = 0;
   readonly #job: PrepareJob;
   readonly #uids: UIDMapper;
   readonly #spool: SpoolWriter;
@@ -154,7 +158,11 @@ class JobPreparation {
   ): Promise<Result<OpenInstance, RefusalReason>> {
     if (this.#last?.path === file.path) return this.#last.opened;
     await this.close();
+    const { patience } = this.#reading;
+    const startedAtMs = patience.nowMs();
     const opened = await openInstance(file, this.#reading);
+    this.openingMs += patience.nowMs() - startedAtMs;
+    this.openedFiles += 1;
     this.#last = { path: file.path, opened };
     return opened;
   }

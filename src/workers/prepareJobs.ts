@@ -45,6 +45,9 @@ export type PrepareAnswer =
       readonly images: readonly Result<SpooledFile, RefusalReason>[];
       /** Of each image; null for refused ones and pictures. */
       readonly treatments: readonly (PixelTreatment | null)[];
+      /** How many files were opened, and how long opening and reading them took. */
+      readonly openedFiles: number;
+      readonly openingMs: number;
       /** Of the images that were prepared. */
       readonly actions: readonly ActionCount[];
     }

@@ -22,7 +22,8 @@ import type { PictureFormat } from "../shared/pictureFormat.ts";
 import { HastyClock } from "../testing/hastyClock.ts";
 import { jpegPicture, mp4Film } from "../testing/pictureFixtures.ts";
 import { preparePicture } from "./preparePicture.ts";
-import { ReadBuffer } from "./sourceFile.ts";
+import { nodeFiles, ReadBuffer } from "./sourceFile.ts";
+import { WaningPatience } from "./waningPatience.ts";
 
 let base: string;
 let spoolFolder: string;
@@ -58,7 +59,8 @@ async function prepare(
       reading: {
         buffer: new ReadBuffer(),
         scratch: scratchFolder(base),
-        clock: new HastyClock(),
+        patience: new WaningPatience(new HastyClock()),
+        files: nodeFiles,
       },
     },
   );

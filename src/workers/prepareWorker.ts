@@ -11,10 +11,13 @@ import { readFrame } from "../core/pixels/readFrame.ts";
 import { prepareImages } from "./prepareImages.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
 import { serveJobs } from "./serveJobs.ts";
-import { ReadBuffer } from "./sourceFile.ts";
+import { nodeFiles, ReadBuffer } from "./sourceFile.ts";
 import { threadData } from "./threadData.ts";
+import { WaningPatience } from "./waningPatience.ts";
 
 const scratch = scratchFolder(threadData().scratchFolder);
+
+const patience = new WaningPatience(systemClock);
 
 const decoders = createWasmCodestreamDecoders();
 const decode: FrameDecoder = (source, dataSet, frameIndex) =>
@@ -29,7 +32,11 @@ serveJobs<PrepareJob, PrepareAnswer>(async (job, { signal }) => {
     const spool = new SpoolWriter(job.spoolFolder, nodeSpoolFileSystem);
     return await prepareImages(
       job,
-      { spool, reading: { buffer, scratch, clock: systemClock }, decode },
+      {
+        spool,
+        reading: { files: nodeFiles, buffer, scratch, patience },
+        decode,
+      },
       signal,
     );
   } finally {

@@ -24,6 +24,7 @@ import {
 import { fileSpoolReader } from "../adapters/fileSpool/fileSpool.ts";
 import { groupInstances } from "../core/grouping/groupInstances.ts";
 import type { StackImage } from "../core/model/stack.ts";
+import type { MediaProbe, MediaSpeed } from "../core/ports/mediaProbe.ts";
 import type {
   PreparationProgress,
   StackToPrepare,
@@ -35,6 +36,9 @@ import { createScanner, type Scanner } from "./scanner.ts";
 
 const workersUrl = new URL("../../out/workers/", import.meta.url);
 const scratchFolder = join(tmpdir(), `casedrop-test-${process.pid}`);
+/** What the next preparation takes its sources for. */
+let speed: MediaSpeed = "fast";
+const probe: MediaProbe = { speedOf: () => Promise.resolve(speed) };
 const never = new AbortController().signal;
 let scanner: Scanner;
 let preparer: ThreadedPreparer;
@@ -44,7 +48,7 @@ let spoolFolder: string;
 
 beforeAll(() => {
   scanner = createScanner({ workersUrl, scratchFolder, threads: 1 });
-  preparer = createPreparer({ workersUrl, scratchFolder, threads: 2 });
+  preparer = createPreparer({ workersUrl, scratchFolder, threads: 2, probe });
 });
 
 afterAll(async () => {
@@ -54,6 +58,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  speed = "fast";
   base = await mkdtemp(join(tmpdir(), "casedrop-preparer-"));
   source = join(base, "source");
   spoolFolder = join(base, "spool");
@@ -144,6 +149,39 @@ describe("the preparer", () => {
       action: "removed",
       count: 40,
     });
+  });
+
+  it.each(["slow", "unknown"] as const)(
+    "gives the same from %s media as from fast ones",
+    async (other) => {
+      const stacks = await stacksOf(40);
+      const fast = valueOf(await prepare(stacks));
+      await rm(spoolFolder, { recursive: true });
+      speed = other;
+      expect(valueOf(await prepare(stacks))).toEqual(fast);
+    },
+  );
+
+  it("leaves alone what is in the spool already", async () => {
+    const stacks = await stacksOf(5);
+    const whole = valueOf(await prepare(stacks))[0]!;
+    const known = whole.images.map((image, index) =>
+      index === 2 ? null : valueOf(image),
+    );
+    // Only the one file is still there to be read.
+    for (const number of [1, 2, 3, 4, 5])
+      if (pathOf(stacks[0]!.images[2]) !== join(source, `${number}.dcm`))
+        await rm(join(source, `${number}.dcm`));
+    const progress: PreparationProgress[] = [];
+    const [again] = valueOf(
+      await prepare([{ ...stacks[0]!, known }], {
+        onProgress: (each) => progress.push(each),
+      }),
+    );
+    expect(again?.images).toEqual(whole.images);
+    expect(progress.at(-1)?.preparedImages).toBe(1);
+    const rows = again?.actions.find(({ keyword }) => keyword === "Rows");
+    expect(rows?.count).toBe(1);
   });
 
   it("gives the same files again under the same salt, and others under another", async () => {

@@ -4,9 +4,7 @@ import {
   openFileSpool,
   syncSpoolFolder,
 } from "../adapters/fileSpool/fileSpool.ts";
-import { stackWindow } from "../core/deid/stackWindow.ts";
-import { instanceVariant } from "../core/deid/uidMapping.ts";
-import type { StackImage } from "../core/model/stack.ts";
+import type { MediaProbe } from "../core/ports/mediaProbe.ts";
 import type {
   PreparationProgress,
   PreparedStack,
@@ -17,9 +15,16 @@ import type { SpooledFile } from "../core/ports/spool.ts";
 import { assertNever } from "../shared/assertNever.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
-import type { PixelTreatment } from "../shared/stackFacts.ts";
-import { ActionCounts } from "./actionCounts.ts";
+import { GrowingStack } from "./growingStack.ts";
+import { byMedia } from "./prepareMedia.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
+import {
+  imagesToPrepare,
+  inReadingOrder,
+  jobsOf,
+  type ImagePlace,
+  type PlacedJob,
+} from "./prepareOrder.ts";
 import type { ThreadData } from "./threadData.ts";
 import {
   createThreadPool,
@@ -40,14 +45,12 @@ export interface PreparerOptions {
   readonly scratchFolder: string;
   /** Default: one per processor, at most 4: more only fight for the disk. */
   readonly threads?: number;
+  /** Tells slow media, which are read one file after the other. */
+  readonly probe: MediaProbe;
 }
 
-/** Images in one job: enough to hide the cost of a message, few enough for even threads and lively progress. */
-const imagesPerJob = 16;
-/** More where they are frames: each job reads the header of their file anew, and it may be as long as they are many. */
-const framesPerJob = 128;
-/** A job ends after so many bytes of files, so that large files do not all fall to one thread. */
-const bytesPerJob = 64 * 1024 * 1024;
+/** Opening and reading a file takes longer than this only where something has to move, or to answer from afar. */
+const slowReadMs = 20;
 
 type Request = Parameters<Preparer["prepare"]>[0];
 type PreparePool = ThreadPool<PrepareJob, PrepareAnswer>;
@@ -64,19 +67,26 @@ export function createPreparer(options: PreparerOptions): ThreadedPreparer {
     workerData: threadData,
   });
   return {
-    prepare: (request, signal) => prepareStacks(pool, request, signal),
+    prepare: (request, signal) =>
+      prepareStacks({ pool, probe: options.probe }, request, signal),
     close: () => pool.close(),
   };
 }
 
+/** What a preparation works with. */
+interface PreparationDeps {
+  readonly pool: PreparePool;
+  readonly probe: MediaProbe;
+}
+
 async function prepareStacks(
-  pool: PreparePool,
+  deps: PreparationDeps,
   request: Request,
   signal: AbortSignal,
 ): Promise<Result<readonly PreparedStack[], Stop>> {
   const opened = await openFileSpool(request.spoolFolder);
   if (!opened.ok) return opened;
-  const preparation = new Preparation(pool, request, signal);
+  const preparation = new Preparation(deps, request, signal);
   const stacks = await preparation.run();
   if (!stacks.ok) return stacks;
   const synced = await syncSpoolFolder(request.spoolFolder);
@@ -88,14 +98,24 @@ class Preparation {
   readonly #pool: PreparePool;
   readonly #request: Request;
   readonly #signal: AbortSignal;
+  readonly #probe: MediaProbe;
+  readonly #stacks: ReadonlyMap<StackToPrepare, GrowingStack>;
   readonly #stopping = new AbortController();
   #stop: Stop | null = null;
   #progress: PreparationProgress = { preparedImages: 0, preparedBytes: 0 };
 
-  constructor(pool: PreparePool, request: Request, signal: AbortSignal) {
+  constructor(
+    { pool, probe }: PreparationDeps,
+    request: Request,
+    signal: AbortSignal,
+  ) {
     this.#pool = pool;
+    this.#probe = probe;
     this.#request = request;
     this.#signal = signal;
+    this.#stacks = new Map(
+      request.stacks.map((stack) => [stack, new GrowingStack(stack)]),
+    );
   }
 
   async run(): Promise<Result<readonly PreparedStack[], Stop>> {
@@ -105,59 +125,91 @@ class Preparation {
     if (this.#signal.aborted) return failed({ kind: "cancelled" });
     this.#signal.addEventListener("abort", cancel, { once: true });
     try {
-      const stacks = await Promise.all(
-        this.#request.stacks.map((stack) => this.#prepareStack(stack)),
-      );
-      return this.#stop === null ? success(stacks) : failed(this.#stop);
+      await this.#prepareImages();
+      return this.#stop === null
+        ? success([...this.#stacks.values()].map((stack) => stack.prepared()))
+        : failed(this.#stop);
     } finally {
       this.#signal.removeEventListener("abort", cancel);
     }
   }
 
-  async #prepareStack(stack: StackToPrepare): Promise<PreparedStack> {
-    const jobs = jobsOf(stack, this.#request);
-    const answers = await Promise.all(jobs.map((job) => this.#runJob(job)));
-    const actions = new ActionCounts();
-    const images: Result<SpooledFile, RefusalReason>[] = [];
-    const treatments: (PixelTreatment | null)[] = [];
-    for (const answer of answers) {
-      if (answer.kind !== "prepared") continue;
-      images.push(...answer.images);
-      treatments.push(...answer.treatments);
-      for (const { tag, action, count } of answer.actions)
-        actions.add(tag, action, count);
-    }
-    return {
-      stackId: stack.stackId,
-      images,
-      treatments,
-      actions: actions.named(),
-    };
+  /** Slow media one file after the other, everything else as fast as all threads can, both at the same time. */
+  async #prepareImages(): Promise<void> {
+    const media = await byMedia(
+      imagesToPrepare(this.#request.stacks),
+      this.#probe,
+    );
+    await Promise.all([
+      this.#runAtOnce(media.fast),
+      this.#runInTurn(media.slow, { untilFast: false }),
+      this.#runInTurn(media.unknown, { untilFast: true }),
+    ]);
   }
 
-  async #runJob(job: PrepareJob): Promise<PrepareAnswer> {
+  async #runAtOnce(places: readonly ImagePlace[]): Promise<void> {
+    await Promise.all(
+      jobsOf(places, this.#request).map((placed) => this.#runJob(placed)),
+    );
+  }
+
+  /** One after the other; with `untilFast`, only until the first reads show that the medium is none of the slow ones. */
+  async #runInTurn(
+    places: readonly ImagePlace[],
+    { untilFast }: { readonly untilFast: boolean },
+  ): Promise<void> {
+    const jobs = jobsOf(inReadingOrder(places), this.#request);
+    for (const [index, placed] of jobs.entries()) {
+      const readMs = await this.#runJob(placed);
+      if (!untilFast || readMs === null || readMs > slowReadMs) continue;
+      const rest = jobs.slice(index + 1);
+      await Promise.all(rest.map((each) => this.#runJob(each)));
+      return;
+    }
+  }
+
+  /** Runs a job. Answers how long a file took to be opened and read, on average; null if that is not known. */
+  async #runJob({ job, places }: PlacedJob): Promise<number | null> {
     let answer: PrepareAnswer;
     try {
       answer = await this.#pool.run(job, { signal: this.#stopping.signal });
     } catch (error) {
       if (error instanceof ThreadPoolError && error.kind === "cancelled")
-        return { kind: "cancelled" };
+        return null;
       // A bug, or the pool was closed: the other jobs need not go on.
       this.#stopping.abort();
       throw error;
     }
     switch (answer.kind) {
       case "prepared":
+        this.#take(answer, places);
         this.#advance(answer.images);
-        return answer;
+        return answer.openedFiles === 0
+          ? null
+          : answer.openingMs / answer.openedFiles;
       case "stopped":
         this.#endWith(answer.failure);
-        return answer;
+        return null;
       case "cancelled":
-        return answer;
+        return null;
       default:
         return assertNever(answer, "answer of a prepare job");
     }
+  }
+
+  #take(
+    answer: PrepareAnswer & { readonly kind: "prepared" },
+    places: readonly ImagePlace[],
+  ): void {
+    for (const [index, place] of places.entries()) {
+      const image = answer.images[index];
+      const treatment = answer.treatments[index] ?? null;
+      if (image !== undefined)
+        this.#stacks.get(place.stack)?.set(place.position, image, treatment);
+    }
+    const [first] = places;
+    if (first !== undefined)
+      this.#stacks.get(first.stack)?.addActions(answer.actions);
   }
 
   #endWith(stop: Stop): void {
@@ -176,51 +228,4 @@ class Preparation {
     };
     if (this.#stop === null) this.#request.onProgress(this.#progress);
   }
-}
-
-/** The images of a stack in jobs, in order. */
-function jobsOf(
-  stack: StackToPrepare,
-  request: Request,
-): readonly PrepareJob[] {
-  const jobs: PrepareJob[] = [];
-  const window = stackWindow(stack.images);
-  let images: PrepareJob["images"][number][] = [];
-  let bytes = 0;
-  const endJob = () => {
-    if (images.length === 0) return;
-    jobs.push({
-      spoolFolder: request.spoolFolder,
-      saltHex: request.saltHex,
-      sopInstanceUID: request.sopInstanceUID ?? "hashed",
-      stackId: stack.stackId,
-      window,
-      images,
-    });
-    images = [];
-    bytes = 0;
-  };
-  for (const [index, image] of stack.images.entries()) {
-    const { source, picture } = image.instance;
-    const masks = stack.masks?.[index] ?? [];
-    const variant = instanceVariant(image);
-    images.push({
-      file: source,
-      frame: image.frame,
-      ...(variant !== null && { variant }),
-      ...(picture !== undefined && { picture: picture.format }),
-      ...(masks.length > 0 && { masks }),
-    });
-    bytes += imageBytes(image);
-    const most = image.frame === null ? imagesPerJob : framesPerJob;
-    if (images.length >= most || bytes >= bytesPerJob) endJob();
-  }
-  endJob();
-  return jobs;
-}
-
-/** A frame is its share of the file. */
-function imageBytes({ instance }: StackImage): number {
-  const frames = instance.header.pixels?.numberOfFrames ?? 1;
-  return instance.source.sizeBytes / Math.max(1, frames);
 }

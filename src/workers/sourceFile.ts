@@ -18,10 +18,10 @@ import type {
   PlainFile,
 } from "../core/model/fileSource.ts";
 import type { ByteSource } from "../core/ports/byteSource.ts";
-import type { Clock } from "../core/ports/clock.ts";
 import { errnoOf } from "../shared/diskErrors.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
+import type { WaningPatience } from "./waningPatience.ts";
 
 /** Memory that one job reads into, over and over: no more than one file or one chunk is held at a time. */
 export class ReadBuffer {
@@ -45,11 +45,34 @@ const wholeFileBytes = 8 * 1024 * 1024;
 /** An open original. What it hands out of a small file is valid until the next file is opened with the same buffer. */
 export interface SourceFile extends ByteSource, RangeReader {}
 
+/** The calls that reading makes, on the calling thread. */
+export interface SynchronousFiles {
+  /** For reading; the answer is a descriptor. */
+  open(path: string): number;
+  stat(descriptor: number): {
+    readonly size: number;
+    readonly mtimeMs: number;
+  };
+  /** Reads into `bytes` from `position` of the file; how many there were, 0 at its end. */
+  read(descriptor: number, bytes: Buffer, position: number): number;
+  close(descriptor: number): void;
+}
+
+/** The file system. */
+export const nodeFiles: SynchronousFiles = {
+  open: (path) => openSync(path, "r"),
+  stat: (descriptor) => fstatSync(descriptor),
+  read: (descriptor, bytes, position) =>
+    readSync(descriptor, bytes, 0, bytes.byteLength, position),
+  close: closeSync,
+};
+
 /** What reading an original needs. */
 export interface ReadingDeps {
+  readonly files: SynchronousFiles;
   readonly buffer: ReadBuffer;
   readonly scratch: Scratch;
-  readonly clock: Pick<Clock, "sleep">;
+  readonly patience: WaningPatience;
 }
 
 /** Opens a file and makes sure that it has not changed since the scan. */
@@ -119,7 +142,9 @@ async function openFile(
   expected: PlainFile,
   deps: ReadingDeps,
 ): Promise<Result<LargeFile, RefusalReason>> {
-  const opened = await withPatience(deps.clock, () => openExpected(expected));
+  const opened = await withPatience(deps.patience, () =>
+    openExpected(expected, deps.files),
+  );
   return opened.ok
     ? success(
         new LargeFile(
@@ -132,31 +157,47 @@ async function openFile(
 }
 
 /** The descriptor of a file that is still as it was. */
-function openExpected(expected: PlainFile): Result<number, RefusalReason> {
+function openExpected(
+  expected: PlainFile,
+  files: SynchronousFiles,
+): Result<number, RefusalReason> {
   let fd: number;
   try {
-    fd = openSync(expected.path, "r");
+    fd = files.open(expected.path);
   } catch (error) {
-    return failed(openRefusal(error));
+    return failed(sourceRefusal(error));
   }
   try {
-    const { size, mtimeMs } = fstatSync(fd);
+    const { size, mtimeMs } = files.stat(fd);
     if (
       size === expected.sizeBytes &&
       Math.trunc(mtimeMs) === expected.modifiedAtMs
     )
       return success(fd);
-    closeSync(fd);
+    closeQuietly(fd, files);
     return failed({ kind: "sourceChanged" });
   } catch (error) {
-    closeQuietly(fd);
-    return failed({ kind: "unreadable", code: errnoOf(error) });
+    closeQuietly(fd, files);
+    return failed(sourceRefusal(error));
   }
 }
 
-function openRefusal(error: unknown): RefusalReason {
+/** What systems say when a disc was ejected, a stick pulled out or a share disconnected. */
+const vanishedCodes: ReadonlySet<string> = new Set([
+  "ENOENT",
+  "ENOTDIR",
+  "ENODEV",
+  "ENXIO",
+  "ENOMEDIUM",
+  "EHOSTDOWN",
+  "EHOSTUNREACH",
+]);
+
+function sourceRefusal(
+  error: unknown,
+): RefusalReason & { readonly kind: "sourceVanished" | "unreadable" } {
   const code = errnoOf(error);
-  return code === "ENOENT" || code === "ENOTDIR"
+  return vanishedCodes.has(code)
     ? { kind: "sourceVanished" }
     : { kind: "unreadable", code };
 }
@@ -265,46 +306,41 @@ class LargeFile implements SourceFile {
   }
 
   async close(): Promise<void> {
-    closeQuietly(this.#fd);
+    closeQuietly(this.#fd, this.#deps.files);
     await this.afterClose();
   }
 
   /** As many bytes as there are. */
-  #fill(
+  async #fill(
     bytes: Buffer,
     offset: number,
-  ): Promise<Result<Uint8Array, DiskFailure & { kind: "unreadable" }>> {
-    return withPatience(this.#deps.clock, () => {
+  ): Promise<Result<Uint8Array, ReturnType<typeof sourceRefusal>>> {
+    const { patience, files } = this.#deps;
+    // A second attempt goes on where the first one failed: nothing is read twice.
+    let filled = 0;
+    const read = await withPatience(patience, () => {
       try {
-        const count = readFully(this.#fd, bytes, this.#offset + offset);
-        return success(bytes.subarray(0, count));
+        for (;;) {
+          const rest = bytes.subarray(filled);
+          if (rest.byteLength === 0) break;
+          const position = this.#offset + offset + filled;
+          const count = files.read(this.#fd, rest, position);
+          if (count === 0) break;
+          filled += count;
+        }
+        return success(bytes.subarray(0, filled));
       } catch (error) {
-        return failed({ kind: "unreadable", code: errnoOf(error) } as const);
+        return failed(sourceRefusal(error));
       }
     });
+    if (read.ok) patience.renew();
+    return read;
   }
 }
 
-/** Fills `bytes` from `offset` of the file; returns how many there were. */
-function readFully(fd: number, bytes: Buffer, offset: number): number {
-  let filled = 0;
-  while (filled < bytes.byteLength) {
-    const count = readSync(
-      fd,
-      bytes,
-      filled,
-      bytes.byteLength - filled,
-      offset + filled,
-    );
-    if (count === 0) break;
-    filled += count;
-  }
-  return filled;
-}
-
-function closeQuietly(fd: number): void {
+function closeQuietly(fd: number, files: SynchronousFiles): void {
   try {
-    closeSync(fd);
+    files.close(fd);
   } catch {
     // A file that was only read loses nothing.
   }

@@ -16,6 +16,7 @@ const transientCodes = new Set([
   "EMFILE",
   "ENFILE",
   "ENOTCONN",
+  "ESTALE",
   "ETIMEDOUT",
 ]);
 

@@ -12,6 +12,8 @@ import type { SpooledFile } from "./spool.ts";
 export interface StackToPrepare {
   readonly stackId: StackId;
   readonly images: readonly StackImage[];
+  /** Files that are in the spool already, for each image in the same order: those are not made again. Absent: none. */
+  readonly known?: readonly (SpooledFile | null)[];
   /** Shapes to paint over, for each image in the same order; absent or empty: none. */
   readonly masks?: readonly (readonly MaskShape[])[];
   /** Free-text attributes that the user read and keeps, as eight upper-case hexadecimal digits. */
@@ -22,9 +24,9 @@ export interface StackToPrepare {
 export interface PreparedStack {
   readonly stackId: StackId;
   readonly images: readonly Result<SpooledFile, RefusalReason>[];
-  /** What was done to the pixels of each; null for refused ones and pictures. */
+  /** What was done to the pixels of each; null for refused ones, known ones and pictures. */
   readonly treatments: readonly (PixelTreatment | null)[];
-  /** What was done to which attribute, summed over the prepared images. */
+  /** What was done to which attribute, summed over the images that were made. */
   readonly actions: readonly TagActionCount[];
 }
 
