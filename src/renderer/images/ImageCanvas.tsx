@@ -3,20 +3,15 @@ import { useEffect, useRef, type ReactNode } from "react";
 import type { PreviewImage } from "../../shared/preview.ts";
 import styles from "./ImageCanvas.module.css";
 
-/** `name` describes what is shown; null where something around it does. */
+/** `name` describes what is shown; null where something around it does. `fills`: what is around it has the image's own proportions, to the pixel. */
 export function ImageCanvas({
   image,
   name,
-  zoom = 1,
-  panX = 0,
-  panY = 0,
+  fills = false,
 }: {
   readonly image: PreviewImage | null;
   readonly name: string | null;
-  readonly zoom?: number;
-  /** CSS pixels. */
-  readonly panX?: number;
-  readonly panY?: number;
+  readonly fills?: boolean;
 }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -39,13 +34,8 @@ export function ImageCanvas({
       role={name === null ? undefined : "img"}
       aria-hidden={name === null}
       aria-label={name ?? undefined}
-      className={styles.canvas}
+      className={fills ? styles.filling : styles.canvas}
       hidden={image === null}
-      style={
-        zoom === 1 && panX === 0 && panY === 0
-          ? undefined
-          : { transform: `translate(${panX}px, ${panY}px) scale(${zoom})` }
-      }
     />
   );
 }

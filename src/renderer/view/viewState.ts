@@ -13,6 +13,9 @@ export const caseParts: readonly CasePart[] = [
   "upload",
 ];
 
+/** What is shown beside the viewer's image. */
+export type ViewerSide = "view" | "masks";
+
 /** The one dialog that is open. */
 type OpenDialog =
   | { readonly kind: "settings" }
@@ -25,6 +28,8 @@ type OpenDialog =
       readonly kind: "viewer";
       readonly stackId: StackId;
       readonly index: number;
+      /** The side to open with; by default what the stack asks for. */
+      readonly side?: ViewerSide;
     };
 
 interface ViewState {

@@ -8,11 +8,18 @@ import type {
   AppSnapshot,
   Blocker,
   CaseSnapshot,
+  StackView,
 } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout } from "../../controls/Callout.tsx";
-import { showField, showPart } from "../../view/viewState.ts";
+import {
+  openDialog,
+  selectStack,
+  showField,
+  showPart,
+} from "../../view/viewState.ts";
+import { openFindings } from "../masks/maskEdits.ts";
 import { QuotaFull } from "../topBar/SignedIn.tsx";
 import { isQuotaFull } from "../topBar/quotaWords.ts";
 import styles from "./CheckPart.module.css";
@@ -43,7 +50,7 @@ export function ReadyPanel({
         <ul className={styles.blockers}>
           {blockers.map((blocker) => (
             <li key={JSON.stringify(blocker)}>
-              <BlockerLink blocker={blocker} />
+              <BlockerLink blocker={blocker} snapshot={snapshot} />
             </li>
           ))}
         </ul>
@@ -84,14 +91,20 @@ export function ReadyPanel({
   );
 }
 
-function BlockerLink({ blocker }: { readonly blocker: Blocker }): ReactNode {
+function BlockerLink({
+  blocker,
+  snapshot,
+}: {
+  readonly blocker: Blocker;
+  readonly snapshot: CaseSnapshot;
+}): ReactNode {
   const words = blockerWords(blocker);
   return (
     <button
       type="button"
       className={styles.blocker}
       onClick={() => {
-        goToBlocker(blocker);
+        goToBlocker(blocker, snapshot);
       }}
     >
       <CircleAlert aria-hidden />
@@ -104,15 +117,21 @@ function BlockerLink({ blocker }: { readonly blocker: Blocker }): ReactNode {
 }
 
 /** Leads to the place where a blocker is mended. */
-function goToBlocker(blocker: Blocker): void {
+function goToBlocker(blocker: Blocker, snapshot: CaseSnapshot): void {
   switch (blocker.kind) {
     case "noImages":
     case "nothingSelected":
     case "sameImageTwice":
-    case "textNotLookedFor":
-    case "burnedInText":
     case "scanning":
       showPart("images");
+      return;
+    case "textNotLookedFor":
+      showPart("images");
+      selectStack(notLookedThrough(snapshot)?.stackId ?? null);
+      return;
+    case "burnedInText":
+      showPart("images");
+      showFirstFinding(snapshot);
       return;
     case "patientWordsTyped":
       showPart("details");
@@ -132,6 +151,35 @@ function goToBlocker(blocker: Blocker): void {
       return;
     default:
       assertNever(blocker, "blocker");
+  }
+}
+
+function selectedStacks(snapshot: CaseSnapshot): readonly StackView[] {
+  return snapshot.studies
+    .flatMap((study) => study.stacks)
+    .filter((stack) => stack.isSelected);
+}
+
+function notLookedThrough(snapshot: CaseSnapshot): StackView | undefined {
+  return selectedStacks(snapshot).find(
+    ({ text }) => text.state.kind !== "looked" || text.state.unseenImages > 0,
+  );
+}
+
+/** Opens the viewer where text is undecided, with the masks beside it. */
+function showFirstFinding(snapshot: CaseSnapshot): void {
+  for (const stack of selectedStacks(snapshot)) {
+    const finding = openFindings(stack)[0];
+    if (finding === undefined) continue;
+    const { first, last } = finding.images;
+    const isOnKeyImage = stack.keyImage >= first && stack.keyImage <= last;
+    openDialog({
+      kind: "viewer",
+      stackId: stack.stackId,
+      index: isOnKeyImage ? stack.keyImage : first,
+      side: "masks",
+    });
+    return;
   }
 }
 

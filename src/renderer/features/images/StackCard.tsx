@@ -9,6 +9,8 @@ import { TickBox } from "../../controls/Choice.tsx";
 import { join } from "../../controls/classNames.ts";
 import { Tip, Truncated } from "../../controls/Tip.tsx";
 import { selectStack, useViewState } from "../../view/viewState.ts";
+import { textVerdict } from "../masks/maskWords.ts";
+import { TextMark } from "../masks/StackMasks.tsx";
 import styles from "./StackCard.module.css";
 import { selectStacks } from "./stackEdits.ts";
 import { StackPreview } from "./StackPreview.tsx";
@@ -83,9 +85,19 @@ export const StackCard = memo(function StackCard({
 });
 
 function Marks({ stack }: { readonly stack: StackView }): ReactNode {
-  if (stack.heldBack === null && stack.warnings.length === 0) return null;
+  const hasTextMark = textVerdict(stack.text).tone === "warn";
+  if (stack.heldBack === null && stack.warnings.length === 0 && !hasTextMark)
+    return null;
   return (
     <ul className={styles.marks}>
+      {hasTextMark && (
+        <li>
+          <TextMark
+            stack={stack}
+            className={join(styles.mark, styles.warning)}
+          />
+        </li>
+      )}
       {stack.heldBack !== null && (
         <li>
           <Tip

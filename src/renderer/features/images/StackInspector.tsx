@@ -15,6 +15,7 @@ import { Tip } from "../../controls/Tip.tsx";
 import { openDialog, selectStack } from "../../view/viewState.ts";
 import { edit, selectStacks } from "./stackEdits.ts";
 import styles from "./StackInspector.module.css";
+import { StackMasks } from "../masks/StackMasks.tsx";
 import { StackLabels } from "./StackLabels.tsx";
 import { StackTrim } from "./StackTrim.tsx";
 import { keptWords, splitWords, stackFacts, stackName } from "./stackWords.ts";
@@ -72,6 +73,7 @@ export function StackInspector({
       >
         Send this stack ({keptWords(stack)})
       </Tick>
+      {stack.canPreview && <StackMasks stack={stack} />}
       {stack.heldBack !== null && (
         <WordsCallout tone="warn" words={heldBackWords(stack.heldBack)} />
       )}

@@ -1,64 +1,100 @@
-// One stack, large: scroll, window and level, zoom, move, play, and the edits one makes while looking.
-import { Dialog } from "@base-ui/react/dialog";
-import { ChevronLeft, ChevronRight, X } from "lucide-react";
-import { useEffect, useRef, useState, type ReactNode } from "react";
-import type { CaseId } from "../../../shared/identifiers.ts";
-import { failureWords } from "../../../shared/messages/failureWords.ts";
-import type { StackView } from "../../../shared/snapshot.ts";
-import { IconButton } from "../../controls/Button.tsx";
+// One stack, large: scroll, window and level, zoom, move, play, mask, and the edits one makes while looking.
+import {
+  useEffect,
+  useRef,
+  useState,
+  type PointerEvent,
+  type ReactNode,
+} from "react";
+import type { MaskShape } from "../../../shared/mask.ts";
+import type { CaseSnapshot, StackView } from "../../../shared/snapshot.ts";
 import { PlaceSlider } from "../../controls/RangeSlider.tsx";
-import { Truncated } from "../../controls/Tip.tsx";
-import { ImageCanvas } from "../../images/ImageCanvas.tsx";
 import type { ImageRequest } from "../../images/imageSource.ts";
 import { useImageSource } from "../../images/ImageSourceContext.ts";
 import { clampIndex, neighbours } from "../../images/scrub.ts";
 import { arrangementOf, sideToRequest } from "../../images/sizing.ts";
-import { isKept } from "../../images/trimming.ts";
 import { useStackImage } from "../../images/useStackImage.ts";
-import { markLookedAt, useViewState } from "../../view/viewState.ts";
-import { stackFacts, stackName } from "./stackWords.ts";
-import { useElementSide } from "./useElementSide.ts";
+import {
+  markLookedAt,
+  useViewState,
+  type ViewerSide,
+} from "../../view/viewState.ts";
+import { MaskLayer } from "../masks/MaskLayer.tsx";
+import { MaskPanel } from "../masks/MaskPanel.tsx";
+import { stageFrame } from "../masks/stageFrame.ts";
+import { useMaskList } from "../masks/useMaskList.ts";
+import { useMaskTool } from "../masks/useMaskTool.ts";
+import { useShownFinding } from "../masks/useShownFinding.ts";
+import { useElementSize } from "./useElementSize.ts";
 import { useViewerControls } from "./useViewerControls.ts";
 import styles from "./Viewer.module.css";
+import { ViewerHead } from "./ViewerHead.tsx";
+import { ViewerImage } from "./ViewerImage.tsx";
+import { wholeImage } from "./viewerKeys.ts";
+import { ViewerSideTabs } from "./ViewerSideTabs.tsx";
 import { ViewerTools } from "./ViewerTools.tsx";
 
 /** Keyed by stack. `place` of `stackCount` is 0-based; `onMove` goes to a neighbouring stack. */
 export function Viewer({
-  caseId,
+  snapshot,
   stack,
   startIndex,
-  isFrozen,
+  startSide,
   place,
   stackCount,
   onMove,
 }: {
-  readonly caseId: CaseId;
+  readonly snapshot: CaseSnapshot;
   readonly stack: StackView;
   readonly startIndex: number;
-  readonly isFrozen: boolean;
+  readonly startSide: ViewerSide;
   readonly place: number;
   readonly stackCount: number;
-  readonly onMove: (by: 1 | -1) => void;
+  readonly onMove: (by: 1 | -1, side: ViewerSide) => void;
 }): ReactNode {
+  const { caseId, isFrozen } = snapshot;
+  const { imageCount } = stack;
   const stage = useRef<HTMLDivElement>(null);
-  const side = useElementSide(stage);
-  const [index, setIndex] = useState(clampIndex(startIndex, stack.imageCount));
-  const stackWindow = useViewState(
-    (state) => state.windows.get(stack.stackId) ?? null,
-  );
+  const size = useElementSize(stage);
+  const [index, setIndex] = useState(clampIndex(startIndex, imageCount));
+  const [view, setView] = useState(wholeImage);
+  const [side, setSide] = useState(startSide);
+  const [ghost, setGhost] = useState<MaskShape | null>(null);
   useEffect(() => {
     markLookedAt(stack.stackId);
   }, [stack.stackId]);
+
+  const move = (by: 1 | -1) => {
+    onMove(by, side);
+  };
+  const isMasking = side === "masks";
+  const frame = size.width === 0 ? null : stageFrame(size, stack, view);
+  const list = useMaskList(caseId, stack);
+  const tool = useMaskTool({
+    stack,
+    index,
+    frame,
+    list,
+    isActive: isMasking && !isFrozen,
+  });
+  const longSide = Math.max(size.width, size.height);
   const controls = useViewerControls({
     stage,
-    side,
+    side: longSide,
     caseId,
     stack,
     isFrozen,
     index,
     setIndex,
-    onMove,
+    view,
+    setView,
+    onMove: move,
+    onToggleMasks: () => {
+      setSide(isMasking ? "view" : "masks");
+    },
+    onKey: tool.onKey,
   });
+  const shownFinding = useShownFinding({ stack, index, setIndex, setView });
   const request: ImageRequest = {
     caseId,
     stackId: stack.stackId,
@@ -68,100 +104,101 @@ export function Viewer({
     maxSidePixels: controls.isWindowing
       ? 384
       : sideToRequest(
-          side * Math.min(2, Math.max(1, controls.view.zoom)),
+          longSide * Math.min(2, Math.max(1, view.zoom)),
           globalThis.devicePixelRatio,
           Math.max(stack.rows, stack.columns),
         ),
-    window: stackWindow,
+    window: useViewState((state) => state.windows.get(stack.stackId) ?? null),
   };
-  const shown = useStackImage(side === 0 ? null : request);
-  usePrefetch(request, stack.imageCount, controls.direction);
-  const name = stackName(stack);
+  const shown = useStackImage(longSide === 0 ? null : request);
+  usePrefetch(request, imageCount, controls.direction);
+
+  type Handler = "onPointerDown" | "onPointerMove" | "onPointerUp";
+  /** Masks first; what is not for them sets the window or moves the image. */
+  const handle = (name: Handler) => (event: PointerEvent<HTMLDivElement>) => {
+    if (name === "onPointerDown")
+      event.currentTarget.setPointerCapture(event.pointerId);
+    if (!tool[name](event)) controls.pointerHandlers[name](event);
+  };
   return (
     <>
-      <header className={styles.head}>
-        <IconButton
-          icon={ChevronLeft}
-          name="Previous stack"
-          shortcut="P"
-          disabled={place === 0}
-          onClick={() => {
-            onMove(-1);
-          }}
-        />
-        <IconButton
-          icon={ChevronRight}
-          name="Next stack"
-          shortcut="N"
-          disabled={place === stackCount - 1}
-          onClick={() => {
-            onMove(1);
-          }}
-        />
-        <div className={styles.titles}>
-          <Dialog.Title className={styles.title}>
-            <Truncated text={name} />
-          </Dialog.Title>
-          <p className={styles.facts}>
-            {stackFacts(stack)} · stack {place + 1} of {stackCount}
-          </p>
-        </div>
-        <Dialog.Close
-          render={
-            <IconButton icon={X} name="Close the viewer" shortcut="Esc" />
-          }
-        />
-      </header>
+      <ViewerHead
+        stack={stack}
+        place={place}
+        stackCount={stackCount}
+        onMove={move}
+      />
       <div className={styles.body}>
         <div
           ref={stage}
           className={styles.stage}
           data-mode={controls.isWindowing ? "window" : undefined}
-          {...controls.pointerHandlers}
+          data-cursor={tool.cursor}
+          onPointerDown={handle("onPointerDown")}
+          onPointerMove={handle("onPointerMove")}
+          onPointerUp={handle("onPointerUp")}
+          onPointerCancel={handle("onPointerUp")}
         >
-          <ImageCanvas
+          <ViewerImage
+            stack={stack}
+            index={index}
             image={shown.image}
-            name={`${name}, image ${index + 1} of ${stack.imageCount}`}
-            zoom={controls.view.zoom}
-            panX={controls.view.panX}
-            panY={controls.view.panY}
-          />
-          {shown.failure !== null && (
-            <div className={styles.failure} role="alert">
-              <p className={styles.failureTitle}>
-                {failureWords(shown.failure).title}
-              </p>
-              <p>{failureWords(shown.failure).why}</p>
-            </div>
-          )}
-          <div className={styles.overlay} aria-hidden>
-            <span>
-              {index + 1} / {stack.imageCount}
-              {!isKept(stack, index) && " · trimmed away"}
-              {index === stack.keyImage && " · key image"}
-            </span>
-            {shown.image?.window != null && (
-              <span>
-                C {shown.image.window.center} W {shown.image.window.width}
-              </span>
+            failure={shown.failure}
+            frame={frame}
+          >
+            {frame !== null && (
+              <MaskLayer
+                stage={size}
+                frame={frame}
+                masks={tool.shown}
+                findings={isMasking ? shownFinding.here : []}
+                ghost={ghost}
+                index={index}
+                imageCount={imageCount}
+                selectedId={isMasking ? tool.selectedId : null}
+                shownFindingId={shownFinding.findingId}
+                isActive={isMasking && !isFrozen}
+                isAsSent={tool.isAsSent || !isMasking}
+                onSelect={tool.select}
+              />
             )}
-          </div>
+          </ViewerImage>
         </div>
-        <ViewerTools
-          caseId={caseId}
+        <ViewerSideTabs
           stack={stack}
-          index={index}
-          isFrozen={isFrozen}
-          appliedWindow={shown.image?.window ?? null}
-          controls={controls}
+          side={side}
+          onChange={setSide}
+          view={
+            <ViewerTools
+              caseId={caseId}
+              stack={stack}
+              index={index}
+              isFrozen={isFrozen}
+              appliedWindow={shown.image?.window ?? null}
+              controls={controls}
+            />
+          }
+          masks={
+            <MaskPanel
+              snapshot={snapshot}
+              stack={stack}
+              index={index}
+              list={list}
+              tool={tool}
+              shownFindingId={shownFinding.findingId}
+              onShowFinding={shownFinding.show}
+              onGhost={setGhost}
+              onGoTo={setIndex}
+            />
+          }
         />
       </div>
       <PlaceSlider
         className={styles.slider}
         name="Place in the stack"
         value={index}
-        max={stack.imageCount - 1}
-        describe={(position) => `Image ${position + 1} of ${stack.imageCount}`}
+        max={imageCount - 1}
+        describe={(position) => `Image ${position + 1} of ${imageCount}`}
         onChange={setIndex}
       />
     </>

@@ -4,7 +4,12 @@ import { useRef, type ReactNode } from "react";
 import type { StackId } from "../../../shared/identifiers.ts";
 import type { CaseSnapshot, StackView } from "../../../shared/snapshot.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
-import { closeDialog, openDialog } from "../../view/viewState.ts";
+import {
+  closeDialog,
+  openDialog,
+  type ViewerSide,
+} from "../../view/viewState.ts";
+import { openFindings } from "../masks/maskEdits.ts";
 import styles from "./Viewer.module.css";
 import { Viewer } from "./Viewer.tsx";
 
@@ -12,7 +17,11 @@ import { Viewer } from "./Viewer.tsx";
 export function ViewerDialog({
   shown,
 }: {
-  readonly shown: { readonly stackId: StackId; readonly index: number } | null;
+  readonly shown: {
+    readonly stackId: StackId;
+    readonly index: number;
+    readonly side?: ViewerSide;
+  } | null;
 }): ReactNode {
   const popup = useRef<HTMLDivElement>(null);
   const snapshot = useRemoteState((state) => state.openCase);
@@ -35,19 +44,20 @@ export function ViewerDialog({
           {snapshot !== null && shown !== null && stack !== undefined && (
             <Viewer
               key={stack.stackId}
-              caseId={snapshot.caseId}
+              snapshot={snapshot}
               stack={stack}
               startIndex={shown.index}
-              isFrozen={snapshot.isFrozen}
+              startSide={shown.side ?? sideFor(stack)}
               place={place}
               stackCount={stacks.length}
-              onMove={(by) => {
+              onMove={(by, side) => {
                 const next = stacks[place + by];
                 if (next !== undefined)
                   openDialog({
                     kind: "viewer",
                     stackId: next.stackId,
                     index: next.keyImage,
+                    side,
                   });
               }}
             />
@@ -56,6 +66,11 @@ export function ViewerDialog({
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Open questions are shown unasked. */
+function sideFor(stack: StackView): ViewerSide {
+  return openFindings(stack).length > 0 ? "masks" : "view";
 }
 
 function stacksToView(snapshot: CaseSnapshot): readonly StackView[] {

@@ -33,7 +33,7 @@ export function ViewerTools({
   const { perform } = controls;
   const presets = presetsFor(stack.modality);
   return (
-    <aside className={styles.tools} aria-label="Viewer tools">
+    <>
       <section className={styles.toolGroup} aria-label="View">
         <h3 className={styles.toolHeading}>View</h3>
         <div className={styles.toolRow}>
@@ -144,6 +144,6 @@ export function ViewerTools({
           Keep up to here
         </Button>
       </section>
-    </aside>
+    </>
   );
 }

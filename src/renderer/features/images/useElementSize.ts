@@ -1,19 +1,26 @@
-// The longer side of an element in CSS pixels, as it changes.
+// The size of an element in CSS pixels, as it changes.
 import { useEffect, useState, type RefObject } from "react";
 
-/** 0 until the element is laid out. */
-export function useElementSide(element: RefObject<HTMLElement | null>): number {
-  const [side, setSide] = useState(0);
+export interface ElementSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Zero both ways until the element is laid out. */
+export function useElementSize(
+  element: RefObject<HTMLElement | null>,
+): ElementSize {
+  const [size, setSize] = useState<ElementSize>({ width: 0, height: 0 });
   useEffect(() => {
     const target = element.current;
     if (target === null) return;
     const observer = new ResizeObserver(() => {
-      setSide(Math.max(target.clientWidth, target.clientHeight));
+      setSize({ width: target.clientWidth, height: target.clientHeight });
     });
     observer.observe(target);
     return () => {
       observer.disconnect();
     };
   }, [element]);
-  return side;
+  return size;
 }

@@ -34,7 +34,14 @@ interface Deps {
   readonly isFrozen: boolean;
   readonly index: number;
   readonly setIndex: (change: (index: number) => number) => void;
+  readonly view: StageView;
+  readonly setView: (
+    change: StageView | ((view: StageView) => StageView),
+  ) => void;
   readonly onMove: (by: 1 | -1) => void;
+  readonly onToggleMasks: () => void;
+  /** Asked first; true if the key was meant for something on the image. */
+  readonly onKey: (event: KeyboardEvent) => boolean;
 }
 
 export interface ViewerControls {
@@ -65,7 +72,7 @@ const playRate = 12;
 /** Handlers and state of the viewer's stage. */
 export function useViewerControls(deps: Deps): ViewerControls {
   const { stage, side, caseId, stack, isFrozen, index, setIndex } = deps;
-  const [view, setView] = useState(wholeImage);
+  const { view, setView } = deps;
   const [drag, setDrag] = useState<Drag | null>(null);
   const [isPlaying, setIsPlaying] = useState(false);
   const [direction, setDirection] = useState<1 | -1>(1);
@@ -112,6 +119,9 @@ export function useViewerControls(deps: Deps): ViewerControls {
       case "previousStack":
         deps.onMove(-1);
         return;
+      case "toggleMasks":
+        deps.onToggleMasks();
+        return;
       default:
         assertNever(action, "viewer action");
     }
@@ -120,8 +130,13 @@ export function useViewerControls(deps: Deps): ViewerControls {
   useWheel(stage, scrollBy, setView);
   usePlay(isPlaying, stack.imageCount, setIndex);
   const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (isTextField(event.target) || hasOwnKeys(event.target)) return;
+    if (deps.onKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTextField(event.target) || isSliderThumb(event.target)) return;
     const next = indexAfterKey(event.key, index, stack.imageCount);
     if (next !== null) {
       event.preventDefault();
@@ -139,10 +154,10 @@ export function useViewerControls(deps: Deps): ViewerControls {
     const listener = (event: KeyboardEvent) => {
       onKey(event);
     };
-    // Captured, since the dialog keeps arrow keys from bubbling any further.
-    document.addEventListener("keydown", listener, { capture: true });
+    // Captured, since the dialog keeps arrow keys from bubbling any further; on the window, to have Escape before the dialog.
+    window.addEventListener("keydown", listener, { capture: true });
     return () => {
-      document.removeEventListener("keydown", listener, { capture: true });
+      window.removeEventListener("keydown", listener, { capture: true });
     };
   }, []);
 
@@ -154,7 +169,6 @@ export function useViewerControls(deps: Deps): ViewerControls {
     perform,
     pointerHandlers: {
       onPointerDown: (event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
         const isPan = event.shiftKey || event.button === 1;
         const window =
           useViewState.getState().windows.get(stack.stackId) ?? stack.window;
@@ -199,8 +213,14 @@ function trimOf(stack: StackView) {
   };
 }
 
-function isSliderThumb(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement && target.type === "range";
+/** Sliders, lists that open and tabs answer to keys themselves. */
+function hasOwnKeys(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement && target.type === "range")
+    return true;
+  return (
+    target instanceof Element &&
+    target.closest("[role=combobox], [role=listbox], [role=tab]") !== null
+  );
 }
 
 function useWheel(

@@ -9,7 +9,8 @@ export type ViewerAction =
   | "zoomOut"
   | "togglePlay"
   | "nextStack"
-  | "previousStack";
+  | "previousStack"
+  | "toggleMasks";
 
 const actions: Readonly<Record<string, ViewerAction>> = {
   r: "resetView",
@@ -22,6 +23,7 @@ const actions: Readonly<Record<string, ViewerAction>> = {
   " ": "togglePlay",
   n: "nextStack",
   p: "previousStack",
+  m: "toggleMasks",
 };
 
 /** The action of a key, or null. */

@@ -52,7 +52,23 @@ export function ShortcutsDialog({
         ["Keep from here, keep up to here", ["[", "]"]],
         ["Play and stop", ["Space"]],
         ["Next and previous stack", ["N", "P"]],
+        ["Masks and text", ["M"]],
         ["Close", ["Esc"]],
+      ],
+    },
+    {
+      name: "Masks",
+      rows: [
+        ["Select and move", ["V"]],
+        ["Rectangle, ellipse", ["B", "E"]],
+        ["Keep a rectangle, an ellipse, a fan", ["C", "O", "F"]],
+        ["Place one in the middle", ["Enter"]],
+        ["Move by a pixel, by ten", ["Arrows", "Shift + arrows"]],
+        ["Resize", ["Alt + arrows"]],
+        ["Duplicate", [command("D")]],
+        ["Remove", ["Delete"]],
+        ["Show as it will be sent", ["X"]],
+        ["Leave the tool, then the mask", ["Esc"]],
       ],
     },
   ];
