@@ -77,8 +77,8 @@ export const diagnosticHops = [
   "proxy",
   "siteConnection",
   "siteTls",
-  "clock",
   "site",
+  "clock",
   "signIn",
   "storageName",
   "storageConnection",
@@ -106,7 +106,7 @@ export type DiagnosticFinding =
       readonly hasProxy: boolean;
     }
   | { readonly kind: "proxyNotNeeded" }
-  | { readonly kind: "proxyReached"; readonly isSignedIn: boolean }
+  | { readonly kind: "proxyReached" }
   /** It asks for a Windows sign-in or a digest, which only the system's own network code speaks. */
   | {
       readonly kind: "systemStackNeeded";

@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { Failure, RefusalReason, SkipReason } from "../failure.ts";
 import { pictureProblems } from "../pictureFormat.ts";
 import type { Blocker, LeftOutFile } from "../snapshot.ts";
-import type { AuthorityProblem } from "../network.ts";
+import type { AuthorityProblem, DiagnosticFinding } from "../network.ts";
 import type { HeldBackReason, StackWarning } from "../stackFacts.ts";
 import { authorityProblemWords } from "./authorityWords.ts";
 import { blockerWords } from "./blockerWords.ts";
 import { doubtWords, failureWords } from "./failureWords.ts";
+import { findingWords } from "./diagnosticWords.ts";
 import { headerProblemClause } from "./headerProblemWords.ts";
 import { heldBackWords } from "./heldBackWords.ts";
 import { leftOutWords } from "./leftOutWords.ts";
@@ -85,6 +86,32 @@ const refusals: ByKind<RefusalReason> = {
     { kind: "deidentificationRefusedBySource" },
   ],
   residue: [{ kind: "residue", tags: ["00100010"] }],
+  patientWordLeft: [
+    {
+      kind: "patientWordLeft",
+      place: {
+        kind: "attribute",
+        tag: "0008103E",
+        keyword: "SeriesDescription",
+      },
+      wordKind: "name",
+    },
+    {
+      kind: "patientWordLeft",
+      place: { kind: "attribute", tag: "00090010", keyword: "" },
+      wordKind: "id",
+    },
+    {
+      kind: "patientWordLeft",
+      place: { kind: "betweenAttributes" },
+      wordKind: "birthDate",
+    },
+    {
+      kind: "patientWordLeft",
+      place: { kind: "compressedPixels" },
+      wordKind: "comment",
+    },
+  ],
   sourceVanished: [{ kind: "sourceVanished" }],
   sourceChanged: [{ kind: "sourceChanged" }],
   unreadable: [{ kind: "unreadable", code: "EIO" }],
@@ -241,6 +268,58 @@ const authorityProblems: ByKind<AuthorityProblem> = {
   expired: [{ kind: "expired", subject: "Old Root CA", expiredAtMs: 0 }],
 };
 
+const findings: ByKind<DiagnosticFinding> = {
+  route: [
+    { kind: "route", proxies: [] },
+    { kind: "route", proxies: ["proxy:8080"] },
+  ],
+  pacUnreachable: [{ kind: "pacUnreachable" }],
+  nameResolved: [{ kind: "nameResolved", ipv4: 1, ipv6: 0 }],
+  nameNotNeeded: [{ kind: "nameNotNeeded" }],
+  nameNotFound: [
+    { kind: "nameNotFound", code: "ENOTFOUND", hasProxy: true },
+    { kind: "nameNotFound", code: "ENOTFOUND", hasProxy: false },
+  ],
+  proxyNotNeeded: [{ kind: "proxyNotNeeded" }],
+  proxyReached: [{ kind: "proxyReached" }],
+  systemStackNeeded: [{ kind: "systemStackNeeded", schemes: ["ntlm"] }],
+  connected: [
+    { kind: "connected", through: null },
+    { kind: "connected", through: "proxy:8080" },
+  ],
+  tlsTrusted: [
+    {
+      kind: "tlsTrusted",
+      protocol: "TLSv1.3",
+      chain: [
+        { subject: "radiopaedia.org", issuer: "Some CA", expiresAtMs: 0 },
+        { subject: "Some CA", issuer: "Root", expiresAtMs: Number.NaN },
+      ],
+    },
+  ],
+  notEncrypted: [{ kind: "notEncrypted" }],
+  clock: [
+    { kind: "clock", skewMs: 1_000 },
+    { kind: "clock", skewMs: 600_000 },
+    { kind: "clock", skewMs: -600_000 },
+  ],
+  clockUnknown: [{ kind: "clockUnknown" }],
+  answered: [{ kind: "answered", status: 401 }],
+  strangeAnswer: [
+    { kind: "strangeAnswer", status: 200, host: null },
+    { kind: "strangeAnswer", status: 302, host: "portal.example" },
+  ],
+  serviceTrouble: [{ kind: "serviceTrouble", status: 503 }],
+  storageUnknown: [{ kind: "storageUnknown" }],
+  notReached: [{ kind: "notReached" }],
+  failed: [
+    {
+      kind: "failed",
+      failure: { kind: "unreachable", code: "ECONNREFUSED" },
+    },
+  ],
+};
+
 const heldBack: Readonly<Record<HeldBackReason, true>> = {
   structuredReport: true,
   presentationState: true,
@@ -273,6 +352,7 @@ const tables = [
   ["stack warning", warnings, stackWarningWords],
   ["blocker", blockers, blockerWords],
   ["certificate file problem", authorityProblems, authorityProblemWords],
+  ["diagnostic finding", findings, findingWords],
   ["left-out reason", leftOutReasons, leftOutWords],
 ] as const;
 

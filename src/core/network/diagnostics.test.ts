@@ -1,0 +1,212 @@
+// Diagnostics over a scripted network: what each kind of trouble looks like, hop by hop.
+import { describe, expect, it } from "vitest";
+import type { NetworkFailure } from "../../shared/failure.ts";
+import type { DiagnosticRow } from "../../shared/network.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import { ManualClock } from "../../testing/manualClock.ts";
+import type { HttpRequest, HttpResponse } from "../ports/httpClient.ts";
+import { stateOf } from "./diagnosticVerdict.ts";
+import { runDiagnostics, type DiagnosticsDeps } from "./diagnostics.ts";
+import type { NetworkProbe } from "./networkProbe.ts";
+import type { ProxyHop } from "./proxyHop.ts";
+
+const never = new AbortController().signal;
+const chain = [
+  {
+    subject: "radiopaedia.org",
+    issuer: "Some CA",
+    expiresAtMs: Date.UTC(2027, 0, 1),
+  },
+];
+const proxy = { kind: "http", host: "proxy", port: 8080 } as const;
+
+interface Script {
+  readonly ways?: readonly ProxyHop[];
+  readonly names?: Result<{ ipv4: number; ipv6: number }, string>;
+  readonly proxy?: Result<null, NetworkFailure>;
+  readonly open?: NetworkFailure;
+  readonly tls?: NetworkFailure;
+  readonly answers?: (url: string) => Partial<HttpResponse> | NetworkFailure;
+  readonly hasSystemStack?: boolean;
+  readonly storage?: string | null;
+}
+
+const requests: HttpRequest[] = [];
+
+async function diagnose(script: Script): Promise<readonly DiagnosticRow[]> {
+  requests.length = 0;
+  const probe: NetworkProbe = {
+    waysTo: () => Promise.resolve(script.ways ?? [{ kind: "direct" }]),
+    resolve: () =>
+      Promise.resolve(script.names ?? success({ ipv4: 2, ipv6: 1 })),
+    reachProxy: () => Promise.resolve(script.proxy ?? success(null)),
+    open: () =>
+      Promise.resolve(
+        script.open === undefined
+          ? success({
+              through: script.ways === undefined ? null : "proxy:8080",
+              secure: () =>
+                Promise.resolve(
+                  script.tls === undefined
+                    ? success({ protocol: "TLSv1.3", chain })
+                    : failed(script.tls),
+                ),
+              close: () => undefined,
+            })
+          : failed(script.open),
+      ),
+  };
+  const clock = new ManualClock(Date.UTC(2026, 5, 1, 12));
+  const deps: DiagnosticsDeps = {
+    probe,
+    http: {
+      send(request) {
+        requests.push(request);
+        const answer = script.answers?.(request.url) ?? {};
+        return Promise.resolve(
+          "kind" in answer
+            ? failed(answer)
+            : success({
+                status: 401,
+                headers: { date: "Mon, 01 Jun 2026 12:00:10 GMT" },
+                text: "",
+                ...answer,
+              }),
+        );
+      },
+    },
+    hasSystemStack: script.hasSystemStack ?? false,
+    clock,
+    userAgent: "Casedrop/test",
+  };
+  return runDiagnostics(
+    deps,
+    {
+      siteUrl: new URL("https://radiopaedia.org/api/v1/users/current"),
+      tokenUrl: new URL("https://radiopaedia.org/oauth/token"),
+      storageUrl:
+        script.storage === null
+          ? null
+          : new URL(script.storage ?? "https://s3.example"),
+      pacUrl: null,
+    },
+    () => undefined,
+    never,
+  );
+}
+
+function states(rows: readonly DiagnosticRow[]): Record<string, string> {
+  return Object.fromEntries(rows.map(({ hop, state }) => [hop, state]));
+}
+
+describe("runDiagnostics", () => {
+  it("finds everything in order, without a token", async () => {
+    const rows = await diagnose({});
+    expect(new Set(Object.values(states(rows)))).toEqual(
+      new Set(["ok", "skipped"]),
+    );
+    expect(states(rows)["proxy"]).toBe("skipped");
+    for (const { headers, method } of requests) {
+      expect(method).toBe("GET");
+      expect(Object.keys(headers)).toEqual(["accept", "user-agent"]);
+    }
+  });
+
+  it("leaves names to the proxy, and tries nothing behind one that is dead", async () => {
+    const failure = {
+      kind: "proxyUnreachable",
+      proxy: "proxy:8080",
+      code: "ECONNREFUSED",
+    } as const;
+    const rows = await diagnose({
+      ways: [proxy],
+      names: failed("ENOTFOUND"),
+      proxy: failed(failure),
+      open: failure,
+    });
+    expect(states(rows)).toMatchObject({
+      route: "ok",
+      siteName: "skipped",
+      proxy: "failed",
+      siteConnection: "failed",
+      siteTls: "skipped",
+      site: "skipped",
+      storage: "skipped",
+    });
+    expect(requests).toEqual([]);
+  });
+
+  it("names who signed a certificate that is not trusted", async () => {
+    const rows = await diagnose({
+      tls: {
+        kind: "tlsRejected",
+        code: "SELF_SIGNED_CERT_IN_CHAIN",
+        issuer: "Hospital Root CA",
+      },
+    });
+    expect(states(rows)).toMatchObject({ siteTls: "failed", site: "skipped" });
+    expect(rows.find(({ hop }) => hop === "siteTls")?.finding).toMatchObject({
+      failure: { issuer: "Hospital Root CA" },
+    });
+  });
+
+  it("goes on with the system's network code where the proxy asks for a Windows sign-in", async () => {
+    const rows = await diagnose({
+      ways: [proxy],
+      open: {
+        kind: "proxyAuthNeeded",
+        proxy: "proxy:8080",
+        schemes: ["negotiate", "ntlm"],
+        wasRejected: false,
+      },
+      hasSystemStack: true,
+    });
+    expect(states(rows)).toMatchObject({
+      siteConnection: "warning",
+      siteTls: "skipped",
+      site: "ok",
+      storage: "ok",
+    });
+  });
+
+  it("knows a sign-in page, a filter and a service in trouble", async () => {
+    const page = { status: 200, headers: { "content-type": "text/html" } };
+    const site = async (answer: Partial<HttpResponse>) => {
+      const rows = await diagnose({ answers: () => answer });
+      return rows.find(({ hop }) => hop === "site");
+    };
+    expect((await site(page))?.finding).toEqual({
+      kind: "strangeAnswer",
+      status: 200,
+      host: null,
+    });
+    expect(
+      (await site({ status: 302, headers: { location: "http://portal/x" } }))
+        ?.finding,
+    ).toEqual({ kind: "strangeAnswer", status: 302, host: "portal" });
+    expect((await site({ status: 503 }))?.finding).toEqual({
+      kind: "serviceTrouble",
+      status: 503,
+    });
+  });
+
+  it("measures the clock by the site's", async () => {
+    const rows = await diagnose({
+      answers: () => ({ headers: { date: "Mon, 01 Jun 2026 11:50:00 GMT" } }),
+    });
+    expect(rows.find(({ hop }) => hop === "clock")).toMatchObject({
+      state: "failed",
+      finding: { kind: "clock", skewMs: 600_000 },
+    });
+    expect(stateOf({ kind: "clock", skewMs: -120_000 })).toBe("warning");
+    expect(stateOf({ kind: "clock", skewMs: 5_000 })).toBe("ok");
+  });
+
+  it("says that the storage is not known yet", async () => {
+    const rows = await diagnose({ storage: null });
+    expect(states(rows)).toMatchObject({
+      storageName: "skipped",
+      storage: "skipped",
+    });
+  });
+});

@@ -1,0 +1,322 @@
+// Looks at each hop of the way to the service, one after the other. Never sends a token; a hop behind a broken one is not tried.
+import { assertNever } from "../../shared/assertNever.ts";
+import type { NetworkFailure } from "../../shared/failure.ts";
+import {
+  diagnosticHops,
+  type DiagnosticFinding,
+  type DiagnosticHop,
+  type DiagnosticRow,
+  type DiagnosticState,
+} from "../../shared/network.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { HttpClient, HttpFailure } from "../ports/httpClient.ts";
+import { parseHttpDate } from "../radiopaedia/retryAfter.ts";
+import { strangeAnswer } from "./answerOrigin.ts";
+import { parseIp } from "./ipAddress.ts";
+import { stateOf } from "./diagnosticVerdict.ts";
+import type { NetworkProbe, ProbedWay } from "./networkProbe.ts";
+import { proxyName, type UsableProxy } from "./proxyHop.ts";
+
+/** What is looked at. */
+export interface DiagnosticTargets {
+  /** A call that needs a sign-in: the service answers 401. */
+  readonly siteUrl: URL;
+  readonly tokenUrl: URL;
+  /** Origin of the storage; null while the service has not named it. */
+  readonly storageUrl: URL | null;
+  /** Address of the PAC script, if one is set by hand. */
+  readonly pacUrl: URL | null;
+}
+
+export interface DiagnosticsDeps {
+  readonly probe: NetworkProbe;
+  /** The client that uploads use. */
+  readonly http: HttpClient;
+  /** True if `http` can fall back on the system's network code. */
+  readonly hasSystemStack: boolean;
+  readonly clock: Clock;
+  readonly userAgent: string;
+}
+
+const stallTimeoutMs = 15_000;
+/** Every hop, not looked at yet. */
+export function waitingRows(): readonly DiagnosticRow[] {
+  return diagnosticHops.map((hop) => ({
+    hop,
+    subject: null,
+    state: "waiting",
+    finding: null,
+    durationMs: null,
+  }));
+}
+
+/** Looks at every hop; `onRows` is called after each step with all rows. Once `signal` aborts, the rest stays as it is. */
+export async function runDiagnostics(
+  deps: DiagnosticsDeps,
+  targets: DiagnosticTargets,
+  onRows: (rows: readonly DiagnosticRow[]) => void,
+  signal: AbortSignal,
+): Promise<readonly DiagnosticRow[]> {
+  const run = new Run(deps, onRows, signal);
+  const { siteUrl, storageUrl } = targets;
+  const proxies = await run.route(siteUrl, targets.pacUrl);
+  await run.name("siteName", siteUrl, proxies.length > 0);
+  await run.proxy(proxies[0] ?? null);
+  const site = { connection: "siteConnection", tls: "siteTls" } as const;
+  const isSiteOpen = await run.way(site, siteUrl);
+  await run.site(siteUrl, isSiteOpen);
+  await run.answer("signIn", targets.tokenUrl, isSiteOpen);
+  if (storageUrl === null) run.storageUnknown();
+  else {
+    await run.name("storageName", storageUrl, proxies.length > 0);
+    const storage = {
+      connection: "storageConnection",
+      tls: "storageTls",
+    } as const;
+    const isStorageOpen = await run.way(storage, storageUrl);
+    await run.answer("storage", storageUrl, isStorageOpen);
+  }
+  return run.rows;
+}
+
+class Run {
+  rows = waitingRows();
+  readonly #deps: DiagnosticsDeps;
+  readonly #onRows: (rows: readonly DiagnosticRow[]) => void;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    deps: DiagnosticsDeps,
+    onRows: (rows: readonly DiagnosticRow[]) => void,
+    signal: AbortSignal,
+  ) {
+    this.#deps = deps;
+    this.#onRows = onRows;
+    this.#signal = signal;
+  }
+
+  /** The proxies on the way, in their order. */
+  async route(url: URL, pacUrl: URL | null): Promise<readonly UsableProxy[]> {
+    let proxies: readonly UsableProxy[] = [];
+    await this.#look("route", url.hostname, async () => {
+      const ways = await this.#deps.probe.waysTo(url);
+      proxies = ways.filter(
+        (hop): hop is UsableProxy =>
+          hop.kind !== "direct" && hop.kind !== "socks4",
+      );
+      // A script that cannot be fetched counts as "direct", silently.
+      if (pacUrl !== null && !(await this.#isThere(pacUrl)))
+        return { kind: "pacUnreachable" };
+      return {
+        kind: "route",
+        proxies: ways.flatMap((hop) =>
+          hop.kind === "direct" ? [] : [proxyName(hop)],
+        ),
+      };
+    });
+    return proxies;
+  }
+
+  async name(
+    hop: "siteName" | "storageName",
+    url: URL,
+    hasProxy: boolean,
+  ): Promise<void> {
+    const host = url.hostname;
+    await this.#look(hop, host, async () => {
+      if (parseIp(host) !== null) return { kind: "nameNotNeeded" };
+      const found = await this.#deps.probe.resolve(host);
+      return found.ok
+        ? { kind: "nameResolved", ...found.value }
+        : { kind: "nameNotFound", code: found.failure, hasProxy };
+    });
+  }
+
+  async proxy(hop: UsableProxy | null): Promise<void> {
+    if (hop === null) {
+      this.#set("proxy", null, { kind: "proxyNotNeeded" });
+      return;
+    }
+    await this.#look("proxy", proxyName(hop), async () => {
+      const reached = await this.#deps.probe.reachProxy(hop);
+      return reached.ok
+        ? { kind: "proxyReached" }
+        : { kind: "failed", failure: reached.failure };
+    });
+  }
+
+  /** Connection and TLS to a host; true if requests have a prospect. */
+  async way(
+    hops: {
+      readonly connection: "siteConnection" | "storageConnection";
+      readonly tls: "siteTls" | "storageTls";
+    },
+    url: URL,
+  ): Promise<boolean> {
+    const { probe } = this.#deps;
+    let way: ProbedWay | null = null;
+    await this.#look(hops.connection, url.host, async () => {
+      const opened = await probe.open(url);
+      if (!opened.ok) return this.#connectionFinding(opened.failure);
+      way = opened.value;
+      return { kind: "connected", through: way.through };
+    });
+    const opened = way as ProbedWay | null; // assigned in the closure, which TypeScript does not follow
+    if (opened === null) {
+      this.#set(hops.tls, url.host, { kind: "notReached" });
+      return this.#state(hops.connection) === "warning";
+    }
+    if (url.protocol !== "https:") {
+      opened.close();
+      this.#set(hops.tls, url.host, { kind: "notEncrypted" });
+      return true;
+    }
+    await this.#look(hops.tls, url.hostname, async () => {
+      const secured = await opened.secure();
+      return secured.ok
+        ? { kind: "tlsTrusted", ...secured.value }
+        : { kind: "failed", failure: secured.failure };
+    });
+    return this.#state(hops.tls) === "ok" || this.#deps.hasSystemStack;
+  }
+
+  /** The service's interface, and by its answer the clock. */
+  async site(url: URL, isOpen: boolean): Promise<void> {
+    let skew: DiagnosticFinding = { kind: "clockUnknown" };
+    await this.answer("site", url, isOpen, (dateHeader) => {
+      const serverMs = parseHttpDate(dateHeader);
+      if (serverMs === null) return;
+      const skewMs = this.#deps.clock.nowMs() - serverMs;
+      skew = { kind: "clock", skewMs };
+    });
+    this.#set("clock", url.hostname, skew);
+  }
+
+  async answer(
+    hop: "site" | "signIn" | "storage",
+    url: URL,
+    isOpen: boolean,
+    onDate?: (header: string | undefined) => void,
+  ): Promise<void> {
+    if (!isOpen) {
+      this.#set(hop, url.hostname, { kind: "notReached" });
+      return;
+    }
+    await this.#look(hop, url.hostname, async () => {
+      const answer = await this.#get(url);
+      if (!answer.ok) return failureFinding(answer.failure);
+      onDate?.(answer.value.headers["date"]);
+      const { status } = answer.value;
+      // Only the interface is known to answer in JSON; the others may have pages of their own.
+      const strange = strangeAnswer(url, answer.value);
+      if (strange !== null && (hop === "site" || strange.host !== null))
+        return { kind: "strangeAnswer", ...strange };
+      return status >= 500
+        ? { kind: "serviceTrouble", status }
+        : { kind: "answered", status };
+    });
+  }
+
+  storageUnknown(): void {
+    for (const hop of [
+      "storageName",
+      "storageConnection",
+      "storageTls",
+      "storage",
+    ] as const)
+      this.#set(hop, null, { kind: "storageUnknown" });
+  }
+
+  #connectionFinding(failure: NetworkFailure): DiagnosticFinding {
+    const isForSystem =
+      this.#deps.hasSystemStack &&
+      failure.kind === "proxyAuthNeeded" &&
+      failure.schemes.some((scheme) => scheme !== "basic");
+    return isForSystem
+      ? { kind: "systemStackNeeded", schemes: failure.schemes }
+      : { kind: "failed", failure };
+  }
+
+  async #isThere(url: URL): Promise<boolean> {
+    const answer = await this.#get(url);
+    return answer.ok && answer.value.status === 200;
+  }
+
+  #get(url: URL) {
+    return this.#deps.http.send(
+      {
+        method: "GET",
+        url: url.href,
+        headers: {
+          accept: "application/json",
+          "user-agent": this.#deps.userAgent,
+        },
+        stallTimeoutMs,
+      },
+      this.#signal,
+    );
+  }
+
+  async #look(
+    hop: DiagnosticHop,
+    subject: string,
+    find: () => Promise<DiagnosticFinding>,
+  ): Promise<void> {
+    if (this.#signal.aborted) return;
+    this.#replace({
+      hop,
+      subject,
+      state: "running",
+      finding: null,
+      durationMs: null,
+    });
+    const startedAtMs = this.#deps.clock.nowMs();
+    const finding = await find();
+    this.#set(hop, subject, finding, this.#deps.clock.nowMs() - startedAtMs);
+  }
+
+  #set(
+    hop: DiagnosticHop,
+    subject: string | null,
+    finding: DiagnosticFinding,
+    durationMs: number | null = null,
+  ): void {
+    const state = stateOf(finding);
+    this.#replace({ hop, subject, state, finding, durationMs });
+  }
+
+  #state(hop: DiagnosticHop): DiagnosticState | undefined {
+    return this.rows.find((row) => row.hop === hop)?.state;
+  }
+
+  #replace(row: DiagnosticRow): void {
+    this.rows = this.rows.map((old) => (old.hop === row.hop ? row : old));
+    this.#onRows(this.rows);
+  }
+}
+
+function failureFinding(failure: HttpFailure): DiagnosticFinding {
+  switch (failure.kind) {
+    case "unreachable":
+    case "connectionLost":
+    case "stalled":
+    case "tlsRejected":
+    case "proxyUnreachable":
+    case "proxyAuthNeeded":
+    case "proxyRefused":
+      return { kind: "failed", failure };
+    // Cancelled by the user; a disk has no part in this.
+    case "cancelled":
+    case "diskFull":
+    case "unreadable":
+    case "unwritable":
+    case "sourceVanished":
+    case "sourceChanged":
+    case "unpackFailed":
+    case "spoolDamaged":
+    case "recordDamaged":
+      return { kind: "notReached" };
+    default:
+      return assertNever(failure, "failure of a request");
+  }
+}
