@@ -309,9 +309,9 @@ describe("casedrop deidentify", () => {
       "hexadecimal",
     ],
     [
-      "a mask",
+      "a mask file that is not there",
       () => [source, "--out", out, "--mask", "mask.json"],
-      "--mask is not supported",
+      "The mask file cannot be read",
     ],
     [
       "a report in no folder",

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { systemRandom } from "../adapters/systemRandom.ts";
 import { minimumSaltBytes } from "../core/deid/uidMapping.ts";
 import type { Stack, StudyGroup } from "../core/model/stack.ts";
-import type { PreparedStack } from "../core/ports/preparer.ts";
+import type { PreparedStack, StackToPrepare } from "../core/ports/preparer.ts";
 import type { CaseId } from "../shared/identifiers.ts";
 import { failureWords } from "../shared/messages/failureWords.ts";
 import type { DiskFailure } from "../shared/failure.ts";
@@ -25,7 +25,14 @@ import {
   type DeidentifyOutcome,
 } from "./deidentifyReport.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
-import { scanPaths } from "./scanPaths.ts";
+import {
+  assignMasks,
+  idleMaskLines,
+  maskedStack,
+  type AssignedMasks,
+} from "./maskAssignment.ts";
+import { maskFileHelp, readMaskFile } from "./maskFile.ts";
+import { scanPaths, type ScannedPaths } from "./scanPaths.ts";
 
 interface DeidentifyArguments {
   readonly out: string;
@@ -43,14 +50,44 @@ async function runDeidentify(
   given: DeidentifyArguments,
   environment: CliEnvironment,
 ): Promise<void> {
+  const refuse = (sentence: string) => {
+    environment.stderr.write(`${sentence}\n`);
+    environment.exit(exitStatus.wrongUse);
+  };
   const refused = await wrongUse(paths, given);
   if (refused !== null) {
-    environment.stderr.write(`${refused}\n`);
-    environment.exit(exitStatus.wrongUse);
+    refuse(refused);
+    return;
+  }
+  const entries = await readMaskFile(given.mask);
+  if (!entries.ok) {
+    refuse(entries.failure);
     return;
   }
   const scanned = await scanPaths(paths, environment);
-  const chosen = chosenStudies(scanned.grouped.studies, given.all);
+  const { studies } = scanned.grouped;
+  const masks = assignMasks(entries.value, studies, (stack) =>
+    isChosen(stack, given.all),
+  );
+  if (!masks.ok) refuse(masks.failure);
+  else
+    await deidentifyScanned(
+      { scanned, masks: masks.value },
+      given,
+      environment,
+    );
+}
+
+async function deidentifyScanned(
+  from: { readonly scanned: ScannedPaths; readonly masks: AssignedMasks },
+  given: DeidentifyArguments,
+  environment: CliEnvironment,
+): Promise<void> {
+  const { scanned, masks } = from;
+  const { studies } = scanned.grouped;
+  for (const line of idleMaskLines(masks))
+    environment.stderr.write(`${line}\n`);
+  const chosen = { studies: chosenStudies(studies, given.all), masks };
   const placed = await prepareInto(given, chosen, environment);
   if (!placed.ok) {
     const { title, why, whatNext } = failureWords(placed.failure);
@@ -64,9 +101,8 @@ async function runDeidentify(
     skipped: scanned.grouped.skipped,
     missing: scanned.outcome.missingReferences,
     placed: placed.value,
-    leftOut: stacksOf(scanned.grouped.studies).filter(
-      (stack) => !isChosen(stack, given.all),
-    ),
+    idleMasks: masks.idle,
+    leftOut: stacksOf(studies).filter((stack) => !isChosen(stack, given.all)),
   };
   const hasReport = await report(outcome, given, environment);
   const isWhole =
@@ -83,8 +119,6 @@ async function wrongUse(
   paths: readonly string[],
   given: DeidentifyArguments,
 ): Promise<string | null> {
-  if (given.mask !== undefined)
-    return "--mask is not supported by this version: burned-in text would stay. Nothing was written.";
   if (given.salt !== undefined && !isSalt(given.salt))
     return `--salt takes at least ${2 * minimumSaltBytes} hexadecimal digits.`;
   return (
@@ -120,22 +154,27 @@ function chosenStudies(
     .filter((stacks) => stacks.length > 0);
 }
 
+/** What is written, by study, and what is painted over. */
+interface Chosen {
+  readonly studies: readonly (readonly Stack[])[];
+  readonly masks: AssignedMasks;
+}
+
 /** Prepares everything in a hidden folder of the output, and moves it to its place only when all is done. */
 async function prepareInto(
   given: DeidentifyArguments,
-  studies: readonly (readonly Stack[])[],
+  { studies, masks }: Chosen,
   environment: CliEnvironment,
 ): Promise<Result<readonly PlacedStack[], Stopped>> {
   const spoolFolder = spoolFolderIn(given.out);
-  const prepared = await prepare(spoolFolder, studies.flat(), {
-    given,
-    environment,
-  });
+  const asked = studies.flat().map((stack) => maskedStack(stack, masks));
+  const prepared = await prepare(spoolFolder, asked, { given, environment });
   const placed = prepared.ok
     ? await placeOutputs({
         out: given.out,
         spoolFolder,
         studies,
+        asked,
         prepared: prepared.value,
       })
     : prepared;
@@ -146,7 +185,7 @@ async function prepareInto(
 
 async function prepare(
   spoolFolder: string,
-  stacks: readonly Stack[],
+  stacks: readonly StackToPrepare[],
   from: {
     readonly given: DeidentifyArguments;
     readonly environment: CliEnvironment;
@@ -166,7 +205,7 @@ async function prepare(
         saltHex:
           given.salt ??
           Buffer.from(systemRandom.bytes(2 * minimumSaltBytes)).toString("hex"),
-        stacks: stacks.map(({ id, images }) => ({ stackId: id, images })),
+        stacks,
         onProgress: ({ preparedImages }) => {
           if (stderr.isTTY === true)
             stderr.write(
@@ -198,7 +237,7 @@ async function report(
 
 /**
  * Adds the `deidentify` command. Exit status 1 if a file could not be read or an image was refused (the report says
- * which), 2 for an output folder that is not empty or lies in a source, a short salt, or --mask.
+ * which), 2 for an output folder that is not empty or lies in a source, a short salt, or a mask file that is not valid.
  */
 export function registerDeidentifyCommand(
   program: Command,
@@ -218,8 +257,9 @@ export function registerDeidentifyCommand(
       "--salt <hex>",
       "secret that keys the new UIDs, to get the same ones again",
     )
-    .option("--mask <file>", "not supported by this version")
+    .option("--mask <file>", "YAML or JSON with what to paint over; see below")
     .option("--json", "print one JSON document instead of text", false)
+    .addHelpText("after", maskFileHelp)
     .action((paths: readonly string[], given: DeidentifyArguments) =>
       runDeidentify(paths, given, environment),
     );

@@ -16,10 +16,12 @@ import { dirname, join, relative, resolve, sep, isAbsolute } from "node:path";
 import { removeFileSpool } from "../adapters/fileSpool/fileSpool.ts";
 import { spooledName } from "../adapters/fileSpool/spoolNames.ts";
 import type { Stack, StackImage } from "../core/model/stack.ts";
-import type { PreparedStack } from "../core/ports/preparer.ts";
+import type { PreparedStack, StackToPrepare } from "../core/ports/preparer.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import { errnoOf, writeFailure } from "../shared/diskErrors.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
+import type { StackId } from "../shared/identifiers.ts";
+import type { MaskShape } from "../shared/mask.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { PixelTreatment } from "../shared/stackFacts.ts";
 import type { TagActionCount } from "../shared/snapshot.ts";
@@ -31,6 +33,8 @@ export interface PlacedImage {
   readonly path: string;
   readonly file: SpooledFile;
   readonly treatment: PixelTreatment | null;
+  /** What was painted over. */
+  readonly masks: readonly MaskShape[];
 }
 
 /** One stack of the output. */
@@ -129,13 +133,17 @@ export async function placeOutputs(given: {
   readonly out: string;
   readonly spoolFolder: string;
   readonly studies: readonly (readonly Stack[])[];
+  readonly asked: readonly StackToPrepare[];
   readonly prepared: readonly PreparedStack[];
 }): Promise<Result<readonly PlacedStack[], DiskFailure>> {
   const { studies, spoolFolder } = given;
   const prepared = new Map(
     given.prepared.map((stack) => [stack.stackId, stack]),
   );
-  const placing = new Placing(resolve(given.out), spoolFolder);
+  const masks = new Map(
+    given.asked.map((stack) => [stack.stackId, stack.masks ?? []]),
+  );
+  const placing = new Placing(resolve(given.out), spoolFolder, masks);
   const placed: PlacedStack[] = [];
   try {
     for (const [study, stacks] of studies.entries())
@@ -155,12 +163,19 @@ export async function placeOutputs(given: {
 class Placing {
   readonly #out: string;
   readonly #spoolFolder: string;
+  /** Of each image of a stack, in the order of the stack. */
+  readonly #masks: ReadonlyMap<StackId, readonly (readonly MaskShape[])[]>;
   /** Where a file with this hash went: two images may be equal to the last byte. */
   readonly #places = new Map<string, string>();
 
-  constructor(out: string, spoolFolder: string) {
+  constructor(
+    out: string,
+    spoolFolder: string,
+    masks: ReadonlyMap<StackId, readonly (readonly MaskShape[])[]>,
+  ) {
     this.#out = out;
     this.#spoolFolder = spoolFolder;
+    this.#masks = masks;
   }
 
   async stack(
@@ -182,7 +197,8 @@ class Placing {
       const path = `${folder}/${numbered(images.length, 5)}.dcm`;
       await this.#place(outcome.value, join(this.#out, path));
       const treatment = prepared.treatments[index] ?? null;
-      images.push({ image, path, file: outcome.value, treatment });
+      const masks = this.#masks.get(stack.id)?.[index] ?? [];
+      images.push({ image, path, file: outcome.value, treatment, masks });
     }
     return { images, refused, actions: prepared.actions };
   }

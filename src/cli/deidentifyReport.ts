@@ -23,6 +23,8 @@ export interface DeidentifyOutcome {
   /** Files that a DICOMDIR names and that are not there. */
   readonly missing: readonly MissingReference[];
   readonly placed: readonly PlacedStack[];
+  /** Masks of the mask file, from 1, that match no image that was taken. */
+  readonly idleMasks: readonly number[];
   readonly leftOut: readonly Stack[];
 }
 
@@ -41,11 +43,12 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
       missing: outcome.missing.map(missingFilePath),
     },
     outputs: outcome.placed.flatMap(({ images }) =>
-      images.map(({ image, path, file, treatment }) => ({
+      images.map(({ image, path, file, treatment, masks }) => ({
         path,
         ...origin(image),
         verdict: "verified",
         pixels: treatment,
+        ...(treatment === "masked" && { masks }),
         sha256: file.sha256Hex,
         sizeBytes: file.sizeBytes,
       })),
@@ -59,6 +62,7 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
         reason: stack.heldBack ?? "notSelected",
       })),
     ),
+    masksWithoutImages: outcome.idleMasks,
     tags: sumOfActions(outcome.placed),
   };
 }

@@ -20,6 +20,7 @@ import type { DecodedFrame } from "../pixels/decodedFrame.ts";
 import { readFrame } from "../pixels/readFrame.ts";
 import { rawValue, singleWord, textOf } from "./elementText.ts";
 import type { MaskedPixels } from "./pixelPlan.ts";
+import { readSourceInstance } from "./sourceInstance.ts";
 import { verifyDeid } from "./verifyDeid.ts";
 
 const rows = 4;
@@ -479,17 +480,15 @@ describe("images that masks cannot be painted on", () => {
 });
 
 describe("the check of masked images", () => {
-  const identifiers = {
-    words: new Set<string>(),
-    values: new Set<string>(),
-    uids: new Set<string>(),
-  };
-
   async function check(
     change: (bytes: Uint8Array, firstPixel: number) => void,
     proof: (masked: MaskedPixels) => MaskedPixels = (same) => same,
   ) {
-    const { bytes, plan } = await masked(slice({ PixelData: counted(300) }));
+    const file = slice({ PixelData: counted(300) });
+    const { bytes, plan } = await masked(file);
+    const { identifiers } = valueOf(
+      await readSourceInstance(memoryByteSource(file)),
+    );
     if (plan.masked === null) throw new Error("nothing was painted");
     const copy = bytes.slice();
     change(copy, bytes.length - pixels * 2);
