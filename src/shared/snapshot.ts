@@ -253,6 +253,12 @@ export type PreparationView =
         readonly actions: readonly TagActionCount[];
       }[];
       readonly refused: readonly RefusedImage[];
+      /** Originals that were away, on a disc that was ejected or a share that was disconnected; their images are among the refused ones. */
+      readonly missing: {
+        readonly count: number;
+        /** Of the first of them, below what was dropped: on screen only. */
+        readonly names: readonly string[];
+      };
     }
   | { readonly kind: "failed"; readonly failure: Failure };
 

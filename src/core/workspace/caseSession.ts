@@ -386,7 +386,7 @@ export class CaseSession {
       ...imagesView(groups, draft, this.#deps.canRender),
       check: {
         acceptances,
-        preparation: this.#preparation.view(stacks),
+        preparation: this.#preparation.view(stacks, this.#record.roots),
         confirmations: draft.confirmations,
         typed: [],
         blockers: findBlockers({

@@ -1,19 +1,30 @@
 // De-identification of what is selected in one case: keeps outcomes, redoes only stacks that changed.
 import { assertNever } from "../../shared/assertNever.ts";
 import { bugFailure, type Failure } from "../../shared/failure.ts";
-import type { CaseId } from "../../shared/identifiers.ts";
-import type { PreparationView } from "../../shared/snapshot.ts";
+import type { CaseId, StackId } from "../../shared/identifiers.ts";
+import type { PreparationView, TagActionCount } from "../../shared/snapshot.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
+import {
+  hasMissingSource,
+  missingSources,
+  unpreparedPart,
+} from "../casefile/missingSources.ts";
 import {
   collectPrepared,
   coversSelection,
   coversStack,
   outcomeOf,
   refusedImages,
-  stacksToPrepare,
   type PreparedCase,
 } from "../casefile/preparedCase.ts";
-import type { PreparationProgress, Preparer } from "../ports/preparer.ts";
+import type { StackImage } from "../model/stack.ts";
+import type {
+  PreparationProgress,
+  PreparedStack,
+  Preparer,
+  StackToPrepare,
+} from "../ports/preparer.ts";
+import { nameBelowRoots } from "./caseView.ts";
 
 type PreparationState =
   | { readonly kind: "idle" }
@@ -24,6 +35,9 @@ type PreparationState =
       readonly abort: AbortController;
     }
   | { readonly kind: "failed"; readonly failure: Failure };
+
+/** Missing files are named up to this many; the list of files left out has them all. */
+const mostNames = 20;
 
 /** What preparing one case needs from outside. */
 export interface PreparationDeps {
@@ -37,6 +51,8 @@ export interface PreparationDeps {
 export class Preparation {
   readonly #deps: PreparationDeps;
   readonly #onChange: () => void;
+  /** Images of each stack when it was prepared last. */
+  readonly #asked = new Map<StackId, readonly StackImage[]>();
   #state: PreparationState = { kind: "idle" };
   #prepared: PreparedCase | null = null;
   #running: Promise<void> | null = null;
@@ -63,7 +79,10 @@ export class Preparation {
       : 0;
   }
 
-  /** Prepares every selected stack that has an image without outcome. A call while one runs does nothing. */
+  /**
+   * Prepares every selected stack that has an image without outcome, or one whose original was away. What is in the spool
+   * is not made again. A call while one runs does nothing.
+   */
   async prepare(stacks: readonly ChosenStack[]): Promise<void> {
     if (this.isRunning) return;
     this.#running = this.#prepareMissing(stacks);
@@ -77,14 +96,20 @@ export class Preparation {
 
   async #prepareMissing(stacks: readonly ChosenStack[]): Promise<void> {
     const before = this.#prepared;
-    const wanted = stacksToPrepare(
-      stacks.filter(
-        (chosen) => before === null || !coversStack(before, chosen),
-      ),
-    );
+    const wanted = stacks
+      .filter(({ isSelected }) => isSelected)
+      .filter(
+        (chosen) =>
+          before === null ||
+          !coversStack(before, chosen) ||
+          hasMissingSource(before, chosen),
+      )
+      .map((chosen) =>
+        unpreparedPart(chosen, before, this.#asked.get(chosen.stack.id)),
+      );
     const abort = new AbortController();
     const totalImages = wanted.reduce(
-      (sum, stack) => sum + stack.images.length,
+      (sum, stack) => sum + imagesToMake(stack),
       0,
     );
     const report = (progress: PreparationProgress) => {
@@ -102,7 +127,7 @@ export class Preparation {
         },
         abort.signal,
       );
-      if (outcome.ok) this.#merge(collectPrepared(wanted, outcome.value));
+      if (outcome.ok) this.#merge(wanted, outcome.value);
       this.#setState(
         outcome.ok || outcome.failure.kind === "cancelled"
           ? { kind: "idle" }
@@ -117,7 +142,11 @@ export class Preparation {
     if (this.#state.kind === "running") this.#state.abort.abort();
   }
 
-  view(stacks: readonly ChosenStack[]): PreparationView {
+  /** `roots`: what was dropped, to name files by. */
+  view(
+    stacks: readonly ChosenStack[],
+    roots: readonly string[],
+  ): PreparationView {
     const state = this.#state;
     switch (state.kind) {
       case "running":
@@ -131,28 +160,53 @@ export class Preparation {
       case "idle":
         if (this.#prepared === null) return { kind: "notStarted" };
         return coversSelection(this.#prepared, stacks)
-          ? readyView(this.#prepared, stacks)
+          ? readyView(this.#prepared, stacks, roots)
           : { kind: "outdated" };
       default:
         return assertNever(state, "preparation state");
     }
   }
 
-  #merge(added: PreparedCase): void {
+  #merge(
+    asked: readonly StackToPrepare[],
+    answered: readonly PreparedStack[],
+  ): void {
     const before = this.#prepared;
-    this.#prepared =
-      before === null
-        ? added
-        : {
-            images: new Map([...before.images, ...added.images]),
-            actions: new Map([...before.actions, ...added.actions]),
-          };
+    const added = collectPrepared(asked, answered);
+    const actions = new Map([...(before?.actions ?? []), ...added.actions]);
+    for (const { stackId, known, images } of asked) {
+      this.#asked.set(stackId, images);
+      if (known === undefined) continue;
+      const counts = [before?.actions, added.actions].map(
+        (each) => each?.get(stackId) ?? [],
+      );
+      actions.set(stackId, summedActions(counts.flat()));
+    }
+    const images = new Map([...(before?.images ?? []), ...added.images]);
+    this.#prepared = { images, actions };
   }
 
   #setState(state: PreparationState): void {
     this.#state = state;
     this.#onChange();
   }
+}
+
+function imagesToMake({ images, known }: StackToPrepare): number {
+  return images.filter((_, index) => known?.[index] == null).length;
+}
+
+/** One count for each attribute and action, in the order of the attributes. */
+function summedActions(
+  counts: readonly TagActionCount[],
+): readonly TagActionCount[] {
+  const sums = new Map<string, TagActionCount>();
+  for (const each of counts) {
+    const key = `${each.tag} ${each.action}`;
+    const count = (sums.get(key)?.count ?? 0) + each.count;
+    sums.set(key, { ...each, count });
+  }
+  return [...sums.values()].sort((a, b) => (a.tag < b.tag ? -1 : 1));
 }
 
 function preparedStack(prepared: PreparedCase, chosen: ChosenStack) {
@@ -171,7 +225,9 @@ function preparedStack(prepared: PreparedCase, chosen: ChosenStack) {
 function readyView(
   prepared: PreparedCase,
   stacks: readonly ChosenStack[],
+  roots: readonly string[],
 ): PreparationView {
+  const missing = missingSources(prepared, stacks);
   const ready = stacks
     .filter((chosen) => chosen.isSelected)
     .map((chosen) => preparedStack(prepared, chosen));
@@ -185,5 +241,11 @@ function readyView(
       actions,
     })),
     refused: refusedImages(prepared, stacks),
+    missing: {
+      count: missing.length,
+      names: missing
+        .slice(0, mostNames)
+        .map((path) => nameBelowRoots(path, roots)),
+    },
   };
 }

@@ -8,7 +8,10 @@ import {
   formatBytes,
   formatCount,
 } from "../../../shared/messages/quantities.ts";
-import type { CaseSnapshot } from "../../../shared/snapshot.ts";
+import type {
+  CaseSnapshot,
+  PreparationView,
+} from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout, WordsCallout } from "../../controls/Callout.tsx";
@@ -95,17 +98,20 @@ function PreparationState({
     }
     case "ready":
       return (
-        <Callout
-          tone={preparation.refused.length === 0 ? "good" : "warn"}
-          live="status"
-          title={`${countOf(preparation.preparedImages, "image")} prepared and checked, ${formatBytes(preparation.preparedBytes)}`}
-        >
-          <p>
-            {preparation.refused.length === 0
-              ? "Every copy was read again: nothing is left that the policy would change."
-              : `${countOf(preparation.refused.length, "image")} could not be made safe and will not be sent.`}
-          </p>
-        </Callout>
+        <>
+          <MissingFiles snapshot={snapshot} missing={preparation.missing} />
+          <Callout
+            tone={preparation.refused.length === 0 ? "good" : "warn"}
+            live="status"
+            title={`${countOf(preparation.preparedImages, "image")} prepared and checked, ${formatBytes(preparation.preparedBytes)}`}
+          >
+            <p>
+              {preparation.refused.length === 0
+                ? "Every copy was read again: nothing is left that the policy would change."
+                : `${countOf(preparation.refused.length, "image")} could not be made safe and will not be sent.`}
+            </p>
+          </Callout>
+        </>
       );
     case "failed":
       return (
@@ -118,6 +124,41 @@ function PreparationState({
     default:
       return assertNever(preparation, "preparation");
   }
+}
+
+/** What to do when the disc was ejected or the share disconnected before everything was read. */
+function MissingFiles({
+  snapshot,
+  missing: { count, names },
+}: {
+  readonly snapshot: CaseSnapshot;
+  readonly missing: (PreparationView & {
+    readonly kind: "ready";
+  })["missing"];
+}): ReactNode {
+  if (count === 0) return null;
+  return (
+    <Callout
+      tone="warn"
+      live="alert"
+      title={`${countOf(count, "file")} could not be reached`}
+      actions={<PrepareButton snapshot={snapshot} name="Try again" />}
+    >
+      <p>
+        They were there when they were read first. Put the disc back in, or
+        connect the drive or share again, then try again: what has been prepared
+        is kept.
+      </p>
+      <ul className={styles.small}>
+        {names.map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+        {count > names.length && (
+          <li>and {formatCount(count - names.length)} more</li>
+        )}
+      </ul>
+    </Callout>
+  );
 }
 
 function PrepareButton({

@@ -39,6 +39,7 @@ describe("summary of what will leave", () => {
           preparedBytes: 5_780_000,
           stacks: [],
           refused: [],
+          missing: { count: 0, names: [] },
         },
       },
     } as const;

@@ -1,0 +1,148 @@
+// A source that goes away while its images are prepared, and comes back.
+import { expect, it } from "vitest";
+import type { CaseId, Sha256Hex } from "../../shared/identifiers.ts";
+import { failed, success } from "../../shared/result.ts";
+import { groupsOf, stackOf, studyOf } from "../../testing/groupedImages.ts";
+import {
+  emptyDraft,
+  untouchedStack,
+  type CaseDraft,
+} from "../casefile/caseDraft.ts";
+import { allChosenStacks } from "../casefile/caseImages.ts";
+import type { Preparer } from "../ports/preparer.ts";
+import { Preparation } from "./preparation.ts";
+
+/** Reads what is not away; says which images it was asked to make. */
+class FickleDisc implements Preparer {
+  readonly made: string[][] = [];
+  readonly away = new Set<string>();
+
+  prepare({ stacks }: Parameters<Preparer["prepare"]>[0]) {
+    const made: string[] = [];
+    const prepared = stacks.map(({ stackId, images, known }) => {
+      const outcomes = images.map(({ instance }, index) => {
+        const { path } = instance.source;
+        const file = known?.[index] ?? null;
+        if (file !== null) return success(file);
+        if (this.away.has(path))
+          return failed({ kind: "sourceVanished" } as const);
+        made.push(path);
+        return success({
+          sha256Hex: path as string as Sha256Hex,
+          sizeBytes: 10,
+        });
+      });
+      return {
+        stackId,
+        images: outcomes,
+        treatments: images.map(() => null),
+        actions: [
+          {
+            tag: "00100010",
+            keyword: "PatientName",
+            action: "removed" as const,
+            count: made.length,
+          },
+        ],
+      };
+    });
+    this.made.push(made);
+    return Promise.resolve(success(prepared));
+  }
+}
+
+const groups = groupsOf([studyOf("a", [stackOf("s", 4), stackOf("t", 2)])]);
+const chosen = (draft: CaseDraft = emptyDraft) =>
+  allChosenStacks(groups, draft);
+const pathsOf = (id: string, ...numbers: readonly number[]) =>
+  numbers.map((number) => `/export/${id}/${number}`);
+
+function preparationOn(disc: FickleDisc): Preparation {
+  return new Preparation(
+    {
+      preparer: disc,
+      caseId: "case" as CaseId,
+      saltHex: "00",
+      spoolFolder: "/spool",
+    },
+    () => undefined,
+  );
+}
+
+it("names the files that went away, and makes only those when they are back", async () => {
+  const disc = new FickleDisc();
+  const preparation = preparationOn(disc);
+  for (const path of pathsOf("s", 2, 4)) disc.away.add(path);
+  await preparation.prepare(chosen());
+  expect(preparation.view(chosen(), ["/export"])).toMatchObject({
+    kind: "ready",
+    preparedImages: 4,
+    missing: { count: 2, names: ["export/s/2", "export/s/4"] },
+  });
+
+  disc.away.delete("/export/s/2");
+  await preparation.prepare(chosen());
+  expect(preparation.view(chosen(), ["/export"])).toMatchObject({
+    preparedImages: 5,
+    missing: { count: 1, names: ["export/s/4"] },
+  });
+
+  disc.away.clear();
+  await preparation.prepare(chosen());
+  expect(preparation.view(chosen(), ["/export"])).toMatchObject({
+    preparedImages: 6,
+    refused: [],
+    missing: { count: 0, names: [] },
+  });
+  expect(disc.made).toEqual([
+    [...pathsOf("s", 1, 3), ...pathsOf("t", 1, 2)],
+    ["/export/s/2"],
+    ["/export/s/4"],
+  ]);
+});
+
+it("counts what was done over all attempts", async () => {
+  const disc = new FickleDisc();
+  const preparation = preparationOn(disc);
+  disc.away.add("/export/s/2");
+  await preparation.prepare(chosen());
+  disc.away.clear();
+  await preparation.prepare(chosen());
+  const view = preparation.view(chosen(), []);
+  expect(view.kind === "ready" && view.stacks[0]?.actions).toMatchObject([
+    { keyword: "PatientName", count: 4 },
+  ]);
+});
+
+it("makes the whole stack when its images have changed since, because they share a window", async () => {
+  const disc = new FickleDisc();
+  const preparation = preparationOn(disc);
+  disc.away.add("/export/s/4");
+  await preparation.prepare(chosen());
+  disc.away.clear();
+  const [{ stack } = { stack: null }] = chosen();
+  const trimmed: CaseDraft = {
+    ...emptyDraft,
+    stacks: {
+      [stack?.id ?? ""]: {
+        ...untouchedStack,
+        trim: { first: 1, last: 3, keepEvery: 1 },
+      },
+    },
+  };
+  await preparation.prepare(chosen(trimmed));
+  expect(disc.made.at(-1)).toEqual(pathsOf("s", 2, 3, 4));
+});
+
+it("names a few of many missing files, and counts them all", async () => {
+  const disc = new FickleDisc();
+  const many = groupsOf([studyOf("a", [stackOf("s", 50)])]);
+  const stacks = allChosenStacks(many, emptyDraft);
+  for (let number = 1; number <= 50; number += 1)
+    disc.away.add(`/export/s/${number}`);
+  const preparation = preparationOn(disc);
+  await preparation.prepare(stacks);
+  const view = preparation.view(stacks, ["/export"]);
+  expect(view.kind === "ready" && view.missing.count).toBe(50);
+  expect(view.kind === "ready" && view.missing.names).toHaveLength(20);
+});
