@@ -11,7 +11,7 @@ import {
 const systemIds = new Set<number>(systems.map((system) => system.id));
 const certaintyIds = new Set<number>(certainties.map((item) => item.id));
 
-/** What the user is filling in: anything may still be missing. Strings are as typed; findings and body are plain text with blank lines between paragraphs. */
+/** What the user is filling in: anything may still be missing. Strings are as typed; findings and body are stored as richText.ts says: plain text with blank lines between paragraphs, or formatted. */
 export const caseFormSchema = z.strictObject({
   title: z.string().max(200),
   systemId: z

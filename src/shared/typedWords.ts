@@ -16,7 +16,7 @@ export type TypedWordKind =
   | "initials"
   | "staffName";
 
-/** A part of a typed text, in UTF-16 units: `start` included, `end` not. */
+/** A part of a typed text, in UTF-16 units: `start` included, `end` not. In discussion and findings of its words without formatting (`textOfStored`). */
 export interface TypedWordFinding {
   readonly findingId: string;
   readonly kind: TypedWordKind;
