@@ -8,17 +8,19 @@ import type { ByteSource } from "../core/ports/byteSource.ts";
 import type { RefusalReason } from "../shared/failure.ts";
 import { failed, success } from "../shared/result.ts";
 import { foundFiles } from "./foundFiles.ts";
+import { RecentFiles } from "./recentFiles.ts";
 import type { RenderAnswer, RenderJob } from "./renderJobs.ts";
 import { renderPicture } from "./renderPicture.ts";
 import { serveJobs } from "./serveJobs.ts";
 import { threadData } from "./threadData.ts";
 
 const found = foundFiles(threadData().scratchFolder);
+const recent = new RecentFiles(found.openAgain);
 
 const codestreamDecoders = createWasmCodestreamDecoders();
 
 serveJobs<RenderJob, RenderAnswer>(async (job, { transferWithAnswer }) => {
-  const opened = await found.openAgain(job.source);
+  const opened = await recent.open(job.source);
   if (!opened.ok) return opened;
   try {
     const answer =
