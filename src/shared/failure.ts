@@ -1,5 +1,6 @@
 // Every failure a user can meet, as data. Words are made from it in src/shared/messages; nothing here holds a path, a DICOM value or a token.
 import type { ProxyAuthScheme } from "./network.ts";
+import type { PatientWordKind } from "./patientWord.ts";
 import type { PictureFormat, PictureProblem } from "./pictureFormat.ts";
 
 /** Remote calls whose lost answer leaves it open whether the effect happened (contract section 9: never repeat blindly). */
@@ -204,6 +205,19 @@ export type CodecName =
 /** Standards of video in DICOM (PS3.5 A.4.5 to A.4.11). */
 export type VideoCoding = "MPEG-2" | "H.264" | "H.265";
 
+/** Where in a cleaned file a word of the patient is left. */
+export type PatientWordPlace =
+  /** `tag` as eight upper-case hexadecimal digits; `keyword` is empty for tags that have none. */
+  | {
+      readonly kind: "attribute";
+      readonly tag: string;
+      readonly keyword: string;
+    }
+  /** In the head of the file, outside every value. */
+  | { readonly kind: "betweenAttributes" }
+  /** In the headers inside compressed pixels. */
+  | { readonly kind: "compressedPixels" };
+
 /** Why an image of a selected stack cannot be made safe, and so is never sent. */
 export type RefusalReason =
   | {
@@ -240,6 +254,12 @@ export type RefusalReason =
   | { readonly kind: "recognizableVisualFeatures" }
   | { readonly kind: "deidentificationRefusedBySource" }
   | { readonly kind: "residue"; readonly tags: readonly string[] }
+  /** A word of the originals is left in the cleaned file; it is named by its kind and place, never itself. */
+  | {
+      readonly kind: "patientWordLeft";
+      readonly place: PatientWordPlace;
+      readonly wordKind: PatientWordKind;
+    }
   | { readonly kind: "sourceVanished" }
   | { readonly kind: "sourceChanged" }
   | { readonly kind: "unreadable"; readonly code: string };

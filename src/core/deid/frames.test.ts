@@ -1,4 +1,5 @@
 // Frames as images of their own: cut out, copied out of compressed bodies, decoded where nothing else will do.
+import { patientIdentifiers } from "../../testing/patientIdentifiers.ts";
 import dicomParser from "dicom-parser";
 import { describe, expect, it } from "vitest";
 import {
@@ -226,11 +227,10 @@ describe("texts in codestreams", () => {
       bytes.subarray(-8),
     ]);
 
-    const verified = await verifyDeid(memoryByteSource(tampered), {
-      words: new Set(),
-      values: new Set(),
-      uids: new Set(),
-    });
+    const verified = await verifyDeid(
+      memoryByteSource(tampered),
+      patientIdentifiers(),
+    );
 
     expect(verified).toEqual({
       ok: false,

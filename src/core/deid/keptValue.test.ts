@@ -1,14 +1,11 @@
 // Which values of kept attributes stay, in which bytes, and which go.
+import { patientIdentifiers } from "../../testing/patientIdentifiers.ts";
 import { describe, expect, it } from "vitest";
 import { tagOf } from "../dicom/dictionary.ts";
 import { keptValue } from "./keptValue.ts";
 import { decimalString, integerString, shortDecimal } from "./numberStrings.ts";
 
-const noIdentifiers = {
-  words: new Set<string>(),
-  values: new Set<string>(),
-  uids: new Set<string>(),
-};
+const noIdentifiers = patientIdentifiers();
 
 /** Outcome in one line: what is written, or why nothing is. */
 function outcome(

@@ -7,7 +7,11 @@ import type { ElementToWrite } from "../dicom/writeDataSet.ts";
 import { swapOfVR, swapped, swapUnitBytes, valueKind } from "./byteOrder.ts";
 import { isKnownCharacterSet } from "./characterSets.ts";
 import { paddedText, type RawValue } from "./elementText.ts";
-import { holdsIdentifier, type PatientIdentifiers } from "./identifiers.ts";
+import {
+  holdsIdentifier,
+  wholeNumberHit,
+  type PatientIdentifiers,
+} from "./identifiers.ts";
 import { decimalString, integerString } from "./numberStrings.ts";
 import { codeForms } from "./policy/stricterLayer.ts";
 import type { DeidRule } from "./tagAction.ts";
@@ -28,6 +32,11 @@ export interface ValueContext {
   readonly hasSignedPixels: boolean;
   readonly identifiers: PatientIdentifiers;
 }
+
+const needsNoLook: ReadonlySet<Tag> = new Set([
+  tags.PhotometricInterpretation,
+  tags.SpecificCharacterSet,
+]);
 
 /** "US or SS" by Pixel Representation. */
 const signedWithPixels: ReadonlySet<Tag> = new Set([
@@ -99,12 +108,7 @@ function textKeptValue(
     return { kind: "dropped", rule: "noValue" };
   const cleaned = cleanedValues(tag, vr, values);
   if (cleaned === null) return { kind: "dropped", rule: "notACode" };
-  const mayHoldWords = vr !== "DS" && vr !== "IS" && vr !== "UI";
-  if (
-    mayHoldWords &&
-    tag !== tags.PhotometricInterpretation &&
-    holdsIdentifier(text, context.identifiers)
-  )
+  if (holdsPatientWord(tag, vr, text, context.identifiers))
     return { kind: "dropped", rule: "holdsIdentifier" };
   const joined = cleaned.join("\\");
   if (joined === text && !endsInZero(raw.bytes, vr))
@@ -114,6 +118,19 @@ function textKeptValue(
     element: { tag, vr, value: textValue(joined) },
     rule: "tooManyDigits",
   };
+}
+
+/** A term of the standard that every image has, and UIDs, are nobody's; a number is somebody's only as a whole. */
+function holdsPatientWord(
+  tag: Tag,
+  vr: string,
+  text: string,
+  identifiers: PatientIdentifiers,
+): boolean {
+  if (vr === "UI") return false;
+  if (vr === "DS" || vr === "IS")
+    return wholeNumberHit(text, identifiers.words) !== null;
+  return !needsNoLook.has(tag) && holdsIdentifier(text, identifiers);
 }
 
 /** Text is padded with spaces, only UIDs with a zero. */

@@ -9,8 +9,14 @@ import { policyAction } from "./policy/radiopaediaPolicy052.ts";
 import { removedThoughKept } from "./policy/stricterLayer.ts";
 import { hasPolicyPrefix } from "./uidMapping.ts";
 
-/** Tags, in file order, that would be changed, are in the wrong order, or must be there and are not. Empty: a fixed point. */
-export function policyWouldChange(dataSet: DicomDataSet): readonly Tag[] {
+/**
+ * Tags, in file order, that would be changed, are in the wrong order, or must be there and are not. Empty: a fixed point.
+ * Of the attributes of our stricter layer those may stand that the user keeps.
+ */
+export function policyWouldChange(
+  dataSet: DicomDataSet,
+  keptFreeText: ReadonlySet<Tag> = new Set(),
+): readonly Tag[] {
   const sopClassUID = textOf(dataSet, tags.SOPClassUID);
   const residue: Tag[] = [];
   let previous = -1;
@@ -19,6 +25,7 @@ export function policyWouldChange(dataSet: DicomDataSet): readonly Tag[] {
     if (
       tag <= previous ||
       !hasPlainForm(element) ||
+      (removedThoughKept.has(tag) && !keptFreeText.has(tag)) ||
       wouldChange(dataSet, element, sopClassUID)
     )
       residue.push(tag);
@@ -58,7 +65,6 @@ function wouldChange(
   const action = policyAction(tag, sopClassUID);
   switch (action.kind) {
     case "keep":
-      if (removedThoughKept.has(tag)) return true;
       if (tag === tags.RecognizableVisualFeatures) return text() === "YES";
       return vr === "DS" && text().split("\\").some(isTooLong);
     case "hashUID":

@@ -9,6 +9,7 @@ import {
   type FrameFragments,
 } from "../pixels/encapsulatedFrames.ts";
 import { collectIdentifiers, type PatientIdentifiers } from "./identifiers.ts";
+import { PatientWordSearches } from "./patientWordSearch.ts";
 import { pixelRoute } from "./pixelRoute.ts";
 
 /** What the planner needs of a file; read once, also if many frames are made from it. */
@@ -19,16 +20,20 @@ export interface SourceInstance {
   readonly identifiers: PatientIdentifiers;
 }
 
-/** Reads a file for planning. Fails early where its transfer syntax or pixels can never be sent. */
+/**
+ * Reads a file for planning; `searches` know the words of its case. Fails early where its transfer syntax or pixels can
+ * never be sent.
+ */
 export async function readSourceInstance(
   source: ByteSource,
+  searches = new PatientWordSearches([]),
 ): Promise<Result<SourceInstance, RefusalReason>> {
   const read = await readDataSet(source);
   if (!read.ok) return failed(refusalOf(read.failure));
   const dataSet = read.value;
   const route = pixelRoute(dataSet);
   if (route.kind === "refused") return failed(route.reason);
-  const identifiers = collectIdentifiers(dataSet);
+  const identifiers = collectIdentifiers(dataSet, searches);
   if (route.kind === "native")
     return success({ dataSet, frames: [], identifiers });
   const encapsulated = await encapsulatedFrames(source, dataSet);

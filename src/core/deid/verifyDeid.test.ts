@@ -1,4 +1,5 @@
 // The verifier against files that somebody, or a bug, has tampered with: each must be found.
+import { patientIdentifiers } from "../../testing/patientIdentifiers.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { deidentifyInMemory } from "../../testing/deidentifyInMemory.ts";
 import { ctSlice, valueOf } from "../../testing/dicomFixtures.ts";
@@ -8,11 +9,6 @@ import { encodeElements } from "../dicom/writeDataSet.ts";
 import type { PatientIdentifiers } from "./identifiers.ts";
 import { verifyDeid } from "./verifyDeid.ts";
 
-const none: PatientIdentifiers = {
-  words: new Set(),
-  values: new Set(),
-  uids: new Set(),
-};
 let clean: Buffer;
 
 beforeAll(async () => {
@@ -21,7 +17,7 @@ beforeAll(async () => {
 
 async function residue(
   bytes: Uint8Array,
-  identifiers: PatientIdentifiers = none,
+  identifiers: PatientIdentifiers = patientIdentifiers(),
 ) {
   const result = await verifyDeid(memoryByteSource(bytes), identifiers);
   if (result.ok) return null;
@@ -154,21 +150,8 @@ describe("verifyDeid", () => {
     expect(await residue(withText("YES ", "NO  "))).toEqual(["00120062"]);
   });
 
-  it("finds an original UID, name or number of this patient", async () => {
-    const uids = new Set(["1.2.840.10008.5.1.4.1.1.2"]);
-    expect(await residue(clean, { ...none, uids })).toEqual(["uid"]);
-    const values = new Set(["MONOCHROME2"]);
-    expect(await residue(clean, { ...none, values })).toEqual(["value"]);
-    const words = new Set(["AXIAL"]);
-    expect(await residue(clean, { ...none, words })).toEqual(["00080008"]);
-  });
-
-  it("does not take a number inside a measurement for the patient's", async () => {
-    const values = new Set(["-1024", "1024"]);
-    const words = new Set(["1024"]);
-    expect(await residue(clean, { ...none, values, words })).toEqual(["value"]);
-    expect(
-      await residue(clean, { ...none, values: new Set(["1024"]), words }),
-    ).toBe(null);
+  it("finds an original UID", async () => {
+    const uids = ["1.2.840.10008.5.1.4.1.1.2"];
+    expect(await residue(clean, patientIdentifiers([], uids))).toEqual(["uid"]);
   });
 });

@@ -37,7 +37,7 @@ export interface WordIndex {
 /** Shorter words of a kind that is no name say nothing by themselves. */
 const shortestWord = 5;
 /** Comments with fewer words are what anybody would write. */
-const shortestComment = 5;
+export const shortestComment = 5;
 /** Numbers of fewer digits meet by chance. */
 const shortestDigits = 5;
 
@@ -142,7 +142,10 @@ class IndexBuilder implements WordIndex {
 }
 
 /** Counted upwards from one, filled up with zeros, or a year: no number of anybody. */
-function isTellingNumber(compact: string, kind: PatientWordKind): boolean {
+export function isTellingNumber(
+  compact: string,
+  kind: PatientWordKind,
+): boolean {
   if (/^(\d)\1*$/.test(compact)) return false;
   if (!/^\d+$/.test(compact)) return compact.length >= 4;
   const significant = compact.replace(/^0+/, "");

@@ -47,7 +47,8 @@ export class WordMatcher {
       ([name]) => name.length >= shortName && !isTechnicalWord(name),
     );
     this.#namesInValues = new Map(telling);
-    this.#partsInValues = [...telling, ...this.#index.numbers].filter(
+    const { numbers, places } = this.#index;
+    this.#partsInValues = [...telling, ...numbers, ...places].filter(
       ([word]) => word.length >= shortestPart,
     );
   }

@@ -93,6 +93,23 @@ const refusalReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("recognizableVisualFeatures") }),
   z.strictObject({ kind: z.literal("deidentificationRefusedBySource") }),
   z.strictObject({ kind: z.literal("residue"), tags: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal("patientWordLeft"),
+    place: z.discriminatedUnion("kind", [
+      z.strictObject({
+        kind: z.literal("attribute"),
+        tag: z.string(),
+        keyword: z.string(),
+      }),
+      z.strictObject({ kind: z.literal("betweenAttributes") }),
+      z.strictObject({ kind: z.literal("compressedPixels") }),
+    ]),
+    wordKind: z.enum([
+      ...(["name", "id", "birthDate", "date", "accession"] as const),
+      ...(["institution", "physician", "address", "phone"] as const),
+      ...(["station", "comment"] as const),
+    ]),
+  }),
   z.strictObject({ kind: z.literal("sourceVanished") }),
   z.strictObject({ kind: z.literal("sourceChanged") }),
   z.strictObject({ kind: z.literal("unreadable"), code: z.string() }),

@@ -1,8 +1,9 @@
 // Words for images that cannot be made safe and so are never sent.
 import { assertNever } from "../assertNever.ts";
-import type { RefusalReason } from "../failure.ts";
+import type { PatientWordPlace, RefusalReason } from "../failure.ts";
 import { pictureFormatNames, type PictureProblem } from "../pictureFormat.ts";
 import { headerProblemClause } from "./headerProblemWords.ts";
+import { capitalised, patientWordKindNames } from "./patientWordWords.ts";
 import { countOf, formatBytes } from "./quantities.ts";
 import type { Words } from "./words.ts";
 
@@ -99,6 +100,15 @@ export function refusalWords(reason: RefusalReason): Words {
         why: `After cleaning, ${countOf(reason.tags.length, "attribute")} still did not meet the site's policy (${reason.tags.join(", ")}), so the file was thrown away.`,
         whatNext: "Leave it out, and please report this: it should not happen.",
       };
+    case "patientWordLeft":
+      return {
+        title: `${capitalised(patientWordKindNames[reason.wordKind])} is left`,
+        why: `After cleaning, ${patientWordKindNames[reason.wordKind]} of the original still stood ${placeClause(reason.place)}, so the file was thrown away.`,
+        whatNext:
+          reason.place.kind === "attribute"
+            ? "If you chose to keep this attribute, take it out in Check and prepare again; otherwise leave the image out."
+            : "Export it from the PACS uncompressed (Explicit VR Little Endian) and add it again, or leave it out.",
+      };
     case "sourceVanished":
       return {
         title: "The file is gone",
@@ -121,6 +131,19 @@ export function refusalWords(reason: RefusalReason): Words {
       };
     default:
       return assertNever(reason, "refusal reason");
+  }
+}
+
+function placeClause(place: PatientWordPlace): string {
+  switch (place.kind) {
+    case "attribute":
+      return `in ${place.keyword === "" ? place.tag : place.keyword}`;
+    case "betweenAttributes":
+      return "in the head of the file";
+    case "compressedPixels":
+      return "beside the compressed pixels";
+    default:
+      return assertNever(place, "place of a patient word");
   }
 }
 

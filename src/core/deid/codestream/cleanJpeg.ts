@@ -65,7 +65,7 @@ export async function cleanJpeg(
     const scanEnd = await entropyCodedEnd(reader, offset, isJpegLS);
     if (!scanEnd.ok) return scanEnd;
     if (scanEnd.value === null) return success(null);
-    cleaner.keep(offset, scanEnd.value);
+    cleaner.keepSamples(offset, scanEnd.value);
     offset = scanEnd.value;
   }
 }

@@ -135,7 +135,7 @@ class CodestreamWalk {
     if (!data.ok || data.value === null) return data;
     if (end.value > this.#end || end.value < data.value + 2)
       return success(null);
-    this.#cleaner.keep(data.value, end.value);
+    this.#cleaner.keepSamples(data.value, end.value);
     return end;
   }
 

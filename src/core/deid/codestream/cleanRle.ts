@@ -28,7 +28,7 @@ export async function cleanRle(
     );
     if (!end.ok) return end;
     if (end.value === null) return success(null);
-    cleaner.keep(offset, end.value);
+    cleaner.keepSamples(offset, end.value);
     contentEnd = end.value;
     const isLast = index === offsets.length - 1;
     if (isLast || end.value === limit) continue;

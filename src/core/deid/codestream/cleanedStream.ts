@@ -5,10 +5,18 @@ export type StreamPart =
   | { readonly kind: "copy"; readonly start: number; readonly end: number }
   | { readonly kind: "bytes"; readonly bytes: Uint8Array };
 
+/** A run of the codestream. */
+export interface StreamRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A codestream without anything but what decoding it takes. */
 export interface CleanedStream {
   readonly parts: readonly StreamPart[];
   readonly lengthBytes: number;
+  /** What stays and is not samples: markers, tables, parameters. */
+  readonly headers: readonly StreamRange[];
   /** Segments and boxes taken out, cut or blanked, and bytes behind the end, which count as one. */
   readonly removedParts: number;
 }
@@ -16,11 +24,22 @@ export interface CleanedStream {
 /** Collects the parts while a codestream is walked from its beginning to its end. */
 export class StreamCleaner {
   readonly #parts: StreamPart[] = [];
+  readonly #headers: StreamRange[] = [];
   #lengthBytes = 0;
   #removedParts = 0;
 
-  /** Keeps the bytes from `start` up to `end`. */
+  /** Keeps the bytes from `start` up to `end`, which say how samples are coded. */
   keep(start: number, end: number): void {
+    if (end <= start) return;
+    const last = this.#headers.at(-1);
+    if (last?.end === start)
+      this.#headers[this.#headers.length - 1] = { start: last.start, end };
+    else this.#headers.push({ start, end });
+    this.keepSamples(start, end);
+  }
+
+  /** Keeps coded samples. */
+  keepSamples(start: number, end: number): void {
     if (end <= start) return;
     this.#lengthBytes += end - start;
     const last = this.#parts.at(-1);
@@ -50,6 +69,7 @@ export class StreamCleaner {
     return {
       parts: this.#parts,
       lengthBytes: this.#lengthBytes,
+      headers: this.#headers,
       removedParts: this.#removedParts + (isPadding ? 0 : 1),
     };
   }

@@ -1,0 +1,48 @@
+// Looks for the words of a patient in values and in bytes of one file.
+import { WordMatcher } from "../patientWords/wordMatcher.ts";
+import {
+  mergePatientWords,
+  type PatientWords,
+} from "../patientWords/patientWords.ts";
+import { BytePatterns } from "./bytePatterns.ts";
+import { residuePatterns } from "./residuePatterns.ts";
+
+/** The same words, ready for both ways of looking. */
+export interface PatientWordSearch {
+  readonly texts: WordMatcher;
+  readonly bytes: BytePatterns;
+}
+
+/** A search for these words. */
+export function patientWordSearch(words: PatientWords): PatientWordSearch {
+  return {
+    texts: new WordMatcher(words),
+    bytes: new BytePatterns(residuePatterns(words)),
+  };
+}
+
+/** Searches kept at a time: the files of a stack mostly say the same. */
+const mostSearches = 8;
+
+/** Makes searches for the words of a case and of one of its files, and keeps the last ones. */
+export class PatientWordSearches {
+  readonly #caseWords: PatientWords;
+  readonly #known = new Map<string, PatientWordSearch>();
+
+  constructor(caseWords: PatientWords) {
+    this.#caseWords = caseWords;
+  }
+
+  /** A search for the words of the case and those of this file. */
+  withWords(words: PatientWords): PatientWordSearch {
+    const key = words.map(({ kind, text }) => `${kind} ${text}`).join("\n");
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const search = patientWordSearch(
+      mergePatientWords([this.#caseWords, words]),
+    );
+    if (this.#known.size >= mostSearches) this.#known.clear();
+    this.#known.set(key, search);
+    return search;
+  }
+}
