@@ -47,10 +47,18 @@ export const endToEndPackages = [
   "libsecret-1-0",
   "chromium",
   "fonts-dejavu-core",
+  "openssl",
+  "squid",
 ];
 
-/** What the integration tests read their results with. */
-export const integrationPackages = ["dcmtk", "libgdcm-tools"];
+/** What the integration tests read their results with, and the proxies they send through. */
+export const integrationPackages = [
+  "dcmtk",
+  "libgdcm-tools",
+  "openssl",
+  "squid",
+  "tinyproxy",
+];
 
 /** Where a Chromium to sign in with may be; any of them will do. */
 export const browserPaths = [

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { registerDeidentifyCommand } from "./deidentifyCommand.ts";
+import { registerDiagnoseCommand } from "./diagnoseCommand.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
 import { registerSandboxCommand } from "./sandboxCommand.ts";
 import { registerScanCommand } from "./scanCommand.ts";
@@ -39,6 +40,7 @@ registerScanCommand(program, environment);
 registerDeidentifyCommand(program, environment);
 registerUploadCommand(program, environment);
 registerSandboxCommand(program, environment);
+registerDiagnoseCommand(program, environment);
 
 try {
   await sweepScratchFolders();

@@ -5,6 +5,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import { confirmationStatements } from "../shared/messages/blockerWords.ts";
 import type { DoubtAnswer } from "../shared/snapshot.ts";
 import type { CliEnvironment } from "./environment.ts";
+import { addNetworkOptions } from "./network.ts";
 import { runUpload, type UploadArguments } from "./uploadRun.ts";
 
 /** An answer to a call in doubt as typed. */
@@ -44,56 +45,60 @@ export function registerUploadCommand(
   program: Command,
   environment: CliEnvironment,
 ): void {
-  program
-    .command("upload")
-    .description(
-      "de-identify images and send them as a draft case; the same command goes on after an interruption",
-    )
-    .argument("<path...>", "DICOM files or folders of them")
-    .requiredOption("--case <file>", "YAML or JSON with the words of the case")
-    .option(
-      "--origin <url>",
-      "address of the service",
-      readOrigin,
-      "https://radiopaedia.org",
-    )
-    .option(
-      "--state <folder>",
-      "where progress is kept between runs",
-      join(homedir(), ".casedrop-uploads"),
-    )
-    .option(
-      "--credentials <file>",
-      "private JSON file with clientId, clientSecret, accessToken, refreshToken; else the environment",
-    )
-    .option(
-      "--answer <word>",
-      "for a call in doubt: send-again, arrived, case:ID or study:ID",
-      readAnswer,
-    )
-    .option("--accept-refused", "send stacks without refused images", false)
-    .option(
-      "--accept-several-patients",
-      "the case is meant to show several patients",
-      false,
-    )
-    .option(
-      "--pictures",
-      "send photographs, drawings and films among the files too; you have looked at all of them",
-      false,
-    )
-    .option(
-      "--no-wait",
-      "end once all is sent, without waiting for the site to process it",
-    )
-    .option(
-      "--retry-failed",
-      "send stacks once more that the site could not process",
-      false,
-    )
-    .option("--json", "print one JSON document instead of text", false)
-    .addHelpText("after", `\nBy sending you state:\n${statements}`)
-    .action((paths: readonly string[], given: UploadArguments) =>
-      runUpload(paths, given, environment),
-    );
+  addNetworkOptions(
+    program
+      .command("upload")
+      .description(
+        "de-identify images and send them as a draft case; the same command goes on after an interruption",
+      )
+      .argument("<path...>", "DICOM files or folders of them")
+      .requiredOption(
+        "--case <file>",
+        "YAML or JSON with the words of the case",
+      )
+      .option(
+        "--origin <url>",
+        "address of the service",
+        readOrigin,
+        "https://radiopaedia.org",
+      )
+      .option(
+        "--state <folder>",
+        "where progress is kept between runs",
+        join(homedir(), ".casedrop-uploads"),
+      )
+      .option(
+        "--credentials <file>",
+        "private JSON file with clientId, clientSecret, accessToken, refreshToken; else the environment",
+      )
+      .option(
+        "--answer <word>",
+        "for a call in doubt: send-again, arrived, case:ID or study:ID",
+        readAnswer,
+      )
+      .option("--accept-refused", "send stacks without refused images", false)
+      .option(
+        "--accept-several-patients",
+        "the case is meant to show several patients",
+        false,
+      )
+      .option(
+        "--pictures",
+        "send photographs, drawings and films among the files too; you have looked at all of them",
+        false,
+      )
+      .option(
+        "--no-wait",
+        "end once all is sent, without waiting for the site to process it",
+      )
+      .option(
+        "--retry-failed",
+        "send stacks once more that the site could not process",
+        false,
+      )
+      .option("--json", "print one JSON document instead of text", false)
+      .addHelpText("after", `\nBy sending you state:\n${statements}`),
+  ).action((paths: readonly string[], given: UploadArguments) =>
+    runUpload(paths, given, environment),
+  );
 }

@@ -10,6 +10,7 @@ import type {
 } from "../shared/snapshot.ts";
 import { parseCaseFile, type CaseFile } from "./caseFile.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
+import { openNetwork, type NetworkArguments } from "./network.ts";
 import { openUploadFolder, type UploadFolder } from "./uploadFolder.ts";
 import { prepareUpload } from "./uploadPreparation.ts";
 import {
@@ -23,7 +24,7 @@ import {
 import { openUploadService } from "./uploadService.ts";
 
 /** Options as parsed. */
-export interface UploadArguments {
+export interface UploadArguments extends NetworkArguments {
   readonly case: string;
   readonly origin: string;
   readonly state: string;
@@ -54,6 +55,11 @@ export async function runUpload(
     refuse([caseFile.failure], true);
     return;
   }
+  const network = await openNetwork(given, environment);
+  if (!network.ok) {
+    refuse([network.failure], true);
+    return;
+  }
   const job = { paths, caseFile: given.case, origin: given.origin };
   const folder = await openUploadFolder(given.state, job);
   if (!folder.ok) {
@@ -66,6 +72,7 @@ export async function runUpload(
         origin: given.origin,
         credentials: given.credentials,
         folder: folder.value,
+        network: network.value,
       },
       environment,
     );

@@ -2,7 +2,6 @@
 import { createDurableFile } from "../adapters/durableFile.ts";
 import { loadCredentials } from "../adapters/credentialsFile.ts";
 import { fileSpoolReader } from "../adapters/fileSpool/fileSpool.ts";
-import { createUndiciHttp } from "../adapters/http/undiciHttp.ts";
 import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
@@ -15,13 +14,11 @@ import { createRadiopaediaClient } from "../core/radiopaedia/client.ts";
 import { defaultServiceSettings } from "../core/radiopaedia/serviceSettings.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
-import {
-  alwaysOnline,
-  defaultTransferPolicy,
-} from "../core/upload/serviceLine.ts";
+import { defaultTransferPolicy } from "../core/upload/serviceLine.ts";
 import type { Failure } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { CliEnvironment } from "./environment.ts";
+import type { CliNetwork } from "./network.ts";
 import type { UploadFolder } from "./uploadFolder.ts";
 
 export interface UploadService {
@@ -36,11 +33,13 @@ export async function openUploadService(
     readonly origin: string;
     readonly credentials: string | undefined;
     readonly folder: UploadFolder;
+    /** Closed with the service. */
+    readonly network: CliNetwork;
   },
   environment: CliEnvironment,
 ): Promise<Result<UploadService, Failure>> {
-  const { origin, folder } = options;
-  const userAgent = `Casedrop/${environment.appVersion}`;
+  const { origin, folder, network } = options;
+  const { http, userAgent } = network;
   const credentials = await loadCredentials(
     environment.variables,
     options.credentials === undefined
@@ -50,7 +49,6 @@ export async function openUploadService(
   if (!credentials.ok) return credentials;
   const { client: application, tokenStore, warning } = credentials.value;
   if (warning !== null) environment.stderr.write(`${warning}\n`);
-  const http = createUndiciHttp();
   const tokens = createTokenSource({
     store: tokenStore,
     clock: systemClock,
@@ -90,7 +88,7 @@ export async function openUploadService(
     log: { write: () => undefined },
     engine: defaultEngineSettings,
     transfers: defaultTransferPolicy,
-    connectivityFor: () => alwaysOnline,
+    connectivityFor: () => network.connectivityFor(origin),
     issuer: { appVersion: environment.appVersion, policyVersion },
     knownRemoteCaseIds: () => folder.otherRemoteCaseIds,
   });

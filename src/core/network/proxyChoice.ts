@@ -18,7 +18,7 @@ export type RouteFor = (url: URL) => Promise<readonly ProxyHop[]>;
 
 /** A choice made without asking anybody, and the credentials that came with it, by `host:port` of the proxy. */
 export interface FixedRoutes {
-  routeFor(url: URL): readonly ProxyHop[];
+  readonly routeFor: (url: URL) => readonly ProxyHop[];
   readonly credentials: ReadonlyMap<string, ProxyCredentials>;
 }
 
