@@ -1,0 +1,162 @@
+// Looks for the patient's words in a line that was read, forgiving what readers get wrong in small print.
+import type { PatientWordKind } from "../../shared/patientWord.ts";
+import type { WordToFind } from "../ports/textDetector.ts";
+import { isInstitutionalWord } from "../patientWords/commonWords.ts";
+import { foldedSpellings, foldText } from "../patientWords/foldText.ts";
+import { nameParts } from "../patientWords/nameParts.ts";
+import { distanceBetween, distanceWithin, readingOf } from "./likeness.ts";
+import { printedDates } from "./printedDates.ts";
+
+/** Tells which kinds of the patient's words a line of text holds, in the order in which the words were given. */
+export type PatientWordMatcher = (text: string) => readonly PatientWordKind[];
+
+/** A line as it is compared. */
+interface LineToMatch {
+  /** Words, as readings. */
+  readonly words: readonly string[];
+  /** The same words as they were read but for case and accents: short names must be exact. */
+  readonly plain: readonly string[];
+  /** All of it without gaps, since readers see gaps where none are and miss others. */
+  readonly joined: string;
+}
+
+type Test = (line: LineToMatch) => boolean;
+
+/** Prepares the words once for many lines. */
+export function patientWordMatcher(
+  words: readonly WordToFind[],
+): PatientWordMatcher {
+  const tests = words.flatMap(({ kind, text }) => {
+    const test = testFor(kind, text);
+    return test === null ? [] : [{ kind, test }];
+  });
+  const testShort = shortNamesTest(words);
+  return (text) => {
+    const line = lineToMatch(text);
+    if (line.joined.length < 2) return [];
+    const found = tests
+      .filter(({ test }) => test(line))
+      .map(({ kind }) => kind);
+    if (testShort(line)) found.push("name");
+    return [...new Set(found)];
+  };
+}
+
+function lineToMatch(text: string): LineToMatch {
+  const plain = foldText(text)
+    .split(/[^\p{L}\p{N}|!$&]+/u)
+    .filter((word) => word !== "");
+  const words = plain.map(readingOf);
+  return { words, plain, joined: words.join("") };
+}
+
+/** Null for values too short to be told from anything else. */
+function testFor(kind: PatientWordKind, text: string): Test | null {
+  switch (kind) {
+    case "name":
+    case "physician":
+      return nameTest(text);
+    case "birthDate":
+    case "date":
+      return dateTest(text);
+    case "id":
+    case "accession":
+    case "phone":
+      return numberTest(text);
+    case "institution":
+    case "address":
+    case "station":
+    case "comment":
+      return phraseTest(text);
+  }
+}
+
+/** Any part of a name of three letters or more, in any order and case. */
+function nameTest(text: string): Test | null {
+  const parts = nameParts(text)
+    .flatMap(foldedSpellings)
+    .filter((part) => part.length >= 3);
+  if (parts.length === 0) return null;
+  return (line) => parts.some((part) => holdsName(line, part));
+}
+
+/** Names of two letters tell something only where two of them stand together. */
+function shortNamesTest(words: readonly WordToFind[]): Test {
+  const short = words
+    .filter(({ kind }) => kind === "name")
+    .flatMap(({ text }) => nameParts(text).map(foldText))
+    .filter((part) => part.length === 2);
+  return (line) =>
+    short.length > 1 && short.every((part) => line.plain.includes(part));
+}
+
+function holdsName(line: LineToMatch, part: string): boolean {
+  const reading = readingOf(part);
+  if (part.length <= 4)
+    return line.words.some(
+      (word, index) =>
+        word === reading ||
+        // One slip in four letters, if they are all letters.
+        (part.length === 4 &&
+          /^\p{L}{3,5}$/u.test(line.plain[index] ?? "") &&
+          distanceBetween(word, reading) <= 1),
+    );
+  const slips = part.length <= 5 ? 1 : Math.floor(part.length / 3.5);
+  if (line.words.some((word) => distanceBetween(word, reading) <= slips))
+    return true;
+  return distanceWithin(reading, line.joined) <= (part.length <= 6 ? 1 : 2);
+}
+
+/** Digits and letters of an id, wherever they stand. */
+function numberTest(text: string): Test | null {
+  const folded = readingOf(text);
+  if (folded.length < 4) return null;
+  const slips = folded.length < 6 ? 0 : folded.length < 9 ? 1 : 2;
+  return (line) =>
+    folded.length === 4
+      ? line.words.includes(folded)
+      : distanceWithin(folded, line.joined) <= slips;
+}
+
+function dateTest(text: string): Test | null {
+  const spellings = printedDates(text);
+  if (spellings.length === 0) return null;
+  const folded = spellings.map((parts) => parts.map(readingOf));
+  return (line) =>
+    folded.some((parts) => {
+      const whole = parts.join("");
+      // Short ones turn up in other numbers: they must stand alone.
+      if (whole.length < 8)
+        return ` ${line.words.join(" ")} `.includes(` ${parts.join(" ")} `);
+      return (
+        distanceWithin(whole, line.joined) <= 1 || holdsInOrder(line, parts)
+      );
+    });
+}
+
+/** Parts one after another, with at most a misread separator between them. */
+function holdsInOrder(
+  { joined }: LineToMatch,
+  parts: readonly string[],
+): boolean {
+  return new RegExp(parts.join(".?")).test(joined);
+}
+
+/** A phrase as a whole, or most of the words in it that many others do not have. */
+function phraseTest(text: string): Test | null {
+  const words = foldText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length >= 5 && !isInstitutionalWord(word))
+    .map(readingOf);
+  const whole = readingOf(text);
+  if (whole.length < 5) return null;
+  const most = Math.floor(whole.length / 5);
+  return (line) => {
+    if (distanceWithin(whole, line.joined) <= most) return true;
+    const found = words.filter(
+      (word) =>
+        distanceWithin(word, line.joined) <= Math.floor(word.length / 5),
+    );
+    return words.length > 0 && found.length * 2 > words.length;
+  };
+}
