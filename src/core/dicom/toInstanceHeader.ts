@@ -11,6 +11,7 @@ import type { DicomDataSet, Tag } from "./dataSet.ts";
 import { asciiTextOf, findElement } from "./elementValues.ts";
 import { frameTableOf, frameValues } from "./frameAttributes.ts";
 import * as tags from "./generated/tags.ts";
+import { ultrasoundRegionsOf } from "./ultrasoundRegions.ts";
 import { HeaderReader } from "./headerReader.ts";
 import { encodingOf } from "./transferSyntaxes.ts";
 
@@ -34,6 +35,7 @@ export function toInstanceHeader(dataSet: DicomDataSet): InstanceHeader {
     ...geometry(header),
     ...mrAttributes(header),
     ...grayscaleAttributes(header),
+    ultrasoundRegions: ultrasoundRegionsOf(header),
     pixels,
     pixelData,
     frames: frameTableOf(header, pixels?.numberOfFrames ?? 1),
@@ -95,6 +97,7 @@ function textAttributes(header: HeaderReader) {
     modality: header.ascii(tags.Modality),
     bodyPartExamined: header.ascii(tags.BodyPartExamined),
     manufacturer: header.text(tags.Manufacturer),
+    manufacturerModelName: header.text(tags.ManufacturerModelName),
     sequenceName: header.text(tags.SequenceName),
     scanningSequence: header.asciis(tags.ScanningSequence),
     sequenceVariant: header.asciis(tags.SequenceVariant),

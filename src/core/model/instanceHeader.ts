@@ -1,4 +1,5 @@
 // What is read from one DICOM file before its pixel data: all that grouping, preview and the case form need, as plain data that crosses threads.
+import type { PixelBox } from "../../shared/mask.ts";
 import type { OriginalUID } from "./brands.ts";
 
 /** Three numbers: millimetres for positions, direction cosines for halves of an orientation. */
@@ -81,6 +82,7 @@ export interface InstanceHeader {
   readonly modality: string;
   readonly bodyPartExamined: string;
   readonly manufacturer: string;
+  readonly manufacturerModelName: string;
   readonly seriesNumber: number | null;
   readonly acquisitionNumber: number | null;
   readonly instanceNumber: number | null;
@@ -116,6 +118,8 @@ export interface InstanceHeader {
   readonly contrastBolusAgent: string;
   readonly convolutionKernel: string;
   readonly burnedInAnnotation: string;
+  /** Where an ultrasound scanner says that its measured images lie (0018,6011); empty for all others. */
+  readonly ultrasoundRegions: readonly PixelBox[];
   readonly windowCenter: number | null;
   readonly windowWidth: number | null;
   readonly rescaleSlope: number | null;

@@ -4,11 +4,16 @@ import type { FileSource } from "../model/fileSource.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
 import type { ScannedInstance } from "../model/stack.ts";
 
-/** Shares equal values between the instances it is given. One per scan. */
+/** Objects that were looked up lately and are remembered as such: those of one message share what the worker interned. */
+const rememberedObjects = 4096;
+
+/** Shares equal values between the instances it is given. One per scan; and one per job of a worker, so that messages are small. */
 export class HeaderInterner {
   readonly #texts = new Map<string, string>();
   readonly #uids = new Map<OriginalUID, OriginalUID>();
   readonly #lists = new Map<string, unknown>();
+  /** Known object by object: telling that two are equal costs more than telling that they are one. */
+  readonly #objects = new Map<object, unknown>();
 
   /** An equal instance that shares what others have too. The SOP Instance UID and the position are its own. */
   intern(instance: ScannedInstance): ScannedInstance {
@@ -43,6 +48,7 @@ export class HeaderInterner {
       modality: this.#text(header.modality),
       bodyPartExamined: this.#text(header.bodyPartExamined),
       manufacturer: this.#text(header.manufacturer),
+      manufacturerModelName: this.#text(header.manufacturerModelName),
       seriesNumber: header.seriesNumber,
       acquisitionNumber: header.acquisitionNumber,
       instanceNumber: header.instanceNumber,
@@ -72,6 +78,7 @@ export class HeaderInterner {
       contrastBolusAgent: this.#text(header.contrastBolusAgent),
       convolutionKernel: this.#text(header.convolutionKernel),
       burnedInAnnotation: this.#text(header.burnedInAnnotation),
+      ultrasoundRegions: this.#list(header.ultrasoundRegions),
       windowCenter: header.windowCenter,
       windowWidth: header.windowWidth,
       rescaleSlope: header.rescaleSlope,
@@ -101,10 +108,13 @@ export class HeaderInterner {
   /** Equal JSON means equal content, so the known object is of the same type. */
   #list<List extends object | null>(list: List): List {
     if (list === null) return list;
+    const same = this.#objects.get(list);
+    if (same !== undefined) return same as List;
     const key = JSON.stringify(list);
-    const known = this.#lists.get(key);
-    if (known !== undefined) return known as List;
-    this.#lists.set(key, list);
-    return list;
+    const known = this.#lists.get(key) ?? list;
+    if (known === list) this.#lists.set(key, list);
+    if (this.#objects.size >= rememberedObjects) this.#objects.clear();
+    this.#objects.set(list, known);
+    return known as List;
   }
 }
