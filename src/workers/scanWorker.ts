@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { nodeFileTree } from "../adapters/fileTree/nodeFileTree.ts";
 import type { FileSource, UnreadFile } from "../core/model/fileSource.ts";
+import { HeaderInterner } from "../core/scan/internHeaders.ts";
+import { PatientWordCollector } from "../core/patientWords/collectPatientWords.ts";
 import {
   readFoundFile,
   skippedVerdict,
@@ -65,12 +67,17 @@ async function readAll(
   { signal }: { readonly signal: AbortSignal },
 ): Promise<FileVerdict[]> {
   const verdicts: FileVerdict[] = [];
+  const words = new PatientWordCollector();
+  const interner = new HeaderInterner();
   for (const file of files) {
     if (verdicts.length % filesPerTurn === 0) await nextTurn();
+    const verdict = signal.aborted
+      ? skippedVerdict(file.path, { kind: "cancelled" })
+      : await readFoundFile(file, found.open, words);
     verdicts.push(
-      signal.aborted
-        ? skippedVerdict(file.path, { kind: "cancelled" })
-        : await readFoundFile(file, found.open),
+      verdict.kind === "dicom"
+        ? { ...verdict, instance: interner.intern(verdict.instance) }
+        : verdict,
     );
   }
   return verdicts;

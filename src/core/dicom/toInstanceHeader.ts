@@ -8,6 +8,7 @@ import type {
   PixelLayout,
 } from "../model/instanceHeader.ts";
 import type { DicomDataSet, Tag } from "./dataSet.ts";
+import { tagText } from "./dictionary.ts";
 import { asciiTextOf, findElement } from "./elementValues.ts";
 import { frameTableOf, frameValues } from "./frameAttributes.ts";
 import * as tags from "./generated/tags.ts";
@@ -104,7 +105,28 @@ function textAttributes(header: HeaderReader) {
     scanOptions: header.asciis(tags.ScanOptions),
     contrastBolusAgent: header.text(tags.ContrastBolusAgent),
     burnedInAnnotation: header.ascii(tags.BurnedInAnnotation),
+    freeText: freeTextOf(header),
   };
+}
+
+/** Besides SeriesDescription and ContrastBolusAgent, which have places of their own. */
+const freeTextTags: readonly Tag[] = [
+  tags.DetectorDescription,
+  tags.ExposureControlModeDescription,
+  tags.PaddleDescription,
+  tags.PixelSpacingCalibrationDescription,
+  tags.PositionReferenceIndicator,
+  tags.ReceiveCoilName,
+  tags.WindowCenterWidthExplanation,
+];
+
+const noFreeText: InstanceHeader["freeText"] = {};
+
+function freeTextOf(header: HeaderReader): InstanceHeader["freeText"] {
+  const found = freeTextTags
+    .map((tag) => [tagText(tag).toUpperCase(), header.text(tag)] as const)
+    .filter(([, text]) => text !== "");
+  return found.length === 0 ? noFreeText : Object.fromEntries(found);
 }
 
 function timeAttributes(header: HeaderReader) {

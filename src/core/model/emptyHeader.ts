@@ -54,6 +54,7 @@ export const emptyHeader: InstanceHeader = {
   contrastBolusAgent: "",
   convolutionKernel: "",
   burnedInAnnotation: "",
+  freeText: {},
   ultrasoundRegions: [],
   windowCenter: null,
   windowWidth: null,

@@ -118,6 +118,8 @@ export interface InstanceHeader {
   readonly contrastBolusAgent: string;
   readonly convolutionKernel: string;
   readonly burnedInAnnotation: string;
+  /** Free-text attributes that the user may keep (policy/stricterLayer.ts), by tag as eight upper-case hexadecimal digits; without the two that stand above. */
+  readonly freeText: Readonly<Record<string, string>>;
   /** Where an ultrasound scanner says that its measured images lie (0018,6011); empty for all others. */
   readonly ultrasoundRegions: readonly PixelBox[];
   readonly windowCenter: number | null;

@@ -32,28 +32,21 @@ export function collectPatientWords(dataSet: DicomDataSet): PatientWords {
   return mergePatientWords([wordsOf(foundValues(dataSet))]);
 }
 
-/**
- * Collects from one file after the other, and answers from memory where the values are those of a file before: the files
- * of a series agree in them.
- */
+/** Collects from one file after the other, and passes over values that a file before had too: those of a series agree. */
 export class PatientWordCollector {
-  readonly #known = new Map<string, PatientWords>();
+  readonly #known = new Set<string>();
 
-  /** The words of one file. */
-  collect(dataSet: DicomDataSet): PatientWords {
-    const found = foundValues(dataSet);
-    const key = found.map(keyOf).join("\n");
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const words = mergePatientWords([wordsOf(found)]);
-    if (this.#known.size >= mostKnown) this.#known.clear();
-    this.#known.set(key, words);
-    return words;
+  /** The words of one file whose values are not those of a file before; null if all are. */
+  collectNew(dataSet: DicomDataSet): PatientWords | null {
+    const added = foundValues(dataSet).filter((value) => {
+      const key = keyOf(value);
+      if (this.#known.has(key)) return false;
+      this.#known.add(key);
+      return true;
+    });
+    return added.length === 0 ? null : mergePatientWords([wordsOf(added)]);
   }
 }
-
-/** Enough for the series of a case that are read in turn. */
-const mostKnown = 256;
 
 /** Two equal keys decode to equal words. */
 function keyOf({ source, element, context }: FoundValue): string {

@@ -12,10 +12,23 @@ export type PatientWords = readonly PatientWord[];
 
 /** The words of several sources, each once. */
 export function mergePatientWords(lists: Iterable<PatientWords>): PatientWords {
-  const byKey = new Map<string, PatientWord>();
-  for (const words of lists)
-    for (const word of words) byKey.set(`${word.kind} ${word.text}`, word);
-  return [...byKey]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, word]) => word);
+  const merged = new PatientWordList();
+  for (const words of lists) merged.add(words);
+  return merged.all();
+}
+
+/** A list that grows while files are read, and holds each word once. */
+export class PatientWordList {
+  readonly #byKey = new Map<string, PatientWord>();
+
+  add(words: PatientWords): void {
+    for (const word of words)
+      this.#byKey.set(`${word.kind} ${word.text}`, word);
+  }
+
+  all(): PatientWords {
+    return [...this.#byKey]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, word]) => word);
+  }
 }

@@ -1,5 +1,6 @@
 // Port: finds and reads the files below dropped paths, off the main thread.
 import type { SourcePath } from "../model/fileSource.ts";
+import type { WordToFind } from "./textDetector.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 
 /** Counts while a scan runs: found = dicom + skipped + not read yet. */
@@ -19,6 +20,8 @@ export interface ScanOutcome {
     readonly directory: SourcePath;
     readonly file: string;
   }[];
+  /** Words of all these files that tell who their patient is, each once; absent: none is known. */
+  readonly patientWords?: readonly WordToFind[];
   readonly wasCancelled: boolean;
 }
 

@@ -78,6 +78,7 @@ export class HeaderInterner {
       contrastBolusAgent: this.#text(header.contrastBolusAgent),
       convolutionKernel: this.#text(header.convolutionKernel),
       burnedInAnnotation: this.#text(header.burnedInAnnotation),
+      freeText: this.#list(header.freeText),
       ultrasoundRegions: this.#list(header.ultrasoundRegions),
       windowCenter: header.windowCenter,
       windowWidth: header.windowWidth,

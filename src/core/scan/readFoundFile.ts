@@ -18,11 +18,18 @@ import type {
 } from "../model/fileSource.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 import { recognisePicture } from "../pictures/recognisePicture.ts";
+import type { PatientWordCollector } from "../patientWords/collectPatientWords.ts";
+import type { PatientWords } from "../patientWords/patientWords.ts";
 import type { OpenSourceFile, SourceFile } from "./fileTree.ts";
 
 /** What became of one found file. */
 export type FileVerdict =
-  | { readonly kind: "dicom"; readonly instance: ScannedInstance }
+  | {
+      readonly kind: "dicom";
+      readonly instance: ScannedInstance;
+      /** Words that tell who the patient is; absent where files before it had them all. */
+      readonly patientWords?: PatientWords;
+    }
   | { readonly kind: "skipped"; readonly skipped: SkippedFile }
   /** A DICOMDIR: skipped as such, and what it names is to be compared with what is there. */
   | {
@@ -44,16 +51,20 @@ export function skippedVerdict(
   return { kind: "skipped", skipped: { source: { path }, reason } };
 }
 
-/** Opens, reads and closes one file. Never fails: everything that can go wrong is a reason to skip. */
+/**
+ * Opens, reads and closes one file. Never fails: everything that can go wrong is a reason to skip. `words` collects over the
+ * files of a job.
+ */
 export async function readFoundFile(
   found: UnreadFile,
   open: OpenSourceFile,
+  words: PatientWordCollector | null = null,
 ): Promise<FileVerdict> {
   const opened = await open(found);
   if (!opened.ok) return skippedVerdict(found.path, opened.failure);
   const file = opened.value;
   try {
-    return await readOpenFile(found, file);
+    return await readOpenFile(found, file, words);
   } finally {
     await file.close();
   }
@@ -62,6 +73,7 @@ export async function readFoundFile(
 async function readOpenFile(
   found: UnreadFile,
   file: SourceFile,
+  words: PatientWordCollector | null,
 ): Promise<FileVerdict> {
   const dataSet = await readDataSet(file);
   if (!dataSet.ok)
@@ -74,9 +86,11 @@ async function readOpenFile(
     return { kind: "directory", skipped, references };
   }
   const header = toInstanceHeader(dataSet.value);
+  const patientWords = words?.collectNew(dataSet.value) ?? null;
   return {
     kind: "dicom",
     instance: { source: sourceOf(found, file), header },
+    ...(patientWords !== null && { patientWords }),
   };
 }
 

@@ -255,6 +255,7 @@ describe("a scan", () => {
       skipped: [],
       missingRoots: [],
       missingReferences: [],
+      patientWords: [],
       wasCancelled: false,
     });
   });

@@ -16,6 +16,10 @@ import type { SourcePath, UnreadFile } from "../model/fileSource.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 import type { ArchivePassword } from "../ports/scanner.ts";
 import { DiscDirectories } from "./discDirectories.ts";
+import {
+  PatientWordList,
+  type PatientWords,
+} from "../patientWords/patientWords.ts";
 import { copiesAmong, duplicateCandidates } from "./duplicateFiles.ts";
 import type { TreeEntry } from "./fileTree.ts";
 import { HeaderInterner } from "./internHeaders.ts";
@@ -46,6 +50,8 @@ export interface ScanOutcome {
   readonly missingRoots: readonly LocalPath[];
   /** Files that a DICOMDIR names and that are not there; they are not among the found ones. */
   readonly missingReferences: readonly MissingReference[];
+  /** Words that tell who the patient of these files is. */
+  readonly patientWords: PatientWords;
   /** Files not read by then are among `skipped`, as cancelled; files not listed by then are not. */
   readonly wasCancelled: boolean;
 }
@@ -86,6 +92,7 @@ class Scan {
   readonly #options: ScanOptions;
   readonly #signal: AbortSignal;
   readonly #interner = new HeaderInterner();
+  readonly #words = new PatientWordList();
   readonly #order = new WalkOrder<FileVerdict>();
   readonly #missingRoots: LocalPath[] = [];
   readonly #directories = new DiscDirectories();
@@ -136,6 +143,7 @@ class Scan {
       skipped: found.skipped,
       missingRoots: this.#missingRoots,
       missingReferences: compared.missing,
+      patientWords: this.#words.all(),
       wasCancelled: this.#signal.aborted,
     };
   }
@@ -301,6 +309,7 @@ class Scan {
     if (verdict.kind === "dicom") {
       this.#dicom += 1;
       const instance = this.#interner.intern(verdict.instance);
+      this.#words.add(verdict.patientWords ?? []);
       order.settle(place, { kind: "dicom", instance });
       return;
     }
