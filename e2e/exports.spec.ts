@@ -23,7 +23,7 @@ const scenes: readonly Scene[] = [
     name: "diffusion-series",
     paths: ["08-series/mr-ge-dti-small"],
     imagesPerStack: null,
-    texts: [/8 files found/],
+    texts: [/8 files found/, /^b 0$/, /^b 1000$/],
   },
   {
     name: "mixed-ct",
@@ -36,6 +36,18 @@ const scenes: readonly Scene[] = [
     paths: ["09-multi-frame/us-ybr-jpeg.dcm"],
     imagesPerStack: [30],
     texts: [/1 file found/],
+  },
+  {
+    name: "video",
+    paths: ["09-multi-frame/made-video-mpeg2.dcm"],
+    imagesPerStack: null,
+    texts: [/MPEG-2 video/, /A film \(MPEG-2\)/, /Never sent: video/],
+  },
+  {
+    name: "mosaics",
+    paths: ["08-series/mr-siemens-mosaic"],
+    imagesPerStack: [2, 2],
+    texts: [/Slices side by side/],
   },
   {
     name: "enhanced-mr",

@@ -40,8 +40,8 @@ const readers: {
   diffusionBValue: diffusionBValueOf,
   diffusionDirectionality: directionalityOf,
   echoTimeMs: (header, frame) =>
-    header.number(tags.EchoTime) ??
-    header.numberInFrame(tags.EffectiveEchoTime, tags.MREchoSequence, frame),
+    header.numberInFrame(tags.EffectiveEchoTime, tags.MREchoSequence, frame) ??
+    header.number(tags.EchoTime),
   imageOrientationPatient: orientationOf,
   imagePositionPatient: (header, frame) =>
     vectorOf(
@@ -53,19 +53,17 @@ const readers: {
     ),
   imageType: imageTypeOf,
   temporalPosition: (header, frame) =>
-    header.number(tags.TemporalPositionIdentifier) ??
     header.numberInFrame(
       tags.TemporalPositionIndex,
       tags.FrameContentSequence,
       frame,
-    ),
+    ) ?? header.number(tags.TemporalPositionIdentifier),
   triggerTimeMs: (header, frame) =>
-    header.number(tags.TriggerTime) ??
     header.numberInFrame(
       tags.NominalCardiacTriggerDelayTime,
       tags.CardiacSynchronizationSequence,
       frame,
-    ),
+    ) ?? header.number(tags.TriggerTime),
   windowCenter: (header, frame) =>
     header.numberInFrame(tags.WindowCenter, tags.FrameVOILUTSequence, frame),
   windowWidth: (header, frame) =>

@@ -74,16 +74,19 @@ export class HeaderReader {
     return perFrame?.items?.length ?? 0;
   }
 
-  /** An attribute at the top level or, in enhanced objects, in a functional group macro (PS3.3 C.7.6.16) of a 0-based frame. */
+  /**
+   * An attribute in a functional group macro (PS3.3 C.7.6.16) of a 0-based frame or, as in all but enhanced objects, at the
+   * top level. What a frame says of itself counts before what some scanners repeat at the top level of its first frame.
+   */
   elementInFrame(
     tag: Tag,
     macroSequence: Tag,
     frame: number,
   ): DicomElement | null {
     return (
-      this.element(tag) ??
+      inMacro(this.#perFrame(frame), macroSequence, tag) ??
       inMacro(this.#shared(), macroSequence, tag) ??
-      inMacro(this.#perFrame(frame), macroSequence, tag)
+      this.element(tag)
     );
   }
 

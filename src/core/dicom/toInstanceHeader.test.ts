@@ -255,6 +255,20 @@ describe("the table of frames", () => {
     expect((await sliceHeader(options)).frames).toBeNull();
   });
 
+  it("believes a frame before what the top level repeats of the first one", async () => {
+    const { frames } = await sliceHeader({
+      attributes: {
+        ...enhanced([
+          { FrameVOILUTSequence: [{ WindowWidth: 79 }] },
+          { FrameVOILUTSequence: [{ WindowWidth: 81 }] },
+        ]).attributes,
+        WindowWidth: 75,
+      },
+    });
+
+    expect(frames?.windowWidth).toEqual([79, 81]);
+  });
+
   it("does not believe in more frames than the file has bytes for", async () => {
     const { pixels } = await sliceHeader({
       attributes: { NumberOfFrames: 2_000_000_000 },
