@@ -1,13 +1,11 @@
 // The quick pass: finds lines in a frame that look like writing, without reading them.
 import type { PixelBox } from "../../shared/mask.ts";
-import type { DecodedFrame } from "../pixels/decodedFrame.ts";
-import type { Palette } from "../pixels/palette.ts";
 import { glyphLayers } from "./glyphs.ts";
 import { lineFeatures } from "./lineFeatures.ts";
 import { writingScore } from "./writingScore.ts";
 import { strokeMapOf, type Polarity } from "./strokeMap.ts";
 import { glyphLines, type GlyphLine } from "./textLines.ts";
-import { textPlanesOf, type TextPlane } from "./textPlanes.ts";
+import type { TextPlane } from "./textPlanes.ts";
 
 /** A line that looks like writing. */
 export interface TextLine {
@@ -29,17 +27,14 @@ export interface TextLine {
 const thresholds = [24, 48, 96];
 /** Thick letters are found in a copy of half the size. */
 const scales = [1, 2] as const;
-/** Lines below are not worth reading. */
-const leastScore = 0.5;
-
-/** Lines of a frame that look like writing, the likeliest first; none lies mostly inside another. */
+/** Lines of an image's planes that look like writing by at least `leastScore`, the likeliest first; none lies mostly inside another. */
 export function findTextLines(
-  frame: DecodedFrame,
-  palette: Palette | null,
+  planes: readonly TextPlane[],
+  leastScore: number,
 ): readonly TextLine[] {
-  const lines = textPlanesOf(frame, palette).flatMap((plane, index) =>
-    linesOfPlane(plane, index),
-  );
+  const lines = planes
+    .flatMap((plane, index) => linesOfPlane(plane, index))
+    .filter(({ score }) => score >= leastScore);
   return withoutDoubles(lines.sort((a, b) => b.score - a.score));
 }
 
@@ -51,8 +46,7 @@ function linesOfPlane(whole: TextPlane, plane: number): TextLine[] {
       glyphLayers(map, scaled, { polarity, thresholds })
         .flatMap((glyphs) => glyphLines(glyphs))
         .flatMap((line) => {
-          const scored = scoredLine(line, { scale, plane });
-          return scored === null ? [] : [scored];
+          return scoredLine(line, { scale, plane });
         }),
     );
   });
@@ -61,25 +55,26 @@ function linesOfPlane(whole: TextPlane, plane: number): TextLine[] {
 function scoredLine(
   line: GlyphLine,
   { scale, plane }: { readonly scale: number; readonly plane: number },
-): TextLine | null {
+): TextLine[] {
   const features = lineFeatures(line);
-  const score = writingScore(features);
-  if (features.letters < 2 || score < leastScore) return null;
+  if (features.letters < 2) return [];
   const { left, top, width, height } = line.box;
-  return {
-    box: {
-      left: left * scale,
-      top: top * scale,
-      width: width * scale,
-      height: height * scale,
+  return [
+    {
+      box: {
+        left: left * scale,
+        top: top * scale,
+        width: width * scale,
+        height: height * scale,
+      },
+      score: writingScore(features),
+      polarity: line.polarity,
+      plane,
+      level: line.level,
+      contrast: line.contrast,
+      letterHeight: features.heightPx * scale,
     },
-    score,
-    polarity: line.polarity,
-    plane,
-    level: line.level,
-    contrast: line.contrast,
-    letterHeight: features.heightPx * scale,
-  };
+  ];
 }
 
 /** Every two by two pixels as one. */

@@ -1,0 +1,120 @@
+// Follows lines of text over the images of a stack, so that what stands still is read once and reported once.
+//
+// Invariants:
+// 1. A place that held a line on one image and holds the same ink on the next belongs to the same track.
+// 2. A track's images are consecutive.
+import type { LineReader } from "../ports/textReader.ts";
+import {
+  inkPattern,
+  isSameInk,
+  sharedShare,
+  type InkPattern,
+} from "./inkPattern.ts";
+import type { TextLine } from "./findTextLines.ts";
+import type { PatientWordMatcher } from "./matchPatientWords.ts";
+import { readLine, type LineText } from "./readLine.ts";
+import type { TextPlane } from "./textPlanes.ts";
+
+/** A line that is the same on a run of images. */
+export interface LineTrack {
+  readonly line: TextLine;
+  readonly ink: InkPattern;
+  readonly first: number;
+  last: number;
+  /** What it says; null: no text after all, so far. */
+  text: LineText | null;
+  /** Times it was read. */
+  readings: number;
+}
+
+/** Ages, in images, at which what could not be read is tried again: behind text that stays, anatomy moves. */
+const tryAgainAt = [3, 12, 48];
+const sameBox = 0.5;
+
+/** The tracks of one run of images of equal size. */
+export class LineTracker {
+  readonly tracks: LineTrack[] = [];
+  readonly #deps: {
+    readonly reader: LineReader;
+    readonly matcher: PatientWordMatcher;
+  };
+  #live: LineTrack[] = [];
+
+  constructor(deps: {
+    readonly reader: LineReader;
+    readonly matcher: PatientWordMatcher;
+  }) {
+    this.#deps = deps;
+  }
+
+  /** Takes in the lines of the next image. Returns whether any text was read on it or is the same as before. */
+  add(
+    image: number,
+    lines: readonly TextLine[],
+    planes: readonly TextPlane[],
+  ): boolean {
+    const before = this.#live.filter((track) => isStill(track, planes));
+    for (const track of before) {
+      track.last = image;
+      if (tryAgainAt.includes(image - track.first))
+        this.#readAgain(track, planes);
+    }
+    const fresh = lines
+      .filter(
+        ({ box }) =>
+          !before.some((track) => sharedShare(track.line.box, box) > sameBox),
+      )
+      .map((line) => this.#startTrack(image, line, planes));
+    this.tracks.push(...fresh);
+    this.#live = [...before, ...fresh];
+    return this.#live.length > 0;
+  }
+
+  /** Adds lines that show only over many images together, unless they are known. */
+  addStanding(
+    images: { readonly first: number; readonly last: number },
+    lines: readonly TextLine[],
+    planes: readonly TextPlane[],
+  ): void {
+    for (const line of lines) {
+      const isKnown = this.tracks.some(
+        (track) =>
+          track.text !== null && sharedShare(track.line.box, line.box) > 0.3,
+      );
+      if (isKnown) continue;
+      const track = this.#startTrack(images.first, line, planes);
+      track.last = images.last;
+      this.tracks.push(track);
+    }
+  }
+
+  #startTrack(
+    image: number,
+    line: TextLine,
+    planes: readonly TextPlane[],
+  ): LineTrack {
+    const plane = planes[line.plane];
+    return {
+      line,
+      ink: plane === undefined ? new Uint8Array(0) : inkPattern(line, plane),
+      first: image,
+      last: image,
+      text: readLine(line, planes, this.#deps),
+      readings: 1,
+    };
+  }
+
+  #readAgain(track: LineTrack, planes: readonly TextPlane[]): void {
+    if (track.text?.rank === "patientWord") return;
+    const text = readLine(track.line, planes, this.#deps);
+    track.readings += 1;
+    if (track.text === null || text?.rank === "patientWord") track.text = text;
+  }
+}
+
+function isStill(track: LineTrack, planes: readonly TextPlane[]): boolean {
+  const plane = planes[track.line.plane];
+  return (
+    plane !== undefined && isSameInk(track.ink, inkPattern(track.line, plane))
+  );
+}

@@ -1,0 +1,169 @@
+// Looks for text in every image of a stack: the quick pass on each, character recognition on each line that is new.
+import type { TextFinding } from "../../shared/burnedInText.ts";
+import type { RefusalReason } from "../../shared/failure.ts";
+import type { StackId } from "../../shared/identifiers.ts";
+import type { Result } from "../../shared/result.ts";
+import type { DecodedFrame } from "../pixels/decodedFrame.ts";
+import type { Palette } from "../pixels/palette.ts";
+import type {
+  SearchedStack,
+  TextSearchProgress,
+  UnseenImage,
+  WordToFind,
+} from "../ports/textDetector.ts";
+import type { LineReader, TextReader } from "../ports/textReader.ts";
+import { findTextLines } from "./findTextLines.ts";
+import { LineTracker } from "./lineTracker.ts";
+import {
+  patientWordMatcher,
+  type PatientWordMatcher,
+} from "./matchPatientWords.ts";
+import { StandingInk } from "./standingInk.ts";
+import { byGravity, textFindings } from "./textFindings.ts";
+import { textPlanesOf, type TextPlane } from "./textPlanes.ts";
+
+/** An image as it is searched. */
+export interface FrameToSearch {
+  readonly frame: DecodedFrame;
+  readonly palette: Palette | null;
+}
+
+/** What a search needs of the outside. */
+export interface SearchDeps {
+  /** Decodes an image of the stack; called once for each, in order. */
+  readonly openFrame: (
+    image: number,
+  ) => Promise<Result<FrameToSearch, RefusalReason>>;
+  readonly reader: TextReader;
+  /** Called after each image: lets others have their turn. */
+  readonly giveWay: (progress: TextSearchProgress) => Promise<void>;
+}
+
+/** The stack to search, without what only opening it needs. */
+export interface StackSearch {
+  readonly stackId: StackId;
+  /** For each image, whether faint signs of text are followed up too. */
+  readonly isLikelyPrintedOn: readonly boolean[];
+  readonly patientWords: readonly WordToFind[];
+}
+
+/** Lines with less than these odds, as logarithms, are not read. */
+const leastScore = { usual: 0.5, likely: -0.5 };
+
+/** Searches all images; null if cancelled on the way. */
+export async function searchStack(
+  search: StackSearch,
+  deps: SearchDeps,
+  signal: AbortSignal,
+): Promise<SearchedStack | null> {
+  const matcher = patientWordMatcher(search.patientWords);
+  const reader = await deps.reader.load();
+  const unseen: UnseenImage[] = [];
+  const runs = new Runs(search.stackId, { reader, matcher });
+  const totalImages = search.isLikelyPrintedOn.length;
+  let [looked, read] = [0, 0];
+  for (let image = 0; image < totalImages; image += 1) {
+    if (signal.aborted) return null;
+    const opened = await deps.openFrame(image);
+    if (!opened.ok) {
+      unseen.push({ image, reason: opened.failure });
+      runs.end();
+    } else {
+      const planes = textPlanesOf(opened.value.frame, opened.value.palette);
+      const isLikely = search.isLikelyPrintedOn[image] === true;
+      looked += 1;
+      if (runs.with(planes).add(image, planes, isLikely)) read += 1;
+    }
+    await deps.giveWay({ lookedImages: looked, totalImages });
+  }
+  runs.end();
+  return {
+    stackId: search.stackId,
+    findings: runs.findings.sort(byGravity),
+    lookedImages: looked,
+    readImages: read,
+    unseen,
+  };
+}
+
+/** What lines are read and compared with. */
+interface ReadingDeps {
+  readonly reader: LineReader;
+  readonly matcher: PatientWordMatcher;
+}
+
+/** Divides a stack into runs of images of equal size, and gathers what is found in each. */
+class Runs {
+  readonly findings: TextFinding[] = [];
+  readonly #stackId: StackId;
+  readonly #deps: ReadingDeps;
+  #current: EqualImages | null = null;
+
+  constructor(stackId: StackId, deps: ReadingDeps) {
+    this.#stackId = stackId;
+    this.#deps = deps;
+  }
+
+  /** The run for an image with these planes. */
+  with(planes: readonly TextPlane[]): EqualImages {
+    if (this.#current?.fits(planes) === true) return this.#current;
+    this.end();
+    this.#current = new EqualImages(this.#deps);
+    return this.#current;
+  }
+
+  end(): void {
+    if (this.#current !== null)
+      this.findings.push(...this.#current.finish(this.#stackId));
+    this.#current = null;
+  }
+}
+
+/** Consecutive images of equal size. */
+class EqualImages {
+  readonly #tracker: LineTracker;
+  readonly #standing = new StandingInk();
+  #first = -1;
+  #last = -1;
+  #shape: readonly TextPlane[] = [];
+  #isLikely = false;
+
+  constructor(deps: ReadingDeps) {
+    this.#tracker = new LineTracker(deps);
+  }
+
+  fits(planes: readonly TextPlane[]): boolean {
+    return (
+      planes.length === this.#shape.length &&
+      planes[0]?.rows === this.#shape[0]?.rows &&
+      planes[0]?.columns === this.#shape[0]?.columns
+    );
+  }
+
+  add(image: number, planes: readonly TextPlane[], isLikely: boolean): boolean {
+    if (this.#first < 0) this.#first = image;
+    this.#last = image;
+    this.#shape = planes;
+    this.#isLikely ||= isLikely;
+    this.#standing.add(planes);
+    const lines = findTextLines(planes, this.#leastScore());
+    return this.#tracker.add(image, lines, planes);
+  }
+
+  finish(stackId: StackId): readonly TextFinding[] {
+    const [plane] = this.#shape;
+    if (plane === undefined) return [];
+    const images = { first: this.#first, last: this.#last };
+    for (const planes of this.#standing.planes())
+      this.#tracker.addStanding(
+        images,
+        findTextLines(planes, this.#leastScore()),
+        planes,
+      );
+    return textFindings(stackId, this.#tracker.tracks, plane);
+  }
+
+  #leastScore(): number {
+    return this.#isLikely ? leastScore.likely : leastScore.usual;
+  }
+}

@@ -1,0 +1,107 @@
+// Makes findings for the user of the lines that turned out to be text.
+import { createHash } from "node:crypto";
+import type { TextFinding, TextRank } from "../../shared/burnedInText.ts";
+import type { StackId } from "../../shared/identifiers.ts";
+import type { PixelBox } from "../../shared/mask.ts";
+import type { LineTrack } from "./lineTracker.ts";
+
+/** Pieces of one printed line that were found apart. */
+type TrackGroup = LineTrack[];
+
+const gravity: readonly TextRank[] = ["patientWord", "text", "technical"];
+
+/** Findings, gravest first, then from the first image and the top down. */
+export function textFindings(
+  stackId: StackId,
+  tracks: readonly LineTrack[],
+  size: { readonly columns: number; readonly rows: number },
+): readonly TextFinding[] {
+  return groups(tracks.filter(({ text }) => text !== null))
+    .map((group) => findingOf(stackId, group, size))
+    .sort(byGravity);
+}
+
+/** Order of findings in a list. */
+export function byGravity(a: TextFinding, b: TextFinding): number {
+  return (
+    gravity.indexOf(a.rank) - gravity.indexOf(b.rank) ||
+    a.images.first - b.images.first ||
+    a.box.top - b.box.top ||
+    a.box.left - b.box.left
+  );
+}
+
+function groups(tracks: readonly LineTrack[]): readonly TrackGroup[] {
+  const found: TrackGroup[] = [];
+  const sorted = [...tracks].sort((a, b) => a.line.box.left - b.line.box.left);
+  for (const track of sorted) {
+    const group = found.find((members) =>
+      members.some((member) => isSameLine(member, track)),
+    );
+    if (group === undefined) found.push([track]);
+    else group.push(track);
+  }
+  return found;
+}
+
+/** True for pieces on the same images, side by side or over one another. */
+function isSameLine(a: LineTrack, b: LineTrack): boolean {
+  if (a.first !== b.first || a.last !== b.last) return false;
+  const [boxA, boxB] = [a.line.box, b.line.box];
+  const gap =
+    Math.max(boxA.left, boxB.left) -
+    Math.min(boxA.left + boxA.width, boxB.left + boxB.width);
+  const shared =
+    Math.min(boxA.top + boxA.height, boxB.top + boxB.height) -
+    Math.max(boxA.top, boxB.top);
+  const lower = Math.min(boxA.height, boxB.height);
+  return gap <= 1.5 * lower && shared >= 0.6 * lower;
+}
+
+function findingOf(
+  stackId: StackId,
+  group: TrackGroup,
+  size: { readonly columns: number; readonly rows: number },
+): TextFinding {
+  const rank =
+    gravity.find((one) => group.some(({ text }) => text?.rank === one)) ??
+    "text";
+  const texts = group.flatMap(({ text }) => (text === null ? [] : [text]));
+  const box = roomyBox(group, size);
+  const [track] = group;
+  const images = { first: track?.first ?? 0, last: track?.last ?? 0 };
+  const hash = createHash("sha256").update(
+    JSON.stringify([stackId, box, images]),
+  );
+  for (const { ink } of group) hash.update(ink);
+  return {
+    findingId: hash.digest("hex").slice(0, 16),
+    rank,
+    box,
+    images,
+    words: texts.map(({ words }) => words).join(" "),
+    matches: [...new Set(texts.flatMap(({ matches }) => matches))],
+  };
+}
+
+/** The box of all pieces, with room for dots, accents and tails that the quick pass does not see. */
+function roomyBox(
+  group: TrackGroup,
+  size: { readonly columns: number; readonly rows: number },
+): PixelBox {
+  const room = Math.ceil(
+    Math.max(...group.map(({ line }) => line.letterHeight)) * 0.35,
+  );
+  const boxes = group.map(({ line }) => line.box);
+  const left = Math.max(0, Math.min(...boxes.map((box) => box.left)) - room);
+  const top = Math.max(0, Math.min(...boxes.map((box) => box.top)) - room);
+  const right = Math.min(
+    size.columns,
+    Math.max(...boxes.map((box) => box.left + box.width)) + room,
+  );
+  const bottom = Math.min(
+    size.rows,
+    Math.max(...boxes.map((box) => box.top + box.height)) + room,
+  );
+  return { left, top, width: right - left, height: bottom - top };
+}

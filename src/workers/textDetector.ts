@@ -1,0 +1,86 @@
+// The text detector as the window uses it: one patient thread, and a memory of what it has searched.
+import { createHash } from "node:crypto";
+import { isLikelyPrintedOn } from "../core/burnedInText/textRisk.ts";
+import type {
+  SearchedStack,
+  StackToSearch,
+  TextDetector,
+} from "../core/ports/textDetector.ts";
+import { failed, success } from "../shared/result.ts";
+import type { DetectAnswer, DetectJob, DetectProgress } from "./detectJobs.ts";
+import type { ThreadData } from "./threadData.ts";
+import { createThreadPool, ThreadPoolError } from "./threadPool.ts";
+
+/** A text detector with a thread of its own. */
+export interface ThreadedTextDetector extends TextDetector {
+  close(): Promise<void>;
+}
+
+/** Stacks whose outcome is kept. */
+const mostRemembered = 500;
+
+/** Makes a detector; its thread starts with the first stack. `workersUrl` is the folder of the bundled worker files, with a slash at its end. */
+export function createTextDetector(options: {
+  readonly workersUrl: URL;
+  /** For what has to be unpacked to be read. */
+  readonly scratchFolder: string;
+}): ThreadedTextDetector {
+  const threadData: ThreadData = { scratchFolder: options.scratchFolder };
+  const pool = createThreadPool<DetectJob, DetectAnswer, DetectProgress>({
+    script: new URL("detectWorker.js", options.workersUrl),
+    threads: 1,
+    workerData: threadData,
+  });
+  const searched = new Map<string, SearchedStack>();
+  return {
+    async detect(stack, { onProgress }, signal) {
+      const job = jobFor(stack);
+      const key = createHash("sha256")
+        .update(JSON.stringify(job))
+        .digest("hex");
+      const known = searched.get(key);
+      if (known !== undefined) return success(known);
+      try {
+        const answer = await pool.run(job, { signal, onProgress });
+        if (answer === null) return failed({ kind: "cancelled" });
+        remember(searched, key, answer);
+        return success(answer);
+      } catch (error) {
+        if (!(error instanceof ThreadPoolError)) throw error;
+        return failed(
+          error.kind === "cancelled" || error.kind === "closed"
+            ? { kind: "cancelled" }
+            : { kind: "bug", errorName: error.errorName },
+        );
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** What the thread needs of a stack; files are named with size and time, so that a changed one is searched anew. */
+function jobFor({ stackId, images, patientWords }: StackToSearch): DetectJob {
+  return {
+    stackId,
+    patientWords,
+    images: images.map(({ instance, frame }) => ({
+      source: instance.source,
+      frameIndex: (frame ?? 1) - 1,
+      isLikelyPrintedOn: isLikelyPrintedOn(instance),
+      ...(instance.picture !== undefined && {
+        picture: instance.picture.format,
+      }),
+    })),
+  };
+}
+
+function remember(
+  searched: Map<string, SearchedStack>,
+  key: string,
+  answer: SearchedStack,
+): void {
+  searched.set(key, answer);
+  const [oldest] = searched.keys();
+  if (searched.size > mostRemembered && oldest !== undefined)
+    searched.delete(oldest);
+}
