@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 const everyTest = "src/**/*.test.{ts,tsx}";
 const contractTests = "src/**/*.contract.test.ts";
 const integrationTests = "src/**/*.integration.test.ts";
+/** Minutes long, so only by `npm run matrix`. */
+const matrixTests = "src/**/*.matrix.test.ts";
 
 export default defineConfig({
   test: {
@@ -19,7 +21,7 @@ export default defineConfig({
             "eslint-rules/**/*.test.js",
             "scripts/**/*.test.mjs",
           ],
-          exclude: [contractTests, integrationTests],
+          exclude: [contractTests, integrationTests, matrixTests],
         },
       },
       { test: { name: "contract", include: [contractTests] } },
@@ -29,6 +31,13 @@ export default defineConfig({
           include: [integrationTests],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "matrix",
+          include: [matrixTests],
+          testTimeout: 3_600_000,
         },
       },
     ],

@@ -15,6 +15,9 @@ export class MemoryJournal implements Journal {
   /** Set to refuse appends. */
   failure: DiskFailure | null = null;
   isClosed = false;
+  /** Appends, counted from 1, that find the disk full. */
+  refusedAppends: readonly number[] = [];
+  #tried = 0;
   /**
    * After this many appends the computer loses power: the last of them is on the disk or not as `keepsLast` says, and no
    * append ever answers again.
@@ -31,6 +34,9 @@ export class MemoryJournal implements Journal {
     if (this.isClosed) return failed({ kind: "unwritable", code: "EBADF" });
     // One tick of delay, so that mistakes of order show.
     await Promise.resolve();
+    this.#tried += 1;
+    if (this.refusedAppends.includes(this.#tried))
+      return failed({ kind: "diskFull" });
     if (this.failure !== null) return failed(this.failure);
     this.#appends += 1;
     if (this.death !== null && this.#appends >= this.death.after) {

@@ -1,0 +1,189 @@
+// One case sent by the built command, killed at one moment, and sent on by the same command until it is done.
+import { spawn } from "node:child_process";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readJournalContent } from "../../adapters/journal/journalFile.ts";
+import type { JournalEntry } from "../../core/upload/journalEntry.ts";
+
+import { ctSlice } from "../dicomFixtures.ts";
+import { RunningSandbox } from "../runningSandbox.ts";
+import { killing, type Kill } from "./killHook.ts";
+import { trueAnswer } from "./patientUser.ts";
+import {
+  nonIdempotentCallOf,
+  parseUploadDocument,
+  type UploadDocument,
+} from "./uploadDocument.ts";
+import { problemsSoFar, problemsWhenDone } from "./wholeCase.ts";
+
+const command = resolve(import.meta.dirname, "../../../out/cli/casedrop.js");
+
+/** What one kill showed. No problems: all promises were kept. */
+export interface KillOutcome {
+  readonly kill: Kill;
+  /** False: the command was done before that moment came. */
+  readonly wasKilled: boolean;
+  readonly problems: readonly string[];
+  /** Bytes that were sent more than once. */
+  readonly bytesAgain: number;
+}
+
+/** Files of a case: two studies, three stacks, nine images. */
+async function writeImages(folder: string): Promise<void> {
+  await mkdir(folder);
+  for (let number = 1; number <= 9; number += 1) {
+    const series = number <= 4 ? 1 : number <= 7 ? 2 : 3;
+    const study = series === 3 ? 2 : 1;
+    await writeFile(
+      join(folder, `image-${number}.dcm`),
+      ctSlice({
+        instanceNumber: number,
+        attributes: {
+          StudyInstanceUID: `1.2.3.${study}`,
+          SeriesInstanceUID: `1.2.3.${study}.${series}`,
+        },
+      }),
+    );
+  }
+}
+
+/** The command with its folder, and the sandbox it sends to. */
+class KilledUpload {
+  readonly #folder: string;
+  readonly #sandbox: RunningSandbox;
+
+  constructor(folder: string, sandbox: RunningSandbox) {
+    this.#folder = folder;
+    this.#sandbox = sandbox;
+  }
+
+  async prepare(): Promise<void> {
+    await writeImages(join(this.#folder, "images"));
+    await writeFile(
+      join(this.#folder, "case.yaml"),
+      "title: Killed\nsystem: Chest\n",
+    );
+  }
+
+  /** The document it printed; null if it was killed. */
+  async run(
+    kill: Kill | null,
+    answer: readonly string[] = [],
+  ): Promise<UploadDocument | null> {
+    const killed = kill === null ? null : killing(kill);
+    const child = spawn(
+      process.execPath,
+      [
+        ...(killed?.nodeOptions ?? []),
+        command,
+        "upload",
+        join(this.#folder, "images"),
+        ...["--case", join(this.#folder, "case.yaml")],
+        ...["--origin", this.#sandbox.origin],
+        ...["--state", join(this.#folder, "state")],
+        ...["--no-wait", "--json", ...answer],
+      ],
+      {
+        env: {
+          ...process.env,
+          ...killed?.environment,
+          CASEDROP_ACCESS_TOKEN: this.#sandbox.accessToken,
+        },
+        stdio: ["ignore", "pipe", "ignore"],
+      },
+    );
+    let text = "";
+    child.stdout.on("data", (data: Buffer) => (text += data.toString()));
+    const signal = await new Promise((done) => {
+      child.once("close", (_status, by) => {
+        done(by);
+      });
+    });
+    return signal === "SIGKILL" ? null : parseUploadDocument(text);
+  }
+
+  async entries(): Promise<readonly JournalEntry[]> {
+    const state = join(this.#folder, "state");
+    const [job = ""] = await readdir(state).catch(() => []);
+    const bytes = await readFile(join(state, job, "journal.jsonl")).catch(() =>
+      Buffer.alloc(0),
+    );
+    const content = readJournalContent(bytes);
+    return content.kind === "whole" ? content.entries : [];
+  }
+
+  /** Answers as a user would who looks at the site. */
+  async answerTo(document: UploadDocument): Promise<readonly string[]> {
+    const answer = trueAnswer(
+      nonIdempotentCallOf(document),
+      await this.#sandbox.state(),
+      await this.entries(),
+    );
+    switch (answer.kind) {
+      case "sendAgain":
+        return ["--answer", "send-again"];
+      case "itArrived":
+        return ["--answer", "arrived"];
+      case "adoptCase":
+        return ["--answer", `case:${answer.remoteCaseId}`];
+      case "adoptStudy":
+        return ["--answer", `study:${answer.remoteStudyId}`];
+    }
+  }
+}
+
+/** More runs than this after one kill: it does not come to an end. */
+const mostRuns = 5;
+
+/** Kills, goes on, and looks at what arrived. */
+export async function killRun(kill: Kill): Promise<KillOutcome> {
+  const folder = await mkdtemp(join(tmpdir(), "casedrop-kill-"));
+  const sandbox = await RunningSandbox.start();
+  const upload = new KilledUpload(folder, sandbox);
+  const problems: string[] = [];
+  try {
+    await upload.prepare();
+    let document = await upload.run(kill);
+    const wasKilled = document === null;
+    for (let runs = 0; document?.status !== "sent"; runs += 1) {
+      if (runs === mostRuns) {
+        problems.push(`no end: ${document?.status ?? "killed"}`);
+        break;
+      }
+      const answer: readonly string[] =
+        document?.status === "inDoubt" ? await upload.answerTo(document) : [];
+      document = await upload.run(null, answer);
+    }
+    const [first] = await upload.entries();
+    const site = await sandbox.state();
+    if (first?.kind !== "planFrozen")
+      return { kill, wasKilled, problems: ["no journal"], bytesAgain: 0 };
+    problems.push(
+      ...problemsSoFar(site, first.plan),
+      ...problemsWhenDone(site, first.plan),
+    );
+    const sizes = first.plan.studies
+      .flatMap((study) => study.stacks.flatMap((stack) => stack.images))
+      .map(({ sizeBytes }) => sizeBytes);
+    const sentBytes = site.requests
+      .filter(({ route }) => route === "storagePut")
+      .reduce((sum, { contentLength }) => sum + (contentLength ?? 0), 0);
+    const bytesAgain =
+      sentBytes - sizes.reduce((sum, sizeBytes) => sum + sizeBytes, 0);
+    // Four at a time may be in flight.
+    if (bytesAgain > 4 * Math.max(...sizes))
+      problems.push(`${bytesAgain} bytes sent again`);
+    return { kill, wasKilled, problems: [...new Set(problems)], bytesAgain };
+  } finally {
+    await sandbox.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
