@@ -8,11 +8,14 @@ import {
   removeFileSpool,
 } from "../adapters/fileSpool/fileSpool.ts";
 import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
+import { minuteOfDay } from "../adapters/minuteOfDay.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
+import { transferSettingsOf } from "../core/account/settings.ts";
 import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
 import { groupWithPictures } from "../core/pictures/groupWithPictures.ts";
 import { canDecode } from "../core/pixels/codecs/pixelCodings.ts";
+import { chosenTransfers } from "../core/upload/chosenTransfers.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
 import { alwaysOnline } from "../core/upload/serviceLine.ts";
@@ -68,13 +71,10 @@ export function createEngine(deps: {
       presignMaxAgeMs: settings.contract.presignedUrlAgeMs,
       marksFinished: settings.contract.marksUploadFinished,
     },
-    transfers: {
-      putLimits: () => ({
-        start: 4,
-        most: storage.settings.read().uploadConcurrency,
-      }),
-      bytesPerSecond: () => null,
-    },
+    transfers: chosenTransfers(
+      () => transferSettingsOf(storage.settings.read()),
+      minuteOfDay,
+    ),
     connectivityFor: () => alwaysOnline,
     issuer: { appVersion: deps.appVersion, policyVersion },
     // Every case on this computer is reopened at the start, so the sender knows them all by itself.

@@ -5,6 +5,7 @@ import type { Failure } from "./failure.ts";
 import type { CaseId } from "./identifiers.ts";
 import type { PreviewImage } from "./preview.ts";
 import type { Result } from "./result.ts";
+import { transferSettingsSchema } from "./transferSettings.ts";
 import type { AppSnapshot, CaseSnapshot, LeftOutFile } from "./snapshot.ts";
 
 export const caseIdSchema = z.uuid().transform((text) => text as CaseId);
@@ -78,6 +79,8 @@ export const channelArguments = {
   listLeftOut: z.tuple([caseIdSchema]),
   prepareCase: z.tuple([caseIdSchema]),
   cancelPreparation: z.tuple([caseIdSchema]),
+  /** Looks once more for text in pixels where that failed. */
+  searchTextAgain: z.tuple([caseIdSchema]),
   /** Agrees that refused images stay out of their stacks, or that one case of several patients is meant. */
   accept: z.tuple([
     caseIdSchema,
@@ -89,6 +92,12 @@ export const channelArguments = {
   resumeUpload: z.tuple([caseIdSchema]),
   cancelUpload: z.tuple([caseIdSchema]),
   answerDoubt: z.tuple([caseIdSchema, doubtAnswerSchema]),
+  /** Attaches a stack once more that the site failed to process. */
+  retryStack: z.tuple([caseIdSchema, stackIdSchema]),
+  /** Every case that is being sent or waits its turn. */
+  pauseAllUploads: z.tuple([]),
+  resumeAllUploads: z.tuple([]),
+  cancelAllUploads: z.tuple([]),
   checkProcessing: z.tuple([caseIdSchema]),
   saveReceipt: z.tuple([caseIdSchema]),
   openCaseInBrowser: z.tuple([caseIdSchema]),
@@ -113,6 +122,7 @@ export const channelArguments = {
   useSandbox: z.tuple([]),
   useRadiopaedia: z.tuple([]),
   refreshAccount: z.tuple([]),
+  setTransfers: z.tuple([transferSettingsSchema]),
   setAppearance: z.tuple([z.enum(["system", "light", "dark"])]),
   /** Keep secrets on disk though the system has no keychain: asked for in words that say what it means. */
   setPlainTextSecrets: z.tuple([z.boolean()]),

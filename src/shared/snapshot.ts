@@ -1,5 +1,6 @@
 // What the window sees: snapshots of the truth that the main process owns. Plain data, no paths, no UIDs, nothing that acts.
 import type { StackTextView } from "./burnedInText.ts";
+import type { TransferSettings } from "./transferSettings.ts";
 import type { CaseForm, Confirmations, StudyForm } from "./caseForm.ts";
 import type {
   Failure,
@@ -98,6 +99,7 @@ export interface AppSnapshot {
   readonly account: AccountState;
   readonly secretStorage: SecretStorage;
   readonly appearance: Appearance;
+  readonly transfers: TransferSettings;
   /** Newest first. */
   readonly cases: readonly CaseSummary[];
   /** Records found damaged at start, kept aside. */

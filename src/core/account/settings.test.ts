@@ -29,7 +29,9 @@ describe("settings", () => {
       appearance: "system",
       window: null,
       isPlainTextSecretsAllowed: false,
-      uploadConcurrency: 4,
+      network: { proxy: { kind: "system" }, storageOrigin: null },
+      uploadConcurrency: 12,
+      bandwidthLimit: null,
     });
   });
 

@@ -1,6 +1,11 @@
 // The settings that outlive a run: one versioned schema, its migrations, and the port behind which they rest.
 import { z } from "zod";
 import type { DiskFailure } from "../../shared/failure.ts";
+import {
+  bandwidthLimitSchema,
+  type TransferSettings,
+} from "../../shared/transferSettings.ts";
+import { proxySettingSchema } from "../../shared/network.ts";
 import type { Result } from "../../shared/result.ts";
 import { outOfBandRedirectUri, type OAuthSettings } from "./authorization.ts";
 
@@ -48,6 +53,17 @@ const windowPlaceSchema = z.strictObject({
 });
 export type WindowPlace = z.infer<typeof windowPlaceSchema>;
 
+/** The way out of this computer. Passwords of proxies are not here but among the secrets. */
+const networkSettingsSchema = z.strictObject({
+  proxy: proxySettingSchema.default({ kind: "system" }),
+  /** Origin of the storage that the site named last: what diagnostics look at. Null before the first upload. */
+  storageOrigin: z
+    .url({ protocol: /^https$/ })
+    .transform((url) => new URL(url).origin)
+    .nullable()
+    .default(null),
+});
+
 const settingsSchema = z.strictObject({
   version: z.literal(1),
   serviceInUse: z.enum(["sandbox", "radiopaedia"]).default("sandbox"),
@@ -66,8 +82,10 @@ const settingsSchema = z.strictObject({
   /** Null before the first run ended. */
   window: windowPlaceSchema.nullable().default(null),
   isPlainTextSecretsAllowed: z.boolean().default(false),
-  /** PUTs at the same time. */
-  uploadConcurrency: z.number().int().min(1).max(16).default(4),
+  /** PUTs at the same time, at most. */
+  uploadConcurrency: z.number().int().min(1).max(16).default(12),
+  /** Null: as fast as it goes. */
+  bandwidthLimit: bandwidthLimitSchema.nullable().default(null),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -104,6 +122,14 @@ export function parseSettings(stored: unknown): Settings | null {
   );
   const parsed = settingsSchema.safeParse(migrated);
   return parsed.success ? parsed.data : null;
+}
+
+/** The settings of transfers among them. */
+export function transferSettingsOf(settings: Settings): TransferSettings {
+  return {
+    mostAtOnce: settings.uploadConcurrency,
+    limit: settings.bandwidthLimit,
+  };
 }
 
 /** Where to sign in with a service at this origin. */

@@ -1,5 +1,8 @@
 // The snapshot of the whole app, put together from workspace, accounts and settings.
-import type { Settings } from "../../core/account/settings.ts";
+import {
+  transferSettingsOf,
+  type Settings,
+} from "../../core/account/settings.ts";
 import type { Failure } from "../../shared/failure.ts";
 import type {
   AppSnapshot,
@@ -44,6 +47,7 @@ export function appView(input: AppViewInput): AppSnapshot {
     account: input.service.account.state(),
     secretStorage: input.secretStorage,
     appearance: input.settings.appearance,
+    transfers: transferSettingsOf(input.settings),
     cases: input.cases,
     startFailures: input.startFailures,
   };

@@ -94,7 +94,8 @@ type CaseChannel =
   | "renderImage"
   | "listLeftOut"
   | "prepareCase"
-  | "cancelPreparation";
+  | "cancelPreparation"
+  | "searchTextAgain";
 
 function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
   const { workspace, system } = deps;
@@ -155,6 +156,11 @@ function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
         session.cancelPreparation();
         return done;
       }),
+    searchTextAgain: (caseId) =>
+      withCase(deps, caseId, (session) => {
+        session.searchTextAgain();
+        return done;
+      }),
   };
 }
 
@@ -164,6 +170,10 @@ type UploadChannel =
   | "resumeUpload"
   | "cancelUpload"
   | "answerDoubt"
+  | "retryStack"
+  | "pauseAllUploads"
+  | "resumeAllUploads"
+  | "cancelAllUploads"
   | "checkProcessing"
   | "saveReceipt"
   | "openCaseInBrowser"
@@ -186,6 +196,19 @@ function uploadHandlers(
     resumeUpload: (caseId) => workspace.resumeUpload(caseId),
     cancelUpload: (caseId) => workspace.cancelUpload(caseId),
     answerDoubt: (caseId, answer) => workspace.answerDoubt(caseId, answer),
+    retryStack: (caseId, stackId) => workspace.retryStack(caseId, stackId),
+    pauseAllUploads: () => {
+      workspace.pauseAll();
+      return done;
+    },
+    resumeAllUploads: () => {
+      workspace.resumeAll();
+      return done;
+    },
+    cancelAllUploads: () => {
+      workspace.cancelAll();
+      return done;
+    },
     checkProcessing: (caseId) =>
       withCase(deps, caseId, (session) => {
         session.sending?.checkProcessing();
@@ -286,6 +309,7 @@ type SettingsChannel =
   | "useRadiopaedia"
   | "openSandboxPage"
   | "openSitePage"
+  | "setTransfers"
   | "setAppearance"
   | "setPlainTextSecrets";
 
@@ -303,6 +327,15 @@ function settingsHandlers(
       return open(service.kind === "sandbox" ? service.origin() : null);
     },
     openSitePage: (page) => open(system.sitePageUrl(page)),
+    setTransfers: ({ mostAtOnce, limit }) => {
+      const updated = settings.update((before) => ({
+        ...before,
+        uploadConcurrency: mostAtOnce,
+        bandwidthLimit: limit,
+      }));
+      deps.changed();
+      return updated.ok ? done : updated;
+    },
     setAppearance: (appearance) => {
       const updated = settings.update((before) => ({ ...before, appearance }));
       if (!updated.ok) return updated;

@@ -25,6 +25,7 @@ const snapshot: AppSnapshot = {
   appearance: "system",
   cases: [],
   startFailures: [],
+  transfers: { mostAtOnce: 4, limit: null },
 };
 
 function publisherFor(window: FakeWindow): () => void {

@@ -60,7 +60,7 @@ export function failureWords(failure: Failure): Words {
         title: "The site could not process a stack",
         why: "All its images arrived; the site gives no reason.",
         whatNext:
-          "Open the draft on the site and look at the stack. If it is missing, send the case again or tell the site's editors.",
+          "Open the draft on the site and look at the stack. If it is missing, send that stack once more, or tell the site's editors.",
       };
     case "invalidInput":
       return {

@@ -13,6 +13,7 @@ import { Tick } from "../../controls/Choice.tsx";
 import fieldStyles from "../../controls/Field.module.css";
 import { Modal } from "../../controls/Modal.tsx";
 import { closeDialog } from "../../view/viewState.ts";
+import { TransfersSection } from "./TransfersSection.tsx";
 import styles from "./SettingsDialog.module.css";
 
 /** The settings dialog. */
@@ -27,6 +28,7 @@ export function SettingsDialog({
     <Modal title="Settings" isOpen={isOpen} onClose={closeDialog}>
       <div className={styles.sections}>
         <ServiceSection app={app} />
+        <TransfersSection transfers={app.transfers} />
         <AppearanceSection appearance={app.appearance} />
         <SecretsSection app={app} />
         <p className={styles.version}>

@@ -81,6 +81,18 @@ export function Done({
         <WordsCallout
           tone="warn"
           words={failureWords({ kind: "processingFailed" })}
+          actions={progress.stacks
+            .filter((stack) => stack.state.kind === "processingFailed")
+            .map(({ stackId, label }) => (
+              <Button
+                key={stackId}
+                onClick={() =>
+                  void send((bridge) => bridge.retryStack(caseId, stackId))
+                }
+              >
+                Send {label === "" ? "the stack" : label} once more
+              </Button>
+            ))}
         />
       )}
       <Phases phase="processing" isOver={isProcessed} />

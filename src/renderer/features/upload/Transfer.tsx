@@ -69,9 +69,12 @@ export function Transfer({
           <CancelButton caseId={caseId} />
         </div>
       </div>
-      {upload.kind === "running" && upload.waiting !== null && (
-        <Waiting waiting={upload.waiting} />
+      {upload.kind === "running" && upload.networkGap !== undefined && (
+        <NetworkGap gap={upload.networkGap} />
       )}
+      {upload.kind === "running" &&
+        upload.networkGap === undefined &&
+        upload.waiting !== null && <Waiting waiting={upload.waiting} />}
       <StackTable stacks={progress.stacks} />
     </>
   );
@@ -85,6 +88,37 @@ function LiveProgress({ upload }: { readonly upload: Moving }): ReactNode {
       {upload.kind === "paused" ? "Paused" : phaseName(upload.progress.phase)},{" "}
       {tenth} percent sent
     </p>
+  );
+}
+
+const gapWords = {
+  offline: {
+    title: "No network",
+    why: "This computer has no way out at the moment.",
+  },
+  captivePortal: {
+    title: "The network wants you to sign in",
+    why: "A page of the network answers in place of the service. Open any web page and sign in there.",
+  },
+  tlsIntercepted: {
+    title: "Something stands between here and the service",
+    why: "The encryption ends at a certificate that is not trusted. Ask your IT department for its root certificate.",
+  },
+} as const;
+
+/** Waited out; no failure. */
+function NetworkGap({
+  gap,
+}: {
+  readonly gap: keyof typeof gapWords;
+}): ReactNode {
+  const { title, why } = gapWords[gap];
+  return (
+    <Callout tone="info" title={title}>
+      <p role="status">
+        {why} Sending goes on by itself as soon as the service can be reached.
+      </p>
+    </Callout>
   );
 }
 

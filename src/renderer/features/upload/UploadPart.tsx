@@ -49,7 +49,7 @@ function UploadState({
         >
           <p>
             {app.account.kind === "signedIn"
-              ? "Cases are sent one after another. This one starts by itself."
+              ? "Two cases are sent at a time. This one starts by itself."
               : "This case starts by itself as soon as you are signed in."}
           </p>
         </Callout>

@@ -1,0 +1,23 @@
+// How fast and in how many pieces at a time the app may send: what the user chose.
+import { z } from "zod";
+
+const minuteOfDay = z.number().int().min(0).max(1439);
+
+/** A rate for everything that is sent; `hours` null: at any time. From after to means over midnight. */
+export const bandwidthLimitSchema = z.strictObject({
+  /** 10^6 bits. Slower than a tenth, and a single chunk would look like silence. */
+  megabitsPerSecond: z.number().min(0.1).max(10_000),
+  /** Minutes since midnight on this computer's clock. */
+  hours: z
+    .strictObject({ fromMinute: minuteOfDay, toMinute: minuteOfDay })
+    .nullable(),
+});
+export type BandwidthLimitSetting = z.infer<typeof bandwidthLimitSchema>;
+
+export const transferSettingsSchema = z.strictObject({
+  /** Files at the same time at most; how many are best below that is learnt from the line. */
+  mostAtOnce: z.number().int().min(1).max(16),
+  /** Null: as fast as it goes. */
+  limit: bandwidthLimitSchema.nullable(),
+});
+export type TransferSettings = z.infer<typeof transferSettingsSchema>;
