@@ -63,8 +63,8 @@ export type StackWarning =
   | { readonly kind: "unevenSpacing" }
   | { readonly kind: "noGeometry" }
   | { readonly kind: "mayHaveBurnedInText" }
-  /** Thin slices of a whole head: the face can be rebuilt from them. */
-  | { readonly kind: "faceCanBeRebuilt" }
+  /** Thin slices of a whole head: the face can be rebuilt from them, but not once only every so many of them are kept. */
+  | { readonly kind: "faceCanBeRebuilt"; readonly keepEvery: number }
   | { readonly kind: "conflictingDuplicates"; readonly count: number }
   /** Different images to which a faulty export gave one SOP Instance UID. */
   | { readonly kind: "sharedInstanceUID"; readonly count: number }

@@ -1,6 +1,7 @@
 // What the user should know about a stack before sending it.
 import type { StackWarning } from "../../shared/stackFacts.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
+import { faceWarnings } from "./faces.ts";
 import { sliceGeometry } from "./geometry.ts";
 import { isSliced } from "./objectTypes.ts";
 import { instancesOf, type SeriesImage } from "./seriesImages.ts";
@@ -42,6 +43,7 @@ export function stackWarnings(
     ...(instances.some(({ header }) => mayHaveBurnedInText(header))
       ? [{ kind: "mayHaveBurnedInText" } as const]
       : []),
+    ...(context.isLocaliser ? [] : faceWarnings(images)),
     ...(conflicting > 0
       ? [{ kind: "conflictingDuplicates", count: conflicting } as const]
       : []),

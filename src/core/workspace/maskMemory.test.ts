@@ -157,12 +157,12 @@ describe("the memory of masks", () => {
 
     const written = JSON.stringify(record.content);
     expect(written).not.toMatch(/Philips|CX50|DOE/);
-    expect(record.content).toEqual({
-      version: 1,
-      scanners: [
-        { key: expect.stringMatching(/^[0-9a-f]{64}$/), shapes: [strip] },
-      ],
-    });
+    expect(written.replace(/[0-9a-f]{64}/, "HASH")).toBe(
+      JSON.stringify({
+        version: 1,
+        scanners: [{ key: "HASH", shapes: [strip] }],
+      }),
+    );
   });
 
   it("forgets everything, on disk too", async () => {

@@ -222,7 +222,7 @@ const warnings: ByKind<StackWarning> = {
   unevenSpacing: [{ kind: "unevenSpacing" }],
   noGeometry: [{ kind: "noGeometry" }],
   mayHaveBurnedInText: [{ kind: "mayHaveBurnedInText" }],
-  faceCanBeRebuilt: [{ kind: "faceCanBeRebuilt" }],
+  faceCanBeRebuilt: [{ kind: "faceCanBeRebuilt", keepEvery: 5 }],
   conflictingDuplicates: [{ kind: "conflictingDuplicates", count: 1 }],
   mosaic: [{ kind: "mosaic" }],
   sharedInstanceUID: [{ kind: "sharedInstanceUID", count: 4 }],

@@ -47,8 +47,7 @@ export function stackWarningWords(warning: StackWarning): Words {
       return {
         title: "A face can be rebuilt",
         why: "Thin slices of a whole head can be turned into a likeness of the patient's face.",
-        whatNext:
-          "Trim the slices of the face away, or keep only every third slice.",
+        whatNext: `Trim the slices of the face away, keep one slice of every ${warning.keepEvery}, or send thick slices instead.`,
       };
     case "conflictingDuplicates":
       return {

@@ -1,0 +1,163 @@
+// A face can be rebuilt from thin slices of a whole head, and from nothing else.
+import { describe, expect, it } from "vitest";
+import { scannedInstance } from "../../testing/groupedImages.ts";
+import type { InstanceHeader, Vector3 } from "../model/instanceHeader.ts";
+import { faceWarnings } from "./faces.ts";
+import type { SeriesImage } from "./seriesImages.ts";
+
+interface Slices {
+  readonly count: number;
+  readonly spacingMm: number;
+  /** Rows and columns of a square image. */
+  readonly side: number;
+  readonly pixelMm: number;
+  readonly plane: "axial" | "sagittal";
+  readonly header: Partial<InstanceHeader>;
+}
+
+/** A CT of the head in slices of a millimetre, or as asked. */
+function slices(asked: Partial<Slices> = {}): readonly SeriesImage[] {
+  const {
+    count = 180,
+    spacingMm = 1,
+    side = 512,
+    pixelMm = 0.45,
+    plane = "axial",
+  } = asked;
+  return Array.from({ length: count }, (_, index) => {
+    const at = index * spacingMm;
+    const position: Vector3 = plane === "axial" ? [0, 0, at] : [at, 0, 0];
+    const instance = scannedInstance(`/export/${index}`, {
+      bodyPartExamined: "HEAD",
+      imagePositionPatient: position,
+      imageOrientationPatient:
+        plane === "axial"
+          ? [
+              [1, 0, 0],
+              [0, 1, 0],
+            ]
+          : [
+              [0, 1, 0],
+              [0, 0, -1],
+            ],
+      pixelSpacingMm: [pixelMm, pixelMm],
+      pixels: {
+        rows: side,
+        columns: side,
+        numberOfFrames: 1,
+        samplesPerPixel: 1,
+        photometricInterpretation: "MONOCHROME2",
+        planarConfiguration: 0,
+        bitsAllocated: 16,
+        bitsStored: 12,
+        highBit: 11,
+        pixelRepresentation: 0,
+      },
+      pixelData: {
+        element: 0x7fe00010,
+        valueOffset: 1000,
+        lengthBytes: side * side * 2,
+      },
+      ...asked.header,
+    });
+    return { instance, frame: null, header: instance.header };
+  });
+}
+
+const sagittal: Partial<Slices> = {
+  plane: "sagittal",
+  count: 176,
+  side: 256,
+  pixelMm: 1,
+};
+const mr: Partial<InstanceHeader> = {
+  modality: "MR",
+  sopClassUID: "1.2.840.10008.5.1.4.1.1.4",
+  bodyPartExamined: "",
+};
+
+describe("a face can be rebuilt", () => {
+  it.each<readonly [string, Partial<Slices>, number]>([
+    ["CT of the head in thin slices", {}, 5],
+    ["slices of 0.6 mm", { count: 300, spacingMm: 0.6 }, 9],
+    ["slices of 3 mm", { count: 60, spacingMm: 3 }, 2],
+    ["head and neck", { header: { bodyPartExamined: "HEAD_NECK" } }, 5],
+    [
+      "words of the series where no body part is given",
+      { header: { bodyPartExamined: "", seriesDescription: "Brain bone 1.0" } },
+      5,
+    ],
+    [
+      "words of the study where the series has none",
+      {
+        header: {
+          bodyPartExamined: "",
+          seriesDescription: "thin",
+          studyDescription: "CT Brain",
+        },
+      },
+      5,
+    ],
+    [
+      "MR of the head from the side",
+      { ...sagittal, header: { ...mr, bodyPartExamined: "BRAIN" } },
+      5,
+    ],
+    [
+      "an MPRAGE without a body part",
+      {
+        ...sagittal,
+        header: { ...mr, seriesDescription: "t1_mprage_sag_iso" },
+      },
+      5,
+    ],
+  ])("from %s", (_, asked, keepEvery) => {
+    expect(faceWarnings(slices(asked))).toEqual([
+      { kind: "faceCanBeRebuilt", keepEvery },
+    ]);
+  });
+
+  it.each<readonly [string, Partial<Slices>]>([
+    ["thick slices", { count: 36, spacingMm: 5 }],
+    ["a slab of the head", { count: 90 }],
+    ["the temporal bone, enlarged", { pixelMm: 0.18 }],
+    ["coarse pixels", { side: 64, pixelMm: 3.4 }],
+    ["the chest", { header: { bodyPartExamined: "CHEST" } }],
+    [
+      "the chest by its words",
+      { header: { bodyPartExamined: "", seriesDescription: "Thorax 1.0" } },
+    ],
+    [
+      "the chest in a study of head and chest",
+      {
+        header: {
+          bodyPartExamined: "",
+          seriesDescription: "Lung 1.0",
+          studyDescription: "CT head, chest",
+        },
+      },
+    ],
+    [
+      "the head of the femur",
+      { header: { bodyPartExamined: "", seriesDescription: "Femur head 1.0" } },
+    ],
+    ["the neck of the spine", { header: { bodyPartExamined: "CSPINE" } }],
+    [
+      "nothing that is named",
+      { header: { bodyPartExamined: "", seriesDescription: "thin" } },
+    ],
+    [
+      "echo planar images",
+      {
+        ...sagittal,
+        header: { ...mr, bodyPartExamined: "BRAIN", scanningSequence: ["EP"] },
+      },
+    ],
+    ["another modality", { header: { modality: "PT" } }],
+    ["slices without a size", { header: { pixelSpacingMm: null } }],
+    ["slices without a place", { header: { imagePositionPatient: null } }],
+    ["one slice", { count: 1 }],
+  ])("not from %s", (_, asked) => {
+    expect(faceWarnings(slices(asked))).toEqual([]);
+  });
+});
