@@ -15,7 +15,11 @@ const scanner = createScanner({
 });
 // Threads and code are there before the clock starts, as in an app that is open.
 const never = new AbortController().signal;
-await scanner.scan([import.meta.filename], {}, never);
+await Promise.all(
+  Array.from({ length: Number(threads) }, () =>
+    scanner.scan([import.meta.filename], {}, never),
+  ),
+);
 globalThis.gc?.();
 const heapBefore = process.memoryUsage().heapUsed;
 const residentBefore = process.memoryUsage.rss();

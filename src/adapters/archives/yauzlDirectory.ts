@@ -21,6 +21,7 @@ import { failed, success, type Result } from "../../shared/result.ts";
 const blockBytes = 64 * 1024;
 const madeOnUnix = 3;
 const dosFolderAttribute = 0x10;
+const aesExtraField = 0x9901;
 
 /** Reads the directory with yauzl. */
 export const readZipDirectory: ReadZipDirectory = async (archive) => {
@@ -77,8 +78,14 @@ function recordOf(entry: Entry): ZipRecord {
     headerOffset: entry.relativeOffsetOfLocalHeader,
     unixMode: isUnix ? attributes >>> 16 : 0,
     isDosFolder: (attributes & dosFolderAttribute) !== 0,
-    extraFields: new Map(entry.extraFields.map(({ id, data }) => [id, data])),
+    aesExtra: aesExtra(entry),
   };
+}
+
+/** A copy: the original would keep everything alive that yauzl read with it. */
+function aesExtra(entry: Entry): Uint8Array | null {
+  const field = entry.extraFields.find(({ id }) => id === aesExtraField);
+  return field === undefined ? null : Uint8Array.from(field.data);
 }
 
 /** A byte source as yauzl reads it, through one block that is kept. */

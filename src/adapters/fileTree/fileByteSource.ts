@@ -80,6 +80,8 @@ class FileHandleSource implements SourceFile {
 
 /** Holds the first read of nearly every file: fresh memory for each would cost more than the reading. */
 const firstReadBytes = 64 * 1024;
+/** Up to here fresh memory costs next to nothing, as for the header of an entry in an archive before its content. */
+const smallReadBytes = 64;
 const firstReads = new ArrayBuffer(firstReadBytes);
 let isFirstReadsTaken = false;
 
@@ -149,10 +151,10 @@ class DescriptorSource implements SourceFile {
     return Promise.resolve();
   }
 
-  /** Memory for one read: the shared piece for the first that fits, if no other open file has it. */
+  /** Memory for one read: the shared piece for the first that suits it, if no other open file has it. */
   #memoryFor(length: number): Uint8Array {
-    if (isFirstReadsTaken || length > firstReadBytes)
-      return new Uint8Array(length);
+    const fits = length > smallReadBytes && length <= firstReadBytes;
+    if (isFirstReadsTaken || !fits) return new Uint8Array(length);
     isFirstReadsTaken = true;
     this.#hasFirstReads = true;
     return new Uint8Array(firstReads, 0, length);

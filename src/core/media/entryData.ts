@@ -24,6 +24,11 @@ const localHeaderSignature = 0x04034b50;
 /** Read, decrypted and inflated at a time when an entry goes to a file. */
 const chunkBytes = 1024 * 1024;
 
+/** What deflate reaches at best. */
+const maxDeflateRatio = 1032;
+/** Least that zlib takes at a time. */
+const leastChunkBytes = 64;
+
 const unpackFailed: DiskFailure = { kind: "unpackFailed" };
 
 /** True if the bytes of the entry can be read where they lie. */
@@ -78,7 +83,10 @@ export async function unpackBeginning(
   if (!read.ok) return read;
   const packed = decryptor?.update(read.value) ?? read.value;
   if (!isDeflated(entry)) return success(packed);
-  return inflate(packed, { maxOutputLength: archiveLimits.beginningBytes });
+  return inflate(packed, {
+    maxOutputLength: archiveLimits.beginningBytes,
+    expectedBytes: Math.min(entry.sizeBytes, 2 * length),
+  });
 }
 
 /** The whole entry in memory, checked. For entries of a size that fits. */
@@ -94,7 +102,10 @@ export async function unpackWhole(
   const packed = decryptor?.update(read.value) ?? read.value;
   if (decryptor?.isAuthentic(after) === false) return failed(unpackFailed);
   const bytes = isDeflated(entry)
-    ? inflate(packed, { maxOutputLength: entry.sizeBytes + 1 })
+    ? inflate(packed, {
+        maxOutputLength: entry.sizeBytes + 1,
+        expectedBytes: entry.sizeBytes,
+      })
     : success(packed);
   if (!bytes.ok) return bytes;
   return isWholeEntry(entry, bytes.value) ? bytes : failed(unpackFailed);
@@ -184,12 +195,19 @@ function isCrc({ packed }: ArchiveEntry, found: number): boolean {
 /** Inflates what is there; the end may be cut off. Fails for data that cannot be deflate's, or too much of it. */
 function inflate(
   packed: Uint8Array,
-  limits: { readonly maxOutputLength: number },
+  limits: {
+    readonly maxOutputLength: number;
+    /** Memory taken at a time: enough for all of it saves putting pieces together. */
+    readonly expectedBytes: number;
+  },
 ): Result<Uint8Array, DiskFailure> {
+  const { maxOutputLength, expectedBytes } = limits;
+  const mostBytes = packed.length * maxDeflateRatio;
   try {
     return success(
       inflateRawSync(packed, {
-        ...limits,
+        maxOutputLength,
+        chunkSize: Math.min(expectedBytes, mostBytes) + leastChunkBytes,
         finishFlush: constants.Z_SYNC_FLUSH,
       }),
     );

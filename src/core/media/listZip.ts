@@ -21,7 +21,6 @@ const methodNames: Readonly<Record<number, string>> = {
   98: "PPMd",
 };
 const aesMethod = 99;
-const aesExtraField = 0x9901;
 
 /** Locked entries a password is tried on; a traditional lock takes a wrong one in 256 by chance. */
 const entriesTried = 8;
@@ -107,8 +106,8 @@ function reasonToSkip(record: ZipRecord): SkipReason | null {
 
 /** The compression below AES, if there is any. */
 function innerMethod(record: ZipRecord): number {
-  const extra = record.extraFields.get(aesExtraField);
-  if (record.method !== aesMethod || extra === undefined || extra.length < 7)
+  const extra = record.aesExtra;
+  if (record.method !== aesMethod || extra === null || extra.length < 7)
     return record.method;
   return (extra[5] ?? 0) + 256 * (extra[6] ?? 0);
 }
@@ -120,7 +119,7 @@ function zipEntry(
 ): ZipEntry {
   const lock = password === null ? null : lockOf(record, password);
   // AE-2 keeps no CRC, so that it tells nothing of the content.
-  const isAE2 = record.extraFields.get(aesExtraField)?.[0] === 2;
+  const isAE2 = record.aesExtra?.[0] === 2;
   return {
     sizeBytes: record.sizeBytes,
     container,
@@ -138,7 +137,7 @@ function zipEntry(
 function lockOf(record: ZipRecord, password: string): ZipLock | null {
   if (!record.isEncrypted) return null;
   if (record.method === aesMethod) {
-    const strength = record.extraFields.get(aesExtraField)?.[4];
+    const strength = record.aesExtra?.[4];
     const keyBytes = strength === 1 ? 16 : strength === 2 ? 24 : 32;
     return { kind: "aes", password, keyBytes };
   }

@@ -21,8 +21,8 @@ export interface ZipRecord {
   /** File type and permissions of Unix; 0 if made elsewhere. */
   readonly unixMode: number;
   readonly isDosFolder: boolean;
-  /** Extra fields by id. */
-  readonly extraFields: ReadonlyMap<number, Uint8Array>;
+  /** Extra field of the WinZip AES specification (9901); null if there is none. */
+  readonly aesExtra: Uint8Array | null;
 }
 
 /** What a directory gave: its records until its end, or until it made no sense any more. */

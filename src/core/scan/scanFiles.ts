@@ -12,7 +12,7 @@ import { archiveLimits } from "../media/archiveLimits.ts";
 import type { ArchiveRequest } from "../media/listArchive.ts";
 import type { MissingReference } from "../media/missingReferences.ts";
 import type { LocalPath } from "../model/brands.ts";
-import type { SourcePath, UnreadFile } from "../model/fileSource.ts";
+import type { SourcePath } from "../model/fileSource.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 import type { ArchivePassword } from "../ports/scanner.ts";
 import { DiscDirectories } from "./discDirectories.ts";
@@ -24,6 +24,7 @@ import { copiesAmong, duplicateCandidates } from "./duplicateFiles.ts";
 import type { TreeEntry } from "./fileTree.ts";
 import { HeaderInterner } from "./internHeaders.ts";
 import { passwordsFor } from "./archivePasswords.ts";
+import { ReadQueue, type PlacedFile } from "./readQueue.ts";
 import { skippedVerdict, type FileVerdict } from "./readFoundFile.ts";
 import type { ScanWorkers } from "./scanWorkers.ts";
 import { WalkOrder } from "./walkOrder.ts";
@@ -63,20 +64,6 @@ export interface ScanOptions {
   readonly passwords?: readonly ArchivePassword[];
 }
 
-/** Files in one job of a worker: large enough to hide the cost of a message, small enough to answer every few milliseconds. */
-const filesPerJob = 64;
-
-/** A file with its place in the walk. */
-interface PlacedFile {
-  readonly file: UnreadFile;
-  readonly order: WalkOrder<FileVerdict>;
-  readonly place: number;
-  /** Archives around it. */
-  readonly depth: number;
-  /** True for a file that was named itself, not found in a folder. */
-  readonly isRoot: boolean;
-}
-
 /** Scans the roots. Rejects only for bugs. */
 export async function scanFiles(
   workers: ScanWorkers,
@@ -98,8 +85,11 @@ class Scan {
   readonly #directories = new DiscDirectories();
   /** Jobs under way; grows while archives are opened. */
   readonly #running: Promise<void>[] = [];
-  /** Files listed and not yet given to a worker. */
-  #waiting: PlacedFile[] = [];
+  readonly #queue = new ReadQueue((files) => {
+    const reading = this.#read(files);
+    this.#run(reading);
+    return reading;
+  });
   #listed = 0;
   #listedInArchives = 0;
   #isListed = false;
@@ -116,7 +106,7 @@ class Scan {
     await this.#workers.list(
       roots,
       (entries) => {
-        this.#takeEntries(entries, this.#order, 0);
+        this.#takeListed(entries);
       },
       this.#signal,
     );
@@ -150,10 +140,10 @@ class Scan {
 
   /** Reads all files that were listed, and those in archives among them. */
   async #readAll(): Promise<void> {
-    this.#readWaiting(1);
+    this.#queue.startAll();
     for (const job of this.#running) {
       await job;
-      this.#readWaiting(1);
+      this.#queue.startAll();
     }
   }
 
@@ -175,7 +165,7 @@ class Scan {
       await this.#workers.listReferenced(
         directory,
         (entries) => {
-          this.#takeEntries(entries.filter(isNew), this.#order, 0);
+          this.#takeListed(entries.filter(isNew));
         },
         this.#signal,
       );
@@ -195,6 +185,13 @@ class Scan {
     return { instances, skipped };
   }
 
+  #takeListed(entries: readonly TreeEntry[]): void {
+    const missing = entries.filter(({ kind }) => kind === "missingRoot");
+    this.#listed += entries.length - missing.length;
+    this.#takeEntries(entries, this.#order, 0);
+    this.#report();
+  }
+
   #takeEntries(
     entries: readonly TreeEntry[],
     order: WalkOrder<FileVerdict>,
@@ -205,26 +202,13 @@ class Scan {
         this.#missingRoots.push(entry.path);
         continue;
       }
-      this.#listed += 1;
       const place = order.reserve();
       if (entry.kind === "file") {
         const isRoot = entry.isRoot === true;
-        this.#waiting.push({ file: entry.file, order, place, depth, isRoot });
+        this.#queue.add({ file: entry.file, order, place, depth, isRoot });
       } else this.#skip({ order, place }, entry.path, entry.reason);
     }
-    this.#readWaiting(filesPerJob);
-    this.#report();
-  }
-
-  /** Hands waiting files to the workers while there are at least `atLeast`. */
-  #readWaiting(atLeast: number): void {
-    let taken = 0;
-    while (this.#waiting.length - taken >= atLeast) {
-      const files = this.#waiting.slice(taken, taken + filesPerJob);
-      taken += files.length;
-      this.#run(this.#read(files));
-    }
-    if (taken > 0) this.#waiting = this.#waiting.slice(taken);
+    this.#queue.startFull();
   }
 
   #run(job: Promise<void>): void {
@@ -275,9 +259,11 @@ class Scan {
     else {
       const { count, damage, batches } = opened.value;
       const branch = order.branch(place);
-      this.#listed -= 1;
-      for await (const entries of batches)
+      this.#listed += count - 1;
+      for await (const entries of batches) {
         this.#takeEntries(entries, branch, depth + 1);
+        await this.#queue.fewInHand();
+      }
       if (damage !== null || count === 0) {
         this.#listed += 1;
         const own = { order: branch, place: branch.reserve() };
