@@ -1,9 +1,11 @@
 // The image renderer with its real thread: images of every compression come out of the bundle as previews. Uses the built workers (npm run build).
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { canDecode } from "../core/pixels/codecs/pixelCodings.ts";
 import { corpusPath, describeWithCorpus } from "../testing/corpus.ts";
+import { ctSlice } from "../testing/dicomFixtures.ts";
 import {
   createImageRenderer,
   type ThreadedImageRenderer,
@@ -22,6 +24,44 @@ beforeAll(() => {
 });
 afterAll(async () => {
   await Promise.all([scanner.close(), renderer.close()]);
+});
+
+it("shows each frame of an enhanced object with its own rescale", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "casedrop-frames-"));
+  try {
+    await writeFile(
+      join(folder, "pet"),
+      ctSlice({
+        without: ["RescaleSlope", "RescaleIntercept", "WindowCenter"],
+        attributes: {
+          NumberOfFrames: 2,
+          PixelData: Array.from({ length: 32 }, () => 100),
+          PerFrameFunctionalGroupsSequence: [1, 2].map((slope) => ({
+            PixelValueTransformationSequence: [
+              { RescaleSlope: slope, RescaleIntercept: 0 },
+            ],
+          })),
+        },
+      }),
+    );
+    const { instances } = await scanner.scan(
+      [folder],
+      { onProgress: () => undefined },
+      signal,
+    );
+    const greys: (number | undefined)[] = [];
+    for (const frame of [1, 2]) {
+      const preview = await renderer.render(
+        { instance: instances[0]!, frame },
+        { maxSidePixels: 4, window: { center: 128, width: 256 } },
+        signal,
+      );
+      greys.push(preview.ok ? preview.value.pixels[0] : undefined);
+    }
+    expect(greys).toEqual([100, 200]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 describeWithCorpus("previews of the corpus", () => {

@@ -58,7 +58,7 @@ async function render(
   if (!frame.ok) return refused(frame.failure);
   return success(
     renderFrame(frame.value, {
-      display: frameDisplayOf(dataSet.value),
+      display: frameDisplayOf(dataSet.value, frameIndex),
       ...options,
     }),
   );

@@ -126,7 +126,10 @@ describe("grey samples", () => {
     expect(await samplesOf({ ...picture, frameIndex: 1 })).toEqual([4, 5, 6]);
   });
 
-  it("of floating point are read from Float Pixel Data", async () => {
+  it.each([
+    ["FloatPixelData", Float32Array],
+    ["DoubleFloatPixelData", Float64Array],
+  ] as const)("of floating point are read from %s", async (keyword, type) => {
     const source = memoryByteSource(
       dicomFile({
         attributes: {
@@ -134,7 +137,7 @@ describe("grey samples", () => {
           Columns: 2,
           SamplesPerPixel: 1,
           PhotometricInterpretation: "MONOCHROME2",
-          FloatPixelData: [0.5, -2],
+          [keyword]: [0.5, -2],
         },
       }),
     );
@@ -144,7 +147,7 @@ describe("grey samples", () => {
       await readFrame(source, dataSet, 0, noCodestreamDecoders),
     );
 
-    expect(Array.from(frame.samples)).toEqual([0.5, -2]);
+    expect(frame.samples).toEqual(type.of(0.5, -2));
   });
 });
 

@@ -156,6 +156,29 @@ describe("grey and colour", () => {
     expect(window).toBeNull();
   });
 
+  it("shows YBR_PARTIAL in its colours", () => {
+    const frame: DecodedFrame = {
+      rows: 1,
+      columns: 3,
+      samplesPerPixel: 3,
+      photometricInterpretation: "YBR_PARTIAL",
+      bitsStored: 8,
+      isSigned: false,
+      // White, black and red (ITU-R BT.601).
+      samples: Uint8Array.of(235, 128, 128, 16, 128, 128, 81, 90, 240),
+    };
+
+    const { pixels } = renderFrame(frame, {
+      display: plainDisplay,
+      window: null,
+      maxSidePixels: 10,
+    });
+
+    expect(Array.from(pixels)).toEqual([
+      255, 255, 255, 255, 0, 0, 0, 255, 254, 0, 0, 255,
+    ]);
+  });
+
   it("shows the upper bits of RGB with more than eight", () => {
     const frame: DecodedFrame = {
       rows: 1,

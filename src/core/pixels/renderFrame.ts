@@ -109,8 +109,18 @@ function withRgb(frame: DecodedFrame): RgbFrame {
   const divisor = 2 ** Math.max(0, frame.bitsStored - 8);
   for (let index = 0; index < rgb.length; index += 1)
     rgb[index] = Math.floor((samples[index] ?? 0) / divisor);
-  if (frame.photometricInterpretation.startsWith("YBR_FULL")) toRgb(rgb);
+  if (frame.photometricInterpretation === "YBR_PARTIAL") toFullRange(rgb);
+  if (frame.photometricInterpretation.startsWith("YBR_")) toRgb(rgb);
   return { rows, columns, samples: rgb };
+}
+
+/** Luminance of 16 to 235 and chroma of 16 to 240, as retired uncompressed colour has them, to all values; in place. */
+function toFullRange(ybr: Uint8ClampedArray): void {
+  for (let at = 0; at < ybr.length; at += 3) {
+    ybr[at] = ((ybr[at] ?? 0) - 16) * (255 / 219);
+    for (const chroma of [at + 1, at + 2])
+      ybr[chroma] = ((ybr[chroma] ?? 0) - 128) * (255 / 224) + 128;
+  }
 }
 
 /** Full-range YCbCr to RGB (PS3.3 C.7.6.3.1.2, ITU-R BT.601), in place. */
