@@ -92,6 +92,11 @@ export function createCaseSender(deps: CaseSenderDeps): CaseSender {
       if (opened.value === null)
         return failed({ kind: "notFound", what: "case" });
       const { journal, entries } = opened.value;
+      // A crash came before the plan was on the disk: nothing was promised, nothing begun.
+      if (entries.length === 0) {
+        await journal.close();
+        return failed({ kind: "notFound", what: "case" });
+      }
       const state = replay(entries);
       if (!state.ok || state.value.plan.caseId !== caseId) {
         await journal.close();

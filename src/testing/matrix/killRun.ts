@@ -24,7 +24,10 @@ import {
 } from "./uploadDocument.ts";
 import { problemsSoFar, problemsWhenDone } from "./wholeCase.ts";
 
-const command = resolve(import.meta.dirname, "../../../out/cli/casedrop.js");
+/** The build of this folder, or one that is left alone while this folder is built anew. */
+const command =
+  process.env["CASEDROP_TEST_COMMAND"] ??
+  resolve(import.meta.dirname, "../../../out/cli/casedrop.js");
 
 /** What one kill showed. No problems: all promises were kept. */
 export interface KillOutcome {
@@ -97,17 +100,21 @@ class KilledUpload {
           ...killed?.environment,
           CASEDROP_ACCESS_TOKEN: this.#sandbox.accessToken,
         },
-        stdio: ["ignore", "pipe", "ignore"],
+        stdio: ["ignore", "pipe", "pipe"],
       },
     );
     let text = "";
+    let complaint = "";
     child.stdout.on("data", (data: Buffer) => (text += data.toString()));
+    child.stderr.on("data", (data: Buffer) => (complaint += data.toString()));
     const signal = await new Promise((done) => {
       child.once("close", (_status, by) => {
         done(by);
       });
     });
-    return signal === "SIGKILL" ? null : parseUploadDocument(text);
+    if (signal === "SIGKILL") return null;
+    if (text === "") throw new Error(`No document, but: ${complaint}`);
+    return parseUploadDocument(text);
   }
 
   async entries(): Promise<readonly JournalEntry[]> {
