@@ -89,7 +89,7 @@ function plainBlocks(text: string): readonly RichBlock[] {
       kind: "paragraph" as const,
       content: linesOf(paragraph),
     }))
-    .filter((block, place, all) => all.length === 1 || hasText(block.content));
+    .filter((block, _, all) => all.length === 1 || hasText(block.content));
 }
 
 function linesOf(paragraph: string): readonly RichInline[] {

@@ -17,6 +17,7 @@ export function Field({
   error,
   guidance,
   suggestion,
+  notes,
   children,
 }: {
   readonly id: string;
@@ -25,12 +26,16 @@ export function Field({
   readonly error?: string | undefined;
   readonly guidance?: ReactNode;
   readonly suggestion?: ReactNode;
+  /** Remarks on what was typed; `id` is that of their element. */
+  readonly notes?:
+    { readonly id: string; readonly content: ReactNode } | undefined;
   readonly children: (ids: FieldIds) => ReactNode;
 }): ReactNode {
   const guidanceId = `${id}-guidance`;
   const errorId = `${id}-error`;
   const describedBy = join(
     error !== undefined && errorId,
+    notes?.id,
     guidance !== undefined && guidanceId,
   );
   return (
@@ -52,6 +57,7 @@ export function Field({
             {error}
           </p>
         )}
+        {notes?.content}
       </div>
       {guidance !== undefined && (
         <div id={guidanceId} className={styles.guidance}>

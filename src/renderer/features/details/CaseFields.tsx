@@ -13,8 +13,9 @@ import type { CaseSnapshot } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { Tick } from "../../controls/Choice.tsx";
 import { fieldFocused, useViewState } from "../../view/viewState.ts";
+import { findingsOf } from "../typedWords/findingsInText.ts";
 import styles from "./DetailsPart.module.css";
-import { ChoiceField, TextField } from "./FormFields.tsx";
+import { ChoiceField, RichTextField, TextField } from "./FormFields.tsx";
 import { caseGuidance } from "./guidance.ts";
 import { useAutosavedForm } from "./useAutosavedForm.ts";
 
@@ -64,6 +65,15 @@ export function CaseFields({
     guidance: caseGuidance[name],
     isDisabled: snapshot.isFrozen,
   });
+  /** What those that are typed into have, too. */
+  const text = (name: "title" | "presentation" | "body") => ({
+    ...field(name),
+    typed: {
+      caseId,
+      checked: snapshot.form[name],
+      findings: findingsOf(snapshot, { kind: "case", field: name }),
+    },
+  });
   return (
     <form
       className={styles.form}
@@ -76,7 +86,7 @@ export function CaseFields({
     >
       <h3 className={styles.heading}>Case</h3>
       <TextField
-        {...field("title")}
+        {...text("title")}
         isRequired
         placeholder="Such as: Acute appendicitis - retrocaecal"
       />
@@ -92,7 +102,7 @@ export function CaseFields({
         placeholder="Not given"
       />
       <TextField
-        {...field("presentation")}
+        {...text("presentation")}
         isLong
         placeholder="Such as: Two days of right lower quadrant pain and fever."
       />
@@ -116,10 +126,9 @@ export function CaseFields({
           source: "as the gender, from the images",
         }}
       />
-      <TextField
-        {...field("body")}
-        isLong
-        placeholder="Leave an empty line between paragraphs."
+      <RichTextField
+        {...text("body")}
+        placeholder="How it was confirmed, what else it could be, what there is to learn."
       />
       <Controller
         control={autosaved.form.control}

@@ -5,8 +5,9 @@ import { modalities, siteModalityOf } from "../../../shared/contractLists.ts";
 import type { CaseSnapshot, StudyView } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { studyWhen } from "../images/stackWords.ts";
+import { findingsOf } from "../typedWords/findingsInText.ts";
 import styles from "./DetailsPart.module.css";
-import { ChoiceField, TextField } from "./FormFields.tsx";
+import { ChoiceField, RichTextField, TextField } from "./FormFields.tsx";
 import { studyGuidance } from "./guidance.ts";
 import { useAutosavedForm } from "./useAutosavedForm.ts";
 
@@ -49,6 +50,15 @@ export function StudyFields({
     guidance: studyGuidance[name],
     isDisabled: snapshot.isFrozen,
   });
+  /** What those that are typed into have, too. */
+  const text = (name: "caption" | "findings") => ({
+    ...field(name),
+    typed: {
+      caseId,
+      checked: study.form[name],
+      findings: findingsOf(snapshot, { kind: "study", studyKey, field: name }),
+    },
+  });
   return (
     <form
       className={styles.form}
@@ -79,13 +89,16 @@ export function StudyFields({
         }}
       />
       <TextField
-        {...field("caption")}
+        {...text("caption")}
         suggestion={{
           value: study.suggestedCaption,
           source: "as the caption, from the dates",
         }}
       />
-      <TextField {...field("findings")} isLong />
+      <RichTextField
+        {...text("findings")}
+        placeholder="What is seen, region by region."
+      />
     </form>
   );
 }
