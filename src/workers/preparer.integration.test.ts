@@ -6,6 +6,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   utimes,
   writeFile,
@@ -159,6 +160,25 @@ describe("the preparer", () => {
       await rm(spoolFolder, { recursive: true });
       speed = other;
       expect(valueOf(await prepare(stacks))).toEqual(fast);
+    },
+  );
+
+  it.each(["fast", "slow", "unknown"] as const)(
+    "refuses the images of %s media that went away, and makes them when they are back",
+    async (medium) => {
+      speed = medium;
+      const stacks = await stacksOf(20);
+      await rename(source, `${source}-away`);
+      const [away] = valueOf(await prepare(stacks));
+      expect(away?.images).toEqual(
+        Array.from({ length: 20 }, () => ({
+          ok: false,
+          failure: { kind: "sourceVanished" },
+        })),
+      );
+      await rename(`${source}-away`, source);
+      const [back] = valueOf(await prepare(stacks));
+      expect(back?.images.every(({ ok }) => ok)).toBe(true);
     },
   );
 
