@@ -1,5 +1,6 @@
 // What a PACS or a CD gives: each kind of export is dropped, sorted into stacks, and looked at in a picture.
 import { existsSync } from "node:fs";
+import { cp, rename } from "node:fs/promises";
 import { resolve } from "node:path";
 import { CaseWindow } from "./pages/caseWindow.ts";
 import { dropFiles } from "./support/dropFiles.ts";
@@ -88,3 +89,31 @@ for (const { name, paths, imagesPerStack, texts } of scenes)
     await app.screenshot(name);
     expect(app.problems).toEqual([]);
   });
+
+test("names the files of a disc that was ejected, and goes on when it is back", async ({
+  app,
+}, testInfo) => {
+  const disc = testInfo.outputPath("disc");
+  const drawer = testInfo.outputPath("drawer");
+  await cp(resolve(corpus, "08-series/mr-ge-dti-small"), disc, {
+    recursive: true,
+  });
+  const window = new CaseWindow(app);
+  const { page } = window;
+  await dropFiles(app, [disc]);
+  await window.waitForImages();
+  await rename(disc, drawer);
+  await window.show("Check");
+  await page
+    .getByRole("button", { name: "Prepare the images", exact: true })
+    .click();
+  await expect(page.getByText("4 files could not be reached")).toBeVisible();
+  await expect(page.getByText("disc/IM-0001-0076-0001.dcm")).toBeVisible();
+  await app.screenshot("disc-ejected");
+
+  await rename(drawer, disc);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText(/^4 images prepared and checked/)).toBeVisible();
+  await expect(page.getByText("could not be reached")).toHaveCount(0);
+  expect(app.problems).toEqual([]);
+});
