@@ -14,11 +14,11 @@ import { systemRandom } from "../adapters/systemRandom.ts";
 import { transferSettingsOf } from "../core/account/settings.ts";
 import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
 import { groupWithPictures } from "../core/pictures/groupWithPictures.ts";
+import type { Connectivity } from "../core/ports/connectivity.ts";
 import { canDecode } from "../core/pixels/codecs/pixelCodings.ts";
 import { chosenTransfers } from "../core/upload/chosenTransfers.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
-import { alwaysOnline } from "../core/upload/serviceLine.ts";
 import { Workspace } from "../core/workspace/workspace.ts";
 import type { Failure } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
@@ -40,6 +40,8 @@ export function createEngine(deps: {
   readonly workersUrl: URL;
   readonly storage: Storage;
   readonly services: Services;
+  /** Watches the way to the service that plans are bound to. */
+  readonly connectivityFor: (planOrigin: string) => Connectivity;
   readonly appVersion: string;
   readonly onChange: () => void;
   readonly onFailure: (failure: Failure) => void;
@@ -75,7 +77,7 @@ export function createEngine(deps: {
       () => transferSettingsOf(storage.settings.read()),
       minuteOfDay,
     ),
-    connectivityFor: () => alwaysOnline,
+    connectivityFor: deps.connectivityFor,
     issuer: { appVersion: deps.appVersion, policyVersion },
     // Every case on this computer is reopened at the start, so the sender knows them all by itself.
     knownRemoteCaseIds: () => new Set(),

@@ -1,8 +1,7 @@
 // Composition root of the desktop app: builds the parts, binds them to one another, opens the window. No logic of its own.
-import { app, nativeTheme, type BrowserWindow } from "electron";
+import { app, nativeTheme, powerMonitor, type BrowserWindow } from "electron";
 import { join } from "node:path";
 import { createBrowserOpener } from "../adapters/electron/openBrowser.ts";
-import { createUndiciHttp } from "../adapters/http/undiciHttp.ts";
 import { createLoopbackListeners } from "../adapters/loopbackListener.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
@@ -25,6 +24,9 @@ import { createEngine } from "./engine.ts";
 import { serveRequests } from "./ipc/ipcServer.ts";
 import { createRequestHandlers } from "./ipc/requestHandlers.ts";
 import { createPublisher, push } from "./ipc/snapshotPublisher.ts";
+import { createDiagnosticsRun } from "./network/diagnosticsRun.ts";
+import { openNetwork, type Network } from "./network/network.ts";
+import { signedInCallUrl } from "./network/networkHandlers.ts";
 import { startSandboxService } from "./services/sandboxService.ts";
 import { createServices } from "./services/services.ts";
 import { openStorage, type Storage } from "./storage.ts";
@@ -37,6 +39,7 @@ const preloadUrl = new URL("../preload/bridge.cjs", import.meta.url);
 function createBackground(
   dataFolder: string,
   storage: Storage,
+  network: Network,
   bus: { changed: () => void },
 ) {
   const { log, settings, secrets } = storage;
@@ -45,7 +48,7 @@ function createBackground(
   };
   const failures = new FailureList(changed);
   failures.add(...storage.failures);
-  const http = createUndiciHttp();
+  const { http } = network;
   const sandbox = startSandboxService({
     workersUrl,
     dataFolder: join(dataFolder, "sandbox"),
@@ -70,6 +73,10 @@ function createBackground(
     workersUrl,
     storage,
     services,
+    connectivityFor: (planOrigin) =>
+      network.connectivityFor(planOrigin, () =>
+        signedInCallUrl(services.originOf(planOrigin), settings),
+      ),
     appVersion: app.getVersion(),
     onChange: changed,
     onFailure: (failure) => {
@@ -97,7 +104,7 @@ function createBackground(
     async close(): Promise<void> {
       await engine.close();
       await services.close();
-      await Promise.all([http.close(), sandbox.close()]);
+      await Promise.all([network.close(), sandbox.close()]);
       await log.flush();
     },
   };
@@ -109,7 +116,27 @@ async function start(): Promise<void> {
   const { settings, secrets, log } = storage;
   nativeTheme.themeSource = settings.read().appearance;
   const bus = { changed: () => undefined as unknown };
-  const background = createBackground(dataFolder, storage, bus);
+  const userAgent = `Casedrop/${app.getVersion()}`;
+  const onChange = () => {
+    bus.changed();
+  };
+  const network = await openNetwork({
+    settings,
+    secrets,
+    authoritiesPath: join(dataFolder, "authorities.pem"),
+    userAgent,
+    onChange,
+  });
+  powerMonitor.on("resume", () => {
+    network.nudge();
+  });
+  const diagnostics = createDiagnosticsRun({
+    network,
+    appVersion: app.getVersion(),
+    userAgent,
+    onChange,
+  });
+  const background = createBackground(dataFolder, storage, network, bus);
   const { services, sandbox, openBrowser, failures } = background;
   const { workspace } = background.engine;
 
@@ -122,6 +149,11 @@ async function start(): Promise<void> {
       sandboxFailure: sandbox.failure(),
       settings: settings.read(),
       secretStorage: secrets.storage(),
+      network: {
+        ...network.view(),
+        connectivity: network.connectivityOf(services.inUse().planOrigin),
+        diagnostics: diagnostics.view(),
+      },
       cases: workspace.summaries(),
       startFailures: failures.all,
     });
@@ -147,6 +179,12 @@ async function start(): Promise<void> {
         serviceInUse: () => services.inUse(),
         openBrowser,
       }),
+      network: {
+        network,
+        diagnostics,
+        serviceOrigin: () => services.inUse().origin(),
+        window: () => window,
+      },
       appSnapshot,
       sampleStudyFolder: () =>
         writeSampleStudy(workersUrl, join(dataFolder, "sample-study")),

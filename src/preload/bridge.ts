@@ -97,6 +97,14 @@ const bridge: CasedropBridge = {
   setTransfers: request("setTransfers", 1),
   setAppearance: request("setAppearance", 1),
   setPlainTextSecrets: request("setPlainTextSecrets", 1),
+  setProxy: request("setProxy", 1),
+  addAuthorityFile: request("addAuthorityFile", 0),
+  removeAuthorities: request("removeAuthorities", 0),
+  answerProxySignIn: request("answerProxySignIn", 1),
+  forgetProxyPasswords: request("forgetProxyPasswords", 0),
+  runDiagnostics: request("runDiagnostics", 0),
+  cancelDiagnostics: request("cancelDiagnostics", 0),
+  saveDiagnostics: request("saveDiagnostics", 0),
   addDroppedFiles: (caseId, files) =>
     // Files without a path (dragged from a web page) give an empty string; the main process says what is wrong with it.
     addDroppedPaths(

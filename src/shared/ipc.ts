@@ -3,6 +3,7 @@ import { z } from "zod";
 import { caseEditSchema, stackIdSchema } from "./caseEdit.ts";
 import type { Failure } from "./failure.ts";
 import type { CaseId } from "./identifiers.ts";
+import { proxySettingSchema, type AuthorityAnswer } from "./network.ts";
 import type { PreviewImage } from "./preview.ts";
 import type { Result } from "./result.ts";
 import { transferSettingsSchema } from "./transferSettings.ts";
@@ -124,6 +125,24 @@ export const channelArguments = {
   refreshAccount: z.tuple([]),
   setTransfers: z.tuple([transferSettingsSchema]),
   setAppearance: z.tuple([z.enum(["system", "light", "dark"])]),
+  setProxy: z.tuple([proxySettingSchema]),
+  /** Asks for a file with certificates of authorities and trusts them from now on. */
+  addAuthorityFile: z.tuple([]),
+  removeAuthorities: z.tuple([]),
+  /** Name and password for the proxy that asks; null declines. */
+  answerProxySignIn: z.tuple([
+    z
+      .strictObject({
+        username: z.string().min(1).max(512),
+        password: z.string().max(512),
+      })
+      .nullable(),
+  ]),
+  forgetProxyPasswords: z.tuple([]),
+  /** Looks at each hop to the service in use; the rows are part of the app's snapshot. */
+  runDiagnostics: z.tuple([]),
+  cancelDiagnostics: z.tuple([]),
+  saveDiagnostics: z.tuple([]),
   /** Keep secrets on disk though the system has no keychain: asked for in words that say what it means. */
   setPlainTextSecrets: z.tuple([z.boolean()]),
 } as const;
@@ -150,6 +169,9 @@ export interface ChannelAnswers {
   listLeftOut: readonly LeftOutFile[];
   /** False if the user closed the dialog. */
   saveReceipt: boolean;
+  /** The same. */
+  saveDiagnostics: boolean;
+  addAuthorityFile: AuthorityAnswer;
 }
 export type ChannelAnswer<Name extends ChannelName> =
   Name extends keyof ChannelAnswers ? ChannelAnswers[Name] : null;

@@ -55,6 +55,13 @@ export type AuthorityProblem =
       readonly expiredAtMs: number;
     };
 
+/** What became of a certificate file. */
+export type AuthorityAnswer =
+  | { readonly kind: "added" }
+  /** The dialog was closed. */
+  | { readonly kind: "closed" }
+  | { readonly kind: "refused"; readonly problem: AuthorityProblem };
+
 /** A proxy that waits for name and password. */
 export interface ProxySignInView {
   /** `host:port` */

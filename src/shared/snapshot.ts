@@ -11,6 +11,7 @@ import type {
 } from "./failure.ts";
 import type { CaseId, StackId, StudyKey } from "./identifiers.ts";
 import type { Mask, MaskProposal } from "./mask.ts";
+import type { NetworkView } from "./network.ts";
 import type { PictureFormat } from "./pictureFormat.ts";
 import type {
   HeldBackReason,
@@ -100,6 +101,7 @@ export interface AppSnapshot {
   readonly secretStorage: SecretStorage;
   readonly appearance: Appearance;
   readonly transfers: TransferSettings;
+  readonly network: NetworkView;
   /** Newest first. */
   readonly cases: readonly CaseSummary[];
   /** Records found damaged at start, kept aside. */

@@ -82,6 +82,7 @@ const settingsSchema = z.strictObject({
   /** Null before the first run ended. */
   window: windowPlaceSchema.nullable().default(null),
   isPlainTextSecretsAllowed: z.boolean().default(false),
+  network: networkSettingsSchema.prefault({}),
   /** PUTs at the same time, at most. */
   uploadConcurrency: z.number().int().min(1).max(16).default(12),
   /** Null: as fast as it goes. */

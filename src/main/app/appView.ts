@@ -4,6 +4,7 @@ import {
   type Settings,
 } from "../../core/account/settings.ts";
 import type { Failure } from "../../shared/failure.ts";
+import type { NetworkView } from "../../shared/network.ts";
 import type {
   AppSnapshot,
   CaseSummary,
@@ -19,6 +20,7 @@ export interface AppViewInput {
   readonly sandboxFailure: Failure | null;
   readonly settings: Settings;
   readonly secretStorage: SecretStorage;
+  readonly network: NetworkView;
   readonly cases: readonly CaseSummary[];
   readonly startFailures: readonly Failure[];
 }
@@ -48,6 +50,7 @@ export function appView(input: AppViewInput): AppSnapshot {
     secretStorage: input.secretStorage,
     appearance: input.settings.appearance,
     transfers: transferSettingsOf(input.settings),
+    network: input.network,
     cases: input.cases,
     startFailures: input.startFailures,
   };

@@ -8,6 +8,10 @@ import type { CaseId } from "../../shared/identifiers.ts";
 import type { SitePage } from "../../shared/ipc.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { AppSnapshot, UploadView } from "../../shared/snapshot.ts";
+import {
+  networkHandlers,
+  type NetworkHandlerDeps,
+} from "../network/networkHandlers.ts";
 import type { Services } from "../services/services.ts";
 import type { RequestHandlers } from "./ipcServer.ts";
 
@@ -35,6 +39,7 @@ export interface HandlerDeps {
   readonly settings: SettingsStore;
   readonly secrets: SecretStore;
   readonly system: SystemActions;
+  readonly network: Omit<NetworkHandlerDeps, "settings" | "saveText">;
   readonly appSnapshot: () => AppSnapshot;
   /** Folder with the synthetic sample study, written anew if need be. */
   readonly sampleStudyFolder: () => Promise<Result<string, Failure>>;
@@ -61,6 +66,11 @@ export function createRequestHandlers(deps: HandlerDeps): RequestHandlers {
     ...uploadHandlers(deps),
     ...accountHandlers(deps),
     ...settingsHandlers(deps),
+    ...networkHandlers({
+      ...deps.network,
+      settings: deps.settings,
+      saveText: (name, text) => deps.system.saveText(name, text),
+    }),
   };
 }
 

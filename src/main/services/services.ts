@@ -131,6 +131,8 @@ export interface Services {
   use(kind: Service["kind"]): Result<null, Failure>;
   /** The client for plans bound to this name. Calls fail with `unreachable` while its service is not running. */
   clientFor(planOrigin: string): RadiopaediaClient;
+  /** Where the service of these plans is now; null while it is not there. */
+  originOf(planOrigin: string): string | null;
   /** Reads what each account knew before and asks its service who is signed in; without a network that takes its time. */
   restore(): Promise<void>;
   /** Calls back whenever an account becomes signed in. */
@@ -190,6 +192,8 @@ export function createServices(
         clientAt(nowhere, (service ?? sandbox).account, deps)
       );
     },
+    originOf: (planOrigin) =>
+      all.find((known) => known.planOrigin === planOrigin)?.origin() ?? null,
     async restore() {
       await Promise.all(all.map(({ account }) => account.restore()));
     },

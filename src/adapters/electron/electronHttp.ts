@@ -1,0 +1,286 @@
+// The HttpClient port on Electron's network code, for proxies that ask for NTLM, Negotiate or Digest, and for the system's trust in authorities.
+import { net, type ClientRequest, type IncomingMessage } from "electron";
+import {
+  BodyReadError,
+  type HttpClient,
+  type HttpFailure,
+  type HttpRequest,
+  type HttpResponse,
+} from "../../core/ports/httpClient.ts";
+import { chromiumFailure } from "../../core/network/chromiumFailure.ts";
+import type { ProxyCredentials } from "../../core/network/proxyHop.ts";
+import type { NetworkFailure } from "../../shared/failure.ts";
+import type { ProxyAuthScheme } from "../../shared/network.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { SystemNetwork } from "./systemNetwork.ts";
+
+/** Longest answer that is kept. */
+const responseCapBytes = 1024 * 1024;
+const progressIntervalMs = 100;
+
+/**
+ * Electron sends a body either in chunks without Content-Length, which the storage refuses (contract section 6.2), or gathers
+ * it whole in memory first. So bodies are gathered, and this is the largest.
+ */
+const largestBodyBytes = 512 * 1024 * 1024;
+
+export interface ElectronHttpDeps {
+  readonly network: SystemNetwork;
+  /** By `host:port` of the proxy; null leaves it to the account the user is signed in to the computer with. */
+  readonly credentialsFor: (proxy: string) => ProxyCredentials | null;
+}
+
+type Answer = Result<HttpResponse, HttpFailure>;
+
+/** Makes the client. Certificates are checked by Chromium against the system's store. */
+export function createElectronHttp(deps: ElectronHttpDeps): HttpClient {
+  let posts = 0;
+  return {
+    async send(request, signal) {
+      if (signal.aborted) return failed({ kind: "cancelled" });
+      if (!isHttpUrl(request.url)) return unreachable("ERR_INVALID_URL");
+      const { body } = request;
+      if (
+        body !== undefined &&
+        typeof body !== "string" &&
+        body.sizeBytes > largestBodyBytes
+      )
+        return unreachable("BODY_TOO_LARGE_FOR_SYSTEM_NETWORK");
+      const isRepeatable = request.method !== "POST";
+      if (!isRepeatable) {
+        // Chromium sends a request again by itself when a kept connection turns out closed. On a new one it does not, and a
+        // case must not be made twice.
+        if (posts === 0) await deps.network.fresh.closeAllConnections();
+        posts += 1;
+      }
+      try {
+        return await new Promise<Answer>((resolve) => {
+          new SystemExchange(deps, request, signal, resolve).start();
+        });
+      } finally {
+        if (!isRepeatable) posts -= 1;
+      }
+    },
+  };
+}
+
+/** One request; the outcome is given exactly once. */
+class SystemExchange {
+  readonly #deps: ElectronHttpDeps;
+  readonly #request: HttpRequest;
+  readonly #signal: AbortSignal;
+  readonly #resolve: (answer: Answer) => void;
+  readonly #sent: ClientRequest;
+  readonly #watchdog: NodeJS.Timeout;
+  readonly #progress: NodeJS.Timeout;
+  readonly #onAbort = () => {
+    this.#finish(failed({ kind: "cancelled" }));
+  };
+  #isOver = false;
+  #sentBytes = 0;
+  #proxy = "";
+  readonly #schemes: ProxyAuthScheme[] = [];
+  #triedProxies = new Set<string>();
+
+  constructor(
+    deps: ElectronHttpDeps,
+    request: HttpRequest,
+    signal: AbortSignal,
+    resolve: (answer: Answer) => void,
+  ) {
+    this.#deps = deps;
+    this.#request = request;
+    this.#signal = signal;
+    this.#resolve = resolve;
+    const { shared, fresh } = deps.network;
+    this.#sent = net.request({
+      method: request.method,
+      url: request.url,
+      session: request.method === "POST" ? fresh : shared,
+      redirect: "manual",
+      useSessionCookies: false,
+    });
+    this.#watchdog = setTimeout(() => {
+      this.#finish(
+        failed({ kind: "stalled", afterMs: request.stallTimeoutMs }),
+      );
+    }, request.stallTimeoutMs);
+    this.#progress = setInterval(() => {
+      this.#noteProgress();
+    }, progressIntervalMs);
+  }
+
+  start(): void {
+    this.#signal.addEventListener("abort", this.#onAbort, { once: true });
+    const sent = this.#sent;
+    for (const [name, value] of Object.entries(this.#request.headers))
+      // Electron sets the length of the body itself, and refuses to be told.
+      if (name.toLowerCase() !== "content-length") sent.setHeader(name, value);
+    sent.on("login", (info, answer) => {
+      this.#login(info, answer);
+    });
+    sent.on("redirect", (status, _method, location, headers) => {
+      // Not followed, and so it ends with an error a moment later.
+      this.#finish(
+        success({
+          status,
+          headers: { ...singleValued(headers), location },
+          text: "",
+        }),
+      );
+    });
+    sent.on("response", (response) => {
+      this.#receive(response);
+    });
+    sent.on("error", (error) => {
+      this.#finish(failed(this.#failureOf(error)));
+    });
+    void this.#write();
+  }
+
+  async #write(): Promise<void> {
+    const { body } = this.#request;
+    try {
+      if (typeof body === "string") this.#sent.write(body);
+      else if (body !== undefined)
+        for await (const chunk of body.stream()) {
+          if (this.#isOver) return;
+          this.#watchdog.refresh();
+          // A copy: the stream may use its memory again, and nothing is sent before the end.
+          this.#sent.write(Buffer.from(chunk));
+        }
+      if (!this.#isOver) this.#sent.end();
+    } catch (error) {
+      if (!(error instanceof BodyReadError)) throw error;
+      this.#finish(failed(error.failure));
+    }
+  }
+
+  #login(
+    info: Electron.AuthInfo,
+    answer: (username?: string, password?: string) => void,
+  ): void {
+    this.#watchdog.refresh();
+    // Servers get tokens, never passwords.
+    if (!info.isProxy) {
+      answer();
+      return;
+    }
+    this.#proxy = `${info.host}:${String(info.port)}`;
+    const scheme = schemeOf(info.scheme);
+    if (scheme !== null) this.#schemes.push(scheme);
+    const credentials = this.#deps.credentialsFor(this.#proxy);
+    if (credentials === null || this.#triedProxies.has(this.#proxy)) {
+      answer();
+      return;
+    }
+    this.#triedProxies.add(this.#proxy);
+    answer(credentials.username, credentials.password);
+  }
+
+  #receive(response: IncomingMessage): void {
+    this.#watchdog.refresh();
+    const chunks: Buffer[] = [];
+    let keptBytes = 0;
+    const answered = () => {
+      if (response.statusCode === 407) {
+        this.#finish(failed(this.#authNeeded()));
+        return;
+      }
+      this.#noteSent(this.#sizeBytes());
+      this.#finish(
+        success({
+          status: response.statusCode,
+          headers: singleValued(response.headers),
+          text: new TextDecoder().decode(Buffer.concat(chunks)),
+        }),
+      );
+    };
+    response.on("data", (chunk) => {
+      this.#watchdog.refresh();
+      const kept = chunk.subarray(0, responseCapBytes - keptBytes);
+      chunks.push(kept);
+      keptBytes += kept.byteLength;
+      if (keptBytes >= responseCapBytes) answered();
+    });
+    response.on("end", answered);
+    const broke = () => {
+      this.#finish(failed({ kind: "connectionLost", code: "ERR_ABORTED" }));
+    };
+    response.on("aborted", broke);
+    response.on("error", broke);
+  }
+
+  #failureOf(error: Error): NetworkFailure {
+    const failure = chromiumFailure(error.message, this.#proxy);
+    return failure.kind === "proxyAuthNeeded" ? this.#authNeeded() : failure;
+  }
+
+  #authNeeded(): NetworkFailure {
+    return {
+      kind: "proxyAuthNeeded",
+      proxy: this.#proxy,
+      schemes: [...new Set(this.#schemes)],
+      wasRejected: this.#triedProxies.size > 0,
+    };
+  }
+
+  #noteProgress(): void {
+    const { active, current } = this.#sent.getUploadProgress();
+    if (active && current > this.#sentBytes) this.#noteSent(current);
+  }
+
+  #noteSent(bytes: number): void {
+    if (this.#isOver || bytes <= this.#sentBytes) return;
+    this.#sentBytes = Math.min(bytes, this.#sizeBytes());
+    this.#watchdog.refresh();
+    this.#request.onSentBytes?.(this.#sentBytes);
+  }
+
+  #sizeBytes(): number {
+    const { body } = this.#request;
+    if (body === undefined) return 0;
+    return typeof body === "string" ? Buffer.byteLength(body) : body.sizeBytes;
+  }
+
+  #finish(answer: Answer): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#watchdog);
+    clearInterval(this.#progress);
+    this.#signal.removeEventListener("abort", this.#onAbort);
+    this.#resolve(answer);
+    // After the end it changes nothing; before it, it cuts the connection.
+    this.#sent.abort();
+  }
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function unreachable(code: string): Answer {
+  return failed({ kind: "unreachable", code });
+}
+
+function schemeOf(text: string): ProxyAuthScheme | null {
+  const scheme = text.toLowerCase();
+  return scheme === "basic" ||
+    scheme === "digest" ||
+    scheme === "ntlm" ||
+    scheme === "negotiate"
+    ? scheme
+    : null;
+}
+
+function singleValued(
+  headers: Record<string, string | string[] | undefined>,
+): Record<string, string> {
+  const single: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined)
+      single[name.toLowerCase()] = Array.isArray(value)
+        ? value.join(", ")
+        : value;
+  return single;
+}
