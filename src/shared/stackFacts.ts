@@ -68,6 +68,8 @@ export type StackWarning =
   | { readonly kind: "conflictingDuplicates"; readonly count: number }
   /** Different images to which a faulty export gave one SOP Instance UID. */
   | { readonly kind: "sharedInstanceUID"; readonly count: number }
+  /** Texts whose characters are declared wrongly or not at all: what is shown of them is a guess. */
+  | { readonly kind: "unknownCharacterSet" }
   /** Siemens lays all slices of a volume side by side in one image. */
   | { readonly kind: "mosaic" }
   | { readonly kind: "pixelDataTruncated"; readonly count: number };

@@ -811,6 +811,14 @@ describe("warnings", () => {
     expect(keysOf("one")).toEqual(keysOf("two"));
   });
 
+  it("says where the characters of texts are guessed", () => {
+    const stacks = group([
+      slice("a", 0, 1),
+      slice("b", -5, 2, { warnings: ["unknownCharacterSet"] }),
+    ]);
+    expect(stacks[0]?.warnings).toEqual([{ kind: "unknownCharacterSet" }]);
+  });
+
   it("says that mosaics show their slices side by side", () => {
     const stacks = group([
       slice("a", 0, 1, { imageType: ["ORIGINAL", "PRIMARY", "M", "MOSAIC"] }),

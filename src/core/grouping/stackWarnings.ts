@@ -50,6 +50,11 @@ export function stackWarnings(
     ...(different > 0
       ? [{ kind: "sharedInstanceUID", count: different } as const]
       : []),
+    ...(instances.some(({ header }) =>
+      header.warnings.includes("unknownCharacterSet"),
+    )
+      ? [{ kind: "unknownCharacterSet" } as const]
+      : []),
     ...(truncated > 0
       ? [{ kind: "pixelDataTruncated", count: truncated } as const]
       : []),

@@ -224,6 +224,7 @@ const warnings: ByKind<StackWarning> = {
   mayHaveBurnedInText: [{ kind: "mayHaveBurnedInText" }],
   faceCanBeRebuilt: [{ kind: "faceCanBeRebuilt", keepEvery: 5 }],
   conflictingDuplicates: [{ kind: "conflictingDuplicates", count: 1 }],
+  unknownCharacterSet: [{ kind: "unknownCharacterSet" }],
   mosaic: [{ kind: "mosaic" }],
   sharedInstanceUID: [{ kind: "sharedInstanceUID", count: 4 }],
   pixelDataTruncated: [{ kind: "pixelDataTruncated", count: 1 }],

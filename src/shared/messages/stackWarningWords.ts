@@ -62,6 +62,13 @@ export function stackWarningWords(warning: StackWarning): Words {
         whatNext:
           "Check that the stack is whole and in order; such exports also lose images.",
       };
+    case "unknownCharacterSet":
+      return {
+        title: "Characters guessed",
+        why: "The files do not say, or say wrongly, in which characters their names and descriptions are written, so some letters may be shown wrong.",
+        whatNext:
+          "Check the words that were taken from them; nothing else is affected.",
+      };
     case "mosaic":
       return {
         title: "Slices side by side",

@@ -108,7 +108,7 @@ function PreparationState({
             <p>
               {preparation.refused.length === 0
                 ? "Every copy was read again: nothing is left that the policy would change."
-                : `${countOf(preparation.refused.length, "image")} could not be made safe and will not be sent.`}
+                : `${countOf(preparation.refused.length, "image")} could not be prepared and will not be sent.`}
             </p>
           </Callout>
         </>
