@@ -4,6 +4,7 @@ import {
   chmod,
   mkdir,
   mkdtemp,
+  readdir,
   readFile,
   rm,
   writeFile,
@@ -243,6 +244,39 @@ describe("casedrop upload", () => {
     expect(ended.stderr).toBe("");
     expect(ended.status).toBe(0);
     await expectWholeCaseOnce();
+  });
+
+  it("paints the masks of a file over every image before it is sent", async () => {
+    const shape = { kind: "rectangle", left: 0, top: 0, width: 4, height: 4 };
+    const masks = join(folder, "masks.json");
+    await writeFile(masks, JSON.stringify([{ match: "all", shape }]));
+    const ended = await upload(["--mask", masks]);
+    expect(ended.status).toBe(0);
+    await expectWholeCaseOnce();
+    const [stack] = (await sandbox.state()).cases[0]?.studies[0]?.stacks ?? [];
+    const stored = await readdir(sandbox.dataDir, { recursive: true });
+    const files = stored.filter((name) =>
+      stack?.uploads.some(({ sha256 }) => name.endsWith(sha256)),
+    );
+    expect(files).toHaveLength(imageCount);
+    for (const name of files) {
+      const bytes = await readFile(join(sandbox.dataDir, name));
+      const pixels = new Uint16Array(
+        Uint8Array.from(bytes.subarray(-32)).buffer,
+      );
+      expect(new Set(pixels).size).toBe(1);
+    }
+  });
+
+  it("refuses a mask file that names an unknown stack with status 2", async () => {
+    const shape = { kind: "rectangle", left: 0, top: 0, width: 4, height: 4 };
+    const masks = join(folder, "masks.json");
+    const match = { stack: "nowhere" };
+    await writeFile(masks, JSON.stringify([{ match, shape }]));
+    const ended = await upload(["--mask", masks]);
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toContain("there is no such stack");
+    expect((await sandbox.state()).cases).toEqual([]);
   });
 
   it("renews its tokens and writes them to the credentials file", async () => {

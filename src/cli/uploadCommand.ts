@@ -6,6 +6,7 @@ import { confirmationStatements } from "../shared/messages/blockerWords.ts";
 import type { DoubtAnswer } from "../shared/snapshot.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { addNetworkOptions } from "./network.ts";
+import { maskFileHelp } from "./maskFile.ts";
 import { runUpload, type UploadArguments } from "./uploadRun.ts";
 
 /** An answer to a call in doubt as typed. */
@@ -96,8 +97,13 @@ export function registerUploadCommand(
         "send stacks once more that the site could not process",
         false,
       )
+      .option(
+        "--mask <file>",
+        "YAML or JSON with what to paint over; see below",
+      )
       .option("--json", "print one JSON document instead of text", false)
-      .addHelpText("after", `\nBy sending you state:\n${statements}`),
+      .addHelpText("after", `\nBy sending you state:\n${statements}`)
+      .addHelpText("after", maskFileHelp),
   ).action((paths: readonly string[], given: UploadArguments) =>
     runUpload(paths, given, environment),
   );

@@ -27,7 +27,9 @@ import type { Acceptances, Blocker } from "../shared/snapshot.ts";
 import { createPreparer } from "../workers/preparer.ts";
 import type { CaseFile } from "./caseFile.ts";
 import type { CliEnvironment } from "./environment.ts";
+import type { MaskEntry } from "./maskFile.ts";
 import { printable } from "./printable.ts";
+import { withMasks } from "./uploadMasks.ts";
 import { scanPaths } from "./scanPaths.ts";
 import type { UploadFolder } from "./uploadFolder.ts";
 import { failureLines } from "./uploadReport.ts";
@@ -39,41 +41,61 @@ export interface PreparationRequest {
   readonly acceptances: Acceptances;
   /** Pictures beside the DICOM files go too, all of them. */
   readonly takesPictures: boolean;
+  /** What is painted over. */
+  readonly masks: readonly MaskEntry[];
 }
 
-/** The plan, or sentences that say why there is none. Nothing was sent. */
+/** Why nothing is sent, in sentences. */
+export interface UploadRefusal {
+  readonly lines: readonly string[];
+  /** The files that were given contradict each other; with others the same images could be sent. */
+  readonly isWrongUse: boolean;
+}
+
+/** A refusal for what came of the images. */
+export function refusal(lines: readonly string[]): UploadRefusal {
+  return { lines, isWrongUse: false };
+}
+
+/** The plan, or why there is none. Nothing was sent. */
 export async function prepareUpload(
   request: PreparationRequest,
   folder: UploadFolder,
   environment: CliEnvironment,
-): Promise<Result<UploadPlan, readonly string[]>> {
+): Promise<Result<UploadPlan, UploadRefusal>> {
   const scanned = await scanPaths(request.paths, environment);
   const { outcome } = scanned;
   // Without a path that was asked for the case would be sent short.
   if (outcome.missingRoots.length > 0 || outcome.wasCancelled)
-    return failed(["Nothing was sent."]);
+    return failed(refusal(["Nothing was sent."]));
   const grouped = request.takesPictures
     ? offerPictures(scanned.grouped)
     : scanned.grouped;
-  const draft = draftOf(request.caseFile, grouped);
-  if (!draft.ok) return draft;
-  const chosen = allChosenStacks(grouped, draft.value);
+  const unmasked = draftOf(request.caseFile, grouped);
+  if (!unmasked.ok) return failed(refusal(unmasked.failure));
+  const draft = withMasks(unmasked.value, request.masks, grouped);
+  if (!draft.ok) return failed({ lines: [draft.failure], isWrongUse: true });
+  for (const line of draft.value.idleMasks)
+    environment.stderr.write(`${line}\n`);
+  const chosen = allChosenStacks(grouped, draft.value.draft);
   const prepared = await deidentify(chosen, folder, environment);
-  if (!prepared.ok) return failed(failureLines(prepared.failure));
+  if (!prepared.ok) return failed(refusal(failureLines(prepared.failure)));
   const plan = freezePlan({
     caseId: folder.caseId,
     serviceOrigin: request.serviceOrigin,
     groups: grouped,
-    draft: draft.value,
+    draft: draft.value.draft,
     prepared: prepared.value,
     acceptances: request.acceptances,
   });
   if (plan.ok) return success(plan.value);
-  return failed([
-    ...plan.failure.map(blockerLine),
-    ...refusedLines(chosen, prepared.value),
-    "Nothing was sent.",
-  ]);
+  return failed(
+    refusal([
+      ...plan.failure.map(blockerLine),
+      ...refusedLines(chosen, prepared.value),
+      "Nothing was sent.",
+    ]),
+  );
 }
 
 /** What stands in the way, with the option that mends it. */

@@ -12,7 +12,12 @@ import { parseCaseFile, type CaseFile } from "./caseFile.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
 import { openNetwork, type NetworkArguments } from "./network.ts";
 import { openUploadFolder, type UploadFolder } from "./uploadFolder.ts";
-import { prepareUpload } from "./uploadPreparation.ts";
+import { readMaskFile, type MaskEntry } from "./maskFile.ts";
+import {
+  prepareUpload,
+  refusal,
+  type UploadRefusal,
+} from "./uploadPreparation.ts";
 import {
   failureLines,
   outcomeOf,
@@ -33,6 +38,7 @@ export interface UploadArguments extends NetworkArguments {
   readonly acceptRefused: boolean;
   readonly acceptSeveralPatients: boolean;
   readonly pictures: boolean;
+  readonly mask?: string;
   /** Whether to stay until the site has processed the images. */
   readonly wait: boolean;
   /** Whether stacks that the site failed to process are attached once more. */
@@ -60,6 +66,11 @@ export async function runUpload(
     refuse([network.failure], true);
     return;
   }
+  const masks = await readMaskFile(given.mask);
+  if (!masks.ok) {
+    refuse([masks.failure], true);
+    return;
+  }
   const job = { paths, caseFile: given.case, origin: given.origin };
   const folder = await openUploadFolder(given.state, job);
   if (!folder.ok) {
@@ -85,11 +96,17 @@ export async function runUpload(
     }
     try {
       const opened = await openCase(
-        { paths, given, caseFile: caseFile.value, folder: folder.value },
+        {
+          paths,
+          given,
+          caseFile: caseFile.value,
+          masks: masks.value,
+          folder: folder.value,
+        },
         service.value.sender,
         environment,
       );
-      if (!opened.ok) refuse(opened.failure, false);
+      if (!opened.ok) refuse(opened.failure.lines, opened.failure.isWrongUse);
       else await sendAndReport(opened.value, given, folder.value, environment);
     } finally {
       await service.value.close();
@@ -143,11 +160,12 @@ async function openCase(
     readonly paths: readonly string[];
     readonly given: UploadArguments;
     readonly caseFile: CaseFile;
+    readonly masks: readonly MaskEntry[];
     readonly folder: UploadFolder;
   },
   sender: CaseSender,
   environment: CliEnvironment,
-): Promise<Result<OpenedCase, readonly string[]>> {
+): Promise<Result<OpenedCase, UploadRefusal>> {
   const { given, folder } = request;
   const watcher = new Watcher();
   const reopened = await sender.reopen(folder.caseId, watcher.onChange);
@@ -156,7 +174,7 @@ async function openCase(
     return { ok: true, value: { sending: reopened.value, watcher } };
   }
   if (reopened.failure.kind !== "notFound")
-    return failed(failureLines(reopened.failure));
+    return failed(refusal(failureLines(reopened.failure)));
   const plan = await prepareUpload(
     {
       paths: request.paths,
@@ -167,6 +185,7 @@ async function openCase(
         severalPatients: given.acceptSeveralPatients,
       },
       takesPictures: given.pictures,
+      masks: request.masks,
     },
     folder,
     environment,
@@ -175,7 +194,7 @@ async function openCase(
   const begun = await sender.begin(plan.value, watcher.onChange);
   return begun.ok
     ? { ok: true, value: { sending: begun.value, watcher } }
-    : failed(failureLines(begun.failure));
+    : failed(refusal(failureLines(begun.failure)));
 }
 
 /** All is on the site; what the site still does with it can be seen there. */
