@@ -1,12 +1,15 @@
 // De-identifies a file held in memory: the same plan, apply and verify as the worker, without disks.
 import { createWasmCodestreamDecoders } from "../adapters/codecs/wasmCodestreamDecoders.ts";
 import { applyDeid } from "../core/deid/applyDeid.ts";
+import { PatientWordSearches } from "../core/deid/patientWordSearch.ts";
 import { planPixels } from "../core/deid/framePixels.ts";
 import { planDeid, type DeidPlan } from "../core/deid/planDeid.ts";
 import { readSourceInstance } from "../core/deid/sourceInstance.ts";
 import type { StackWindow } from "../core/deid/stackWindow.ts";
 import { createUIDMapper } from "../core/deid/uidMapping.ts";
 import { verifyDeid } from "../core/deid/verifyDeid.ts";
+import type { Tag } from "../core/dicom/dataSet.ts";
+import type { PatientWords } from "../core/patientWords/patientWords.ts";
 import { concatenate } from "../core/dicom/writeDataSet.ts";
 import { readFrame } from "../core/pixels/readFrame.ts";
 import type { RefusalReason } from "../shared/failure.ts";
@@ -29,6 +32,9 @@ export interface InMemoryOptions {
   readonly salt?: Uint8Array;
   readonly sopInstanceUID?: "hashed" | "omitted";
   readonly window?: StackWindow | null;
+  readonly keptFreeText?: ReadonlySet<Tag>;
+  /** Words of other files of the case. */
+  readonly caseWords?: PatientWords;
   readonly masks?: readonly MaskShape[];
 }
 
@@ -40,7 +46,10 @@ export async function deidentifyInMemory(
   options: InMemoryOptions = {},
 ): Promise<Result<DeidentifiedInMemory, RefusalReason>> {
   const source = memoryByteSource(file);
-  const instance = await readSourceInstance(source);
+  const instance = await readSourceInstance(
+    source,
+    new PatientWordSearches(options.caseWords ?? []),
+  );
   if (!instance.ok) return instance;
   const frame = options.frame ?? null;
   const window = options.window ?? null;
@@ -61,6 +70,7 @@ export async function deidentifyInMemory(
     frame,
     sopInstanceUID: options.sopInstanceUID ?? "hashed",
     window,
+    ...(options.keptFreeText && { keptFreeText: options.keptFreeText }),
   });
   if (!plan.ok) return plan;
   const chunks: Uint8Array[] = [];
@@ -86,6 +96,7 @@ export async function deidentifyInMemory(
     memoryByteSource(bytes),
     instance.value.identifiers,
     plan.value.masked,
+    options.keptFreeText,
   );
   if (!verified.ok) return failed(verified.failure);
   const { sha256Hex } = written.value;

@@ -11,6 +11,7 @@ import {
 } from "../adapters/fileSpool/spoolWriter.ts";
 import type { LocalPath } from "../core/model/brands.ts";
 import type { FrameDecoder } from "../core/deid/framePixels.ts";
+import { PatientWordSearches } from "../core/deid/patientWordSearch.ts";
 import type { StackId } from "../shared/identifiers.ts";
 import { ctSlice } from "../testing/dicomFixtures.ts";
 import { HastyClock } from "../testing/hastyClock.ts";
@@ -52,6 +53,8 @@ async function jobOf(files: readonly Uint8Array[]): Promise<PrepareJob> {
     sopInstanceUID: "hashed",
     stackId: "stack" as StackId,
     window: null,
+    patientWords: [],
+    keptFreeText: [],
     images,
   };
 }
@@ -69,7 +72,16 @@ async function run(
     patience: new WaningPatience(clock),
     files,
   };
-  return await prepareImages(job, { spool, reading, decode }, never);
+  return await prepareImages(
+    job,
+    {
+      spool,
+      reading,
+      decode,
+      searchesFor: (words) => new PatientWordSearches(words),
+    },
+    never,
+  );
 }
 
 /** These files need no decoding. */

@@ -6,6 +6,9 @@ import type {
 } from "../adapters/fileSpool/spoolWriter.ts";
 import { applyDeid } from "../core/deid/applyDeid.ts";
 import { planPixels, type FrameDecoder } from "../core/deid/framePixels.ts";
+import type { PatientWordSearches } from "../core/deid/patientWordSearch.ts";
+import { keptFreeTextTags } from "../core/deid/freeTextOfStack.ts";
+import type { Tag } from "../core/dicom/dataSet.ts";
 import { planDeid, type DeidPlan } from "../core/deid/planDeid.ts";
 import {
   readSourceInstance,
@@ -13,6 +16,7 @@ import {
 } from "../core/deid/sourceInstance.ts";
 import { createUIDMapper, type UIDMapper } from "../core/deid/uidMapping.ts";
 import { verifyDeid } from "../core/deid/verifyDeid.ts";
+import type { PatientWords } from "../core/patientWords/patientWords.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { RefusalReason } from "../shared/failure.ts";
@@ -40,11 +44,19 @@ interface LastFile {
   readonly opened: Result<OpenInstance, RefusalReason>;
 }
 
+/** What is to be written, and what the check must let pass. */
+interface PlannedImage {
+  readonly plan: DeidPlan;
+  readonly keptFreeText: ReadonlySet<Tag>;
+}
+
 /** What preparing needs of its thread. */
 export interface PreparationDeps {
   readonly spool: SpoolWriter;
   readonly reading: ReadingDeps;
   readonly decode: FrameDecoder;
+  /** The searches for the words of a case: the same for all its jobs. */
+  readonly searchesFor: (caseWords: PatientWords) => PatientWordSearches;
 }
 
 /** Prepares all images of the job in order; ends early when the disk fails or `signal` aborts. */
@@ -96,6 +108,8 @@ class JobPreparation {
   readonly #decode: FrameDecoder;
   #last: LastFile | null = null;
   #treatment: PixelTreatment | null = null;
+  readonly #searches: PatientWordSearches;
+  readonly #keptFreeText: ReadonlySet<Tag>;
 
   constructor(job: PrepareJob, deps: PreparationDeps) {
     this.#job = job;
@@ -103,6 +117,8 @@ class JobPreparation {
     this.#spool = deps.spool;
     this.#reading = deps.reading;
     this.#decode = deps.decode;
+    this.#searches = deps.searchesFor(job.patientWords);
+    this.#keptFreeText = keptFreeTextTags(job.keptFreeText);
   }
 
   async prepare({
@@ -129,6 +145,7 @@ class JobPreparation {
       frame,
       sopInstanceUID,
       window,
+      keptFreeText: this.#keptFreeText,
     });
     if (!plan.ok) return failed({ kind: "refused", reason: plan.failure });
     const spooled = await this.#write(open.value, plan.value);
@@ -160,7 +177,7 @@ class JobPreparation {
     await this.close();
     const { patience } = this.#reading;
     const startedAtMs = patience.nowMs();
-    const opened = await openInstance(file, this.#reading);
+    const opened = await openInstance(file, this.#reading, this.#searches);
     this.openingMs += patience.nowMs() - startedAtMs;
     this.openedFiles += 1;
     this.#last = { path: file.path, opened };
@@ -174,7 +191,10 @@ class JobPreparation {
     const begun = this.#spool.begin();
     if (!begun.ok) return failed({ kind: "disk", failure: begun.failure });
     const unfinished = begun.value;
-    const finished = await finish(unfinished, open, plan);
+    const finished = await finish(unfinished, open, {
+      plan,
+      keptFreeText: this.#keptFreeText,
+    });
     if (!finished.ok) unfinished.discard();
     return finished;
   }
@@ -183,10 +203,11 @@ class JobPreparation {
 async function openInstance(
   file: FileSource,
   reading: ReadingDeps,
+  searches: PatientWordSearches,
 ): Promise<Result<OpenInstance, RefusalReason>> {
   const source = await openSourceFile(file, reading);
   if (!source.ok) return source;
-  const instance = await readSourceInstance(source.value);
+  const instance = await readSourceInstance(source.value, searches);
   if (instance.ok)
     return success({ source: source.value, instance: instance.value });
   await source.value.close();
@@ -197,7 +218,7 @@ async function openInstance(
 async function finish(
   unfinished: UnfinishedFile,
   { source, instance }: OpenInstance,
-  plan: DeidPlan,
+  { plan, keptFreeText }: PlannedImage,
 ): Promise<Result<SpooledFile, ImageFailure>> {
   const dataSetBytes = instance.dataSet.bytes;
   const written = await applyDeid(plan, { source, dataSetBytes }, unfinished);
@@ -206,6 +227,7 @@ async function finish(
     unfinished.written(),
     instance.identifiers,
     plan.masked,
+    keptFreeText,
   );
   if (!verified.ok)
     return failed({ kind: "refused", reason: verified.failure });

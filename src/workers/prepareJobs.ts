@@ -1,6 +1,7 @@
 // What the preparer and its worker threads say to one another.
 import type { Tag } from "../core/dicom/dataSet.ts";
 import type { StackWindow } from "../core/deid/stackWindow.ts";
+import type { PatientWords } from "../core/patientWords/patientWords.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
@@ -18,6 +19,10 @@ export interface PrepareJob {
   readonly sopInstanceUID: "hashed" | "omitted";
   readonly stackId: StackId;
   readonly window: StackWindow | null;
+  /** Words of the case that must not be in any output. */
+  readonly patientWords: PatientWords;
+  /** Free text that the user keeps, as tags of eight upper-case hexadecimal digits. */
+  readonly keptFreeText: readonly string[];
   readonly images: readonly {
     readonly file: FileSource;
     /** 1-based; null for single-frame files. */

@@ -96,6 +96,8 @@ export function jobsOf(
             job: {
               spoolFolder: request.spoolFolder,
               saltHex: request.saltHex,
+              patientWords: request.patientWords ?? [],
+              keptFreeText: first.stack.keptFreeText ?? [],
               sopInstanceUID: request.sopInstanceUID ?? "hashed",
               stackId: first.stack.stackId,
               window: windows.get(first.stack) ?? null,

@@ -7,6 +7,7 @@ import {
 } from "../adapters/fileSpool/spoolWriter.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import type { FrameDecoder } from "../core/deid/framePixels.ts";
+import { CaseWordSearches } from "../core/deid/patientWordSearch.ts";
 import { readFrame } from "../core/pixels/readFrame.ts";
 import { prepareImages } from "./prepareImages.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
@@ -23,6 +24,8 @@ const decoders = createWasmCodestreamDecoders();
 const decode: FrameDecoder = (source, dataSet, frameIndex) =>
   readFrame(source, dataSet, frameIndex, decoders);
 
+const caseSearches = new CaseWordSearches();
+
 /** Buffers no job uses at the moment. A thread has a second job waiting, which may start while the first waits for a rename. */
 const idleBuffers: ReadBuffer[] = [];
 
@@ -36,6 +39,7 @@ serveJobs<PrepareJob, PrepareAnswer>(async (job, { signal }) => {
         spool,
         reading: { files: nodeFiles, buffer, scratch, patience },
         decode,
+        searchesFor: (words) => caseSearches.of(words),
       },
       signal,
     );

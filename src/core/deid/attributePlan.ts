@@ -8,11 +8,12 @@ import * as tags from "../dicom/generated/tags.ts";
 import type { ElementToWrite } from "../dicom/writeDataSet.ts";
 import { rawValue, singleWord, textOf } from "./elementText.ts";
 import { droppedFromFrame, frameElements } from "./frameElements.ts";
+import { keptFreeTextValue } from "./freeTextValue.ts";
 import { frameValues } from "./functionalGroups.ts";
 import { keptValue, type ValueContext } from "./keptValue.ts";
 import { planWindow } from "./plainWindow.ts";
 import { policyAction } from "./policy/radiopaediaPolicy052.ts";
-import { removedThoughKept } from "./policy/stricterLayer.ts";
+import { freeTextTags, removedThoughKept } from "./policy/stricterLayer.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
 import type { StackWindow } from "./stackWindow.ts";
 import type { DeidRule, TagAction } from "./tagAction.ts";
@@ -35,6 +36,7 @@ interface Deciding {
   readonly values: ValueContext;
   readonly set: ReadonlyMap<Tag, SetAttribute>;
   readonly dropped: ReadonlySet<Tag>;
+  readonly keptFreeText: ReadonlySet<Tag>;
 }
 
 /** Plans all attributes. `set` holds what the caller sets: UIDs and marks. `frame` is 1-based, null for single-frame files. */
@@ -45,6 +47,8 @@ export function planAttributes(
     readonly frame: number | null;
     /** For all images of the stack; null: each keeps its own. */
     readonly window: StackWindow | null;
+    /** Of our stricter layer, what the user keeps. */
+    readonly keptFreeText: ReadonlySet<Tag>;
     readonly set: ReadonlyMap<Tag, SetAttribute>;
   },
 ): AttributePlan {
@@ -65,6 +69,7 @@ export function planAttributes(
       given.frame === null
         ? new Set()
         : droppedFromFrame(dataSet, fromGroups.has(tags.ImagePositionPatient)),
+    keptFreeText: given.keptFreeText,
   };
   const elements = new Map<Tag, ElementToWrite>();
   const actions: TagAction[] = [];
@@ -131,7 +136,8 @@ function decideKept(
   deciding: Deciding,
 ): Decision {
   const { tag } = element;
-  if (removedThoughKept.has(tag)) return removed("freeText");
+  if (removedThoughKept.has(tag))
+    return decideFreeText(instance, element, deciding);
   if (deciding.dropped.has(tag)) return removed("frameOfMultiFrame");
   if (
     element.hasUndefinedLength ||
@@ -154,6 +160,20 @@ function decideKept(
     default:
       return assertNever(value, "kept value");
   }
+}
+
+function decideFreeText(
+  { dataSet, identifiers }: SourceInstance,
+  element: DicomElement,
+  { keptFreeText }: Deciding,
+): Decision {
+  const { tag } = element;
+  if (!keptFreeText.has(tag) || !freeTextTags.has(tag))
+    return removed("freeText");
+  const value = keptFreeTextValue(dataSet, element, identifiers.words);
+  return value.ok
+    ? { element: value.value, action: "kept", rule: "freeTextKept" }
+    : removed(value.failure);
 }
 
 function valueContext({ dataSet, identifiers }: SourceInstance): ValueContext {

@@ -35,7 +35,7 @@ export class PatientWordSearches {
 
   /** A search for the words of the case and those of this file. */
   withWords(words: PatientWords): PatientWordSearch {
-    const key = words.map(({ kind, text }) => `${kind} ${text}`).join("\n");
+    const key = keyOf(words);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const search = patientWordSearch(
@@ -45,4 +45,23 @@ export class PatientWordSearches {
     this.#known.set(key, search);
     return search;
   }
+}
+
+/** Keeps the searches of the case that was asked for last: its jobs come one after the other. */
+export class CaseWordSearches {
+  #last: {
+    readonly key: string;
+    readonly searches: PatientWordSearches;
+  } | null = null;
+
+  of(caseWords: PatientWords): PatientWordSearches {
+    const key = keyOf(caseWords);
+    if (this.#last?.key !== key)
+      this.#last = { key, searches: new PatientWordSearches(caseWords) };
+    return this.#last.searches;
+  }
+}
+
+function keyOf(words: PatientWords): string {
+  return words.map(({ kind, text }) => `${kind} ${text}`).join("\n");
 }

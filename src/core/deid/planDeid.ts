@@ -35,6 +35,8 @@ export interface DeidContext {
   readonly sopInstanceUID: "hashed" | "omitted";
   /** For all images of the stack; null: each keeps its own. */
   readonly window: StackWindow | null;
+  /** Free-text attributes that the user keeps; absent: none. */
+  readonly keptFreeText?: ReadonlySet<Tag>;
 }
 
 /** UIDs that the output has. */
@@ -84,6 +86,7 @@ export function planDeid(
     sopClassUID,
     frame: context.frame,
     window: context.window,
+    keptFreeText: context.keptFreeText ?? new Set(),
     set: new Map([
       ...pixelAttributes(pixels),
       ...attributesToSet(originals.value, uids, context),

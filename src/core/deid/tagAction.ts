@@ -13,6 +13,8 @@ export type DeidRule =
   | "policyAdds"
   /** Our stricter layer. */
   | "freeText"
+  /** The user has read the value and keeps it. */
+  | "freeTextKept"
   | "privateAttribute"
   | "sequence"
   | "groupLength"

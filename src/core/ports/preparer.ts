@@ -7,6 +7,7 @@ import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import type { TagActionCount } from "../../shared/snapshot.ts";
 import type { StackImage } from "../model/stack.ts";
 import type { SpooledFile } from "./spool.ts";
+import type { WordToFind } from "./textDetector.ts";
 
 /** Images of one stack to be prepared, in display order. */
 export interface StackToPrepare {
@@ -46,6 +47,8 @@ export interface Preparer {
       readonly saltHex: string;
       /** SOP Instance UID in the data set (contract section 10, point 4); `hashed` if absent. File meta always has the hashed one. */
       readonly sopInstanceUID?: "hashed" | "omitted";
+      /** Words of the case that must not be in any output, besides those of each file; absent: none is known. */
+      readonly patientWords?: readonly WordToFind[];
       readonly stacks: readonly StackToPrepare[];
       readonly onProgress: (progress: PreparationProgress) => void;
     },

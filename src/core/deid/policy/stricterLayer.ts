@@ -43,6 +43,13 @@ export const removedThoughKept: ReadonlyMap<Tag, string> = new Map([
   ],
 ]);
 
+/** Those that the user may keep after reading their values, which go with the image as they are. A time is no text. */
+export const freeTextTags: ReadonlySet<Tag> = new Set(
+  [...removedThoughKept.keys()].filter(
+    (tag) => tag !== tags.ContrastBolusStartTime,
+  ),
+);
+
 /**
  * Kept attributes that could hold any text (LO, SH), or something else than the code that belongs there: kept only if
  * every value has this form. The forms hold one short code, so a sentence, a date or a full name never fits.
