@@ -78,6 +78,9 @@ const wholeInputs: readonly Uint8Array[] = (() => {
     zip64,
     tar,
     gzipSync(tar),
+    // A directory without a right offset in it, and an archive between other bytes.
+    directoryFile([{ type: "SERIES", below: images }], { offsets: "wrong" }),
+    Buffer.concat([new Uint8Array(200).fill(0x90), zip, Buffer.from("stray")]),
     zipArchive([
       { name: "a.zip", bytes: zip },
       { name: "DICOMDIR", bytes: directory },
@@ -105,7 +108,7 @@ export async function fuzzOnce(seed: number): Promise<void> {
   const whole = wholeInputs[seed % fuzzInputs];
   if (whole === undefined) throw new Error("No input");
   const disk = new MemoryDisk();
-  const root = "/cd/input" as LocalPath;
+  const root = "/cd/input.zip" as LocalPath;
   disk.plant(root, mutated(whole, seed));
   const pending: { file: UnreadFile; depth: number }[] = [
     { file: { kind: "file", path: root }, depth: 0 },

@@ -5,6 +5,8 @@ import { crc32, deflateRawSync } from "node:zlib";
 /** One entry of an archive; what is given of its header is written as it is, also where it lies. */
 export interface ZipMember {
   readonly name: string;
+  /** The name as bytes without the mark of UTF-8, as old archivers write it. */
+  readonly nameBytes?: Uint8Array;
   readonly bytes?: Uint8Array;
   readonly isStored?: boolean;
   /** Sizes and CRC after the data instead of before it. */
@@ -63,10 +65,10 @@ const dosDate = 0x5821;
 function memberParts(member: ZipMember, offset: number) {
   const { bytes = nothing, claimed = {} } = member;
   const packed = pack(member, bytes);
-  const name = Buffer.from(member.name, "utf8");
+  const name = member.nameBytes ?? Buffer.from(member.name, "utf8");
   const sizeBytes = claimed.sizeBytes ?? bytes.length;
   const flags =
-    0x800 |
+    (member.nameBytes === undefined ? 0x800 : 0) |
     (member.lock === undefined ? 0 : 1) |
     (member.hasDataDescriptor === true ? 8 : 0);
   const common = (isLocal: boolean) => {

@@ -6,6 +6,7 @@ import type { ByteSource } from "../ports/byteSource.ts";
 import { ArchiveContents, type ArchiveListing } from "./archiveContents.ts";
 import { entryRange, unpackWhole } from "./entryData.ts";
 import type { OpenArchive } from "./listTar.ts";
+import { bareZip } from "./zipEnd.ts";
 import { lockOverhead, openLock } from "./zipDecryption.ts";
 import type { ReadZipDirectory, ZipRecord } from "./zipDirectory.ts";
 
@@ -29,11 +30,14 @@ const maxTrialBytes = 8 * 1024 * 1024;
 
 /** Lists a zip archive. `passwords` are tried in order if it is locked. */
 export async function listZip(
-  archive: OpenArchive,
+  file: OpenArchive,
   readDirectory: ReadZipDirectory,
   passwords: readonly string[],
 ): Promise<Result<ArchiveListing, SkipReason | DiskFailure>> {
-  const { source } = archive;
+  const bare = await bareZip(file.source);
+  if (!bare.ok) return bare;
+  const { source } = bare.value;
+  const archive = { ...file, source, offset: file.offset + bare.value.offset };
   const directory = await readDirectory(source);
   if (!directory.ok) return directory;
   const records = directory.value.records.filter((each) => !isFolder(each));

@@ -7,6 +7,7 @@ import {
   archiveFormatOf,
   type ArchiveFormat,
 } from "../media/archiveFormat.ts";
+import { hasZipBehind } from "../media/zipEnd.ts";
 import {
   directoryReferences,
   type DirectoryReference,
@@ -99,12 +100,23 @@ async function verdictOnOtherFile(
   file: SourceFile,
 ): Promise<FileVerdict> {
   const { path } = found;
-  const beginning = await file.read(0, archiveBeginningBytes);
-  const format = beginning.ok ? archiveFormatOf(beginning.value) : null;
+  const format = await archiveFormatIn(found, file);
   if (format === null) return await verdictOnPicture(found, file);
   return format === "unsupported"
     ? skippedVerdict(path, { kind: "archive" })
     : { kind: "archive", format };
+}
+
+/** By the first bytes; a program that unpacks itself, or a zip behind stray bytes, has its archive further on. */
+async function archiveFormatIn(
+  { path }: UnreadFile,
+  file: SourceFile,
+): Promise<ArchiveFormat | null> {
+  const beginning = await file.read(0, archiveBeginningBytes);
+  const format = beginning.ok ? archiveFormatOf(beginning.value) : null;
+  if (format !== null || !/\.(?:exe|zip)$/i.test(path)) return format;
+  const isBehind = await hasZipBehind(file);
+  return isBehind.ok && isBehind.value ? "zip" : null;
 }
 
 /** A picture is left out unless the user takes it in; what that needs goes with the verdict. */
