@@ -27,6 +27,7 @@ import type { ScanOptions, ScanOutcome } from "../core/scan/scanFiles.ts";
 import type { CaseId } from "../shared/identifiers.ts";
 import { corpusPath, describeWithCorpus } from "../testing/corpus.ts";
 import { ctSlice, testUID } from "../testing/dicomFixtures.ts";
+import { directoryFile, imageRecord } from "../testing/directoryFixtures.ts";
 import { tarArchive } from "../testing/tarFixtures.ts";
 import { zipArchive, type ZipMember } from "../testing/zipFixtures.ts";
 import {
@@ -200,12 +201,20 @@ describe("a series in an archive", () => {
 type Tree =
   | { readonly kind: "slice"; readonly number: number }
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  /** A DICOMDIR that names slices beside it, some of which are not there. */
+  | { readonly kind: "directory"; readonly names: readonly string[] }
   | {
       readonly kind: "folder" | "zip" | "stored" | "tar" | "tar.gz";
       readonly children: readonly Tree[];
     };
 
 const leaf: fc.Arbitrary<Tree> = fc.oneof(
+  fc.record({
+    kind: fc.constant("directory" as const),
+    names: fc.array(fc.constantFrom("0", "1", "2/0", "3/1", "../0", "9"), {
+      maxLength: 6,
+    }),
+  }),
   fc.record({ kind: fc.constant("slice" as const), number: fc.nat(200) }),
   fc.record({
     kind: fc.constant("bytes" as const),
@@ -238,6 +247,23 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
   ),
 }));
 
+/** A DICOMDIR of one series with a description and these files. */
+function discDirectory(names: readonly string[]): Uint8Array {
+  return directoryFile([
+    {
+      type: "STUDY",
+      attributes: { StudyDescription: "Of the disc" },
+      below: [
+        {
+          type: "SERIES",
+          attributes: { SeriesDescription: "Of the disc", SeriesNumber: 9 },
+          below: names.map((name) => imageRecord(name)),
+        },
+      ],
+    },
+  ]);
+}
+
 /** Files of a tree without its archives, names included, for the archive that holds them. */
 function flattened(
   children: readonly Tree[],
@@ -255,11 +281,18 @@ function flattened(
             bytes: ctSlice({
               instanceNumber: child.number,
               attributes: { SOPInstanceUID: testUID(1000 + child.number) },
+              // Some have nothing but the directory to order and describe them.
+              without:
+                child.number % 3 === 0
+                  ? ["InstanceNumber", "ImagePositionPatient", "SeriesNumber"]
+                  : [],
             }),
           },
         ];
       case "bytes":
         return [{ name, bytes: child.bytes }];
+      case "directory":
+        return [{ name, bytes: discDirectory(child.names) }];
       case "zip":
         return [{ name, bytes: zipArchive(flattened(child.children)) }];
       case "stored":
@@ -283,7 +316,7 @@ function flattened(
 
 /** Files that a scan must account for at least: an empty archive is one, a full one gives its files. */
 function leastFiles(node: Tree): number {
-  if (node.kind === "slice" || node.kind === "bytes") return 1;
+  if (!("children" in node)) return 1;
   const inside = node.children.reduce((sum, each) => sum + leastFiles(each), 0);
   return node.kind === "folder" ? inside : Math.max(1, inside);
 }
@@ -331,6 +364,149 @@ interface FileTruth {
   readonly path: string;
   readonly kind: string;
 }
+
+describe("a disc with a DICOMDIR", () => {
+  /** Three slices that say nothing of their order, and a fourth that the directory does not name. */
+  const nameless = (number: number) =>
+    ctSlice({
+      instanceNumber: number,
+      without: [
+        "InstanceNumber",
+        "ImagePositionPatient",
+        "ImageOrientationPatient",
+        "SeriesDescription",
+        "SeriesNumber",
+        "StudyDescription",
+      ],
+    });
+  const members: readonly ZipMember[] = [
+    { name: "DICOMDIR", bytes: discDirectory(["A/C", "A/A", "A/X", "A/B"]) },
+    { name: "a/a.;1", bytes: nameless(1) },
+    { name: "a/b", bytes: nameless(2) },
+    { name: "a/c", bytes: nameless(3) },
+    { name: "a/not-named", bytes: nameless(4) },
+  ];
+
+  async function plantDisc(): Promise<void> {
+    for (const { name, bytes = new Uint8Array(0) } of members)
+      await plant(`cd/${name}`, bytes);
+  }
+
+  /** Series number, description and files in display order; and what is missing. */
+  function brief({ instances, skipped, missingReferences }: ScanOutcome) {
+    const { studies } = groupInstances(instances, skipped);
+    return [
+      ...studies.flatMap(({ description, series }) =>
+        series.map(({ number, description: each, stacks }) => [
+          description,
+          number,
+          each,
+          stacks.flatMap(({ images }) =>
+            images.map(({ instance }) =>
+              instance.source.path.replace(/^.*[/!]a[/]/, ""),
+            ),
+          ),
+        ]),
+      ),
+      missingReferences.map(({ file }) => file),
+    ];
+  }
+
+  const described = ["Of the disc", 9, "Of the disc"];
+  const missing = ["A/X"];
+
+  it.each<[string, () => Promise<string>]>([
+    [
+      "in a folder",
+      async () => {
+        await plantDisc();
+        return join(folder, "cd");
+      },
+    ],
+    ["in a zip", () => plant("cd.zip", zipArchive(members))],
+    [
+      "in a tar.gz in a zip in a folder",
+      () => {
+        const tar = gzipSync(tarArchive(members));
+        return plant("x/cd.zip", zipArchive([{ name: "cd.tgz", bytes: tar }]));
+      },
+    ],
+  ])("is shown with its names and in its order: %s", async (_, prepareDisc) => {
+    const outcome = await scan(await prepareDisc());
+    expect(outcome.found).toBe(5);
+    expect(brief(outcome)).toEqual([
+      [...described, ["c", "a.;1", "b", "not-named"]],
+      missing,
+    ]);
+  });
+
+  it("stands for the files it names when it is dropped alone", async () => {
+    await plantDisc();
+    const outcome = await scan(join(folder, "cd/DICOMDIR"));
+    expect(outcome.found).toBe(4);
+    expect(brief(outcome)).toEqual([
+      [...described, ["c", "a.;1", "b"]],
+      missing,
+    ]);
+  });
+
+  it("is counted once with its files when both are dropped", async () => {
+    await plantDisc();
+    const roots = ["cd/DICOMDIR", "cd/a"].map((name) => join(folder, name));
+    for (const each of [roots, [...roots].reverse()]) {
+      const outcome = await scanner.scan(each, {}, never);
+      expect(outcome.found).toBe(5);
+      expect(brief(outcome)[0]).toEqual([
+        ...described,
+        ["c", "a.;1", "b", "not-named"],
+      ]);
+    }
+  });
+});
+
+describe("archives", () => {
+  it("of the same names keep their files apart, and leave out only true copies", async () => {
+    const copy = ctSlice({ instanceNumber: 1 });
+    const zipOf = (second: number) =>
+      zipArchive([
+        { name: "IM1", bytes: copy },
+        { name: "IM2", bytes: ctSlice({ instanceNumber: second }) },
+      ]);
+    await plant("a.zip", zipOf(2));
+    await plant("b.zip", zipOf(3));
+    const outcome = await scan();
+    expect(
+      outcome.instances.map(({ source }) => relative(folder, source.path)),
+    ).toEqual(["a.zip!IM1", "a.zip!IM2", "b.zip!IM2"]);
+    expect(
+      outcome.skipped.map(({ source, reason }) => [
+        relative(folder, source.path),
+        reason.kind,
+      ]),
+    ).toEqual([["b.zip!IM1", "duplicate"]]);
+  });
+
+  it("of many thousand files are handed over in small pieces", async () => {
+    const zip = zipArchive(
+      Array.from({ length: 30_000 }, (_, index) => ({
+        name: `f${index}`,
+        bytes: Buffer.from("x"),
+        isStored: true,
+      })),
+    );
+    await plant("many.zip", zip);
+    let found = 0;
+    let largestStep = 0;
+    const outcome = await scan(folder, {
+      onProgress: (progress) => {
+        largestStep = Math.max(largestStep, progress.found - found);
+        found = progress.found;
+      },
+    });
+    expect(outcome.found).toBe(30_000);
+    expect(largestStep).toBe(64);
+  });
+});
 
 describeWithCorpus("the discs of the corpus", () => {
   async function truth(): Promise<ReadonlyMap<string, string>> {
