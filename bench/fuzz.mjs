@@ -1,4 +1,4 @@
-// Fuzzes the readers of archives and disc directories: `node bench/fuzz.mjs [first seed] [count]`. Ends with 1 and the seed at the first error.
+// Fuzzes the readers of archives, disc directories, headers, frames and CSA tables: `node bench/fuzz.mjs [first seed] [count]`. Ends with 1 and the seed at the first error.
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,5 +1,46 @@
-// Fuzzes the readers of archives and disc directories with the seeds it is given; prints one JSON line.
+// Fuzzes the readers of archives, disc directories, headers, frames and Siemens CSA tables with the seeds it is given; prints one JSON line.
+import { join } from "node:path";
+import { csaValues } from "../src/core/dicom/siemensCSA.ts";
+import type { ScannedInstance } from "../src/core/model/stack.ts";
+import { csaHeader } from "../src/testing/csaFixtures.ts";
 import { fuzzOnce } from "../src/testing/fuzzMedia.ts";
+import { builtSeeds, corpusSeeds } from "../src/testing/fuzzSeeds.ts";
+import { drawFrom, fuzzFile, mutated } from "../src/testing/headerFuzz.ts";
+
+/** Headers are mutated from files built by code and, where it lies beside the project, from the corpus. */
+const files = [
+  ...builtSeeds(),
+  ...corpusSeeds(join(process.cwd(), "../shared/corpus")).map(
+    ({ bytes }) => bytes,
+  ),
+];
+const tables = ([1, 2] as const).map((version) =>
+  csaHeader({ Other: ["1", "2"], B_value: ["1000"], Last: ["x"] }, version),
+);
+/** Grouped together with each mutated file. */
+const companions: ScannedInstance[] = [];
+
+function pick<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index % items.length];
+  if (item === undefined) throw new Error("Nothing to mutate");
+  return item;
+}
+
+async function fuzzHeaders(seed: number): Promise<void> {
+  const bytes = mutated(
+    pick(files, seed),
+    pick(files, seed * 7 + 3),
+    drawFrom(seed),
+  );
+  const { instance } = await fuzzFile(bytes, `/fuzz/${seed}`, companions);
+  if (instance !== null) companions.push(instance);
+  if (companions.length > 6) companions.shift();
+}
+
+function fuzzTable(seed: number): void {
+  const [table, other] = [pick(tables, seed), pick(tables, seed + 1)];
+  csaValues(mutated(table, other, drawFrom(seed)), "Last");
+}
 
 const [first = "0", count = "20000"] = process.argv.slice(2);
 let slowestMs = 0;
@@ -10,6 +51,8 @@ for (let done = 0; done < Number(count); done++) {
   const startedAtMs = performance.now();
   try {
     await fuzzOnce(seed);
+    await fuzzHeaders(seed);
+    fuzzTable(seed);
   } catch (error) {
     throw new Error(`Seed ${seed}`, { cause: error });
   }
