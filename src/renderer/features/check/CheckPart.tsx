@@ -4,12 +4,14 @@ import type { AppSnapshot, CaseSnapshot } from "../../../shared/snapshot.ts";
 import { Callout } from "../../controls/Callout.tsx";
 import { Button } from "../../controls/Button.tsx";
 import { showPart } from "../../view/viewState.ts";
+import { FreeTextReview } from "../freeText/FreeTextReview.tsx";
 import { Confirm } from "./Confirm.tsx";
 import styles from "./CheckPart.module.css";
 import { Preparation } from "./Preparation.tsx";
 import { ReadyPanel } from "./ReadyPanel.tsx";
 import { RefusedImages } from "./RefusedImages.tsx";
 import { TagReport } from "./TagReport.tsx";
+import { WhatLeaves } from "./WhatLeaves.tsx";
 
 /** The third part of a case. */
 export function CheckPart({
@@ -41,6 +43,8 @@ export function CheckPart({
             <p>What is shown here was frozen when you pressed Send.</p>
           </Callout>
         )}
+        <WhatLeaves snapshot={snapshot} />
+        <FreeTextReview snapshot={snapshot} />
         <Preparation snapshot={snapshot} />
         {preparation.kind === "ready" && (
           <>

@@ -113,12 +113,26 @@ export function textVerdict(text: StackTextView): TextVerdict {
     case "failed":
       return { words: "Could not be looked through for text", tone: "warn" };
     case "looked":
-      return text.findings.length > 0
-        ? { words: decidedWords(text.findings), tone: "good" }
-        : { words: "No text found", tone: "good" };
+      return lookedVerdict(text.state.unseenImages, text.findings);
     default:
       return assertNever(text.state, "text search state");
   }
+}
+
+/** Images that nobody has seen outweigh what was found in the others. */
+function lookedVerdict(
+  unseenImages: number,
+  findings: readonly TextFindingView[],
+): TextVerdict {
+  if (unseenImages > 0)
+    return {
+      words: `${countOf(unseenImages, "image")} not looked through`,
+      tone: "warn",
+    };
+  return {
+    words: findings.length > 0 ? decidedWords(findings) : "No text found",
+    tone: "good",
+  };
 }
 
 function openVerdict(open: readonly TextFindingView[]): TextVerdict {

@@ -1,0 +1,96 @@
+// What is said of text in pixels never claims more than was looked at.
+import { describe, expect, it } from "vitest";
+import type { TextFindingView } from "../../../shared/burnedInText.ts";
+import {
+  matchWords,
+  placeWords,
+  rangeWords,
+  textVerdict,
+  unseenWords,
+} from "./maskWords.ts";
+
+const looked = (unseenImages: number) => ({
+  kind: "looked" as const,
+  lookedImages: 300 - unseenImages,
+  readImages: 12,
+  unseenImages,
+});
+const finding = (
+  rank: TextFindingView["rank"],
+  status: TextFindingView["status"] = { kind: "open" },
+): TextFindingView => ({
+  findingId: rank,
+  rank,
+  box: { left: 10, top: 10, width: 100, height: 20 },
+  images: { first: 0, last: 299 },
+  words: "",
+  matches: [],
+  status,
+});
+
+describe("the verdict on text in pixels", () => {
+  it("does not call a stack clear of images nobody looked at", () => {
+    const text = { state: looked(12), findings: [] };
+    expect(textVerdict(text)).toEqual({
+      words: "12 images not looked through",
+      tone: "warn",
+    });
+    expect(unseenWords(text)).toBe(
+      "12 images could not be decoded and were not looked through. Look at them yourself before you send.",
+    );
+    expect(textVerdict({ state: looked(0), findings: [] }).words).toBe(
+      "No text found",
+    );
+  });
+
+  it("says how far the search is", () => {
+    expect(
+      textVerdict({
+        state: { kind: "looking", lookedImages: 120, totalImages: 300 },
+        findings: [],
+      }).words,
+    ).toBe("Looking for text… 120 of 300");
+  });
+
+  it("names the patient's words before other text", () => {
+    const findings = [finding("text"), finding("patientWord")];
+    expect(textVerdict({ state: looked(0), findings }).words).toBe(
+      "1 place with this patient's words",
+    );
+    expect(
+      textVerdict({ state: looked(0), findings: [finding("text")] }).words,
+    ).toBe("1 place looks like text");
+  });
+
+  it("sums up what was decided", () => {
+    const findings = [
+      finding("patientWord", { kind: "masked" }),
+      finding("technical", { kind: "accepted", reason: "ruler" }),
+    ];
+    expect(textVerdict({ state: looked(0), findings })).toEqual({
+      words: "1 place masked, 1 accepted",
+      tone: "good",
+    });
+  });
+});
+
+describe("words for places and images", () => {
+  it("names ranges by 1-based places", () => {
+    expect(rangeWords(null, 300)).toBe("all 300 images");
+    expect(rangeWords({ first: 2, last: 2 }, 300)).toBe("image 3 only");
+    expect(rangeWords({ first: 2, last: 299 }, 300)).toBe("images 3 to 300");
+  });
+
+  it("names places by thirds of the image", () => {
+    const image = { columns: 800, rows: 600 };
+    const box = { left: 700, top: 560, width: 80, height: 20 };
+    expect(placeWords(box, image)).toBe("bottom right");
+    expect(placeWords({ ...box, left: 360, top: 290 }, image)).toBe("middle");
+  });
+
+  it("joins what matches", () => {
+    expect(matchWords(["name", "birthDate", "name"])).toBe(
+      "name and date of birth",
+    );
+  });
+});
