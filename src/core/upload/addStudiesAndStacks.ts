@@ -60,6 +60,7 @@ export async function attachWholeStack(
     return sendPictures(context, stack, address, signal);
   const ids = uploadIds(stack);
   if (ids === null) return outOfOrder;
+  if (new Set(ids).size !== distinctImages(stack)) return idsDoNotFit;
   const storedAtMs = lastStoredMs(stack);
   await clock.sleep(storedAtMs + engine.settleMs - clock.nowMs(), signal);
   if (signal.aborted) return failed({ kind: "cancelled" });
@@ -106,6 +107,10 @@ export function studyAddress(
     : null;
 }
 
+function distinctImages({ plan }: StackState): number {
+  return new Set(plan.images.map((file) => file.sha256Hex)).size;
+}
+
 function lastStoredMs(stack: StackState): number {
   let lastMs = 0;
   for (const image of stack.images) lastMs = Math.max(lastMs, image?.atMs ?? 0);
@@ -116,4 +121,11 @@ function lastStoredMs(stack: StackState): number {
 const outOfOrder = failed({
   kind: "bug",
   errorName: "StepOutOfOrder",
+} as const);
+
+/** One upload id for two files: one of them would stand in the other's place. */
+const idsDoNotFit = failed({
+  kind: "unexpectedAnswer",
+  call: "presign",
+  problem: "the same upload id for different files",
 } as const);
