@@ -65,6 +65,56 @@ export class CaseWindow {
     await expect(this.page.locator("[aria-busy=true]")).toHaveCount(0);
   }
 
+  /** Opens the viewer on a stack by keys. */
+  async openViewer(name: RegExp): Promise<void> {
+    await this.page.getByRole("slider", { name }).first().focus();
+    await this.page.keyboard.press("Enter");
+    await expect(this.page.getByRole("dialog")).toBeVisible();
+    await expect(this.#viewerImage()).toBeVisible();
+  }
+
+  /** Shows the masks beside the viewer's image. */
+  async showMasks(): Promise<void> {
+    await this.page.getByRole("tab", { name: /^Masks and text/ }).click();
+  }
+
+  /** Drags with the mouse over the viewer's image, between places given as shares of its width and height. */
+  async dragOnImage(
+    from: { readonly x: number; readonly y: number },
+    to: { readonly x: number; readonly y: number },
+  ): Promise<void> {
+    const box = await this.#viewerImage().boundingBox();
+    if (box === null) throw new Error("The viewer shows no image.");
+    const { mouse } = this.page;
+    await mouse.move(box.x + from.x * box.width, box.y + from.y * box.height);
+    await mouse.down();
+    await mouse.move(box.x + to.x * box.width, box.y + to.y * box.height, {
+      steps: 8,
+    });
+    await mouse.up();
+  }
+
+  /** The masks listed beside the viewer's image. */
+  masks(): Locator {
+    return this.page
+      .getByRole("region", { name: "Masks of this stack" })
+      .getByRole("listitem")
+      .getByRole("button", { name: /pixels/ });
+  }
+
+  /** Left, top, width and height of a listed box in stored pixels. */
+  async maskNumbers(place: number): Promise<readonly number[]> {
+    const name =
+      (await this.masks().nth(place).getAttribute("aria-label")) ?? "";
+    const [, width, height, left, top] =
+      /(\d+) × (\d+) at (\d+), (\d+)/.exec(name) ?? [];
+    return [left, top, width, height].map(Number);
+  }
+
+  #viewerImage(): Locator {
+    return this.page.getByRole("dialog").getByRole("img");
+  }
+
   async fillIn(words: CaseWords): Promise<void> {
     await this.show("Details");
     await this.page.getByRole("textbox", { name: /^Title/ }).fill(words.title);
