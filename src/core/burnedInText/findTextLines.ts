@@ -57,7 +57,7 @@ function scoredLine(
   { scale, plane }: { readonly scale: number; readonly plane: number },
 ): TextLine[] {
   const features = lineFeatures(line);
-  if (features.letters < 2) return [];
+  if (features.letters < 2 || features.isRuler) return [];
   const { left, top, width, height } = line.box;
   return [
     {

@@ -1,5 +1,6 @@
 // Measures of a line that tell writing from noise, rulers, grids and curves.
 import { median } from "./median.ts";
+import type { Glyph } from "./glyphs.ts";
 import { heightOf, widthOf, type GlyphLine } from "./textLines.ts";
 
 /** All without unit; names say what grows. */
@@ -22,6 +23,8 @@ export interface LineFeatures {
   /** Deviation of the pieces' widths relative to their mean. */
   readonly variety: number;
   readonly heightPx: number;
+  /** True for bars at equal distances, as on a ruler: print has no such letters. */
+  readonly isRuler: boolean;
 }
 
 export function lineFeatures({
@@ -38,8 +41,9 @@ export function lineFeatures({
   const runs = glyphs.reduce((sum, glyph) => sum + glyph.runs, 0);
   const area = glyphs.reduce((sum, glyph) => sum + glyph.area, 0);
   const count = glyphs.length;
-  const part = (isOne: (glyph: GlyphLine["glyphs"][number]) => boolean) =>
+  const part = (isOne: (glyph: Glyph) => boolean) =>
     glyphs.filter(isOne).length / count;
+  const bars = part(isBar);
   return {
     letters: glyphs.reduce(
       (sum, glyph) =>
@@ -54,12 +58,25 @@ export function lineFeatures({
         Math.abs(glyph.bottom - bottom) <= tolerance ||
         Math.abs(glyph.top - top) <= tolerance,
     ),
-    bars: part((glyph) => widthOf(glyph) <= Math.max(2, 0.3 * heightOf(glyph))),
+    bars,
     unevenness: deviation(glyphs.map((glyph) => glyph.level)),
     contrast,
     variety: deviation(widths) / Math.max(1, width / count),
     heightPx: height,
+    isRuler: count >= 5 && bars >= 0.9 && isRegular(glyphs),
   };
+}
+
+function isBar(glyph: Glyph): boolean {
+  return widthOf(glyph) <= Math.max(2, 0.3 * heightOf(glyph));
+}
+
+function isRegular(glyphs: readonly Glyph[]): boolean {
+  const steps = glyphs
+    .slice(1)
+    .map((glyph, index) => glyph.left - (glyphs[index]?.left ?? 0));
+  const middle = median(steps);
+  return steps.every((step) => Math.abs(step - middle) <= 1);
 }
 
 function deviation(values: readonly number[]): number {

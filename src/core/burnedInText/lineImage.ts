@@ -10,11 +10,19 @@ const mostColumns = 4000;
 /** White around the line, in pixels of the result. */
 const margin = 12;
 
-/** The line as an image to read. `enlargement` differs from 1 for a second try at another size. */
+/** How a line is shown to the reader. */
+export interface LineRendering {
+  /** Size relative to the one that is read best. */
+  readonly enlargement: number;
+  /** Blurs by about the width of a stroke. */
+  readonly isSmoothed: boolean;
+}
+
+/** The line as an image to read. */
 export function lineImage(
   line: TextLine,
   plane: TextPlane,
-  enlargement = 1,
+  { enlargement, isSmoothed }: LineRendering,
 ): LineImage {
   const area = surroundings(line, plane);
   const scale = Math.min(
@@ -35,7 +43,24 @@ export function lineImage(
       );
       values[y * columns + x] = 255 - ink(value);
     }
-  return { columns, rows, values };
+  return isSmoothed
+    ? smoothed({ columns, rows, values })
+    : { columns, rows, values };
+}
+
+/** Averages over five by five pixels, rows first. */
+function smoothed({ columns, rows, values }: LineImage): LineImage {
+  const across = averagedAlong(values, 1);
+  return { columns, rows, values: averagedAlong(across, columns) };
+}
+
+function averagedAlong(values: Uint8Array, step: number): Uint8Array {
+  return values.map((value, at) => {
+    let sum = value;
+    for (const distance of [-2, -1, 1, 2])
+      sum += values[at + distance * step] ?? 255;
+    return sum / 5;
+  });
 }
 
 /** The line's box with room for what the quick pass may have cut off: a first letter, a dot, a tail. */

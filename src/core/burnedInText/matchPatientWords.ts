@@ -90,21 +90,15 @@ function shortNamesTest(words: readonly WordToFind[]): Test {
     short.length > 1 && short.every((part) => line.plain.includes(part));
 }
 
+/** The shorter a name, the fewer slips: noise reads as short words often enough. */
 function holdsName(line: LineToMatch, part: string): boolean {
   const reading = readingOf(part);
-  if (part.length <= 4)
-    return line.words.some(
-      (word, index) =>
-        word === reading ||
-        // One slip in four letters, if they are all letters.
-        (part.length === 4 &&
-          /^\p{L}{3,5}$/u.test(line.plain[index] ?? "") &&
-          distanceBetween(word, reading) <= 1),
-    );
-  const slips = part.length <= 5 ? 1 : Math.floor(part.length / 3.5);
-  if (line.words.some((word) => distanceBetween(word, reading) <= slips))
-    return true;
-  return distanceWithin(reading, line.joined) <= (part.length <= 6 ? 1 : 2);
+  if (part.length <= 4) return line.words.includes(reading);
+  const slips = part.length <= 6 ? 1 : Math.floor(part.length / 3.5);
+  return (
+    line.words.some((word) => distanceBetween(word, reading) <= slips) ||
+    distanceWithin(reading, line.joined) <= Math.floor((part.length - 4) / 3)
+  );
 }
 
 /** Digits and letters of an id, wherever they stand. */

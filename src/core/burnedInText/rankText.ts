@@ -1,5 +1,4 @@
 // Says what a line is that holds none of the patient's words: other text, print about technique, or no text at all.
-import type { TextRank } from "../../shared/burnedInText.ts";
 import type { ReadWord } from "../ports/textReader.ts";
 
 /** Words that scanners print about how an image was made, and sides and positions. */
@@ -9,37 +8,78 @@ const technical = new Set(
   ),
 );
 
-/** Sure enough of a line to call it text without having read it: beyond this score, nine in ten are. */
-const sureScore = 6.5;
+/** Beyond this score a line is writing, even if in letters that cannot be read. */
+const sureScore = 9;
+/** Least legibility of what is called text. */
+const leastLegibility = -0.4;
 
-/** Ranks a line by what was read and by how much it looks like writing; null: no text. */
+/** The best of the readings of a line, ranked by it and by how much the line looks like writing; null: no text. */
 export function rankText(found: {
   readonly score: number;
-  readonly words: readonly ReadWord[];
-}): Exclude<TextRank, "patientWord"> | null {
-  const { words, score } = found;
-  if (!isLegible(words, score) && score < sureScore) return null;
-  return isTechnical(words) ? "technical" : "text";
+  readonly readings: readonly (readonly ReadWord[])[];
+}): { readonly rank: "text" | "technical"; readonly words: string } | null {
+  const [best] = found.readings
+    .map((words) => ({ words, quality: qualityOf(words) }))
+    .sort((a, b) => b.quality.solid - a.quality.solid);
+  if (best === undefined) return null;
+  const isText =
+    found.score >= sureScore ||
+    legibility(best.quality, found.score) >= leastLegibility;
+  if (!isText) return null;
+  return {
+    rank: isTechnical(best.words) ? "technical" : "text",
+    words: best.words.map((word) => word.text).join(" "),
+  };
 }
 
-/** True if enough characters were read with enough confidence. */
-function isLegible(words: readonly ReadWord[], score: number): boolean {
-  const solid = words.filter(
-    ({ text, confidence }) =>
-      confidence >= 60 &&
-      /^[^\p{L}\p{N}]*[\p{L}\p{N}][\p{L}\p{N}.,:/'()%^-]*$/u.test(text),
-  );
-  const characters = solid.reduce(
-    (sum, { text }) => sum + text.replace(/[^\p{L}\p{N}]/gu, "").length,
-    0,
-  );
-  const all = words.reduce((sum, { text }) => sum + text.length, 0);
-  const needed = score >= 4 ? 2 : score >= 2 ? 3 : 4;
-  return characters >= needed && characters * 2 >= all;
+/** How much was read, and how well. */
+interface ReadingQuality {
+  /** Letters and digits, up to ten. */
+  readonly characters: number;
+  /** Mean confidence in them, from 0 to 1. */
+  readonly confidence: number;
+  /** Part of what was read that is letters and digits. */
+  readonly purity: number;
+  readonly solid: number;
 }
+
+function qualityOf(words: readonly ReadWord[]): ReadingQuality {
+  let [characters, confidences, all] = [0, 0, 0];
+  for (const { text, confidence } of words) {
+    const count = text.replace(/[^\p{L}\p{N}]/gu, "").length;
+    characters += count;
+    confidences += (count * confidence) / 100;
+    all += text.length;
+  }
+  const confidence = characters === 0 ? 0 : confidences / characters;
+  const purity = all === 0 ? 0 : characters / all;
+  return {
+    characters: Math.min(10, characters),
+    confidence,
+    purity,
+    solid: Math.min(8, characters) * confidence * purity,
+  };
+}
+
+/** The logarithm of the odds that a line is text, by what was read of it. Fitted like the writing score. */
+function legibility(quality: ReadingQuality, score: number): number {
+  const { characters, confidence, purity } = quality;
+  const length = Math.log(1 + characters);
+  return (
+    -4 +
+    0.38 * score -
+    4 * confidence * purity -
+    0.76 * length +
+    6.29 * confidence * length
+  );
+}
+
+/** A day or a time of day. */
+const dateOrTime = /\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}:\d{2}/;
 
 /** True if there is nothing but words of technique and short numbers. */
 function isTechnical(words: readonly ReadWord[]): boolean {
+  if (words.some(({ text }) => dateOrTime.test(text))) return false;
   const parts = words
     .flatMap(({ text }) => text.toUpperCase().split(/[^\p{L}\p{N}.]+/u))
     .filter((part) => part !== "");

@@ -2,7 +2,7 @@
 import type { TextFinding } from "../../shared/burnedInText.ts";
 import type { LineReader, ReadWord } from "../ports/textReader.ts";
 import type { TextLine } from "./findTextLines.ts";
-import { lineImage } from "./lineImage.ts";
+import { lineImage, type LineRendering } from "./lineImage.ts";
 import type { PatientWordMatcher } from "./matchPatientWords.ts";
 import { rankText } from "./rankText.ts";
 import type { TextPlane } from "./textPlanes.ts";
@@ -10,8 +10,12 @@ import type { TextPlane } from "./textPlanes.ts";
 /** A line that is text, with what it says. */
 export type LineText = Pick<TextFinding, "rank" | "words" | "matches" | "box">;
 
-/** Sizes of letters that are tried, relative to the one that is read best. */
-const enlargements = [1, 0.7];
+/** What is tried: first the size that is read best; then smaller, and smoothed, which helps with letters made of coarse dots. */
+const attempts: readonly LineRendering[] = [
+  { enlargement: 1, isSmoothed: false },
+  { enlargement: 0.75, isSmoothed: true },
+  { enlargement: 1, isSmoothed: true },
+];
 /** Words read with less confidence make a reading doubtful. */
 const confident = 88;
 
@@ -24,8 +28,8 @@ export function readLine(
   const plane = planes[line.plane];
   if (plane === undefined) return null;
   const readings: (readonly ReadWord[])[] = [];
-  for (const enlargement of enlargements) {
-    const words = deps.reader.read(lineImage(line, plane, enlargement));
+  for (const attempt of attempts) {
+    const words = deps.reader.read(lineImage(line, plane, attempt));
     const text = words.map((word) => word.text).join(" ");
     const matches = deps.matcher(text);
     if (matches.length > 0)
@@ -33,14 +37,8 @@ export function readLine(
     readings.push(words);
     if (isSure(words)) break;
   }
-  const ranked = readings.flatMap((words) => {
-    const rank = rankText({ score: line.score, words });
-    return rank === null ? [] : [{ rank, words }];
-  });
-  const best = ranked.find(({ rank }) => rank === "text") ?? ranked[0];
-  if (best === undefined) return null;
-  const words = best.words.map((word) => word.text).join(" ");
-  return { rank: best.rank, words, matches: [], box: line.box };
+  const ranked = rankText({ score: line.score, readings });
+  return ranked === null ? null : { ...ranked, matches: [], box: line.box };
 }
 
 function isSure(words: readonly ReadWord[]): boolean {

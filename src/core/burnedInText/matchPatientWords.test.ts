@@ -1,0 +1,69 @@
+// Tests of comparing what was read with the patient's words: misread letters, orders, spellings of dates, near misses.
+import { expect, it } from "vitest";
+import type { WordToFind } from "../ports/textDetector.ts";
+import { patientWordMatcher } from "./matchPatientWords.ts";
+
+const words: readonly WordToFind[] = [
+  { kind: "name", text: "Lindqvist^Ina" },
+  { kind: "name", text: "Müller" },
+  { kind: "id", text: "4820815" },
+  { kind: "birthDate", text: "19571203" },
+  { kind: "accession", text: "RX77012345" },
+  { kind: "institution", text: "Lakeside General Hospital" },
+  { kind: "physician", text: "Okafor^R" },
+  { kind: "address", text: "12 Juniper Crescent" },
+];
+const match = patientWordMatcher(words);
+
+it.each([
+  ["LINDQVIST, INA", ["name"]],
+  ["1NDQV1ST", ["name"]],
+  ["Ina L.", ["name"]],
+  ["Name:LINDQVISTINA", ["name"]],
+  ["MUELLER A", ["name"]],
+  ["Muller", ["name"]],
+  ["ID: 48208I5", ["id"]],
+  ["MRN 4B2O8IS", ["id"]],
+  ["482 0815", ["id"]],
+  ["DOB 03/12/1957", ["birthDate"]],
+  ["12.03.1957", ["birthDate"]],
+  ["1957-12-03", ["birthDate"]],
+  ["03 DEC 1957", ["birthDate"]],
+  ["Dec 3, 1957", ["birthDate"]],
+  ["03112/1957", ["birthDate"]],
+  ["3-12-57 03 12 57", ["birthDate"]],
+  ["Acc RX770I2345", ["accession"]],
+  ["LAKESIDE GENERAL", ["institution"]],
+  ["Dr. 0kafor", ["physician"]],
+  ["JUNIPER CRESCENT", ["address"]],
+])("recognises %s", (text, kinds) => {
+  expect(match(text)).toEqual(kinds);
+});
+
+it.each([
+  "kV 120 mAs 210",
+  "W 400 L 40",
+  "MI 0.9 TIs 0.4",
+  "CHINA",
+  "LIN",
+  "FINAL",
+  "4820",
+  "DOB 04/11/1962",
+  "CITY HOSPITAL",
+  "GENERAL",
+  "12",
+  "|",
+  "",
+])("takes nothing in %s for the patient's", (text) => {
+  expect(match(text)).toEqual([]);
+});
+
+it("takes names of two letters only together", () => {
+  const matchShort = patientWordMatcher([
+    { kind: "name", text: "Li" },
+    { kind: "name", text: "Na" },
+  ]);
+
+  expect(matchShort("LI NA")).toEqual(["name"]);
+  expect(matchShort("NA 140")).toEqual([]);
+});
