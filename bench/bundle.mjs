@@ -20,6 +20,8 @@ export async function bundleForBench(entry, scratch) {
     configFile: false,
     logLevel: "error",
     ssr: { noExternal: true, target: "node" },
+    // As electron-vite does for CommonJS modules in the bundle.
+    define: { __dirname: "import.meta.dirname" },
     build: {
       ssr: true,
       outDir,
