@@ -82,8 +82,10 @@ function diskFailureOf(reason: SkipReason): DiskFailure {
 }
 
 function asSourceFile(source: ByteSource, container: PlainFile): SourceFile {
+  const { sizeBytes, firstLookBytes } = source;
   return {
-    sizeBytes: source.sizeBytes,
+    sizeBytes,
+    ...(firstLookBytes !== undefined && { firstLookBytes }),
     modifiedAtMs: container.modifiedAtMs,
     read: (offset, length) => source.read(offset, length),
     close: () => source.close(),

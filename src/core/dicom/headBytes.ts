@@ -44,7 +44,8 @@ export class HeadBytes implements GrowingBytes {
 
   /** Reads the first stretch of the file. */
   async loadFirst(): Promise<Result<null, HeadFailure>> {
-    const length = Math.min(firstReadBytes, this.#source.sizeBytes);
+    const wanted = this.#source.firstLookBytes ?? firstReadBytes;
+    const length = Math.min(wanted, this.#source.sizeBytes);
     const read = await this.#source.read(0, length);
     if (!read.ok) return failed(unreadable(read.failure));
     this.#bytes = read.value;

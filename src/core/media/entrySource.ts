@@ -64,14 +64,17 @@ export class RangeSource implements ByteSource {
   }
 }
 
+/** Holds most headers. */
+const firstLookBytes = 16 * 1024;
 /**
- * Packed bytes to unpack from, tried in this order until a read has what it needs: enough for nearly every header at a
- * usual ratio, enough for every first read at any ratio, enough for long headers. After that the whole.
+ * Packed bytes to unpack from, tried in this order until a read has what it needs: enough for a first look at any ratio,
+ * enough for nearly every header, enough for long ones. After that the whole.
  */
-const beginningSteps = [60 * 1024, 72 * 1024, 512 * 1024];
+const beginningSteps = [18 * 1024, 96 * 1024, 512 * 1024];
 
 class PackedEntry implements ByteSource {
   readonly sizeBytes: number;
+  readonly firstLookBytes = firstLookBytes;
   readonly #entry: ArchiveEntry;
   readonly #container: ByteSource;
   readonly #deps: EntryDeps;

@@ -5,6 +5,8 @@ import type { Result } from "../../shared/result.ts";
 /** An open file. Reads never return bytes past its end: a short answer means the end was reached. */
 export interface ByteSource {
   readonly sizeBytes: number;
+  /** Set where every byte has to be unpacked: how much a first look should ask for. */
+  readonly firstLookBytes?: number;
   /** Reads up to `length` bytes from `offset`. The array is the caller's to keep. */
   read(
     offset: number,
