@@ -12,6 +12,7 @@ export function Suggest({
   value,
   placeholder,
   isDisabled = false,
+  describedBy,
   onChange,
   onCommit,
 }: {
@@ -21,6 +22,7 @@ export function Suggest({
   readonly value: string;
   readonly placeholder?: string;
   readonly isDisabled?: boolean;
+  readonly describedBy?: string | undefined;
   readonly onChange: (value: string) => void;
   readonly onCommit: (value: string) => void;
 }): ReactNode {
@@ -38,6 +40,7 @@ export function Suggest({
       <Autocomplete.Input
         id={id}
         aria-label={label}
+        aria-describedby={describedBy}
         className={fieldStyles.input}
         placeholder={placeholder}
         maxLength={200}

@@ -73,7 +73,9 @@ export function StackInspector({
       >
         Send this stack ({keptWords(stack)})
       </Tick>
-      {stack.canPreview && <StackMasks stack={stack} />}
+      {stack.canPreview && (
+        <StackMasks caseId={caseId} stack={stack} isFrozen={isFrozen} />
+      )}
       {stack.heldBack !== null && (
         <WordsCallout tone="warn" words={heldBackWords(stack.heldBack)} />
       )}
@@ -82,10 +84,9 @@ export function StackInspector({
           {/* Pictures go by a route that takes no labels. */}
           {stack.picture === null && (
             <StackLabels
-              caseId={caseId}
+              snapshot={snapshot}
               stack={stack}
               modality={study.form.modality}
-              isFrozen={isFrozen}
             />
           )}
           <StackTrim caseId={caseId} stack={stack} isFrozen={isFrozen} />

@@ -7,23 +7,28 @@ import {
 } from "../../../shared/contractLists.ts";
 import type { StudyForm } from "../../../shared/caseForm.ts";
 import type { CaseId } from "../../../shared/identifiers.ts";
-import type { StackView } from "../../../shared/snapshot.ts";
+import type { CaseSnapshot, StackView } from "../../../shared/snapshot.ts";
+import type { TypedWordFinding } from "../../../shared/typedWords.ts";
 import { Suggest } from "../../controls/Suggest.tsx";
+import { findingsOf } from "../typedWords/findingsInText.ts";
+import { TypedFindings } from "../typedWords/TypedFindings.tsx";
 import { edit } from "./stackEdits.ts";
 import styles from "./StackInspector.module.css";
 
 /** The two labels the site shows under a stack. */
 export function StackLabels({
-  caseId,
+  snapshot,
   stack,
   modality,
-  isFrozen,
 }: {
-  readonly caseId: CaseId;
+  readonly snapshot: CaseSnapshot;
   readonly stack: StackView;
   readonly modality: StudyForm["modality"];
-  readonly isFrozen: boolean;
 }): ReactNode {
+  const { caseId, isFrozen } = snapshot;
+  const { stackId } = stack;
+  const findingsIn = (field: "perspective" | "specifics") =>
+    findingsOf(snapshot, { kind: "stack", stackId, field });
   const known = modality === "" ? siteModalityOf(stack.modality) : modality;
   const perspectives = known === "" ? undefined : perspectiveSuggestions[known];
   const specifics = known === "" ? undefined : specificsSuggestions[known];
@@ -32,6 +37,8 @@ export function StackLabels({
       <h4 className={styles.heading}>Labels on the site</h4>
       <LabelField
         key={`perspective ${stack.perspective}`}
+        caseId={caseId}
+        findings={findingsIn("perspective")}
         label="Perspective"
         stored={stack.perspective}
         suggestions={perspectives ?? []}
@@ -47,6 +54,8 @@ export function StackLabels({
       />
       <LabelField
         key={`specifics ${stack.specifics}`}
+        caseId={caseId}
+        findings={findingsIn("specifics")}
         label="Specifics"
         stored={stack.specifics}
         suggestions={specifics ?? []}
@@ -66,6 +75,8 @@ export function StackLabels({
 
 /** Keyed by the stored value, so that undo shows. */
 function LabelField({
+  caseId,
+  findings,
   label,
   stored,
   suggestions,
@@ -73,6 +84,9 @@ function LabelField({
   isDisabled,
   onCommit,
 }: {
+  readonly caseId: CaseId;
+  /** In the stored text. */
+  readonly findings: readonly TypedWordFinding[];
   readonly label: string;
   readonly stored: string;
   readonly suggestions: readonly string[];
@@ -94,11 +108,21 @@ function LabelField({
         suggestions={suggestions}
         placeholder={placeholder}
         isDisabled={isDisabled}
+        describedBy={findings.length > 0 ? `${id}-found` : undefined}
         onChange={setText}
         onCommit={(value) => {
           if (value.trim() !== stored) onCommit(value.trim());
         }}
       />
+      {findings.length > 0 && (
+        <TypedFindings
+          id={`${id}-found`}
+          caseId={caseId}
+          text={stored}
+          findings={findings}
+          isDisabled={isDisabled}
+        />
+      )}
     </div>
   );
 }

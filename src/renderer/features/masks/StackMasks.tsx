@@ -1,6 +1,7 @@
 // Masks and text of the selected stack, in its settings: what is known, and the way to the viewer.
 import { ScanText, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import type { CaseId } from "../../../shared/identifiers.ts";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import type { StackView } from "../../../shared/snapshot.ts";
 import { Badge } from "../../controls/Badge.tsx";
@@ -9,13 +10,18 @@ import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { openDialog } from "../../view/viewState.ts";
 import { openFindings } from "./maskEdits.ts";
 import { textVerdict, unseenWords } from "./maskWords.ts";
+import { SearchAgain } from "./SearchAgain.tsx";
 import styles from "./StackMasks.module.css";
 
 /** One section of the stack's settings. */
 export function StackMasks({
+  caseId,
   stack,
+  isFrozen,
 }: {
+  readonly caseId: CaseId;
   readonly stack: StackView;
+  readonly isFrozen: boolean;
 }): ReactNode {
   const verdict = textVerdict(stack.text);
   const unseen = unseenWords(stack.text);
@@ -42,6 +48,7 @@ export function StackMasks({
         />
       )}
       {unseen !== null && <p className={styles.unseen}>{unseen}</p>}
+      {state.kind === "failed" && !isFrozen && <SearchAgain caseId={caseId} />}
       <Button
         size="small"
         icon={ScanText}

@@ -13,6 +13,7 @@ import { join } from "../../controls/classNames.ts";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { edit } from "../images/stackEdits.ts";
 import { AcceptForm } from "./AcceptForm.tsx";
+import { SearchAgain } from "./SearchAgain.tsx";
 import { openFindings, rangeOrAll, withFindingsMasked } from "./maskEdits.ts";
 import styles from "./MaskPanel.module.css";
 import {
@@ -64,6 +65,9 @@ export function TextFindings({
       </p>
       <SearchProgress text={stack.text} />
       {unseen !== null && <p className={styles.unseen}>{unseen}</p>}
+      {stack.text.state.kind === "failed" && !isFrozen && (
+        <SearchAgain caseId={caseId} className={styles.control} />
+      )}
       {open.length > 0 && !isFrozen && (
         <Button
           look="primary"
