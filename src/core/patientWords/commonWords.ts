@@ -73,6 +73,7 @@ const eponymNouns = setOf(`
   position positions catheter catheters stent graft shunt diverticulum ulcer thyroiditis arteritis vasculitis oesophagus esophagus fistula
   anomaly anomalies ring rings web sequence contracture lines foramen valve valves gland glands artery vein ventricle fissure fascia tubercle
   law units unit scale staging matter stem column pain pulse axis muscle head artefact artifact ataxia chorea dementia neuroma paralysis
+  circle veins ligamentum pouch islets island crypts ampulla sphincter loop nerve nerves plexus ganglion tunnel
   phlegmon atrophy granuloma abscess angina laceration defect impaction bankart osteomyelitis morbus plate nail wire tube pin needle coil
 `);
 

@@ -150,11 +150,14 @@ export class WordMatcher {
     });
   }
 
-  #nameKind(token: TextToken): PatientWordKind | null {
-    if (this.#index.names.size === 0) return null;
-    for (const spelling of foldedSpellings(token.text)) {
-      const kind = this.#index.names.get(spelling);
-      if (kind !== undefined) return kind;
+  #nameKind({ text, folded }: TextToken): PatientWordKind | null {
+    const { names } = this.#index;
+    const kind = names.get(folded);
+    if (kind !== undefined || names.size === 0 || folded === text.toLowerCase())
+      return kind ?? null;
+    for (const spelling of foldedSpellings(text)) {
+      const spelled = names.get(spelling);
+      if (spelled !== undefined) return spelled;
     }
     return null;
   }
@@ -186,12 +189,23 @@ function isDecimal(text: string, start: number, end: number): boolean {
   );
 }
 
-/** True where the name is that of a disease or a sign: "Baker cyst", "Legg-Calvé-Perthes disease". */
+/** True where the name is that of a disease or a sign: "Baker cyst", "Legg-Calvé-Perthes disease", "vein of Galen", "Weber B". */
 function isEponym(
   text: string,
   tokens: readonly TextToken[],
   index: number,
 ): boolean {
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (token === undefined) return false;
+  const [thing, of] = [tokens[index - 2], tokens[index - 1]];
+  if (of?.folded === "of" && isEponymNoun(thing?.folded ?? "")) return true;
+  if (
+    next !== undefined &&
+    /^(?:[A-E]|I{1,3}V?|VI{0,3})$/.test(next.text) &&
+    text.slice(token.end, next.start) === " "
+  )
+    return true;
   for (let at = index + 1; at < Math.min(tokens.length, index + 5); at += 1) {
     const token = tokens[at];
     const previous = tokens[at - 1];

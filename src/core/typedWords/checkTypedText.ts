@@ -1,0 +1,100 @@
+// Checks one typed text for parts that should not leave: live, while it is typed.
+import type { FindingStatus } from "../../shared/burnedInText.ts";
+import { textOfStored } from "../../shared/richText.ts";
+import type {
+  TypedField,
+  TypedFieldView,
+  TypedWordFinding,
+} from "../../shared/typedWords.ts";
+import { foldText } from "../patientWords/foldText.ts";
+import type { WordMatcher } from "../patientWords/wordMatcher.ts";
+import { typedPatterns, type TypedPart } from "./typedPatterns.ts";
+
+/** One text to check. */
+export interface TextToCheck {
+  readonly field: TypedField;
+  /** As stored: plain, or the contract's HTML. Findings count in its text without formatting (`textOfStored`). */
+  readonly stored: string;
+}
+
+/** Reasons the user gave for findings to stay, by finding id. */
+export type AcceptedFindings = Readonly<Record<string, string>>;
+
+const open: FindingStatus = { kind: "open" };
+
+/** Everything found in one text, first to last, none overlapping another; words of the patient before all others. */
+export function checkTypedText(
+  { field, stored }: TextToCheck,
+  words: WordMatcher,
+  accepted: AcceptedFindings = {},
+): readonly TypedWordFinding[] {
+  const text = textOfStored(stored);
+  const occurrences = new Map<string, number>();
+  return partsOf(text, words).map(({ kind, start, end }) => {
+    const said = `${kind} ${foldText(text.slice(start, end))}`;
+    const occurrence = (occurrences.get(said) ?? 0) + 1;
+    occurrences.set(said, occurrence);
+    const findingId = `${fieldKey(field)} ${kind} ${digestOf(said)} ${occurrence}`;
+    const reason = accepted[findingId];
+    const status: FindingStatus =
+      reason === undefined ? open : { kind: "accepted", reason };
+    return { findingId, kind, start, end, status };
+  });
+}
+
+/** The fields of a case in which something was found. */
+export function checkTypedTexts(
+  texts: readonly TextToCheck[],
+  words: WordMatcher,
+  accepted: AcceptedFindings = {},
+): readonly TypedFieldView[] {
+  return texts.flatMap((text) => {
+    const findings = checkTypedText(text, words, accepted);
+    return findings.length === 0 ? [] : [{ field: text.field, findings }];
+  });
+}
+
+/** Findings that stand between a case and sending: words of the patient that are neither mended nor accepted. */
+export function openPatientWords(fields: readonly TypedFieldView[]): number {
+  return fields
+    .flatMap(({ findings }) => findings)
+    .filter(
+      ({ kind, status }) => kind === "patientWord" && status.kind === "open",
+    ).length;
+}
+
+function partsOf(text: string, words: WordMatcher): readonly TypedPart[] {
+  const kept: TypedPart[] = words
+    .find(text, "prose")
+    .map(({ start, end }) => ({ kind: "patientWord", start, end }));
+  // Longer ones first: an address says more than the number in it.
+  const others = [...typedPatterns(text)].sort(
+    (a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start,
+  );
+  for (const part of others)
+    if (!kept.some(({ start, end }) => part.start < end && start < part.end))
+      kept.push(part);
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+function fieldKey(field: TypedField): string {
+  switch (field.kind) {
+    case "case":
+      return field.field;
+    case "study":
+      return `${field.studyKey} ${field.field}`;
+    case "stack":
+      return `${field.stackId} ${field.field}`;
+  }
+}
+
+/**
+ * 32 bits of what was found (FNV-1a): a decision holds for the same words in the same field wherever they move to, and the
+ * draft that keeps it does not hold the words.
+ */
+function digestOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
