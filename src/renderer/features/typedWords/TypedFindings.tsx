@@ -2,7 +2,7 @@
 import { Check, CircleAlert, TriangleAlert, Undo2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
-import { typedWordWhy } from "../../../shared/messages/typedWordWords.ts";
+import { typedWordWords } from "../../../shared/messages/typedWordWords.ts";
 import type { TypedWordFinding } from "../../../shared/typedWords.ts";
 import { Button } from "../../controls/Button.tsx";
 import { join } from "../../controls/classNames.ts";
@@ -59,6 +59,7 @@ function Row({
 }): ReactNode {
   const [isAccepting, setIsAccepting] = useState(false);
   const { status, kind, findingId } = finding;
+  const { title, whatNext } = typedWordWords(kind);
   const isBlocking = kind === "patientWord";
   const accept = (reason: string | null) => {
     setIsAccepting(false);
@@ -75,12 +76,16 @@ function Row({
     >
       <Icon aria-hidden className={styles.icon} />
       <div className={styles.words}>
-        <span>
+        <p>
           <strong className={styles.found}>{words}</strong>{" "}
-          {status.kind === "accepted"
-            ? `stays: ${status.reason}`
-            : `${typedWordWhy(kind)}.`}
-        </span>
+          {status.kind === "accepted" ? (
+            `stays: ${status.reason}`
+          ) : (
+            <>
+              {title}. <span className={styles.next}>{whatNext}</span>
+            </>
+          )}
+        </p>
         {isAccepting && isOpen && (
           <AcceptForm
             reasons={reasons}

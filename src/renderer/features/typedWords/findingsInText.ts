@@ -1,5 +1,5 @@
 // Findings of the last check placed in the text as it is now: typing goes on while the check is on its way.
-import { typedWordWhy } from "../../../shared/messages/typedWordWords.ts";
+import { typedWordWords } from "../../../shared/messages/typedWordWords.ts";
 import type { CaseSnapshot } from "../../../shared/snapshot.ts";
 import type {
   TypedField,
@@ -75,7 +75,7 @@ export function underlined(
       start,
       end,
       isBlocking: kind === "patientWord",
-      why: typedWordWhy(kind),
+      why: typedWordWords(kind).title,
     }));
 }
 
