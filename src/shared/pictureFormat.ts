@@ -22,6 +22,8 @@ export const pictureProblems = [
   "tooLarge",
   /** Text or timed metadata lies among the samples of the film. */
   "textTrack",
+  /** A mask covers part of it, and it is a film, an animation or of a kind that is not decoded. */
+  "cannotBeMasked",
   /** Cleaning the result again would change it. */
   "residue",
 ] as const;

@@ -73,11 +73,11 @@ export async function prepareImages(
       // The message that cancels arrives between turns of the event loop only.
       await nextTurn();
       if (signal.aborted) return { kind: "cancelled" };
-      const { file, picture: format } = image;
+      const { file, picture: format, masks = [] } = image;
       const prepared =
         format === undefined
           ? await preparation.prepare(image)
-          : await preparePicture({ file, format }, deps);
+          : await preparePicture({ file, format, masks }, deps);
       treatments.push(preparation.takeTreatment());
       if (prepared.ok) images.push(prepared);
       else if (prepared.failure.kind === "refused")

@@ -18,6 +18,7 @@ import {
   type SpoolFileSystem,
 } from "../adapters/fileSpool/spoolWriter.ts";
 import type { LocalPath } from "../core/model/brands.ts";
+import type { MaskShape } from "../shared/mask.ts";
 import type { PictureFormat } from "../shared/pictureFormat.ts";
 import { HastyClock } from "../testing/hastyClock.ts";
 import { jpegPicture, mp4Film } from "../testing/pictureFixtures.ts";
@@ -40,6 +41,7 @@ async function prepare(
   bytes: Uint8Array,
   format: PictureFormat,
   fs: Partial<SpoolFileSystem> = {},
+  masks: readonly MaskShape[] = [],
 ) {
   const path = join(base, "source") as LocalPath;
   await writeFile(path, bytes);
@@ -53,6 +55,7 @@ async function prepare(
         modifiedAtMs: Math.trunc(mtimeMs),
       },
       format,
+      masks,
     },
     {
       spool: new SpoolWriter(spoolFolder, { ...nodeSpoolFileSystem, ...fs }),
@@ -108,6 +111,36 @@ it("stops at a full disk and leaves nothing", async () => {
   expect(await prepare(jpegPicture(), "jpeg", { writev })).toEqual({
     ok: false,
     failure: { kind: "disk", failure: { kind: "diskFull" } },
+  });
+  expect(await readdir(spoolFolder)).toEqual([]);
+});
+
+const mask: MaskShape = {
+  kind: "rectangle",
+  left: 0,
+  top: 0,
+  width: 4,
+  height: 4,
+};
+
+it("writes a masked JPEG as a PNG, and says so", async () => {
+  const prepared = await prepare(jpegPicture(), "jpeg", {}, [mask]);
+
+  expect(prepared).toMatchObject({ ok: true, value: { picture: "png" } });
+  const [name = ""] = await readdir(spoolFolder);
+  const written = await readFile(join(spoolFolder, name));
+  expect(written.subarray(1, 4).toString("latin1")).toBe("PNG");
+});
+
+it("refuses masks on a film, and leaves nothing behind", async () => {
+  const prepared = await prepare(mp4Film(), "mp4", {}, [mask]);
+
+  expect(prepared).toEqual({
+    ok: false,
+    failure: {
+      kind: "refused",
+      reason: { kind: "picture", format: "mp4", problem: "cannotBeMasked" },
+    },
   });
   expect(await readdir(spoolFolder)).toEqual([]);
 });

@@ -5,7 +5,12 @@ import type {
   UnfinishedFile,
 } from "../adapters/fileSpool/spoolWriter.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
-import { cleanPicture, verifyPicture } from "../core/pictures/cleanPicture.ts";
+import {
+  cleanPicture,
+  maskedPicture,
+  verifyPicture,
+} from "../core/pictures/cleanPicture.ts";
+import type { MaskedPicture } from "../core/pictures/maskPicture.ts";
 import type {
   PictureFailure,
   PicturePart,
@@ -13,6 +18,7 @@ import type {
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
+import type { MaskShape } from "../shared/mask.ts";
 import type { PictureFormat } from "../shared/pictureFormat.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { ImageFailure } from "./imageFailure.ts";
@@ -26,36 +32,72 @@ import {
 /** Films are copied in pieces of this size. */
 const pieceBytes = 4 * 1024 * 1024;
 
+/** A picture to prepare. */
+interface PictureToPrepare {
+  readonly file: FileSource;
+  readonly format: PictureFormat;
+  /** What is painted over, on the picture as it is shown. */
+  readonly masks: readonly MaskShape[];
+}
+
+/** What is written of a picture. */
+interface PreparedParts {
+  readonly source: SourceFile;
+  readonly parts: readonly PicturePart[];
+  readonly format: PictureFormat;
+  /** What the written picture has to prove. */
+  readonly masked: MaskedPicture | null;
+}
+
 /** Cleans a picture into the spool. What is refused leaves nothing behind. */
 export async function preparePicture(
-  picture: { readonly file: FileSource; readonly format: PictureFormat },
+  picture: PictureToPrepare,
   deps: { readonly spool: SpoolWriter; readonly reading: ReadingDeps },
 ): Promise<Result<SpooledFile, ImageFailure>> {
   const { file, format } = picture;
   const source = await openSourceFile(file, deps.reading);
   if (!source.ok) return failed({ kind: "refused", reason: source.failure });
   try {
-    const parts = await cleanPicture(source.value, format);
-    if (!parts.ok) return failed(imageFailure(parts.failure, format));
+    const prepared = await partsOf(source.value, picture);
+    if (!prepared.ok) return failed(imageFailure(prepared.failure, format));
     const begun = deps.spool.begin();
     if (!begun.ok) return failed({ kind: "disk", failure: begun.failure });
     const unfinished = begun.value;
-    const finished = await finish(
-      unfinished,
-      { source: source.value, parts: parts.value },
-      format,
-    );
+    const finished = await finish(unfinished, prepared.value);
     if (!finished.ok) unfinished.discard();
-    return finished;
+    return finished.ok && prepared.value.format !== format
+      ? success({ ...finished.value, picture: prepared.value.format })
+      : finished;
   } finally {
     await source.value.close();
   }
 }
 
+async function partsOf(
+  source: SourceFile,
+  { format, masks }: PictureToPrepare,
+): Promise<Result<PreparedParts, PictureFailure>> {
+  const masked =
+    masks.length === 0
+      ? success(null)
+      : await maskedPicture(source, format, masks);
+  if (!masked.ok) return masked;
+  if (masked.value !== null)
+    return success({
+      source,
+      parts: masked.value.parts.map((bytes) => ({ kind: "bytes", bytes })),
+      format: "png",
+      masked: masked.value,
+    });
+  const parts = await cleanPicture(source, format);
+  return parts.ok
+    ? success({ source, parts: parts.value, format, masked: null })
+    : parts;
+}
+
 async function finish(
   unfinished: UnfinishedFile,
-  from: { readonly source: SourceFile; readonly parts: readonly PicturePart[] },
-  format: PictureFormat,
+  from: PreparedParts,
 ): Promise<Result<SpooledFile, ImageFailure>> {
   const hash = createHash("sha256");
   for (const part of from.parts) {
@@ -65,7 +107,8 @@ async function finish(
         : await copyRange(unfinished, hash, { ...part, source: from.source });
     if (!written.ok) return written;
   }
-  const verified = await verifyPicture(unfinished.written(), format);
+  const { format, masked } = from;
+  const verified = await verifyPicture(unfinished.written(), format, masked);
   if (!verified.ok) return failed(imageFailure(verified.failure, format));
   const committed = await unfinished.commit(hash.digest("hex") as Sha256Hex);
   return committed.ok ? committed : onDisk(committed.failure);

@@ -124,7 +124,7 @@ function rangeOf({ photometricInterpretation }: DecodedFrame): YBRRange | null {
 }
 
 /** YBR_FULL and YBR_PARTIAL of eight bits to RGB (PS3.3 C.7.6.3.1.2); anything else as it is. */
-function withRGB(frame: DecodedFrame): DecodedFrame {
+export function withRGB(frame: DecodedFrame): DecodedFrame {
   const { samples } = frame;
   const range = rangeOf(frame);
   if (range === null || !(samples instanceof Uint8Array)) return frame;

@@ -4,6 +4,7 @@
 // 1. Nothing is passed through that was not understood: what does not follow its format is refused.
 // 2. What leaves is a fixed point: cleaning it again changes nothing. The file that was written is read back to see that.
 import { assertNever } from "../../shared/assertNever.ts";
+import type { MaskShape } from "../../shared/mask.ts";
 import type {
   PictureFormat,
   PictureProblem,
@@ -15,6 +16,11 @@ import { cleanGif } from "./cleanGif.ts";
 import { cleanJpeg } from "./cleanJpeg.ts";
 import { cleanMp4 } from "./cleanMp4.ts";
 import { cleanPng } from "./cleanPng.ts";
+import {
+  isJustMasked,
+  maskPicture,
+  type MaskedPicture,
+} from "./maskPicture.ts";
 import type { PictureFailure, PicturePart } from "./picturePlan.ts";
 
 /** Still pictures are worked on in memory; the largest photographs and scanned slides are well below. */
@@ -26,15 +32,36 @@ export async function cleanPicture(
   format: PictureFormat,
 ): Promise<Result<readonly PicturePart[], PictureFailure>> {
   if (format === "mp4") return cleanMp4(source);
-  if (source.sizeBytes > mostStillBytes) return refused("tooLarge");
-  const read = await source.read(0, source.sizeBytes);
-  if (!read.ok) return failed({ kind: "disk", failure: read.failure });
-  if (read.value.length !== source.sizeBytes)
-    return failed({ kind: "disk", failure: { kind: "sourceChanged" } });
+  const read = await wholeStill(source);
+  if (!read.ok) return read;
   const parts = cleanStill(read.value, format);
   return parts.ok
     ? success(parts.value.map((bytes) => ({ kind: "bytes", bytes })))
     : refused(parts.failure);
+}
+
+/** The clean picture with masks painted on it; null if they do not touch it. Films and animations are refused. */
+export async function maskedPicture(
+  source: ByteSource,
+  format: PictureFormat,
+  shapes: readonly MaskShape[],
+): Promise<Result<MaskedPicture | null, PictureFailure>> {
+  if (format === "mp4") return refused("cannotBeMasked");
+  const read = await wholeStill(source);
+  if (!read.ok) return read;
+  const masked = maskPicture(read.value, format, shapes);
+  return masked.ok ? masked : refused(masked.failure);
+}
+
+async function wholeStill(
+  source: ByteSource,
+): Promise<Result<Uint8Array, PictureFailure>> {
+  if (source.sizeBytes > mostStillBytes) return refused("tooLarge");
+  const read = await source.read(0, source.sizeBytes);
+  if (!read.ok) return failed({ kind: "disk", failure: read.failure });
+  return read.value.length === source.sizeBytes
+    ? read
+    : failed({ kind: "disk", failure: { kind: "sourceChanged" } });
 }
 
 /** A still picture in memory. */
@@ -56,11 +83,17 @@ export function cleanStill(
   }
 }
 
-/** Cleans a written picture again; `residue` if that would change a single byte. */
+/** Cleans a written picture again; `residue` if that would change a single byte, or if masks are not as they should be. */
 export async function verifyPicture(
   written: ByteSource,
   format: PictureFormat,
+  masked: MaskedPicture | null = null,
 ): Promise<Result<null, PictureFailure>> {
+  if (masked !== null) {
+    const painted = await wholeStill(written);
+    if (!painted.ok) return painted;
+    if (!isJustMasked(painted.value, masked)) return refused("residue");
+  }
   const again = await cleanPicture(written, format);
   if (!again.ok)
     return again.failure.kind === "disk" ? again : refused("residue");

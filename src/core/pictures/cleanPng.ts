@@ -1,9 +1,8 @@
 // A PNG without anything but its pixels and what colours them.
-import { crc32 } from "node:zlib";
 import type { PictureProblem } from "../../shared/pictureFormat.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import { bytesOfLatin1, bytesOfU32be, joined } from "./integers.ts";
 import {
+  pngChunkParts,
   pngChunks,
   pngHeader,
   pngSignature,
@@ -55,7 +54,10 @@ export function cleanPng(
     seen.add(type);
   }
   if (header.colourType === 3 && !seen.has("PLTE")) return failed("damaged");
-  return success([Uint8Array.from(pngSignature), ...kept.flatMap(chunkParts)]);
+  return success([
+    Uint8Array.from(pngSignature),
+    ...kept.flatMap(pngChunkParts),
+  ]);
 }
 
 function isCritical(type: string): boolean {
@@ -94,10 +96,4 @@ function isKept(type: string, data: Uint8Array, header: PngHeader): boolean {
     default:
       return data.length === colourSpaceLengths[type];
   }
-}
-
-function chunkParts({ type, data }: PngChunk): Uint8Array[] {
-  const head = joined([bytesOfU32be(data.length), bytesOfLatin1(type)]);
-  const checkSum = crc32(data, crc32(head.subarray(4)));
-  return [head, data, bytesOfU32be(checkSum)];
 }

@@ -4,13 +4,11 @@ import { u16be, u8 } from "./integers.ts";
 import {
   pngChunks,
   pngHeader,
-  pngPasses,
-  pngRowBytes,
   samplesPerPixel,
   type PngHeader,
 } from "./pngChunks.ts";
-import { unfilter } from "./pngFilter.ts";
 import { pngImageData } from "./pngImageData.ts";
+import { plainRows } from "./pngSamples.ts";
 import { overWhite, rgbFrame, rgbRoom } from "./rgbFrame.ts";
 
 /** RGB of eight bits; null if the file is damaged. */
@@ -34,31 +32,19 @@ export function decodePng(bytes: Uint8Array): DecodedFrame | null {
     : null;
 }
 
-/** Undoes the filters, row by row in place, and hands each pixel on; false if a row has an unknown filter. */
+/** Hands each pixel on; false if a row has an unknown filter. */
 function decodeRows(
   header: PngHeader,
-  rows: Uint8Array,
+  data: Uint8Array,
   pixels: PngPixels,
 ): boolean {
-  const pixelBytes = Math.max(
-    1,
-    (samplesPerPixel(header) * header.bitDepth) >> 3,
-  );
-  let at = 0;
-  for (const pass of pngPasses(header)) {
-    const rowBytes = pngRowBytes(header, pass);
-    let above: Uint8Array = new Uint8Array(rowBytes);
-    for (let y = 0; y < pass.rows; y += 1) {
-      const row = rows.subarray(at + 1, at + 1 + rowBytes);
-      if (!unfilter(u8(rows, at), { row, above, pixelBytes })) return false;
-      const line = (pass.firstY + y * pass.stepY) * header.columns;
-      for (let x = 0; x < pass.columns; x += 1)
-        pixels.write(line + pass.firstX + x * pass.stepX, row, x);
-      above = row;
-      at += 1 + rowBytes;
-    }
+  const rows = plainRows(header, data);
+  for (const { pass, y, row } of rows ?? []) {
+    const line = (pass.firstY + y * pass.stepY) * header.columns;
+    for (let x = 0; x < pass.columns; x += 1)
+      pixels.write(line + pass.firstX + x * pass.stepX, row, x);
   }
-  return true;
+  return rows !== null;
 }
 
 /** Turns stored pixels of every colour type into RGB. */

@@ -2,7 +2,15 @@
 import { crc32 } from "node:zlib";
 import type { PictureProblem } from "../../shared/pictureFormat.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import { latin1, startsWith, u32be, u8 } from "./integers.ts";
+import {
+  bytesOfLatin1,
+  bytesOfU32be,
+  joined,
+  latin1,
+  startsWith,
+  u32be,
+  u8,
+} from "./integers.ts";
 
 export interface PngChunk {
   /** Four letters. */
@@ -131,4 +139,11 @@ export function pngDataBytes(header: PngHeader): number {
     (sum, pass) => sum + pass.rows * (1 + pngRowBytes(header, pass)),
     0,
   );
+}
+
+/** A chunk as it is written: length, type, data, check sum. */
+export function pngChunkParts({ type, data }: PngChunk): Uint8Array[] {
+  const head = joined([bytesOfU32be(data.length), bytesOfLatin1(type)]);
+  const checkSum = crc32(data, crc32(head.subarray(4)));
+  return [head, data, bytesOfU32be(checkSum)];
 }

@@ -33,19 +33,19 @@ const fileTypes: Readonly<
 /** Pictures are few and go one after the other, so each has memory of its own. */
 const noBlocks = new BlockPool(0);
 
-/** Prepares the upload of a stack; several files are read once for their check sums. Fails like the spool. */
+/** Prepares the upload of a stack; several files are read once for their check sums, and may be of several formats. Fails like the spool. */
 export async function pictureUpload(
   spool: SpoolReader,
   files: readonly SpooledFile[],
   format: PictureFormat,
   bandwidth: Bandwidth,
 ): Promise<Result<PictureUpload, DiskFailure>> {
-  const { contentType, ending } = fileTypes[format];
+  const typeOf = (file: SpooledFile) => fileTypes[file.picture ?? format];
   const [first, second] = files;
   if (first !== undefined && second === undefined)
     return success({
-      contentType,
-      filename: frameName(0, ending),
+      contentType: typeOf(first).contentType,
+      filename: frameName(0, typeOf(first).ending),
       body: {
         sizeBytes: first.sizeBytes,
         stream: () => fileBytes(spool, first, bandwidth),
@@ -58,9 +58,9 @@ export async function pictureUpload(
     checkSums.push(checkSum.value);
   }
   const frame = zipFrame(
-    files.map(({ sizeBytes }, index) => ({
-      name: frameName(index, ending),
-      sizeBytes,
+    files.map((file, index) => ({
+      name: frameName(index, typeOf(file).ending),
+      sizeBytes: file.sizeBytes,
       crc32: checkSums[index] ?? 0,
     })),
   );

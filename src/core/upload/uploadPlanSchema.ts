@@ -17,6 +17,7 @@ export const sha256HexSchema = z
 const spooledFileSchema = z.strictObject({
   sha256Hex: sha256HexSchema,
   sizeBytes: index,
+  picture: z.enum(pictureFormats).exactOptional(),
 });
 
 const stackSchema = z

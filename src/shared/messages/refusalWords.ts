@@ -157,6 +157,8 @@ function pictureProblemSentence(problem: PictureProblem): string {
       return "The file is larger than what can be cleaned.";
     case "textTrack":
       return "The film carries a track of text or data, which may say anything.";
+    case "cannotBeMasked":
+      return "A mask covers part of it, and masks cannot be painted on films, on animations and on pictures of a rare kind. With the mask off it would leave with what the mask hides.";
     case "residue":
       return "After cleaning, the file still was not what it should be, so it was thrown away.";
     default:
