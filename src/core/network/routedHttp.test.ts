@@ -125,6 +125,20 @@ describe("routed http", () => {
     expect(system.sent).toBe(1);
   });
 
+  it("tells who signed a certificate that the system refuses as well", async () => {
+    const unknown = failed({
+      kind: "tlsRejected",
+      code: "SELF_SIGNED_CERT_IN_CHAIN",
+      issuer: "Hospital Root CA",
+    } as const);
+    const own = new ScriptedStack(unknown);
+    const system = new ScriptedStack(tls("ERR_CERT_AUTHORITY_INVALID"));
+    const { http } = routed(own, system, []);
+    expect(await http.send(request, never)).toEqual(unknown);
+    await http.send(request, never);
+    expect(own.sent).toBe(2);
+  });
+
   it("never sends again what may have been sent", async () => {
     const lost = failed({
       kind: "connectionLost",

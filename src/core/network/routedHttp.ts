@@ -52,7 +52,12 @@ export function createRoutedHttp(deps: RoutedHttpDeps): RoutedHttp {
       if (answer.ok || signal.aborted) return answer;
       const { failure } = answer;
       if (system !== null && !usesSystem && needsSystem(failure)) {
+        const other = await system.send(request, signal);
+        // The system knows that authority no better, and tells less about it.
+        if (!other.ok && other.failure.kind === "tlsRejected") return answer;
         throughSystem.add(origin);
+        if (other.ok || other.failure.kind !== "proxyAuthNeeded") return other;
+        if (!(await deps.askProxySignIn(other.failure, signal))) return other;
         continue;
       }
       if (failure.kind !== "proxyAuthNeeded") return answer;

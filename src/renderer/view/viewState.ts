@@ -19,6 +19,7 @@ export type ViewerSide = "view" | "masks";
 /** The one dialog that is open. */
 type OpenDialog =
   | { readonly kind: "settings" }
+  | { readonly kind: "diagnostics" }
   | { readonly kind: "shortcuts" }
   | { readonly kind: "leftOut"; readonly caseId: CaseId }
   | { readonly kind: "forget"; readonly caseId: CaseId }

@@ -66,7 +66,7 @@ function certificateWords(code: string, issuer: string | null): Words {
     case "unknownIssuer":
       return {
         title: "The certificate comes from an unknown authority",
-        why: `Nothing was sent.${signedBy} In hospitals a proxy that inspects traffic is the usual cause.`,
+        why: `Its root certificate is not installed on this computer.${signedBy} In hospitals a proxy that inspects traffic is the usual cause. Nothing was sent.`,
         whatNext: `Ask your IT department for the root certificate${issuer === null ? "" : ` “${issuer}”`} as a file, and add it under Settings, Network. Add none that anybody else gives you.`,
       };
     case "expired":
@@ -170,11 +170,12 @@ export function serviceFailureWords(failure: ServiceFailure): Words {
       return {
         title: "The service found attributes it does not accept",
         why: withDetail(
-          `It refused ${countOf(failure.tags.length, "attribute")}: ${failure.tags.map(formatTag).join(", ")}.`,
+          `It refused ${countOf(failure.tags.length, "attribute")}${ofStack(failure.stack)}: ${failure.tags.map(formatTag).join(", ")}.`,
           failure.detail,
         ),
-        whatNext:
-          "Nothing more is sent. Its policy may be newer than this app: look for an update, and please report the attributes above.",
+        whatNext: failure.tags.includes("00080018")
+          ? "Nothing more is sent. Its policy may be an older one: send without SOP Instance UID, which every version takes."
+          : "Nothing more is sent. Its policy may be newer than this app: look for an update, and please report the attributes above.",
       };
     case "presignedUrlExpired":
       return {
@@ -203,6 +204,10 @@ export function serviceFailureWords(failure: ServiceFailure): Words {
     default:
       return assertNever(failure, "service failure");
   }
+}
+
+function ofStack(label: string | undefined): string {
+  return label === undefined || label === "" ? "" : ` of the stack “${label}”`;
 }
 
 function withDetail(sentence: string, detail: string): string {

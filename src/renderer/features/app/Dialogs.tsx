@@ -9,6 +9,8 @@ import { closeDialog, useViewState } from "../../view/viewState.ts";
 import { caseTitle, isUploading } from "../caseList/caseStage.ts";
 import { LeftOutDialog } from "../images/LeftOutDialog.tsx";
 import { ViewerDialog } from "../images/ViewerDialog.tsx";
+import { DiagnosticsDialog } from "../network/DiagnosticsDialog.tsx";
+import { ProxySignInDialog } from "../network/ProxySignInDialog.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
 import { ShortcutsDialog } from "../shortcuts/ShortcutsDialog.tsx";
 
@@ -18,6 +20,11 @@ export function Dialogs({ app }: { readonly app: AppSnapshot }): ReactNode {
   return (
     <>
       <SettingsDialog app={app} isOpen={dialog?.kind === "settings"} />
+      <DiagnosticsDialog
+        diagnostics={app.network.diagnostics}
+        isOpen={dialog?.kind === "diagnostics"}
+      />
+      <ProxySignInDialog asked={app.network.proxySignIn} />
       <ShortcutsDialog
         platform={app.platform}
         isOpen={dialog?.kind === "shortcuts"}

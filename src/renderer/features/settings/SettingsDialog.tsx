@@ -14,6 +14,7 @@ import fieldStyles from "../../controls/Field.module.css";
 import { Modal } from "../../controls/Modal.tsx";
 import { closeDialog } from "../../view/viewState.ts";
 import { TransfersSection } from "./TransfersSection.tsx";
+import { NetworkSection } from "../network/NetworkSection.tsx";
 import styles from "./SettingsDialog.module.css";
 
 /** The settings dialog. */
@@ -29,6 +30,7 @@ export function SettingsDialog({
       <div className={styles.sections}>
         <ServiceSection app={app} />
         <TransfersSection transfers={app.transfers} />
+        <NetworkSection network={app.network} />
         <AppearanceSection appearance={app.appearance} />
         <SecretsSection app={app} />
         <p className={styles.version}>
