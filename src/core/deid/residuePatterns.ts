@@ -32,7 +32,10 @@ export function residuePatterns(words: PatientWords): readonly BytePattern[] {
       for (const bytes of encodedForms(text)) {
         if (bytes.byteLength < 4) continue;
         const isNumber = /^[\d.]+$/.test(text);
-        const key = Buffer.from(bytes).toString("latin1").toLowerCase();
+        // Letters of ASCII only: beyond it another byte is another pattern.
+        const key = Buffer.from(bytes)
+          .toString("latin1")
+          .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
         patterns.set(key, { bytes, kind: word.kind, isNumber });
       }
   return [...patterns.values()];
@@ -71,6 +74,7 @@ function isTellingName(text: string): boolean {
 }
 
 function casesOf(text: string): readonly string[] {
+  if (isUnspacedScript(text)) return [text];
   const title = text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase();
   return [
     ...new Set([
