@@ -24,22 +24,28 @@ export function patientWordSearch(words: PatientWords): PatientWordSearch {
 /** Searches kept at a time: the files of a stack mostly say the same. */
 const mostSearches = 8;
 
-/** Makes searches for the words of a case and of one of its files, and keeps the last ones. */
+/**
+ * Makes searches for the words of a case and of one of its files, and keeps the last ones. The scan has read every file of a
+ * case, so that mostly none has a word of its own.
+ */
 export class PatientWordSearches {
   readonly #caseWords: PatientWords;
+  readonly #caseKeys: ReadonlySet<string>;
   readonly #known = new Map<string, PatientWordSearch>();
 
   constructor(caseWords: PatientWords) {
     this.#caseWords = caseWords;
+    this.#caseKeys = new Set(caseWords.map(keyOfWord));
   }
 
   /** A search for the words of the case and those of this file. */
   withWords(words: PatientWords): PatientWordSearch {
-    const key = keyOf(words);
+    const added = words.filter((word) => !this.#caseKeys.has(keyOfWord(word)));
+    const key = keyOf(added);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const search = patientWordSearch(
-      mergePatientWords([this.#caseWords, words]),
+      mergePatientWords([this.#caseWords, added]),
     );
     if (this.#known.size >= mostSearches) this.#known.clear();
     this.#known.set(key, search);
@@ -63,5 +69,9 @@ export class CaseWordSearches {
 }
 
 function keyOf(words: PatientWords): string {
-  return words.map(({ kind, text }) => `${kind} ${text}`).join("\n");
+  return words.map(keyOfWord).join("\n");
+}
+
+function keyOfWord({ kind, text }: PatientWords[number]): string {
+  return `${kind} ${text}`;
 }
