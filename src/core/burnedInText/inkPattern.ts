@@ -21,15 +21,16 @@ export function inkPattern(line: TextLine, plane: TextPlane): InkPattern {
   return pattern;
 }
 
-/** True if what was ink still is, and hardly anything else has become it. */
+/** True if what was ink still is, and no more than as much again has become it: behind text, speckle comes and goes. */
 export function isSameInk(before: InkPattern, now: InkPattern): boolean {
-  let [both, either] = [0, 0];
+  let [both, inBefore, inNow] = [0, 0, 0];
   for (let index = 0; index < before.length; index += 1) {
     const [a, b] = [before[index] ?? 0, now[index] ?? 0];
     both += a & b;
-    either += a | b;
+    inBefore += a;
+    inNow += b;
   }
-  return either > 0 && both >= 0.8 * either;
+  return inBefore > 0 && both >= 0.8 * inBefore && inNow <= 2 * inBefore;
 }
 
 /** The part of both boxes together that they share. */

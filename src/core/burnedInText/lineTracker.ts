@@ -13,13 +13,14 @@ import {
 import type { TextLine } from "./findTextLines.ts";
 import type { PatientWordMatcher } from "./matchPatientWords.ts";
 import { readLine, type LineText } from "./readLine.ts";
+import type { StandingPlanes } from "./standingInk.ts";
 import type { TextPlane } from "./textPlanes.ts";
 
 /** A line that is the same on a run of images. */
 export interface LineTrack {
   readonly line: TextLine;
   readonly ink: InkPattern;
-  readonly first: number;
+  first: number;
   last: number;
   /** What it says; null: no text after all, so far. */
   text: LineText | null;
@@ -30,6 +31,14 @@ export interface LineTrack {
 /** Ages, in images, at which what could not be read is tried again: behind text that stays, anatomy moves. */
 const tryAgainAt = [3, 12, 48];
 const sameBox = 0.5;
+/** Bytes of earlier images that are kept, to see since when a line that was just found has been there. */
+const mostKeptBytes = 32 << 20;
+
+/** An image of the run. */
+interface SeenImage {
+  readonly image: number;
+  readonly planes: readonly TextPlane[];
+}
 
 /** The tracks of one run of images of equal size. */
 export class LineTracker {
@@ -39,6 +48,8 @@ export class LineTracker {
     readonly matcher: PatientWordMatcher;
   };
   #live: LineTrack[] = [];
+  /** The last few images, newest first. */
+  #recent: readonly SeenImage[] = [];
 
   constructor(deps: {
     readonly reader: LineReader;
@@ -65,18 +76,28 @@ export class LineTracker {
           !before.some((track) => sharedShare(track.line.box, box) > sameBox),
       )
       .map((line) => this.#startTrack(image, line, planes));
+    for (const track of fresh) this.#followBack(track);
+    this.#keep({ image, planes });
     this.tracks.push(...fresh);
     this.#live = [...before, ...fresh];
     return this.#live.length > 0;
   }
 
-  /** Adds lines that show only over many images together, unless they are known. */
+  /** Lets text count for all images if it stands in what all of them share, and adds what shows only there. */
   addStanding(
     images: { readonly first: number; readonly last: number },
     lines: readonly TextLine[],
-    planes: readonly TextPlane[],
+    { polarity, planes }: StandingPlanes,
   ): void {
+    for (const track of this.tracks)
+      if (
+        track.text !== null &&
+        track.line.polarity === polarity &&
+        isStill(track, planes)
+      )
+        Object.assign(track, images);
     for (const line of lines) {
+      if (line.polarity !== polarity) continue;
       const isKnown = this.tracks.some(
         (track) =>
           track.text !== null && sharedShare(track.line.box, line.box) > 0.3,
@@ -86,6 +107,23 @@ export class LineTracker {
       track.last = images.last;
       this.tracks.push(track);
     }
+  }
+
+  /** Text may have stood there before the quick pass saw it. */
+  #followBack(track: LineTrack): void {
+    for (const { image, planes } of this.#recent) {
+      if (!isStill(track, planes)) return;
+      track.first = image;
+    }
+  }
+
+  #keep(seen: SeenImage): void {
+    const bytes = seen.planes.reduce(
+      (sum, { values }) => sum + values.length,
+      0,
+    );
+    const most = Math.max(1, Math.floor(mostKeptBytes / Math.max(1, bytes)));
+    this.#recent = [seen, ...this.#recent].slice(0, Math.min(16, most));
   }
 
   #startTrack(

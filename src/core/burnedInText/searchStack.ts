@@ -154,12 +154,12 @@ class EqualImages {
     const [plane] = this.#shape;
     if (plane === undefined) return [];
     const images = { first: this.#first, last: this.#last };
-    for (const planes of this.#standing.planes())
-      this.#tracker.addStanding(
-        images,
-        findTextLines(planes, this.#leastScore()),
-        planes,
-      );
+    for (const standing of this.#standing.standing()) {
+      const lines = this.#standing.tellsMore
+        ? findTextLines(standing.planes, this.#leastScore())
+        : [];
+      this.#tracker.addStanding(images, lines, standing);
+    }
     return textFindings(stackId, this.#tracker.tracks, plane);
   }
 

@@ -1,8 +1,15 @@
 // What stays the same over many images: the least and the greatest value of each pixel. Anatomy and speckle move, print does not.
+import type { Polarity } from "./strokeMap.ts";
 import type { TextPlane } from "./textPlanes.ts";
 
 /** Fewer images do not tell what stands from what moves. */
 const fewestImages = 4;
+
+/** What all images share of print that is brighter, or darker, than its ground. */
+export interface StandingPlanes {
+  readonly polarity: Polarity;
+  readonly planes: readonly TextPlane[];
+}
 
 /** Sums up images of equal size. */
 export class StandingInk {
@@ -32,11 +39,18 @@ export class StandingInk {
     });
   }
 
-  /** Planes in which bright print stands alone, then those for dark print; none if there were too few images. */
-  planes(): readonly (readonly TextPlane[])[] {
-    if (this.#images < fewestImages) return [];
+  /** For print of each polarity the planes in which it stands alone. */
+  standing(): readonly StandingPlanes[] {
     const asPlanes = (all: readonly Uint8Array[]) =>
       all.map((values) => ({ ...this.#size, values }));
-    return [asPlanes(this.#least), asPlanes(this.#most)];
+    return [
+      { polarity: "bright", planes: asPlanes(this.#least) },
+      { polarity: "dark", planes: asPlanes(this.#most) },
+    ];
+  }
+
+  /** True if there were enough images to look for new text in what they share. */
+  get tellsMore(): boolean {
+    return this.#images >= fewestImages;
   }
 }

@@ -44,9 +44,9 @@ function groups(tracks: readonly LineTrack[]): readonly TrackGroup[] {
   return found;
 }
 
-/** True for pieces on the same images, side by side or over one another. */
+/** True for pieces side by side or over one another whose images meet. */
 function isSameLine(a: LineTrack, b: LineTrack): boolean {
-  if (a.first !== b.first || a.last !== b.last) return false;
+  if (a.first > b.last || b.first > a.last) return false;
   const [boxA, boxB] = [a.line.box, b.line.box];
   const gap =
     Math.max(boxA.left, boxB.left) -
@@ -68,8 +68,10 @@ function findingOf(
     "text";
   const texts = group.flatMap(({ text }) => (text === null ? [] : [text]));
   const box = roomyBox(group, size);
-  const [track] = group;
-  const images = { first: track?.first ?? 0, last: track?.last ?? 0 };
+  const images = {
+    first: Math.min(...group.map(({ first }) => first)),
+    last: Math.max(...group.map(({ last }) => last)),
+  };
   const hash = createHash("sha256").update(
     JSON.stringify([stackId, box, images]),
   );
@@ -79,7 +81,7 @@ function findingOf(
     rank,
     box,
     images,
-    words: texts.map(({ words }) => words).join(" "),
+    words: [...new Set(texts.map(({ words }) => words))].join(" "),
     matches: [...new Set(texts.flatMap(({ matches }) => matches))],
   };
 }
