@@ -1,4 +1,5 @@
 // Behaviours of the log file, with planted secrets to look for.
+import { createHook } from "node:async_hooks";
 import {
   mkdtemp,
   readdir,
@@ -130,6 +131,30 @@ describe("the log file", () => {
     for (const name of ["", ".1", ".2"])
       expect((await stat(`${path}${name}`)).size).toBeLessThanOrEqual(1_000);
     expect(await readFile(path, "utf8")).toContain('"count":99');
+  });
+
+  it("loses no line, at whatever moment of writing the line before it comes", async () => {
+    const lost: number[] = [];
+    for (let moment = 1; moment <= 300; moment += 1) {
+      const { log, path } = open();
+      let resolved = 0;
+      const everyPromise = createHook({
+        promiseResolve() {
+          resolved += 1;
+          if (resolved === moment) log.write("info", "test.last");
+        },
+      });
+      log.write("info", "test.first");
+      everyPromise.enable();
+      await log.flush();
+      everyPromise.disable();
+      if (resolved < moment) break;
+      await log.flush();
+      const text = await readFile(path, "utf8");
+      if (!text.includes("test.last")) lost.push(moment);
+      await rm(path);
+    }
+    expect(lost).toEqual([]);
   });
 
   it("goes on in the file of the last run", async () => {

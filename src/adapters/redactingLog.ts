@@ -51,13 +51,11 @@ class FileLog implements RedactingLog {
       return;
     }
     this.#waiting.push(this.#lineOf(level, event, facts));
-    this.#draining ??= this.#drain().finally(() => {
-      this.#draining = null;
-    });
+    this.#draining ??= this.#drain();
   }
 
   async flush(): Promise<void> {
-    await this.#draining;
+    while (this.#draining !== null) await this.#draining;
   }
 
   #lineOf(
@@ -96,6 +94,8 @@ class FileLog implements RedactingLog {
         this.#sizeBytes = null;
       }
     }
+    // In the same turn as the last look: a line that comes a moment later starts over instead of waiting for the next.
+    this.#draining = null;
   }
 
   async #append(text: string): Promise<void> {
