@@ -25,6 +25,7 @@ export function Choice<Value extends string | number | null>({
   isInvalid = false,
   isDisabled = false,
   isSmall = false,
+  isOnImage = false,
   id,
   inputRef,
 }: {
@@ -38,6 +39,8 @@ export function Choice<Value extends string | number | null>({
   readonly isInvalid?: boolean;
   readonly isDisabled?: boolean;
   readonly isSmall?: boolean;
+  /** Beside an image, where it is dark in both themes. */
+  readonly isOnImage?: boolean;
   readonly id?: string;
   readonly inputRef?: Ref<HTMLButtonElement>;
 }): ReactNode {
@@ -82,7 +85,7 @@ export function Choice<Value extends string | number | null>({
       </Select.Trigger>
       <Select.Portal>
         <Select.Positioner
-          className={styles.positioner}
+          className={join(styles.positioner, isOnImage && styles.onImage)}
           sideOffset={4}
           alignItemWithTrigger={false}
         >

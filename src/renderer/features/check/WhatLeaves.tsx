@@ -63,10 +63,10 @@ function Row({ stack }: { readonly stack: StackView }): ReactNode {
               });
             }}
           >
-            {stackName(stack)}
+            <span className={styles.clamped}>{stackName(stack)}</span>
           </button>
         ) : (
-          stackName(stack)
+          <span className={styles.clamped}>{stackName(stack)}</span>
         )}
         <span className={styles.detail}>{keptWords(stack)}</span>
       </th>

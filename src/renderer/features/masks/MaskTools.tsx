@@ -143,6 +143,7 @@ function ScopeChoice({
             ? "Images of new masks"
             : "Images of the selected mask"
         }
+        isOnImage
         value={current}
         placeholder={
           selected === undefined
