@@ -53,7 +53,7 @@ serveJobs<DetectJob, DetectAnswer, DetectProgress>(
 function stepBack(): void {
   if (process.platform !== "linux") return;
   try {
-    setPriority(0, 15);
+    setPriority(0, 10);
   } catch {
     // As urgent as the others, then.
   }
