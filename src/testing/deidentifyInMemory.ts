@@ -11,6 +11,7 @@ import { verifyDeid } from "../core/deid/verifyDeid.ts";
 import type { Tag } from "../core/dicom/dataSet.ts";
 import type { PatientWords } from "../core/patientWords/patientWords.ts";
 import { concatenate } from "../core/dicom/writeDataSet.ts";
+import { maskedRows } from "../core/masks/maskRuns.ts";
 import { readFrame } from "../core/pixels/readFrame.ts";
 import type { RefusalReason } from "../shared/failure.ts";
 import type { StackId } from "../shared/identifiers.ts";
@@ -61,7 +62,7 @@ export async function deidentifyInMemory(
       decode: (from, dataSet, frameIndex) =>
         readFrame(from, dataSet, frameIndex, decoders),
     },
-    { shapes: options.masks ?? [], window },
+    { rowsOf: (size) => maskedRows(options.masks ?? [], size), window },
   );
   if (!pixels.ok) return pixels;
   const plan = planDeid(instance.value, pixels.value, {

@@ -17,6 +17,7 @@ import {
 import { createUIDMapper, type UIDMapper } from "../core/deid/uidMapping.ts";
 import { verifyDeid } from "../core/deid/verifyDeid.ts";
 import type { PatientWords } from "../core/patientWords/patientWords.ts";
+import { RememberedRows } from "../core/masks/rememberedRows.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { RefusalReason } from "../shared/failure.ts";
@@ -106,6 +107,7 @@ class JobPreparation {
   readonly #spool: SpoolWriter;
   readonly #reading: ReadingDeps;
   readonly #decode: FrameDecoder;
+  readonly #masked = new RememberedRows();
   #last: LastFile | null = null;
   #treatment: PixelTreatment | null = null;
   readonly #searches: PatientWordSearches;
@@ -136,7 +138,7 @@ class JobPreparation {
       instance,
       frame,
       { source, decode },
-      { shapes: masks ?? [], window },
+      { rowsOf: (size) => this.#masked.of(masks ?? [], size), window },
     );
     if (!pixels.ok) return failed({ kind: "refused", reason: pixels.failure });
     const plan = planDeid(instance, pixels.value, {

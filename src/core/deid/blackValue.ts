@@ -8,7 +8,7 @@ import { failed, success, type Result } from "../../shared/result.ts";
 import { keywordOf } from "../dicom/dictionary.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import type { MaskedRows } from "../masks/maskRuns.ts";
-import type { DecodedFrame } from "../pixels/decodedFrame.ts";
+import type { DecodedFrame, Samples } from "../pixels/decodedFrame.ts";
 import type { FrameDisplay } from "../pixels/frameDisplay.ts";
 import { greyOf } from "../pixels/grayscale.ts";
 import type { Palette } from "../pixels/palette.ts";
@@ -91,24 +91,37 @@ function darkestOutside(
   { padding }: FrameDisplay,
   within: { readonly masked: MaskedRows; readonly isDarkLow: boolean },
 ): number | null {
-  const [firstPadding, lastPadding] = padding ?? [Infinity, -Infinity];
-  let least = Infinity;
-  let most = -Infinity;
-  within.masked.forEach((runs, row) => {
-    let from = row * columns;
-    for (const run of [...runs, { from: columns, to: columns }]) {
-      const to = row * columns + run.from;
-      for (let at = from; at < to; at += 1) {
-        const value = samples[at] ?? 0;
-        if (value >= firstPadding && value <= lastPadding) continue;
-        if (value < least) least = value;
-        if (value > most) most = value;
-      }
+  let range: ValueRange = [Infinity, -Infinity];
+  let from = 0;
+  for (const [row, runs] of within.masked.entries())
+    for (const run of runs) {
+      const between = samples.subarray(from, row * columns + run.from);
+      range = widened(range, between, padding);
       from = row * columns + run.to;
     }
-  });
+  const [least, most] = widened(range, samples.subarray(from), padding);
   if (least > most) return null;
   return within.isDarkLow ? least : most;
+}
+
+/** The range with these samples in it, but for padding. */
+function widened(
+  [from, to]: ValueRange,
+  samples: Samples,
+  padding: FrameDisplay["padding"],
+): ValueRange {
+  const [firstPadding, lastPadding] = padding ?? [Infinity, -Infinity];
+  let least = from;
+  let most = to;
+  // Not for...of: every pixel of every masked image passes here.
+  for (let at = 0; at < samples.length; at += 1) {
+    const value = samples[at] ?? 0;
+    if (value >= least && value <= most) continue;
+    if (value >= firstPadding && value <= lastPadding) continue;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
 }
 
 /** A sigmoid never ends; this many widths from its centre less than half a grey level is left of it. */

@@ -1,12 +1,11 @@
 // Plans the pixels of one output: finds the frame, looks through its codestream, and decodes it where nothing else will do.
 import type { RefusalReason } from "../../shared/failure.ts";
-import type { MaskShape } from "../../shared/mask.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { DicomDataSet } from "../dicom/dataSet.ts";
 import { keywordOf } from "../dicom/dictionary.ts";
 import { findElement } from "../dicom/elementValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
-import { isEmpty, maskedRows, type MaskedRows } from "../masks/maskRuns.ts";
+import { isEmpty, type MaskedRows } from "../masks/maskRuns.ts";
 import type { DecodedFrame } from "../pixels/decodedFrame.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import { planCodestreamPixels } from "./codestreamPixels.ts";
@@ -27,7 +26,10 @@ export type FrameDecoder = (
 
 /** What is painted over on one image. */
 export interface Masking {
-  readonly shapes: readonly MaskShape[];
+  readonly rowsOf: (size: {
+    readonly rows: number;
+    readonly columns: number;
+  }) => MaskedRows;
   /** Of all images of the stack, under which the masks have to be black; null: each has its own. */
   readonly window: StackWindow | null;
 }
@@ -58,7 +60,7 @@ export async function planPixels(
       keyword: keywordOf(tags.NumberOfFrames),
     });
   const decode = () => access.decode(access.source, dataSet, (frame ?? 1) - 1);
-  const masked = masking === null ? [] : maskedRowsOf(dataSet, masking.shapes);
+  const masked = masking?.rowsOf(imageSize(dataSet)) ?? [];
   if (masking !== null && !isEmpty(masked)) {
     const decoded = await decode();
     if (!decoded.ok) return decoded;
@@ -98,12 +100,4 @@ function imageSize(dataSet: DicomDataSet) {
     return element === null ? 0 : (singleWord(rawValue(dataSet, element)) ?? 0);
   });
   return { rows, columns };
-}
-
-/** What the shapes cover of an image of this size. */
-function maskedRowsOf(
-  dataSet: DicomDataSet,
-  shapes: readonly MaskShape[],
-): MaskedRows {
-  return maskedRows(shapes, imageSize(dataSet));
 }

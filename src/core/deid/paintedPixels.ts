@@ -1,7 +1,7 @@
 // Reads written pixels back and compares them with what was decoded: black under the masks, the same beside them.
 import type { DicomDataSet } from "../dicom/dataSet.ts";
 import { ExplicitVRLittleEndian } from "../dicom/transferSyntaxes.ts";
-import type { Run } from "../masks/maskRuns.ts";
+import type { MaskedRows } from "../masks/maskRuns.ts";
 import { frameLayoutOf } from "../pixels/frameLayout.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import type { MaskedPixels } from "./pixelPlan.ts";
@@ -28,62 +28,54 @@ export async function hasJustTheMasks(
       black.length;
   if (!isLaidOut || pixelData === null) return false;
   const rowBytes = columns * black.length;
-  const checked: CheckedRow = {
-    black,
-    blackRow: Buffer.alloc(rowBytes, black),
-  };
+  const blackRow = Buffer.alloc(rowBytes, black);
   const rowsAtOnce = Math.max(1, Math.floor(chunkBytes / rowBytes));
   for (let first = 0; first < rows.length; first += rowsAtOnce) {
     const some = rows.slice(first, first + rowsAtOnce);
     const start = first * rowBytes;
     const length = some.length * rowBytes;
     const read = await written.read(pixelData.valueOffset + start, length);
-    if (!read.ok || read.value.length !== length) return false;
-    const found = read.value;
-    const before = unpainted.subarray(start, start + length);
-    const areRight = some.every((runs, row) => {
-      const [from, to] = [row * rowBytes, (row + 1) * rowBytes];
-      return isRightRow(found.subarray(from, to), {
-        ...checked,
-        runs,
-        before: before.subarray(from, to),
+    const isRight =
+      read.ok &&
+      read.value.length === length &&
+      areRightRows(read.value, {
+        rows: some,
+        before: unpainted.subarray(start, start + length),
+        blackRow,
+        pixelBytes: black.length,
       });
-    });
-    if (!areRight) return false;
+    if (!isRight) return false;
   }
   return true;
 }
 
-interface CheckedRow {
-  readonly black: Uint8Array;
+/** What some rows have to be. */
+interface ExpectedRows {
+  readonly rows: MaskedRows;
+  readonly before: Uint8Array;
   /** A whole row of black. */
   readonly blackRow: Uint8Array;
+  readonly pixelBytes: number;
 }
 
-function isRightRow(
-  found: Uint8Array,
-  row: CheckedRow & {
-    readonly runs: readonly Run[];
-    readonly before: Uint8Array;
-  },
-): boolean {
-  const size = row.black.length;
-  let at = 0;
-  for (const { from, to } of row.runs) {
-    const isRight =
-      isSame(found, row.before, at, from * size) &&
-      isSame(found, row.blackRow, from * size, to * size);
-    if (!isRight) return false;
-    at = to * size;
-  }
-  return isSame(found, row.before, at, found.length);
+function areRightRows(found: Uint8Array, expected: ExpectedRows): boolean {
+  const { rows, before, blackRow, pixelBytes } = expected;
+  let checkedTo = 0;
+  for (const [row, runs] of rows.entries())
+    for (const run of runs) {
+      const from = row * blackRow.length + run.from * pixelBytes;
+      const to = row * blackRow.length + run.to * pixelBytes;
+      const isRight =
+        isSame(
+          found.subarray(checkedTo, from),
+          before.subarray(checkedTo, from),
+        ) && isSame(found.subarray(from, to), blackRow.subarray(0, to - from));
+      if (!isRight) return false;
+      checkedTo = to;
+    }
+  return isSame(found.subarray(checkedTo), before.subarray(checkedTo));
 }
 
-function isSame(
-  a: Uint8Array,
-  b: Uint8Array,
-  from: number,
-  to: number,
-): boolean {
-  return Buffer.compare(a.subarray(from, to), b.subarray(from, to)) === 0;
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
 }

@@ -92,10 +92,17 @@ function fanRuns(fan: Fan, row: number, within: Run): readonly Run[] {
   const [stretch] = clipped(ring, within);
   if (stretch === undefined) return [];
   const runs: Run[] = [];
-  for (let column = stretch.from; column < stretch.to; column += 1)
-    if (isInFan(fan, column + 0.5 - fan.apexX, y))
-      runs.push({ from: column, to: column + 1 });
-  return merged(runs);
+  let from: number | null = null;
+  for (let column = stretch.from; column < stretch.to; column += 1) {
+    const isInside = isInFan(fan, column + 0.5 - fan.apexX, y);
+    if (isInside) from ??= column;
+    else if (from !== null) {
+      runs.push({ from, to: column });
+      from = null;
+    }
+  }
+  if (from !== null) runs.push({ from, to: stretch.to });
+  return runs;
 }
 
 function isInFan(fan: Fan, x: number, y: number): boolean {
