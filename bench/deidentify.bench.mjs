@@ -21,6 +21,7 @@ const files = Number(process.env.CASEDROP_BENCH_FILES ?? 10_000);
 const rows = Number(process.env.CASEDROP_BENCH_ROWS ?? 512);
 const frames = Number(process.env.CASEDROP_BENCH_FRAMES ?? 4096);
 const threads = process.env.CASEDROP_BENCH_THREADS ?? "2";
+const maskedFiles = Math.min(files, 1000);
 const dcmjsFiles = Math.min(
   files,
   Number(process.env.CASEDROP_BENCH_DCMJS_FILES ?? 2_000),
@@ -63,6 +64,7 @@ export async function run({ scratch, bundle, log }) {
     ...(await dcmjsRows({ source, scratch, rate, bundle, log })),
   ];
   await rm(source, { recursive: true });
+  measured.push(...(await maskedRows({ script, scratch, log })));
   const multi = { script, scratch, log };
   return [
     ...measured,
@@ -72,6 +74,32 @@ export async function run({ scratch, bundle, log }) {
       "frames in JPEG",
       multi,
     )),
+  ];
+}
+
+/** Masks cost decoding, painting and a look at every pixel that was written. */
+async function maskedRows({ script, scratch, log }) {
+  const folder = join(scratch, "to mask");
+  log(`writing ${maskedFiles} slices to paint masks on`);
+  writeCtSlices(folder, { files: maskedFiles, rows });
+  const spool = join(scratch, "spool");
+  const best = async (masking) => {
+    const runs = [];
+    for (let round = 0; round < 2; round += 1)
+      runs.push(await deidentify(script, folder, spool, masking));
+    return runs.reduce((a, b) => (b.ms < a.ms ? b : a));
+  };
+  const plain = await best("none");
+  const masked = await best("masked");
+  await rm(folder, { recursive: true });
+  return [
+    {
+      what: `${maskedFiles} of them with a mask`,
+      value: (1000 * masked.prepared) / masked.ms,
+      unit: "files/s",
+      ratio: masked.ms / plain.ms,
+      comparedWith: "times as long as without",
+    },
   ];
 }
 
@@ -113,13 +141,14 @@ async function copyAndHashMs(source, copy) {
   return ms;
 }
 
-/** @param {string} script @param {string} source @param {string} spool */
-async function deidentify(script, source, spool) {
+/** @param {string} script @param {string} source @param {string} spool @param {"none" | "masked"} masking */
+async function deidentify(script, source, spool, masking = "none") {
   const { stdout } = await promisify(execFile)(process.execPath, [
     script,
     source,
     spool,
     threads,
+    masking,
   ]);
   const result = JSON.parse(stdout);
   await rm(spool, { recursive: true });

@@ -6,9 +6,18 @@ import { groupInstancesInTurns } from "../src/core/grouping/groupInstances.ts";
 import { createPreparer } from "../src/workers/preparer.ts";
 import { createScanner } from "../src/workers/scanner.ts";
 import type { CaseId } from "../src/shared/identifiers.ts";
+import type { MaskShape } from "../src/shared/mask.ts";
 
-const [folder = ".", spoolFolder = "spool", threads = "2"] =
+const [folder = ".", spoolFolder = "spool", threads = "2", masking = "none"] =
   process.argv.slice(2);
+/** Where ultrasound and secondary captures have their texts. */
+const strip: MaskShape = {
+  kind: "rectangle",
+  left: 0,
+  top: 0,
+  width: 512,
+  height: 40,
+};
 const workersUrl = new URL("./workers/", import.meta.url);
 const scratchFolder = join(tmpdir(), `casedrop-bench-${process.pid}`);
 const never = new AbortController().signal;
@@ -28,7 +37,11 @@ const grouped = await groupInstancesInTurns(
 await scanner.close();
 const stacks = grouped.studies.flatMap((study) =>
   study.series.flatMap((series) =>
-    series.stacks.map(({ id, images }) => ({ stackId: id, images })),
+    series.stacks.map(({ id, images }) => ({
+      stackId: id,
+      images,
+      ...(masking === "masked" && { masks: images.map(() => [strip]) }),
+    })),
   ),
 );
 let residentPeak = process.memoryUsage.rss();
