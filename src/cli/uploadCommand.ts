@@ -101,6 +101,14 @@ export function registerUploadCommand(
         "--mask <file>",
         "YAML or JSON with what to paint over; see below",
       )
+      .option(
+        "--accept-words <reason>",
+        "send words of the case file that also stand in the headers, for this reason",
+      )
+      .option(
+        "--accept-text <reason>",
+        "send images with text in their pixels all the same, for this reason",
+      )
       .option("--json", "print one JSON document instead of text", false)
       .addHelpText("after", `\nBy sending you state:\n${statements}`)
       .addHelpText("after", maskFileHelp),

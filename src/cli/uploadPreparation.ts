@@ -25,12 +25,15 @@ import { refusalWords } from "../shared/messages/refusalWords.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { Acceptances, Blocker } from "../shared/snapshot.ts";
 import { createPreparer } from "../workers/preparer.ts";
+import type { PatientWords } from "../core/patientWords/patientWords.ts";
+import { caseFileWords } from "./caseFileWords.ts";
 import type { CaseFile } from "./caseFile.ts";
 import type { CliEnvironment } from "./environment.ts";
 import type { MaskEntry } from "./maskFile.ts";
 import { printable } from "./printable.ts";
 import { withMasks } from "./uploadMasks.ts";
 import { scanPaths } from "./scanPaths.ts";
+import { acceptedText, searchText, textLines } from "./searchText.ts";
 import type { UploadFolder } from "./uploadFolder.ts";
 import { failureLines } from "./uploadReport.ts";
 
@@ -43,6 +46,10 @@ export interface PreparationRequest {
   readonly takesPictures: boolean;
   /** What is painted over. */
   readonly masks: readonly MaskEntry[];
+  /** Why words of the patient in the case file may be sent; null: they may not. */
+  readonly acceptedWordsReason: string | null;
+  /** Why text that is found in the pixels may be sent; null: it may not. */
+  readonly acceptedTextReason: string | null;
 }
 
 /** Why nothing is sent, in sentences. */
@@ -68,6 +75,10 @@ export async function prepareUpload(
   // Without a path that was asked for the case would be sent short.
   if (outcome.missingRoots.length > 0 || outcome.wasCancelled)
     return failed(refusal(["Nothing was sent."]));
+  const typed = caseFileWords(request.caseFile, outcome.patientWords);
+  for (const line of typed.warnings) environment.stderr.write(`${line}\n`);
+  if (typed.refusals.length > 0 && request.acceptedWordsReason === null)
+    return failed(refusal([...typed.refusals, "Nothing was sent."]));
   const grouped = request.takesPictures
     ? offerPictures(scanned.grouped)
     : scanned.grouped;
@@ -78,20 +89,25 @@ export async function prepareUpload(
   for (const line of draft.value.idleMasks)
     environment.stderr.write(`${line}\n`);
   const chosen = allChosenStacks(grouped, draft.value.draft);
-  const prepared = await deidentify(chosen, folder, environment);
+  const patientWords = outcome.patientWords;
+  const searchOf = await searchText(chosen, patientWords, environment);
+  const accepted = acceptedText(chosen, searchOf, request.acceptedTextReason);
+  const prepared = await deidentify(chosen, patientWords, folder, environment);
   if (!prepared.ok) return failed(refusal(failureLines(prepared.failure)));
   const plan = freezePlan({
     caseId: folder.caseId,
     serviceOrigin: request.serviceOrigin,
     groups: grouped,
-    draft: draft.value.draft,
+    draft: { ...draft.value.draft, acceptedFindings: accepted },
     prepared: prepared.value,
     acceptances: request.acceptances,
+    searchOf,
   });
   if (plan.ok) return success(plan.value);
   return failed(
     refusal([
       ...plan.failure.map(blockerLine),
+      ...textLines(chosen, searchOf, accepted),
       ...refusedLines(chosen, prepared.value),
       "Nothing was sent.",
     ]),
@@ -106,14 +122,15 @@ function blockerLine(blocker: Blocker): string {
       return `${title}. ${why} With --accept-refused they are left out.`;
     case "severalPatients":
       return `${title}. ${why} With --accept-several-patients the case is sent all the same.`;
+    case "textNotLookedFor":
+    case "burnedInText":
+      return `${title}. ${why} Mask the places with --mask, or send them all the same with --accept-text and a reason.`;
     case "noImages":
     case "nothingSelected":
     case "scanning":
     case "missingField":
     case "notPrepared":
     case "sameImageTwice":
-    case "textNotLookedFor":
-    case "burnedInText":
     case "patientWordsTyped":
     case "notConfirmed":
       return `${title}. ${why} ${whatNext}`;
@@ -184,6 +201,7 @@ function withPicturesSelected(grouped: GroupedImages): CaseDraft {
 
 async function deidentify(
   chosen: readonly ChosenStack[],
+  patientWords: PatientWords,
   folder: UploadFolder,
   environment: CliEnvironment,
 ): Promise<Result<PreparedCase, Failure>> {
@@ -198,6 +216,7 @@ async function deidentify(
         caseId: folder.caseId,
         spoolFolder: folder.spoolFolder,
         saltHex: folder.saltHex,
+        patientWords,
         stacks,
         onProgress: ({ preparedImages }) => {
           if (stderr.isTTY === true)

@@ -39,6 +39,8 @@ export interface UploadArguments extends NetworkArguments {
   readonly acceptSeveralPatients: boolean;
   readonly pictures: boolean;
   readonly mask?: string;
+  readonly acceptWords?: string;
+  readonly acceptText?: string;
   /** Whether to stay until the site has processed the images. */
   readonly wait: boolean;
   /** Whether stacks that the site failed to process are attached once more. */
@@ -186,6 +188,8 @@ async function openCase(
       },
       takesPictures: given.pictures,
       masks: request.masks,
+      acceptedWordsReason: given.acceptWords ?? null,
+      acceptedTextReason: given.acceptText ?? null,
     },
     folder,
     environment,

@@ -25,6 +25,7 @@ import type { CaseId } from "../shared/identifiers.ts";
 import { createImageRenderer } from "../workers/imageRenderer.ts";
 import { createPreparer } from "../workers/preparer.ts";
 import { createScanner } from "../workers/scanner.ts";
+import { createTextDetector } from "../workers/textDetector.ts";
 import type { Services } from "./services/services.ts";
 import type { Storage } from "./storage.ts";
 
@@ -57,6 +58,7 @@ export function createEngine(deps: {
       probe: systemMediaProbe,
     }),
     renderer: createImageRenderer({ workersUrl, scratchFolder, threads: 1 }),
+    textDetector: createTextDetector({ workersUrl, scratchFolder }),
   };
   const sender = createCaseSender({
     journals: createFileJournalStore(
@@ -84,19 +86,7 @@ export function createEngine(deps: {
   });
   const workspace = new Workspace({
     ...threads,
-    textDetector: {
-      detect: ({ stackId, images }) =>
-        Promise.resolve({
-          ok: true as const,
-          value: {
-            stackId,
-            findings: [],
-            lookedImages: images.length,
-            readImages: 0,
-            unseen: [],
-          },
-        }),
-    },
+    maskMemory: storage.maskMemory,
     preparer: {
       prepare: (request, signal) =>
         threads.preparer.prepare(

@@ -13,6 +13,7 @@ import {
   createSealedRecord,
   createSealer,
   loadSealingKey,
+  type Sealer,
   type SealingKeys,
 } from "../adapters/sealedRecords.ts";
 import { systemClock } from "../adapters/systemClock.ts";
@@ -23,6 +24,10 @@ import {
 } from "../core/account/secretStore.ts";
 import type { SettingsStore } from "../core/account/settings.ts";
 import type { RecordStore } from "../core/ports/recordStore.ts";
+import {
+  MaskMemory,
+  type MaskMemoryRecord,
+} from "../core/workspace/maskMemory.ts";
 import type { DiskFailure, Failure } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
 import { failed, success } from "../shared/result.ts";
@@ -33,6 +38,7 @@ export interface Storage {
   readonly settings: SettingsStore;
   readonly secrets: SecretStore;
   readonly records: RecordStore;
+  readonly maskMemory: MaskMemory;
   /** Journal and spool of a case lie here. */
   readonly foldersOf: (caseId: CaseId) => {
     readonly journal: string;
@@ -61,6 +67,11 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
   // What a crash left behind holds images of patients.
   await removeScratchFolder(scratchFolder);
   const casesFolder = join(dataFolder, "cases");
+  const masks = await MaskMemory.open(
+    sealingKey.ok
+      ? maskRecord(join(dataFolder, "masks.sealed"), sealingKey.value)
+      : withoutMaskRecord,
+  );
   return {
     log: createRedactingLog({
       path: join(dataFolder, "logs", "casedrop.jsonl"),
@@ -73,23 +84,45 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
     records: sealingKey.ok
       ? sealedRecords(casesFolder, sealingKey.value)
       : withoutRecords(sealingKey.failure),
+    maskMemory: masks.memory,
     foldersOf: (caseId) => caseFolders(casesFolder, caseId),
     scratchFolder,
     failures: [
       settingsFailure,
       secretsFailure,
       sealingKey.ok ? sealingKey.value.failure : sealingKey.failure,
+      masks.failure,
     ].filter((failure) => failure !== null),
   };
 }
 
-function sealedRecords(casesFolder: string, sealing: SealingKeys): RecordStore {
-  const sealer = createSealer({
+function sealerFor(purpose: string, sealing: SealingKeys): Sealer {
+  return createSealer({
     key: sealing.key,
     otherKeys: sealing.otherKeys,
     random: systemRandom,
-    purpose: "caseRecord",
+    purpose,
   });
+}
+
+function maskRecord(path: string, sealing: SealingKeys): MaskMemoryRecord {
+  return createSealedRecord<unknown>({
+    file: createDurableFile(path),
+    sealer: sealerFor("maskMemory", sealing),
+    // The memory parses what it gets.
+    parse: (json) => json,
+  });
+}
+
+/** For a run without a usable key: masks are remembered until it ends. */
+const withoutMaskRecord: MaskMemoryRecord = {
+  read: () => Promise.resolve(success(null)),
+  write: () => Promise.resolve(success(null)),
+  remove: () => Promise.resolve(success(null)),
+};
+
+function sealedRecords(casesFolder: string, sealing: SealingKeys): RecordStore {
+  const sealer = sealerFor("caseRecord", sealing);
   return createCaseRecords(casesFolder, (path) =>
     createSealedRecord<unknown>({
       file: createDurableFile(path),

@@ -162,6 +162,9 @@ class FakeSending implements SendingCase {
   retryStack(): void {
     this.#log.push("stack retried");
   }
+  omitSopInstanceUID(): void {
+    this.#log.push("uid omitted");
+  }
   answerDoubt(): void {
     this.#log.push("answered");
   }
@@ -260,6 +263,10 @@ export function workspaceOverFakes() {
       render: () => Promise.resolve(failed({ kind: "cancelled" })),
     },
     canRender: () => true,
+    maskMemory: {
+      shapesFor: () => [],
+      remember: () => Promise.resolve(success(null)),
+    },
     removeSpool: (caseId) => {
       log.push(`spool of ${caseId} removed`);
       return Promise.resolve(success(null));

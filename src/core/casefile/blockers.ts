@@ -13,6 +13,7 @@ import {
   refusedImages,
   type PreparedCase,
 } from "./preparedCase.ts";
+import { textBlockers, type SearchOf } from "./textFindings.ts";
 
 /** Fields the contract requires (section 4); certainty is optional there. */
 const requiredFields = [
@@ -65,8 +66,9 @@ export function findBlockers(input: {
   readonly isScanning: boolean;
   readonly prepared: PreparedCase | null;
   readonly acceptances: Acceptances;
+  readonly searchOf: SearchOf;
 }): readonly Blocker[] {
-  const { groups, draft, isScanning, prepared, acceptances } = input;
+  const { groups, draft, isScanning, prepared, acceptances, searchOf } = input;
   if (isScanning) return [{ kind: "scanning" }];
   const stacks = allChosenStacks(groups, draft);
   if (!stacks.some((chosen) => chosen.canBeSelected))
@@ -86,6 +88,7 @@ export function findBlockers(input: {
     ...requiredFields
       .filter((field) => isMissing(form[field]))
       .map((field) => ({ kind: "missingField", field }) as const),
+    ...textBlockers(stacks, searchOf, draft.acceptedFindings),
     ...preparationBlockers(prepared, draft, groups, acceptances),
     ...(["permission", "imagesChecked", "licence"] as const)
       .filter((which) => !draft.confirmations[which])

@@ -1,5 +1,6 @@
 // Two versions of one image are never sent together.
 import { expect, it } from "vitest";
+import { nothingFound } from "../../testing/fakeTextDetector.ts";
 import {
   groupsOf,
   scannedInstance,
@@ -35,6 +36,7 @@ function blockersOf(stacks: readonly Stack[], draft: CaseDraft = emptyDraft) {
     isScanning: false,
     prepared: null,
     acceptances: { refusedImages: false, severalPatients: false },
+    searchOf: nothingFound,
   }).filter(({ kind }) => kind === "sameImageTwice");
 }
 

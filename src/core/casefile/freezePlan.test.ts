@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { RefusalReason } from "../../shared/failure.ts";
 import type { CaseId, Sha256Hex, StackId } from "../../shared/identifiers.ts";
 import { failed, success } from "../../shared/result.ts";
+import { nothingFound } from "../../testing/fakeTextDetector.ts";
 import { groupsOf, stackOf, studyOf } from "../../testing/groupedImages.ts";
 import type { LocalPath } from "../model/brands.ts";
 import type { GroupedImages } from "../model/stack.ts";
@@ -75,6 +76,7 @@ function freeze(change: Partial<CaseDraft> = {}, refused: string[] = []) {
     draft: { ...draft, ...change },
     prepared: preparedCase(groups, refused),
     acceptances: { ...accepted, refusedImages: refused.length > 0 },
+    searchOf: nothingFound,
   });
 }
 
@@ -148,6 +150,7 @@ describe("freezePlan", () => {
       draft: emptyDraft,
       prepared: null,
       acceptances: accepted,
+      searchOf: nothingFound,
     });
     expect(plan.ok ? [] : plan.failure).toEqual([
       { kind: "missingField", field: "title" },
@@ -167,6 +170,7 @@ describe("freezePlan", () => {
       draft,
       prepared: preparedCase(groups, ["/export/b/2"]),
       acceptances: accepted,
+      searchOf: nothingFound,
     });
     expect(plan.ok ? [] : plan.failure).toEqual([
       { kind: "imagesRefused", count: 1 },
@@ -186,6 +190,7 @@ describe("freezePlan", () => {
         draft: { ...draft, stacks },
         prepared: preparedCase(mixed),
         acceptances: accepted,
+        searchOf: nothingFound,
       });
       return plan.ok ? [] : plan.failure;
     };

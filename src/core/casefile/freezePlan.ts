@@ -23,6 +23,7 @@ import { effectiveCaseForm, effectiveStudyForms } from "./effectiveForms.ts";
 import { paragraphHtml } from "./paragraphHtml.ts";
 import { outcomeOf, type PreparedCase } from "./preparedCase.ts";
 import { fileFates, sendAccount } from "./sendAccount.ts";
+import type { SearchOf } from "./textFindings.ts";
 
 /** The site counts the discussion as item 1, so studies start at 2 (contract section 5). */
 const firstStudyPosition = 2;
@@ -96,6 +97,7 @@ export interface FreezeInput {
   readonly draft: CaseDraft;
   readonly prepared: PreparedCase | null;
   readonly acceptances: Acceptances;
+  readonly searchOf: SearchOf;
 }
 
 function plannedStudies(
@@ -127,13 +129,14 @@ function plannedStudies(
 export function freezePlan(
   input: FreezeInput,
 ): Result<UploadPlan, readonly Blocker[]> {
-  const { groups, draft, prepared, acceptances } = input;
+  const { groups, draft, prepared, acceptances, searchOf } = input;
   const blockers = findBlockers({
     groups,
     draft,
     isScanning: false,
     prepared,
     acceptances,
+    searchOf,
   });
   if (blockers.length > 0 || prepared === null) return failed(blockers);
   const form = effectiveCaseForm(draft, groups);

@@ -17,7 +17,6 @@ import {
   type Questions,
 } from "../casefile/acceptances.ts";
 import { applyEdit } from "../casefile/applyEdit.ts";
-import { findBlockers } from "../casefile/blockers.ts";
 import type { CaseDraft } from "../casefile/caseDraft.ts";
 import {
   allChosenStacks,
@@ -41,7 +40,8 @@ import type { Preparer } from "../ports/preparer.ts";
 import { frozenCase, notReady } from "./caseAnswers.ts";
 import { seenIn, withoutRefusals, type CaseRecord } from "./caseRecord.ts";
 import { CaseSending } from "./caseSending.ts";
-import { imagesView, leftOutFiles, type CanRender } from "./caseView.ts";
+import { caseSnapshot, caseSummary } from "./caseSnapshot.ts";
+import { leftOutFiles, type CanRender } from "./caseView.ts";
 import { Intake, type IntakeDeps, type ReadFiles } from "./intake.ts";
 import {
   groupOwnFiles,
@@ -49,9 +49,10 @@ import {
   type PatientShares,
 } from "./patientShares.ts";
 import { Preparation } from "./preparation.ts";
+import { ImageChecks, type ImageCheckDeps } from "./imageChecks.ts";
 
 /** What a case needs from outside. */
-export interface CaseSessionDeps extends IntakeDeps {
+export interface CaseSessionDeps extends IntakeDeps, ImageCheckDeps {
   readonly preparer: Preparer;
   readonly renderer: ImageRenderer;
   readonly canRender: CanRender;
@@ -68,10 +69,13 @@ export class CaseSession {
   readonly #deps: CaseSessionDeps;
   readonly #intake: Intake;
   readonly #preparation: Preparation;
+  /** Of the images: text in pixels, free text, masks used before. */
+  readonly checks: ImageChecks;
   readonly #sending: CaseSending;
   #record: CaseRecord;
   #history: EditHistory<CaseDraft>;
   #revision = 0;
+  #isClosed = false;
   #chosen: {
     readonly groups: unknown;
     readonly draft: unknown;
@@ -98,6 +102,7 @@ export class CaseSession {
       changed,
     );
     this.#sending = new CaseSending(deps.sender, changed);
+    this.checks = new ImageChecks(deps, changed);
     this.#preparation = new Preparation(
       {
         preparer: deps.preparer,
@@ -304,6 +309,7 @@ export class CaseSession {
     if (!begun.ok || this.isFrozen) return begun;
     this.#record = { ...this.record, isFrozen: true };
     this.#changed(true);
+    this.checks.rememberMasks(this.#stacks);
     return success(null);
   }
 
@@ -319,6 +325,7 @@ export class CaseSession {
       draft: this.#draft,
       prepared: this.#preparation.prepared,
       acceptances: this.#record.acceptances,
+      searchOf: this.checks.searchOf,
     });
     return plan.ok ? plan : notReady(plan.failure[0]?.kind ?? "case");
   }
@@ -343,69 +350,59 @@ export class CaseSession {
 
   /** Ends all work of this case without changing what it is. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#intake.cancel();
     this.#preparation.cancel();
+    this.checks.cancel();
     await Promise.all([
       this.#intake.settled(),
+      this.checks.settled(),
       this.#preparation.settled(),
       this.#sending.close(),
     ]);
   }
 
   summary(): CaseSummary {
-    const { record: now } = this;
-    return {
-      caseId: this.caseId,
-      title: (now.draft.form.title ?? "").trim(),
-      stage: this.#stage(),
-      ...now.lastSeen,
-      changedAtMs: now.changedAtMs,
-    };
-  }
-
-  /** Sending comes first: the files of a case may be read again for the screen while it is sent. */
-  #stage(): CaseSummary["stage"] {
-    const stage = this.#sending.stage();
-    if (stage !== null) return stage;
-    if (this.#intake.isScanning)
-      return { kind: "scanning", found: this.#intake.foundSoFar };
-    if (this.#preparation.isRunning)
-      return { kind: "preparing", fraction: this.#preparation.fraction };
-    return this.isFrozen ? { kind: "needsAttention" } : { kind: "draft" };
+    return caseSummary({ ...this.#parts, record: this.record });
   }
 
   snapshot(): CaseSnapshot {
-    const { groups } = this.#intake;
-    const draft = this.#draft;
-    const stacks = this.#stacks;
-    const { acceptances } = this.#record;
+    return caseSnapshot({
+      ...this.#parts,
+      revision: this.#revision,
+      history: this.#history,
+      stacks: this.#stacks,
+      sources: {
+        canRender: this.#deps.canRender,
+        searchOf: this.checks.searchOf,
+        factsOf: this.checks.factsOf,
+      },
+    });
+  }
+
+  get #parts() {
     return {
       caseId: this.caseId,
-      revision: this.#revision,
-      intake: this.#intake.view(),
-      ...imagesView(groups, draft, this.#deps.canRender),
-      check: {
-        acceptances,
-        preparation: this.#preparation.view(stacks, this.#record.roots),
-        confirmations: draft.confirmations,
-        typed: [],
-        blockers: findBlockers({
-          groups,
-          draft,
-          isScanning: this.#intake.isScanning,
-          prepared: this.#preparation.prepared,
-          acceptances,
-        }),
-      },
-      upload: this.#sending.view(),
-      canUndo: !this.isFrozen && this.#history.past.length > 0,
-      canRedo: !this.isFrozen && this.#history.future.length > 0,
-      isFrozen: this.isFrozen,
+      record: this.#record,
+      intake: this.#intake,
+      preparation: this.#preparation,
+      sending: this.#sending,
     };
+  }
+
+  /** Looks for text in whatever is selected now, and holds what was prepared against the words that are known now. Once sending was asked for, nothing is selected any more. */
+  #checkImages(): void {
+    if (this.#isFixed || this.#isClosed) this.checks.cancel();
+    else if (!this.#intake.isScanning) {
+      const { patientWords } = this.#intake;
+      this.#preparation.checkAgainst(patientWords);
+      this.checks.follow(this.#stacks, patientWords);
+    }
   }
 
   #changed(isDurable: boolean): void {
     this.#revision += 1;
+    this.#checkImages();
     if (isDurable)
       this.#record = { ...this.record, changedAtMs: this.#deps.nowMs() };
     this.#deps.onChange(this, isDurable);

@@ -19,11 +19,13 @@ import {
 } from "../casefile/headerSuggestions.ts";
 import { countPatients } from "../casefile/patients.ts";
 import type { FileFate } from "../casefile/sendAccount.ts";
+import { stackTextView, type SearchOf } from "../casefile/textFindings.ts";
 import {
   missingFilePath,
   type MissingReference,
 } from "../media/missingReferences.ts";
-import type { GroupedImages } from "../model/stack.ts";
+import type { GroupedImages, Stack } from "../model/stack.ts";
+import type { StackFactsFound } from "./stackFacts.ts";
 import { pixelCodingOf } from "../pixels/codecs/pixelCodings.ts";
 
 /** Tells whether pixel data of a transfer syntax can be shown. */
@@ -48,9 +50,21 @@ function middleWindow(chosen: ChosenStack): StackView["window"] {
     : { center: header.windowCenter, width: header.windowWidth };
 }
 
-function stackView(chosen: ChosenStack, canRender: CanRender): StackView {
+/** What of a view does not follow from images and draft. */
+export interface ViewSources {
+  readonly canRender: CanRender;
+  readonly searchOf: SearchOf;
+  readonly factsOf: (stack: Stack) => StackFactsFound;
+}
+
+function stackView(
+  chosen: ChosenStack,
+  accepted: CaseDraft["acceptedFindings"],
+  { canRender, searchOf, factsOf }: ViewSources,
+): StackView {
   const header = chosen.images[chosen.keyImage]?.instance.header;
   const { picture } = chosen.stack;
+  const facts = factsOf(chosen.stack);
   return {
     stackId: chosen.stack.id,
     seriesNumber: chosen.series.number,
@@ -82,9 +96,14 @@ function stackView(chosen: ChosenStack, canRender: CanRender): StackView {
     picture: picture ?? null,
     window: middleWindow(chosen),
     masks: chosen.choices.masks,
-    maskProposals: [],
-    text: { state: { kind: "waiting" }, findings: [] },
-    freeText: [],
+    maskProposals: facts.proposals,
+    text: stackTextView(chosen, searchOf(chosen.stack), accepted),
+    freeText: facts.freeText.map((attribute) => ({
+      ...attribute,
+      isKept:
+        !attribute.holdsPatientWord &&
+        chosen.choices.keptFreeText.includes(attribute.tag),
+    })),
   };
 }
 
@@ -97,11 +116,11 @@ function videoCodingOf(transferSyntaxUID: string): VideoCoding | null {
 export function imagesView(
   groups: GroupedImages,
   draft: CaseDraft,
-  canRender: CanRender,
+  sources: ViewSources,
 ) {
   return {
     form: effectiveCaseForm(draft, groups),
-    studies: studyViews(groups, draft, canRender),
+    studies: studyViews(groups, draft, sources),
     suggestedAge: suggestedAge(groups),
     suggestedGender: suggestedGender(groups),
     patientCount: countPatients(groups.studies),
@@ -112,7 +131,7 @@ export function imagesView(
 function studyViews(
   groups: GroupedImages,
   draft: CaseDraft,
-  canRender: CanRender,
+  sources: ViewSources,
 ): readonly StudyView[] {
   const forms = effectiveStudyForms(draft, groups);
   const captions = suggestedCaptions(groups.studies);
@@ -130,7 +149,7 @@ function studyViews(
         dicomModality: study.modality,
         form,
         stacks: chosenStacksOf(study, draft).map((chosen) =>
-          stackView(chosen, canRender),
+          stackView(chosen, draft.acceptedFindings, sources),
         ),
       },
     ];

@@ -19,6 +19,7 @@ import type {
   ScanProgress,
   Scanner,
 } from "../ports/scanner.ts";
+import type { PatientWords } from "../patientWords/patientWords.ts";
 import { nameBelowRoots } from "./caseView.ts";
 
 type IntakeState =
@@ -47,6 +48,8 @@ export interface ReadFiles {
   readonly found: number;
   readonly instances: readonly ScannedInstance[];
   readonly skipped: readonly SkippedFile[];
+  /** Words of these files that tell who their patient is. */
+  readonly patientWords: PatientWords;
   /** Files that DICOMDIRs name and that were not found. */
   readonly missing: readonly MissingReference[];
 }
@@ -67,6 +70,7 @@ export class Intake {
   /** Counted once per scan: snapshots are made ten times a second. */
   #account: FileAccount = noFiles;
   #groups: GroupedImages = noGroups;
+  #patientWords: PatientWords = [];
   #missing: readonly MissingReference[] = [];
   /** In memory only: after a restart the user is asked again. */
   #passwords: readonly ArchivePassword[] = [];
@@ -86,6 +90,11 @@ export class Intake {
     return this.#missing;
   }
 
+  /** Words of these files that tell who the patient is. */
+  get patientWords(): PatientWords {
+    return this.#patientWords;
+  }
+
   get isScanning(): boolean {
     return this.#state.kind === "scanning";
   }
@@ -103,6 +112,7 @@ export class Intake {
       instances: instancesOf(this.#groups.studies),
       skipped: this.#groups.skipped,
       missing: this.#missing,
+      patientWords: this.#patientWords,
     };
   }
 
@@ -197,6 +207,7 @@ export class Intake {
     this.#groups = await this.#deps.group(instances, files.skipped);
     const { skipped } = this.#groups;
     this.#missing = files.missing;
+    this.#patientWords = files.patientWords;
     this.#account = fileAccount({ ...files, skipped });
     this.#scannedRoots = roots;
     this.#setState({ kind: "idle" });
@@ -207,6 +218,7 @@ export class Intake {
   async #takeIn(roots: readonly string[], outcome: ScanOutcome): Promise<void> {
     this.#groups = await this.#deps.group(outcome.instances, outcome.skipped);
     this.#missing = outcome.missingReferences;
+    this.#patientWords = outcome.patientWords ?? [];
     this.#account = fileAccount({
       roots,
       found: outcome.found,
@@ -236,7 +248,9 @@ const noFiles: FileAccount = {
   lockedArchives: [],
 };
 
-function fileAccount(files: Omit<ReadFiles, "instances">): FileAccount {
+function fileAccount(
+  files: Omit<ReadFiles, "instances" | "patientWords">,
+): FileAccount {
   const { roots, found, missing } = files;
   const counts = new Map<string, FileAccount["skippedByReason"][number]>();
   const locked: LockedArchive[] = [];

@@ -24,6 +24,7 @@ import type {
   Preparer,
   StackToPrepare,
 } from "../ports/preparer.ts";
+import type { PatientWords } from "../patientWords/patientWords.ts";
 import { nameBelowRoots } from "./caseView.ts";
 
 type PreparationState =
@@ -55,6 +56,7 @@ export class Preparation {
   readonly #asked = new Map<StackId, readonly StackImage[]>();
   #state: PreparationState = { kind: "idle" };
   #prepared: PreparedCase | null = null;
+  #patientWords: PatientWords = [];
   #running: Promise<void> | null = null;
 
   constructor(deps: PreparationDeps, onChange: () => void) {
@@ -89,12 +91,24 @@ export class Preparation {
     await this.#running;
   }
 
+  /** No output may hold one of these words. Copies that were checked against others are made anew. */
+  checkAgainst(patientWords: PatientWords): void {
+    if (patientWords === this.#patientWords) return;
+    const isSame =
+      JSON.stringify(patientWords) === JSON.stringify(this.#patientWords);
+    if (isSame) return;
+    this.#patientWords = patientWords;
+    this.#prepared = null;
+    this.#asked.clear();
+  }
+
   /** Resolves when no preparation runs any more. */
   async settled(): Promise<void> {
     await this.#running;
   }
 
   async #prepareMissing(stacks: readonly ChosenStack[]): Promise<void> {
+    const patientWords = this.#patientWords;
     const before = this.#prepared;
     const wanted = stacks
       .filter(({ isSelected }) => isSelected)
@@ -122,12 +136,15 @@ export class Preparation {
           caseId: this.#deps.caseId,
           saltHex: this.#deps.saltHex,
           spoolFolder: this.#deps.spoolFolder,
+          patientWords,
           stacks: wanted,
           onProgress: report,
         },
         abort.signal,
       );
-      if (outcome.ok) this.#merge(wanted, outcome.value);
+      // Other words by now: these copies were not checked against them.
+      if (outcome.ok && patientWords === this.#patientWords)
+        this.#merge(wanted, outcome.value);
       this.#setState(
         outcome.ok || outcome.failure.kind === "cancelled"
           ? { kind: "idle" }

@@ -168,7 +168,7 @@ function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
       }),
     searchTextAgain: (caseId) =>
       withCase(deps, caseId, (session) => {
-        session.searchTextAgain();
+        session.checks.searchTextAgain();
         return done;
       }),
   };
@@ -181,6 +181,7 @@ type UploadChannel =
   | "cancelUpload"
   | "answerDoubt"
   | "retryStack"
+  | "omitSopInstanceUID"
   | "pauseAllUploads"
   | "resumeAllUploads"
   | "cancelAllUploads"
@@ -207,6 +208,7 @@ function uploadHandlers(
     cancelUpload: (caseId) => workspace.cancelUpload(caseId),
     answerDoubt: (caseId, answer) => workspace.answerDoubt(caseId, answer),
     retryStack: (caseId, stackId) => workspace.retryStack(caseId, stackId),
+    omitSopInstanceUID: (caseId) => workspace.omitSopInstanceUID(caseId),
     pauseAllUploads: () => {
       workspace.pauseAll();
       return done;

@@ -1,0 +1,159 @@
+// Findings of text against masks, reasons and trimming: what is in the way of sending, and what is not.
+import { describe, expect, it } from "vitest";
+import type { TextFinding } from "../../shared/burnedInText.ts";
+import type { CaseEdit } from "../../shared/caseEdit.ts";
+import type { StackId } from "../../shared/identifiers.ts";
+import { searchedStack } from "../../testing/fakeTextDetector.ts";
+import { groupsOf, stackOf, studyOf } from "../../testing/groupedImages.ts";
+import type { SearchedStack } from "../ports/textDetector.ts";
+import { applyEdit } from "./applyEdit.ts";
+import { emptyDraft } from "./caseDraft.ts";
+import { allChosenStacks, type ChosenStack } from "./caseImages.ts";
+import {
+  stackTextView,
+  textBlockers,
+  unseenImagesId,
+  type StackSearch,
+} from "./textFindings.ts";
+
+const stackId = "a".padEnd(16, "0") as StackId;
+const groups = groupsOf([studyOf("1", [stackOf("a", 10)])]);
+const box = { left: 10, top: 10, width: 30, height: 8 };
+const name: TextFinding = {
+  findingId: "f1",
+  rank: "patientWord",
+  box,
+  images: { first: 0, last: 4 },
+  words: "read",
+  matches: ["name"],
+};
+
+function look(outcome: Partial<SearchedStack>): StackSearch {
+  const { images } = firstStack(emptyDraft);
+  return {
+    kind: "looked",
+    outcome: { ...searchedStack({ stackId, images }), ...outcome },
+  };
+}
+
+function firstStack(draft: typeof emptyDraft): ChosenStack {
+  const [chosen] = allChosenStacks(groups, draft);
+  if (chosen === undefined) throw new Error("no stack");
+  return chosen;
+}
+
+function after(search: StackSearch, ...edits: readonly CaseEdit[]) {
+  const draft = edits.reduce((before, edit) => {
+    const next = applyEdit(before, edit, groups);
+    if (!next.ok) throw new Error(next.failure.kind);
+    return next.value;
+  }, emptyDraft);
+  const chosen = firstStack(draft);
+  return {
+    blockers: textBlockers([chosen], () => search, draft.acceptedFindings),
+    view: stackTextView(chosen, search, draft.acceptedFindings),
+  };
+}
+
+const mask = (images: { first: number; last: number } | null): CaseEdit => ({
+  kind: "setMasks",
+  stacks: [
+    {
+      stackId,
+      masks: [
+        {
+          maskId: "m",
+          shape: { kind: "rectangle", left: 8, top: 8, width: 40, height: 12 },
+          images,
+        },
+      ],
+    },
+  ],
+});
+const trim = (first: number, last: number): CaseEdit => ({
+  kind: "trimStack",
+  stackId,
+  first,
+  last,
+  keepEvery: 1,
+});
+
+describe("text in pixels", () => {
+  it("is in the way while nobody has looked, is looking, or could not look", () => {
+    const states: readonly StackSearch[] = [
+      { kind: "waiting" },
+      { kind: "looking", lookedImages: 3, totalImages: 10 },
+      { kind: "failed" },
+    ];
+    for (const state of states)
+      expect(after(state).blockers).toEqual([
+        { kind: "textNotLookedFor", stacks: 1 },
+      ]);
+  });
+
+  it("is not in the way of a stack in which none was found", () => {
+    expect(after(look({})).blockers).toEqual([]);
+  });
+
+  it("is in the way until a mask covers it on all its images", () => {
+    const found = look({ findings: [name] });
+    const open = [{ kind: "burnedInText", count: 1 }];
+    expect(after(found).blockers).toEqual(open);
+    expect(after(found, mask({ first: 0, last: 3 })).blockers).toEqual(open);
+    expect(after(found, mask({ first: 0, last: 4 })).blockers).toEqual([]);
+    expect(after(found, mask(null)).view.findings[0]?.status).toEqual({
+      kind: "masked",
+    });
+  });
+
+  it("is out of the way with the images it is on", () => {
+    const found = look({ findings: [name] });
+    expect(after(found, trim(5, 9)).blockers).toEqual([]);
+    expect(
+      after(found, trim(3, 9), mask({ first: 3, last: 4 })).blockers,
+    ).toEqual([]);
+  });
+
+  it("may be accepted one by one, with a reason that is shown", () => {
+    const found = look({
+      findings: [name, { ...name, findingId: "f2", rank: "text" }],
+    });
+    const accepted = after(found, {
+      kind: "acceptFindings",
+      findingIds: ["f1"],
+      reason: "a ruler",
+    });
+    expect(accepted.blockers).toEqual([{ kind: "burnedInText", count: 1 }]);
+    expect(accepted.view.findings.map(({ status }) => status)).toEqual([
+      { kind: "accepted", reason: "a ruler" },
+      { kind: "open" },
+    ]);
+  });
+
+  it("that a scanner prints about technique is shown and not in the way", () => {
+    const found = look({ findings: [{ ...name, rank: "technical" }] });
+    expect(after(found).blockers).toEqual([]);
+    expect(after(found).view.findings).toHaveLength(1);
+  });
+
+  it("is counted in display order once the stack was turned round", () => {
+    const found = look({ findings: [name] });
+    const { view } = after(found, { kind: "reverseStack", stackId });
+    expect(view.findings[0]?.images).toEqual({ first: 5, last: 9 });
+  });
+
+  it("cannot be ruled out on images that could not be decoded, unless those stay out or are accepted", () => {
+    const found = look({
+      unseen: [{ image: 9, reason: { kind: "noPixelData" } }],
+    });
+    const unlooked = [{ kind: "textNotLookedFor", stacks: 1 }];
+    expect(after(found).blockers).toEqual(unlooked);
+    expect(after(found, trim(0, 8)).blockers).toEqual([]);
+    const accept: CaseEdit = {
+      kind: "acceptFindings",
+      findingIds: [unseenImagesId(stackId)],
+      reason: "seen elsewhere",
+    };
+    expect(after(found, accept).blockers).toEqual([]);
+  });
+});

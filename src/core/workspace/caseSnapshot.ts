@@ -1,0 +1,90 @@
+// A case as the window sees it, in the list and opened, put together from the parts of its session.
+import type { CaseId } from "../../shared/identifiers.ts";
+import type {
+  CaseSnapshot,
+  CaseStage,
+  CaseSummary,
+} from "../../shared/snapshot.ts";
+import { findBlockers } from "../casefile/blockers.ts";
+import type { CaseDraft } from "../casefile/caseDraft.ts";
+import type { ChosenStack } from "../casefile/caseImages.ts";
+import type { EditHistory } from "../casefile/editHistory.ts";
+import type { CaseRecord } from "./caseRecord.ts";
+import type { CaseSending } from "./caseSending.ts";
+import { imagesView, type ViewSources } from "./caseView.ts";
+import type { Intake } from "./intake.ts";
+import type { Preparation } from "./preparation.ts";
+
+/** What a line of the list is made of. */
+interface SummaryParts {
+  readonly caseId: CaseId;
+  readonly record: CaseRecord;
+  readonly intake: Intake;
+  readonly preparation: Preparation;
+  readonly sending: CaseSending;
+}
+
+/** What a snapshot is made of. */
+interface SnapshotParts extends SummaryParts {
+  readonly revision: number;
+  readonly history: EditHistory<CaseDraft>;
+  readonly stacks: readonly ChosenStack[];
+  readonly sources: ViewSources;
+}
+
+/** The snapshot as of now. */
+export function caseSnapshot(parts: SnapshotParts): CaseSnapshot {
+  const { record, history, stacks, intake, preparation, sources } = parts;
+  const { acceptances, isFrozen, roots } = record;
+  const { groups, isScanning } = intake;
+  const draft = history.present;
+  const { searchOf } = sources;
+  const { prepared } = preparation;
+  return {
+    caseId: parts.caseId,
+    revision: parts.revision,
+    intake: intake.view(),
+    ...imagesView(groups, draft, sources),
+    check: {
+      acceptances,
+      preparation: preparation.view(stacks, roots),
+      confirmations: draft.confirmations,
+      typed: [],
+      blockers: findBlockers({
+        groups,
+        draft,
+        isScanning,
+        prepared,
+        acceptances,
+        searchOf,
+      }),
+    },
+    upload: parts.sending.view(),
+    canUndo: !isFrozen && history.past.length > 0,
+    canRedo: !isFrozen && history.future.length > 0,
+    isFrozen,
+  };
+}
+
+/** The line of a case in the list, as of now. */
+export function caseSummary(parts: SummaryParts): CaseSummary {
+  const { caseId, record } = parts;
+  return {
+    caseId,
+    title: (record.draft.form.title ?? "").trim(),
+    stage: stageOf(parts),
+    ...record.lastSeen,
+    changedAtMs: record.changedAtMs,
+  };
+}
+
+/** Stage of a case on this computer. Sending comes first: the files of a case may be read again for the screen while it is sent. */
+function stageOf(parts: SummaryParts): CaseStage {
+  const { intake, preparation, sending } = parts;
+  const stage = sending.stage();
+  if (stage !== null) return stage;
+  if (intake.isScanning) return { kind: "scanning", found: intake.foundSoFar };
+  if (preparation.isRunning)
+    return { kind: "preparing", fraction: preparation.fraction };
+  return parts.record.isFrozen ? { kind: "needsAttention" } : { kind: "draft" };
+}
