@@ -32,6 +32,7 @@ import {
   type AssignedMasks,
 } from "./maskAssignment.ts";
 import { maskFileHelp, readMaskFile } from "./maskFile.ts";
+import type { PatientWords } from "../core/patientWords/patientWords.ts";
 import { scanPaths, type ScannedPaths } from "./scanPaths.ts";
 
 interface DeidentifyArguments {
@@ -87,7 +88,12 @@ async function deidentifyScanned(
   const { studies } = scanned.grouped;
   for (const line of idleMaskLines(masks))
     environment.stderr.write(`${line}\n`);
-  const chosen = { studies: chosenStudies(studies, given.all), masks };
+  const { patientWords } = scanned.outcome;
+  const chosen = {
+    studies: chosenStudies(studies, given.all),
+    masks,
+    patientWords,
+  };
   const placed = await prepareInto(given, chosen, environment);
   if (!placed.ok) {
     const { title, why, whatNext } = failureWords(placed.failure);
@@ -158,17 +164,23 @@ function chosenStudies(
 interface Chosen {
   readonly studies: readonly (readonly Stack[])[];
   readonly masks: AssignedMasks;
+  /** Of every file that was read, chosen or not. */
+  readonly patientWords: PatientWords;
 }
 
 /** Prepares everything in a hidden folder of the output, and moves it to its place only when all is done. */
 async function prepareInto(
   given: DeidentifyArguments,
-  { studies, masks }: Chosen,
+  { studies, masks, patientWords }: Chosen,
   environment: CliEnvironment,
 ): Promise<Result<readonly PlacedStack[], Stopped>> {
   const spoolFolder = spoolFolderIn(given.out);
   const asked = studies.flat().map((stack) => maskedStack(stack, masks));
-  const prepared = await prepare(spoolFolder, asked, { given, environment });
+  const prepared = await prepare(spoolFolder, asked, {
+    given,
+    patientWords,
+    environment,
+  });
   const placed = prepared.ok
     ? await placeOutputs({
         out: given.out,
@@ -188,10 +200,11 @@ async function prepare(
   stacks: readonly StackToPrepare[],
   from: {
     readonly given: DeidentifyArguments;
+    readonly patientWords: PatientWords;
     readonly environment: CliEnvironment;
   },
 ): Promise<Result<readonly PreparedStack[], Stopped>> {
-  const { given, environment } = from;
+  const { given, patientWords, environment } = from;
   const { stderr } = environment;
   const total = stacks.reduce((sum, stack) => sum + stack.images.length, 0);
   if (total === 0) return success([]);
@@ -205,6 +218,7 @@ async function prepare(
         saltHex:
           given.salt ??
           Buffer.from(systemRandom.bytes(2 * minimumSaltBytes)).toString("hex"),
+        patientWords,
         stacks,
         onProgress: ({ preparedImages }) => {
           if (stderr.isTTY === true)
