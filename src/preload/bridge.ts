@@ -76,6 +76,7 @@ const bridge: CasedropBridge = {
   cancelUpload: request("cancelUpload", 1),
   answerDoubt: request("answerDoubt", 2),
   retryStack: request("retryStack", 2),
+  omitSopInstanceUID: request("omitSopInstanceUID", 1),
   pauseAllUploads: request("pauseAllUploads", 0),
   resumeAllUploads: request("resumeAllUploads", 0),
   cancelAllUploads: request("cancelAllUploads", 0),

@@ -62,6 +62,8 @@ export type ServiceFailure =
   | {
       readonly kind: "notAnonymized";
       readonly tags: readonly string[];
+      /** Label of the stack, once that is known: plane and specifics, never the scanner's text. The service names no file. */
+      readonly stack?: string;
       readonly detail: string;
     }
   /** The storage refused a presigned URL (403): a fresh one is needed, not a failed attempt. */

@@ -95,6 +95,8 @@ export const channelArguments = {
   answerDoubt: z.tuple([caseIdSchema, doubtAnswerSchema]),
   /** Attaches a stack once more that the site failed to process. */
   retryStack: z.tuple([caseIdSchema, stackIdSchema]),
+  /** The remedy for a site that refuses (0008,0018): the same images without it. */
+  omitSopInstanceUID: z.tuple([caseIdSchema]),
   /** Every case that is being sent or waits its turn. */
   pauseAllUploads: z.tuple([]),
   resumeAllUploads: z.tuple([]),

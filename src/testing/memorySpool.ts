@@ -1,9 +1,9 @@
 // Spooled files in memory that can be damaged on cue.
 import { createHash } from "node:crypto";
 import type {
+  CaseSpool,
   OpenSpooledFile,
   SpooledFile,
-  SpoolReader,
 } from "../core/ports/spool.ts";
 import type { DiskFailure } from "../shared/failure.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
@@ -11,7 +11,7 @@ import { failed, success, type Result } from "../shared/result.ts";
 import { memoryByteSource } from "./memoryByteSource.ts";
 
 /** The SpoolReader port in memory. */
-export class MemorySpool implements SpoolReader {
+export class MemorySpool implements CaseSpool {
   readonly #files = new Map<Sha256Hex, Uint8Array>();
   openFiles = 0;
   mostOpenFiles = 0;
@@ -29,6 +29,17 @@ export class MemorySpool implements SpoolReader {
     const bytes = Uint8Array.from(this.#files.get(file.sha256Hex) ?? []);
     bytes[0] = (bytes[0] ?? 0) ^ 1;
     this.#files.set(file.sha256Hex, bytes);
+  }
+
+  copyWithout(
+    file: SpooledFile,
+    range: { readonly start: number; readonly end: number },
+  ): Promise<Result<SpooledFile, DiskFailure>> {
+    const bytes = this.#files.get(file.sha256Hex);
+    if (bytes === undefined)
+      return Promise.resolve(failed({ kind: "spoolDamaged" }));
+    const kept = [bytes.subarray(0, range.start), bytes.subarray(range.end)];
+    return Promise.resolve(success(this.add(Buffer.concat(kept))));
   }
 
   open(file: SpooledFile): Promise<Result<OpenSpooledFile, DiskFailure>> {

@@ -7,16 +7,20 @@ import {
   unlink,
   type FileHandle,
 } from "node:fs/promises";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { Sha256Hex } from "../../shared/identifiers.ts";
 import type { DiskFailure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type {
   OpenSpooledFile,
+  CaseSpool,
   SpooledFile,
   SpoolReader,
 } from "../../core/ports/spool.ts";
 import { errnoOf, readFailure, writeFailure } from "../../shared/diskErrors.ts";
 import { isSpooled, isUnfinished, spooledName } from "./spoolNames.ts";
+import { nodeSpoolFileSystem, SpoolWriter } from "./spoolWriter.ts";
 
 /**
  * Opens the spool in `folder`, made if absent (0700), and removes what an earlier run left unfinished. For the one
@@ -35,9 +39,12 @@ export async function openFileSpool(
   return success(fileSpoolReader(folder));
 }
 
-/** Reads from the spool in `folder`, changing nothing there. */
-export function fileSpoolReader(folder: string): SpoolReader {
-  return { open: (file) => openSpooled(folder, file) };
+/** Reads from the spool in `folder`, and adds copies there. */
+export function fileSpoolReader(folder: string): CaseSpool {
+  return {
+    open: (file) => openSpooled(folder, file),
+    copyWithout: (file, range) => copyWithout(folder, file, range),
+  };
 }
 
 /** Makes the names in the folder durable. Once per batch of files, before anybody relies on them. */
@@ -95,6 +102,54 @@ async function openSpooled(
         : readFailure(error),
     );
   }
+}
+
+/** Read at a time while copying. */
+const copyBytes = 1024 * 1024;
+
+async function copyWithout(
+  folder: string,
+  file: SpooledFile,
+  range: { readonly start: number; readonly end: number },
+): Promise<Result<SpooledFile, DiskFailure>> {
+  const opened = await openSpooled(folder, file);
+  if (!opened.ok) return opened;
+  const begun = new SpoolWriter(folder, nodeSpoolFileSystem).begin();
+  if (!begun.ok) {
+    await opened.value.close();
+    return begun;
+  }
+  const whole = createHash("sha256");
+  const copied = createHash("sha256");
+  const failure = await (async (): Promise<DiskFailure | null> => {
+    for (let offset = 0; offset < file.sizeBytes; offset += copyBytes) {
+      const read = await opened.value.read(offset, copyBytes);
+      if (!read.ok) return read.failure;
+      whole.update(read.value);
+      const kept = [
+        read.value.subarray(0, Math.max(0, range.start - offset)),
+        read.value.subarray(Math.max(0, range.end - offset)),
+      ];
+      for (const part of kept) copied.update(part);
+      const written = begun.value.write(kept);
+      if (!written.ok) return written.failure;
+    }
+    return whole.digest("hex") === file.sha256Hex
+      ? null
+      : { kind: "spoolDamaged" };
+  })();
+  await opened.value.close();
+  if (failure !== null) {
+    begun.value.discard();
+    return failed(failure);
+  }
+  const committed = await begun.value.commit(
+    // A digest in hexadecimal is what the brand stands for.
+    copied.digest("hex") as Sha256Hex,
+  );
+  if (!committed.ok) return committed;
+  const synced = await syncSpoolFolder(folder);
+  return synced.ok ? committed : synced;
 }
 
 class HandleSource implements OpenSpooledFile {

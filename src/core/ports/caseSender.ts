@@ -20,6 +20,8 @@ export interface SendingCase {
   answerDoubt(answer: DoubtAnswer): void;
   /** Lets a stack that the site failed to process be attached once more; `run` does it. */
   retryStack(stackId: StackId): void;
+  /** Prepares what is not attached yet anew, without SOP Instance UID (0008,0018), which older policies of the site refuse; `run` sends it. */
+  omitSopInstanceUID(): void;
   /** Asks the site now for the processing state of each stack. */
   checkProcessing(): void;
   /** The receipt as JSON text, once there is something to tell; null before. */

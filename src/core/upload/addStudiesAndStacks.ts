@@ -65,7 +65,7 @@ export async function attachWholeStack(
   await clock.sleep(storedAtMs + engine.settleMs - clock.nowMs(), signal);
   if (signal.aborted) return failed({ kind: "cancelled" });
   const { stackId, rootIndex, perspective, specifics } = stack.plan;
-  return guardedEffect<string | null>(
+  const attached = await guardedEffect<string | null>(
     context,
     {
       call: "attachStack",
@@ -91,6 +91,7 @@ export async function attachWholeStack(
     },
     signal,
   );
+  return attached.ok ? attached : failed(ofStack(attached.failure, stack));
 }
 
 /** Where a stack belongs on the site; null until case and study exist. */
@@ -105,6 +106,13 @@ export function studyAddress(
         remoteStudyId: study.remoteStudyId,
       }
     : null;
+}
+
+/** A refusal of files says of which stack they are. */
+function ofStack(failure: Failure, { plan }: StackState): Failure {
+  return failure.kind === "notAnonymized"
+    ? { ...failure, stack: plan.label }
+    : failure;
 }
 
 function distinctImages({ plan }: StackState): number {

@@ -6,7 +6,7 @@ import type { Connectivity } from "../ports/connectivity.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
-import type { SpoolReader } from "../ports/spool.ts";
+import type { CaseSpool } from "../ports/spool.ts";
 import type { RadiopaediaClient } from "../radiopaedia/client.ts";
 import type { EngineSettings } from "./engineSettings.ts";
 import type { Journal, JournalStore } from "./journal.ts";
@@ -19,7 +19,7 @@ import { initialState, type UploadState } from "./uploadState.ts";
 
 export interface CaseSenderDeps {
   readonly journals: JournalStore;
-  readonly spoolOf: (caseId: CaseId) => SpoolReader;
+  readonly spoolOf: (caseId: CaseId) => CaseSpool;
   /** The client for the service of this name, as it is now; asked for at every call. One that is not signed in answers `signInNeeded` to every call. */
   readonly clientFor: (serviceOrigin: string) => RadiopaediaClient;
   readonly clock: Clock;
@@ -152,6 +152,9 @@ function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
     },
     retryStack: (stackId) => {
       upload.retryStack(stackId);
+    },
+    omitSopInstanceUID: () => {
+      upload.omitSopInstanceUID();
     },
     checkProcessing: () => {
       upload.checkProcessing();

@@ -37,6 +37,8 @@ function subjectOf(entry: JournalEntry): string {
     case "stackAttached":
     case "stackRetried":
       return `stack ${entry.stackId}`;
+    case "stackReplaced":
+      return `images of stack ${entry.stackId}`;
     case "stackProcessed":
       return `processing stack ${entry.stackId}`;
     case "paused":

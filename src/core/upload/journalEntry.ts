@@ -1,13 +1,17 @@
 // What the journal of one case says: the plan, then intents before effects that must not be repeated, and receipts after every effect.
 import { z } from "zod";
 import { stackIdSchema, studyKeySchema } from "../../shared/caseEdit.ts";
-import { sha256HexSchema, uploadPlanSchema } from "./uploadPlanSchema.ts";
+import {
+  sha256HexSchema,
+  spooledFileSchema,
+  uploadPlanSchema,
+} from "./uploadPlanSchema.ts";
 
 const remoteId = z.number().int().positive();
 /** Milliseconds since 1970 by this computer's clock, or by the service's where said so. */
 const atMs = z.number();
 
-/** Version of the journal. 2 added `paused`, `resumed` and `stackRetried`; see src/adapters/journal/journalFile.ts for the way up. */
+/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; see src/adapters/journal/journalFile.ts for the way up. */
 export const journalVersion = 2;
 
 /**
@@ -86,6 +90,13 @@ export const journalEntrySchema = z.discriminatedUnion("kind", [
     kind: z.literal("stackRetried"),
     atMs,
     stackId: stackIdSchema,
+  }),
+  /** Other files take the place of the stack's, one for one: copies without an attribute that the site refuses. */
+  z.strictObject({
+    kind: z.literal("stackReplaced"),
+    atMs,
+    stackId: stackIdSchema,
+    images: z.array(spooledFileSchema).min(1).readonly(),
   }),
   /** The user's own pause: it outlives a restart. */
   z.strictObject({ kind: z.literal("paused"), atMs }),

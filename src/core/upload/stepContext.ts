@@ -4,7 +4,7 @@ import type { Result } from "../../shared/result.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
-import type { SpoolReader } from "../ports/spool.ts";
+import type { CaseSpool } from "../ports/spool.ts";
 import type { ListedCase } from "../radiopaedia/cases.ts";
 import type { RadiopaediaClient } from "../radiopaedia/client.ts";
 import type { BlockPool } from "./blockPool.ts";
@@ -26,7 +26,7 @@ export interface OtherCases {
 export interface UploadDeps {
   /** Asked for at every call: the address of the sandbox changes with each of its starts. */
   readonly client: () => RadiopaediaClient;
-  readonly spool: SpoolReader;
+  readonly spool: CaseSpool;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

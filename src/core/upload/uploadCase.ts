@@ -8,6 +8,7 @@ import { BlockPool } from "./blockPool.ts";
 import { answerEvent } from "./doubtAnswer.ts";
 import type { Journal } from "./journal.ts";
 import { nextStep, type UploadStep } from "./nextStep.ts";
+import { omitSopInstanceUID } from "./omitSopInstanceUID.ts";
 import { Recorder } from "./recorder.ts";
 import { Retrier } from "./retrier.ts";
 import { runStep, untrustedFiles, type OpenStep } from "./runStep.ts";
@@ -149,6 +150,18 @@ export class UploadCase {
     this.#stop.abort();
     this.#setRest({ kind: "paused" });
     this.#record((atMs) => ({ kind: "stackRetried", atMs, stackId }));
+  }
+
+  /** Makes copies without SOP Instance UID of everything that is not attached yet; `run` sends those. A failure stops the case. */
+  omitSopInstanceUID(): void {
+    if (this.#rest.kind !== "stopped") return;
+    this.#setRest({ kind: "paused" });
+    this.#lastRun = this.#lastRun.then(async () => {
+      const omitted = await omitSopInstanceUID(this.#context);
+      if (!omitted.ok)
+        this.#setRest({ kind: "stopped", failure: omitted.failure });
+      this.#onChange();
+    });
   }
 
   /** Asks the site now for the processing state of each stack. */

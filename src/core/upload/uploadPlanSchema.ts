@@ -14,7 +14,7 @@ export const sha256HexSchema = z
   .regex(/^[0-9a-f]{64}$/)
   .transform((text) => text as Sha256Hex);
 
-const spooledFileSchema = z.strictObject({
+export const spooledFileSchema = z.strictObject({
   sha256Hex: sha256HexSchema,
   sizeBytes: index,
   picture: z.enum(pictureFormats).exactOptional(),

@@ -1,6 +1,7 @@
 // What is kept on disk of a case that is not in its journal. Holds local paths, so it is only ever stored sealed.
 import { z } from "zod";
-import { caseDraftSchema } from "../casefile/caseDraft.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
+import { caseDraftSchema, emptyDraft } from "../casefile/caseDraft.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
 
 /** Version 1 of a case record. `roots` are the files and folders the user dropped. */
@@ -34,6 +35,26 @@ export const caseRecordSchema = z.strictObject({
   }),
 });
 export type CaseRecord = z.infer<typeof caseRecordSchema>;
+
+/** Of a case that nothing is known of yet. */
+export function blankRecord(
+  caseId: CaseId,
+  nowMs: number,
+  saltHex: string,
+): CaseRecord {
+  return {
+    version: 1,
+    caseId,
+    createdAtMs: nowMs,
+    changedAtMs: nowMs,
+    saltHex,
+    roots: [],
+    draft: emptyDraft,
+    acceptances: { refusedImages: false, severalPatients: false },
+    isFrozen: false,
+    lastSeen: { imageCount: 0, stackCount: 0, modalities: [] },
+  };
+}
 
 /** Counts of what is selected. */
 export function seenIn(stacks: readonly ChosenStack[]): CaseRecord["lastSeen"] {

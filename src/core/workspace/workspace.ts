@@ -7,11 +7,15 @@ import type {
   CaseSummary,
   DoubtAnswer,
 } from "../../shared/snapshot.ts";
-import { emptyDraft } from "../casefile/caseDraft.ts";
+import type { SendingCase } from "../ports/caseSender.ts";
 import type { Random } from "../ports/random.ts";
 import type { RecordStore } from "../ports/recordStore.ts";
 import { frozenCase } from "./caseAnswers.ts";
-import { caseRecordSchema, type CaseRecord } from "./caseRecord.ts";
+import {
+  blankRecord,
+  caseRecordSchema,
+  type CaseRecord,
+} from "./caseRecord.ts";
 import { CaseSession, type CaseSessionDeps } from "./caseSession.ts";
 import { RecordKeeper } from "./recordKeeper.ts";
 import {
@@ -39,12 +43,6 @@ export interface WorkspaceDeps extends Omit<CaseSessionDeps, "onChange"> {
 }
 
 const noCase = failed({ kind: "notFound", what: "case" } as const);
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
-  );
-}
 
 /** The cases of this computer. */
 export class Workspace {
@@ -159,23 +157,12 @@ export class Workspace {
   }
 
   #blankRecord(caseId: CaseId): CaseRecord {
-    const nowMs = this.#deps.nowMs();
-    return {
-      version: 1,
-      caseId,
-      createdAtMs: nowMs,
-      changedAtMs: nowMs,
-      saltHex: this.#newKeyHex(),
-      roots: [],
-      draft: emptyDraft,
-      acceptances: { refusedImages: false, severalPatients: false },
-      isFrozen: false,
-      lastSeen: { imageCount: 0, stackCount: 0, modalities: [] },
-    };
+    return blankRecord(caseId, this.#deps.nowMs(), this.#newKeyHex());
   }
 
   #newKeyHex(): string {
-    return toHex(this.#deps.random.bytes(32));
+    const bytes = Array.from(this.#deps.random.bytes(32));
+    return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
   /**
@@ -325,15 +312,31 @@ export class Workspace {
 
   /** Attaches a stack once more that the site failed to process. */
   retryStack(caseId: CaseId, stackId: StackId): Result<null, Failure> {
-    return this.#withSending(caseId, (session) => {
-      session.sending?.retryStack(stackId);
-      this.#send(session);
+    return this.#goOnAfter(caseId, (sending) => {
+      sending.retryStack(stackId);
+    });
+  }
+
+  /** Goes on with copies without SOP Instance UID of what is not attached yet. */
+  omitSopInstanceUID(caseId: CaseId): Result<null, Failure> {
+    return this.#goOnAfter(caseId, (sending) => {
+      sending.omitSopInstanceUID();
     });
   }
 
   answerDoubt(caseId: CaseId, answer: DoubtAnswer): Result<null, Failure> {
+    return this.#goOnAfter(caseId, (sending) => {
+      sending.answerDoubt(answer);
+    });
+  }
+
+  /** Then the case takes its place in the queue. */
+  #goOnAfter(
+    caseId: CaseId,
+    act: (sending: SendingCase) => void,
+  ): Result<null, Failure> {
     return this.#withSending(caseId, (session) => {
-      session.sending?.answerDoubt(answer);
+      if (session.sending !== null) act(session.sending);
       this.#send(session);
     });
   }

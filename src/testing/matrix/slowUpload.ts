@@ -1,7 +1,7 @@
 // One large stack over a slow line, with time scaled: what takes an hour and a half takes a minute.
 import { createHash } from "node:crypto";
 import { createUndiciHttp } from "../../adapters/http/undiciHttp.ts";
-import type { SpooledFile, SpoolReader } from "../../core/ports/spool.ts";
+import type { CaseSpool, SpooledFile } from "../../core/ports/spool.ts";
 import { createRadiopaediaClient } from "../../core/radiopaedia/client.ts";
 import { defaultServiceSettings } from "../../core/radiopaedia/serviceSettings.ts";
 import { seededRandom } from "../../core/sample/seededRandom.ts";
@@ -12,7 +12,7 @@ import {
   defaultTransferPolicy,
 } from "../../core/upload/serviceLine.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
-import { success } from "../../shared/result.ts";
+import { failed, success } from "../../shared/result.ts";
 import { MemoryJournalStore } from "../memoryJournal.ts";
 import { SequentialRandom } from "../sequentialRandom.ts";
 import { testPlan } from "../uploadPlans.ts";
@@ -140,11 +140,12 @@ function slice(index: number): SpooledFile {
   return { sha256Hex: hash as Sha256Hex, sizeBytes: fileBytes };
 }
 
-function sliceSpool(images: readonly SpooledFile[]): SpoolReader {
+function sliceSpool(images: readonly SpooledFile[]): CaseSpool {
   const places = new Map(
     images.map(({ sha256Hex }, index) => [sha256Hex, index]),
   );
   return {
+    copyWithout: () => Promise.resolve(failed({ kind: "spoolDamaged" })),
     open: ({ sha256Hex, sizeBytes }) => {
       const content = contentOf(places.get(sha256Hex) ?? 0);
       return Promise.resolve(

@@ -30,7 +30,7 @@ export function Stopped({
         live="alert"
         actions={
           <>
-            <Remedy failure={failure} />
+            <Remedy caseId={caseId} failure={failure} />
             <Button
               look="primary"
               icon={RotateCw}
@@ -53,7 +53,21 @@ export function Stopped({
 }
 
 /** What to do before trying again, where a button can do it; the words say the rest. */
-function Remedy({ failure }: { readonly failure: Failure }): ReactNode {
+function Remedy({
+  caseId,
+  failure,
+}: {
+  readonly caseId: CaseId;
+  readonly failure: Failure;
+}): ReactNode {
+  if (failure.kind === "notAnonymized" && failure.tags.includes("00080018"))
+    return (
+      <Button
+        onClick={() => void send((bridge) => bridge.omitSopInstanceUID(caseId))}
+      >
+        Send without SOP Instance UID
+      </Button>
+    );
   if (failure.kind === "signInNeeded" || failure.kind === "signInFailed")
     return (
       <Button

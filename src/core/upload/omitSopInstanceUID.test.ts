@@ -1,0 +1,105 @@
+// A site of an older policy: its refusal, and the remedy that leaves one element out.
+import { describe, expect, it } from "vitest";
+import { compliantSlice } from "../../testing/compliantSlice.ts";
+import { FakeRadiopaedia } from "../../testing/fakeRadiopaedia.ts";
+import { HastyClock } from "../../testing/hastyClock.ts";
+import { MemoryJournal } from "../../testing/memoryJournal.ts";
+import { MemorySpool } from "../../testing/memorySpool.ts";
+import { RecordingLog } from "../../testing/recordingLog.ts";
+import { SequentialRandom } from "../../testing/sequentialRandom.ts";
+import { testLine } from "../../testing/testLine.ts";
+import { testPlan } from "../../testing/uploadPlans.ts";
+import type { UploadView } from "../../shared/snapshot.ts";
+import { sopInstanceUIDRange } from "../deid/withoutSopInstanceUID.ts";
+import { compactEntries } from "./compactEntries.ts";
+import { defaultEngineSettings } from "./engineSettings.ts";
+import type { JournalEntry } from "./journalEntry.ts";
+import { replay } from "./transition.ts";
+import { UploadCase } from "./uploadCase.ts";
+import { initialState } from "./uploadState.ts";
+
+function withoutUID(file: Buffer): Buffer {
+  const range = sopInstanceUIDRange(file);
+  if (range === null || range === "damaged") throw new Error("Not found");
+  return Buffer.concat([
+    file.subarray(0, range.start),
+    file.subarray(range.end),
+  ]);
+}
+
+describe("a stack refused for its SOP Instance UID", () => {
+  it("is named, prepared without it and sent in the same draft", async () => {
+    const clock = new HastyClock();
+    const service = new FakeRadiopaedia(clock);
+    const spool = new MemorySpool();
+    const images = [1, 2, 3].map((instanceNumber) =>
+      spool.add(compliantSlice({ instanceNumber })),
+    );
+    const omitted = [1, 2, 3].map((instanceNumber) =>
+      spool.add(withoutUID(compliantSlice({ instanceNumber }))),
+    );
+    const plan = testPlan([[images]]);
+    const frozen: JournalEntry = {
+      kind: "planFrozen",
+      version: 1,
+      atMs: clock.nowMs(),
+      plan,
+    };
+    const journal = new MemoryJournal([frozen]);
+    let look: () => void = () => undefined;
+    const upload = new UploadCase(
+      { state: initialState(plan, clock.nowMs()), journal },
+      {
+        client: () => service.client(),
+        spool,
+        clock,
+        random: new SequentialRandom(),
+        log: new RecordingLog(),
+        engine: defaultEngineSettings,
+        line: testLine(clock),
+        otherCases: () => ({
+          remoteCaseIds: new Set(),
+          titlesInDoubt: new Set(),
+        }),
+      },
+      () => {
+        look();
+      },
+    );
+    const rest = () =>
+      new Promise<UploadView>((resolve) => {
+        look = () => {
+          const view = upload.view();
+          if (view.kind !== "running" && view.kind !== "queued") resolve(view);
+        };
+        look();
+      });
+    service.fault = (call, nth) =>
+      call === "attachStack" && nth === 1
+        ? {
+            failure: {
+              kind: "notAnonymized",
+              tags: ["00080018"],
+              detail: "Key 00080018 not anonymized",
+            },
+          }
+        : null;
+    upload.run();
+    expect(await rest()).toMatchObject({
+      kind: "stopped",
+      failure: { kind: "notAnonymized", tags: ["00080018"], stack: "Axial" },
+    });
+    upload.omitSopInstanceUID();
+    upload.run();
+    expect((await rest()).kind).toBe("done");
+    expect(service.cases).toHaveLength(1);
+    expect(service.cases[0]?.studies[0]?.stacks[0]?.uploadIds).toEqual(
+      omitted.map(({ sha256Hex }) => service.uploads.get(sha256Hex)),
+    );
+    // Told by the journal alone, long or short.
+    const told = replay(journal.entries);
+    expect(told.ok && told.value.stacks).toEqual(upload.state.stacks);
+    expect(told.ok && told.value.storedBytes).toBe(upload.state.storedBytes);
+    expect(replay(compactEntries(journal.entries))).toEqual(told);
+  });
+});
