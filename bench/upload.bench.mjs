@@ -3,12 +3,15 @@
 // Twice: to the sandbox, which checks and keeps what arrives as a storage does, and to a sink that throws it away. A sink
 // leaves the sender's own work bare, hashing included, of which curl does none.
 //
+// Last, a case of many gigabytes to the sink, out of files with holes: memory must not grow with it.
+//
 // CASEDROP_BENCH_UPLOADS     files, default 1000
 // CASEDROP_BENCH_UPLOAD_KB   size of each, default 512
+// CASEDROP_BENCH_UPLOAD_GB   size of the large case, default 10
 // CASEDROP_BENCH_ROUNDS      default 3; the best of each side counts
 import { execFile, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -16,6 +19,7 @@ export const title = "Upload";
 
 const files = Number(process.env.CASEDROP_BENCH_UPLOADS ?? 1_000);
 const kilobytes = Number(process.env.CASEDROP_BENCH_UPLOAD_KB ?? 512);
+const gigabytes = Number(process.env.CASEDROP_BENCH_UPLOAD_GB ?? 10);
 const rounds = Number(process.env.CASEDROP_BENCH_ROUNDS ?? 3);
 const execute = promisify(execFile);
 
@@ -48,7 +52,43 @@ export async function run({ scratch, bundle, log }) {
     }
     measured.push(...rowsOf(name, best, bar));
   }
-  return measured;
+  log(`a case of ${gigabytes} GB`);
+  await rm(spool, { recursive: true });
+  await writeHollowSpool(spool);
+  const large = await withService(sink, scratch, (service) =>
+    engineOnce(service, { scratch, spool, engine }),
+  );
+  return [
+    ...measured,
+    {
+      what: `${gigabytes} GB to a sink, resident memory at peak`,
+      value: large.peakResidentMB,
+      unit: "MB",
+      bar: "flat: as for 0.5 GB",
+    },
+  ];
+}
+
+const hollowBytes = 256 * 1024 * 1024;
+
+/** Files that take no room: zeros after a number that tells them apart. */
+async function writeHollowSpool(folder) {
+  await mkdir(folder);
+  const zeros = Buffer.alloc(4 * 1024 * 1024);
+  const count = Math.ceil((gigabytes * 1e9) / hollowBytes);
+  for (let number = 0; number < count; number += 1) {
+    const head = Buffer.alloc(8);
+    head.writeUInt32LE(number);
+    const hash = createHash("sha256").update(head);
+    for (let left = hollowBytes - head.length; left > 0; left -= zeros.length)
+      hash.update(zeros.subarray(0, Math.min(left, zeros.length)));
+    const path = join(folder, "unnamed");
+    const file = await open(path, "w");
+    await file.write(head, 0, head.length, 0);
+    await file.truncate(hollowBytes);
+    await file.close();
+    await rename(path, join(folder, `${hash.digest("hex")}.dcm`));
+  }
 }
 
 function rowsOf(name, best, bar) {

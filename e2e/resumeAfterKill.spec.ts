@@ -84,6 +84,77 @@ test("goes on with the same case after SIGKILL in mid-upload", async ({
   expect(again.problems).toEqual([]);
 });
 
+for (const route of ["createCase", "createStudy", "attachStack"])
+  test(`asks what became of ${route} after SIGKILL in the middle of it, and makes nothing twice`, async ({
+    launch,
+    profilePath,
+  }) => {
+    const sandbox = new SandboxInspector(profilePath);
+    const killed = await launch();
+    await sandbox.setFaults({
+      seed: 1,
+      rules: [{ route, nth: 1, fault: { kind: "delay", ms: 60_000 } }],
+    });
+    await startSending(killed);
+    await expect
+      .poll(async () =>
+        (await sandbox.state()).requests.some((seen) => seen.route === route),
+      )
+      .toBe(true);
+    await killed.kill();
+
+    const again = await launch();
+    const window = new CaseWindow(again);
+    await window
+      .button(/^Killed in the middle/)
+      .first()
+      .click();
+    await window.show("Upload");
+    await window.button("It is not there, send it again").click();
+    await window.waitUntilDone();
+    const { cases, uploads } = await sandbox.state();
+    expect(cases).toHaveLength(1);
+    expect(
+      cases[0]?.studies.map(({ stacks }) =>
+        stacks.map((stack) => stack.uploads.length),
+      ),
+    ).toEqual([[sliceCount]]);
+    expect(uploads).toHaveLength(sliceCount);
+    expect(again.problems).toEqual([]);
+  });
+
+test("stays paused over SIGKILL until the user goes on", async ({
+  launch,
+  profilePath,
+}) => {
+  const sandbox = new SandboxInspector(profilePath);
+  const killed = await launch();
+  await sandbox.setFaults({
+    seed: 1,
+    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 150 } }],
+  });
+  await startSending(killed);
+  await expect.poll(async () => storedCount(sandbox)).toBeGreaterThanOrEqual(4);
+  await new CaseWindow(killed).button("Pause").click();
+  await new CaseWindow(killed).button("Go on").waitFor();
+  await killed.kill();
+
+  const again = await launch();
+  const window = new CaseWindow(again);
+  await window
+    .button(/^Killed in the middle/)
+    .first()
+    .click();
+  await window.show("Upload");
+  await window.button("Go on").waitFor();
+  await again.screenshot("paused-after-restart");
+  const stored = await storedCount(sandbox);
+  expect(stored).toBeLessThan(sliceCount);
+  await window.button("Go on").click();
+  await window.waitUntilDone();
+  expect((await sandbox.state()).cases).toHaveLength(1);
+});
+
 async function storedCount(sandbox: SandboxInspector): Promise<number> {
   const { uploads } = await sandbox.state();
   return uploads.filter((upload) => upload.sizeBytes !== null).length;
