@@ -1,4 +1,6 @@
 // Crosses the policy with PS3.15 Table E.1-1: every attribute the standard acts on goes, or is kept for a written reason.
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { keywordOf } from "../../dicom/dictionary.ts";
 import { basicProfileLines } from "./generated/ps315TableE1-1.2026c.ts";
@@ -51,3 +53,26 @@ describe("policy against PS3.15 Table E.1-1, edition 2026c", () => {
         );
   });
 });
+
+const reference = resolve(
+  import.meta.dirname,
+  "../../../../../shared/reference/ps3.15-table-e1-1.json",
+);
+
+describe.skipIf(!existsSync(reference))(
+  "the table that is compiled in, against the reference beside the project",
+  () => {
+    it("has the same attributes and actions", () => {
+      const { attributes } = JSON.parse(readFileSync(reference, "utf8")) as {
+        attributes: readonly { id: string; basicProfile: string }[];
+      };
+      // Private attributes have no pattern of eight digits; they are removed whatever the table says.
+      const listed = attributes
+        .map(({ id, basicProfile }) => `${id.toLowerCase()} ${basicProfile}`)
+        .filter((line) => /^[0-9a-fx]{8} /.test(line));
+      expect(
+        rows.map(({ pattern, action }) => `${pattern} ${action}`).sort(),
+      ).toEqual(listed.sort());
+    });
+  },
+);
