@@ -24,8 +24,6 @@ export interface LineTrack {
   last: number;
   /** What it says; null: no text after all, so far. */
   text: LineText | null;
-  /** Times it was read. */
-  readings: number;
 }
 
 /** Ages, in images, at which what could not be read is tried again: behind text that stays, anatomy moves. */
@@ -138,14 +136,12 @@ export class LineTracker {
       first: image,
       last: image,
       text: readLine(line, planes, this.#deps),
-      readings: 1,
     };
   }
 
   #readAgain(track: LineTrack, planes: readonly TextPlane[]): void {
     if (track.text?.rank === "patientWord") return;
     const text = readLine(track.line, planes, this.#deps);
-    track.readings += 1;
     if (track.text === null || text?.rank === "patientWord") track.text = text;
   }
 }
