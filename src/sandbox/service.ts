@@ -6,10 +6,8 @@ import type { PolicyChecks } from "./policy/policyChecks.ts";
 import type { RequestLog } from "./server/requestLog.ts";
 import type { SandboxSettings } from "./settings.ts";
 import type { ObjectStore } from "./state/objectStore.ts";
+import type { DemoLogin } from "./state/demoLogins.ts";
 import type { SandboxData } from "./state/sandboxData.ts";
-
-/** Name of the one user, who is always signed in on the web pages. */
-export const demoLogin = "sandbox-demo";
 
 /** An authorization request the user has not decided on yet. */
 export interface PendingAuthorization {
@@ -18,6 +16,12 @@ export interface PendingAuthorization {
   readonly state: string | null;
   readonly codeChallenge: string | null;
   readonly expiresAtMs: number;
+}
+
+/** A code that was handed out and not used yet. */
+export interface IssuedCode extends PendingAuthorization {
+  /** The user who allowed it. */
+  readonly login: DemoLogin;
 }
 
 /** The running service. Everything that may be replaced while it runs is a property without `readonly`. */
@@ -34,7 +38,7 @@ export interface Service {
   /** Authorization requests by the nonce in their form. */
   readonly pendingAuthorizations: Map<string, PendingAuthorization>;
   /** Codes handed out and not used yet, by SHA-256. */
-  readonly codes: Map<string, PendingAuthorization>;
+  readonly codes: Map<string, IssuedCode>;
   settings: SandboxSettings;
   faultScript: FaultScript;
   faults: FaultInjector;

@@ -14,6 +14,7 @@ import type { Route } from "../server/route.ts";
 import { setFaults, type Service } from "../service.ts";
 import { changeSettings, settingsChangeSchema } from "../settings.ts";
 import { sandboxClient } from "../../shared/sandboxClient.ts";
+import { demoLogin, demoLogins } from "../state/demoLogins.ts";
 import { sha256OfText } from "../state/sandboxData.ts";
 import { describeState } from "./describeState.ts";
 
@@ -48,6 +49,7 @@ async function withBody<Body>(
 
 const tokenRequestSchema = z.strictObject({
   clientId: z.string().default(sandboxClient.clientId),
+  login: z.enum(demoLogins).default(demoLogin),
 });
 
 const revokeRequestSchema = z.strictObject({
@@ -132,9 +134,9 @@ function accountRoutes(service: Service): readonly Route[] {
       method: "POST",
       path: "/sandbox/tokens",
       handle: (exchange) =>
-        withBody(exchange, tokenRequestSchema, async ({ clientId }) => {
+        withBody(exchange, tokenRequestSchema, async ({ clientId, login }) => {
           if (!service.data.clients.has(clientId)) return emptyAnswer(404);
-          const pair = issueGrant(service, clientId);
+          const pair = issueGrant(service, clientId, login);
           await service.save();
           return jsonAnswer(201, pair);
         }),

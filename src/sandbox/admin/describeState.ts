@@ -1,7 +1,8 @@
 // Everything that arrived, as one JSON document for tests.
 import { stackStateAt, type StackState } from "../api/stackState.ts";
 import type { RequestLogEntry } from "../server/requestLog.ts";
-import { demoLogin, type Service } from "../service.ts";
+import type { Service } from "../service.ts";
+import { demoLogin } from "../state/demoLogins.ts";
 import type { SandboxSettings } from "../settings.ts";
 import type {
   CaseRecord,

@@ -1,6 +1,6 @@
 // What all API calls have in common: bearer token, JSON only, and the checks on cases that several of them need.
 import { failed, success, type Result } from "../../shared/result.ts";
-import { isSignedIn } from "../oauth/grants.ts";
+import { signedInUser } from "../oauth/grants.ts";
 import { emptyAnswer, jsonAnswer, type Answer } from "../server/answer.ts";
 import {
   contentType,
@@ -10,6 +10,7 @@ import {
 } from "../server/exchange.ts";
 import type { Route } from "../server/route.ts";
 import type { Service } from "../service.ts";
+import { demoLogin, type DemoLogin } from "../state/demoLogins.ts";
 import type { CaseRecord, StudyRecord } from "../state/records.ts";
 
 function acceptsJson(accept: string | undefined): boolean {
@@ -28,7 +29,7 @@ export function apiRoute(service: Service, route: Route): Route {
     ...route,
     handle: async (exchange) => {
       const { authorization, accept } = exchange.request.headers;
-      if (!isSignedIn(service, authorization))
+      if (signedInUser(service, authorization) === null)
         return jsonAnswer(401, { error: "The access token is invalid" });
       if (!acceptsJson(accept)) return emptyAnswer(406);
       return route.handle(exchange);
@@ -63,14 +64,22 @@ export function notFound(): Answer {
   return jsonAnswer(404, { error: "Not found" });
 }
 
-/** The case in the path, or 404. */
+/** Who calls. Behind `apiRoute` there is always somebody. */
+export function callerOf(service: Service, exchange: Exchange): DemoLogin {
+  const { authorization } = exchange.request.headers;
+  return signedInUser(service, authorization) ?? demoLogin;
+}
+
+/** The caller's own case in the path, or 404. */
 export function caseInPath(
   service: Service,
   exchange: Exchange,
 ): Result<CaseRecord, Answer> {
   const caseId = idParam(exchange, "case");
   const found = caseId === null ? undefined : service.data.cases.get(caseId);
-  return found === undefined ? failed(notFound()) : success(found);
+  return found?.login === callerOf(service, exchange)
+    ? success(found)
+    : failed(notFound());
 }
 
 /** The study in the path, which must belong to the case in the path and take images: 404 or 422 otherwise. */

@@ -3,19 +3,18 @@ import { certainties, genders, systems } from "../../shared/contractLists.ts";
 import { jsonAnswer, type Answer } from "../server/answer.ts";
 import type { Exchange } from "../server/exchange.ts";
 import type { Route } from "../server/route.ts";
-import { demoLogin, type Service } from "../service.ts";
+import type { Service } from "../service.ts";
+import { demoLogins, type DemoLogin } from "../state/demoLogins.ts";
 import type { CaseRecord } from "../state/records.ts";
 import {
   apiRoute,
+  callerOf,
   caseInPath,
   invalid,
   isoTime,
   readJsonObject,
 } from "./apiRoute.ts";
 import { FieldReader } from "./fieldReader.ts";
-
-/** The one user's id. */
-const authorId = 1;
 
 const maxPerPage = 100;
 
@@ -24,7 +23,7 @@ function caseJson(record: CaseRecord): Record<string, unknown> {
   return {
     id: record.caseId,
     title: record.title,
-    author_id: authorId,
+    author_id: demoLogins.indexOf(record.login) + 1,
     status: record.status,
     visibility: record.visibility,
     created_at: isoTime(record.createdAtMs),
@@ -33,27 +32,28 @@ function caseJson(record: CaseRecord): Record<string, unknown> {
 }
 
 /** Drafts that count against the quota. */
-function draftCount(service: Service): number {
-  return [...service.data.cases.values()].filter(
-    (record) => record.status === "draft",
-  ).length;
+function draftCount(service: Service, login: DemoLogin): number {
+  return ownCases(service, login).filter((record) => record.status === "draft")
+    .length;
 }
 
-function unlistedCount(service: Service): number {
+function ownCases(service: Service, login: DemoLogin): readonly CaseRecord[] {
   return [...service.data.cases.values()].filter(
-    (record) => record.visibility === "unlisted",
-  ).length;
+    (record) => record.login === login,
+  );
 }
 
-function currentUser(service: Service): Answer {
+function currentUser(service: Service, login: DemoLogin): Answer {
   return jsonAnswer(200, {
-    login: demoLogin,
+    login,
     quotas: {
       allowed_draft_cases: service.settings.allowedDraftCases,
       allowed_unlisted_cases: service.settings.allowedUnlistedCases,
       allowed_unlisted_playlists: 10,
-      draft_case_count: draftCount(service),
-      unlisted_case_count: unlistedCount(service),
+      draft_case_count: draftCount(service, login),
+      unlisted_case_count: ownCases(service, login).filter(
+        (record) => record.visibility === "unlisted",
+      ).length,
       unlisted_playlist_count: 0,
     },
   });
@@ -62,6 +62,7 @@ function currentUser(service: Service): Answer {
 type CaseFields = Omit<
   CaseRecord,
   | "caseId"
+  | "login"
   | "status"
   | "visibility"
   | "discussionPosition"
@@ -105,12 +106,14 @@ async function createCase(
   if (fields.errors !== null) return invalid(fields.errors);
   const allowed = service.settings.allowedDraftCases;
   // Nobody knows what the site answers here: a form that no client can have been written for.
-  if (allowed !== null && draftCount(service) >= allowed)
+  const login = callerOf(service, exchange);
+  if (allowed !== null && draftCount(service, login) >= allowed)
     return jsonAnswer(403, { reason: "draft_limit_reached", limit: allowed });
   const nowMs = service.clock.nowMs();
   const record: CaseRecord = {
     ...wanted,
     caseId: service.data.nextId("case"),
+    login,
     status: "draft",
     visibility: "public",
     discussionPosition: 1,
@@ -151,7 +154,7 @@ function listCases(service: Service, exchange: Exchange): Answer {
       : readCursor(cursor);
   if (perPage === null || before === null)
     return jsonAnswer(400, { error: "Bad per_page or cursor" });
-  const page = [...service.data.cases.values()]
+  const page = ownCases(service, callerOf(service, exchange))
     .filter((record) => record.caseId < before)
     .sort((a, b) => b.caseId - a.caseId)
     .slice(0, perPage);
@@ -189,7 +192,8 @@ export function caseRoutes(service: Service): readonly Route[] {
       name: "currentUser",
       method: "GET",
       path: "/api/v1/users/current",
-      handle: () => Promise.resolve(currentUser(service)),
+      handle: (exchange) =>
+        Promise.resolve(currentUser(service, callerOf(service, exchange))),
     }),
     apiRoute(service, {
       name: "createCase",

@@ -3,11 +3,8 @@ import { failed, success, type Result } from "../../shared/result.ts";
 import { redirectAnswer, type Answer } from "../server/answer.ts";
 import { readForm, type Exchange } from "../server/exchange.ts";
 import type { Route } from "../server/route.ts";
-import {
-  demoLogin,
-  type PendingAuthorization,
-  type Service,
-} from "../service.ts";
+import type { PendingAuthorization, Service } from "../service.ts";
+import { demoLogin, demoLogins } from "../state/demoLogins.ts";
 import type { ClientRecord } from "../state/records.ts";
 import { html, pageAnswer } from "../web/html.ts";
 import {
@@ -116,8 +113,8 @@ function showRequest(service: Service, exchange: Exchange): Answer {
     body: html`<section class="card narrow">
       <h1>Authorize ${client.name}?</h1>
       <p>
-        Signed in as <strong id="signed-in-user">${demoLogin}</strong>, the user
-        of this practice service.
+        This practice service has two users, so that working with several
+        accounts can be practised too.
       </p>
       <p>${client.name} will be able to:</p>
       <ul>
@@ -126,6 +123,10 @@ function showRequest(service: Service, exchange: Exchange): Answer {
       </ul>
       <form method="post" action="/oauth/authorize" class="decision">
         <input type="hidden" name="nonce" value="${nonce}" />
+        <label for="login">Sign in as</label>
+        <select id="login" name="login">
+          ${demoLogins.map((login) => html`<option>${login}</option>`)}
+        </select>
         <button
           id="authorize"
           class="primary"
@@ -160,7 +161,9 @@ async function decide(service: Service, exchange: Exchange): Promise<Answer> {
     );
   if (form.value.get("decision") !== "authorize")
     return sendBack(request, { error: "access_denied" });
-  return sendBack(request, { code: issueCode(service, request) });
+  const wanted = form.value.get("login");
+  const login = demoLogins.find((known) => known === wanted) ?? demoLogin;
+  return sendBack(request, { code: issueCode(service, request, login) });
 }
 
 function showCode(exchange: Exchange): Answer {

@@ -2,6 +2,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { PendingAuthorization, Service } from "../service.ts";
+import { demoLogin, type DemoLogin } from "../state/demoLogins.ts";
 import type { ClientRecord, GrantRecord } from "../state/records.ts";
 import { sha256OfText } from "../state/sandboxData.ts";
 
@@ -77,17 +78,18 @@ export function holdAuthorization(
 export function issueCode(
   service: Service,
   request: PendingAuthorization,
+  login: DemoLogin,
 ): string {
   const code = newSecret();
   const expiresAtMs = service.clock.nowMs() + service.settings.codeLifetimeMs;
-  service.codes.set(sha256OfText(code), { ...request, expiresAtMs });
+  service.codes.set(sha256OfText(code), { ...request, login, expiresAtMs });
   forgetOldest(service.codes, maxWaiting);
   return code;
 }
 
 function issuePair(
   service: Service,
-  grant: Pick<GrantRecord, "grantId" | "clientId">,
+  grant: Pick<GrantRecord, "grantId" | "clientId" | "login">,
 ): TokenPair {
   const accessToken = newSecret();
   const refreshToken = newSecret();
@@ -110,9 +112,13 @@ function issuePair(
   };
 }
 
-/** A fresh sign-in of a client. */
-export function issueGrant(service: Service, clientId: string): TokenPair {
-  return issuePair(service, { grantId: randomUUID(), clientId });
+/** A fresh sign-in of a user with a client. */
+export function issueGrant(
+  service: Service,
+  clientId: string,
+  login: DemoLogin = demoLogin,
+): TokenPair {
+  return issuePair(service, { grantId: randomUUID(), clientId, login });
 }
 
 /** What a code is exchanged with. */
@@ -138,7 +144,7 @@ export function exchangeCode(
     issued.expiresAtMs > service.clock.nowMs() &&
     isVerifierRight(issued.codeChallenge, exchange.codeVerifier);
   return isGood
-    ? success(issueGrant(service, exchange.clientId))
+    ? success(issueGrant(service, exchange.clientId, issued.login))
     : failed("invalid_grant");
 }
 
@@ -163,23 +169,30 @@ export function refreshGrant(
   const hash = sha256OfText(refreshToken);
   for (const grant of service.data.grants.values())
     if (grant.refreshTokenHash === hash && grant.clientId === clientId)
-      return success(issuePair(service, { grantId: grant.grantId, clientId }));
+      return success(
+        issuePair(service, {
+          grantId: grant.grantId,
+          clientId,
+          login: grant.login,
+        }),
+      );
   return failed("invalid_grant");
 }
 
-/** Whether an Authorization header carries a living access token. */
-export function isSignedIn(
+/** The user whose living access token an Authorization header carries; null without one. */
+export function signedInUser(
   service: Service,
   authorization: string | undefined,
-): boolean {
+): DemoLogin | null {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
-  if (token === undefined) return false;
+  if (token === undefined) return null;
   const hash = sha256OfText(token);
   const nowMs = service.clock.nowMs();
-  return [...service.data.grants.values()].some(
+  const living = [...service.data.grants.values()].find(
     (grant) =>
       grant.accessTokenHash === hash && grant.accessExpiresAtMs > nowMs,
   );
+  return living?.login ?? null;
 }
 
 /** Ends sign-ins: the access tokens only (a refresh mends it), or the whole grants. */

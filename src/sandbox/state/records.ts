@@ -1,5 +1,6 @@
 // What the sandbox remembers across restarts, as the schema its file is checked against.
 import { z } from "zod";
+import { demoLogin, demoLogins } from "./demoLogins.ts";
 
 const id = z.number().int().positive();
 const timeMs = z.number().int().nonnegative();
@@ -14,10 +15,14 @@ const clientSchema = z.strictObject({
   redirectUris: z.array(z.string()),
 });
 
+/** Files from before there was a second user belong to the first. */
+const login = z.enum(demoLogins).default(demoLogin);
+
 /** One sign-in. Tokens are kept as SHA-256 only. */
 const grantSchema = z.strictObject({
   grantId: z.string(),
   clientId: z.string(),
+  login,
   accessTokenHash: sha256Hex,
   accessExpiresAtMs: timeMs,
   refreshTokenHash: sha256Hex,
@@ -26,6 +31,8 @@ const grantSchema = z.strictObject({
 
 const caseSchema = z.strictObject({
   caseId: id,
+  /** Its author. */
+  login,
   title: z.string(),
   systemId: z.number().int(),
   diagnosticCertaintyId: z.number().int().nullable(),

@@ -1,6 +1,7 @@
 // The first page: all cases, newest first, and how much of the quota is used.
 import type { Answer } from "../server/answer.ts";
-import { demoLogin, type Service } from "../service.ts";
+import type { Service } from "../service.ts";
+import { demoLogin, demoLogins, type DemoLogin } from "../state/demoLogins.ts";
 import type { CaseRecord } from "../state/records.ts";
 import { counted, shortTime, systemName } from "./caseText.ts";
 import { html, noHtml, pageAnswer, type Html } from "./html.ts";
@@ -61,12 +62,25 @@ function quotaLine(service: Service, drafts: number): string {
 /** Page with all cases. */
 export function homePage(service: Service): Answer {
   const cases = [...service.data.cases.values()].reverse();
-  const drafts = cases.filter((record) => record.status === "draft").length;
+  const draftsOf = (login: DemoLogin) =>
+    cases.filter(
+      (record) => record.login === login && record.status === "draft",
+    ).length;
+  // The second user appears once there is something to show.
+  const users = demoLogins.filter(
+    (login) =>
+      login === demoLogin || cases.some((record) => record.login === login),
+  );
   return pageAnswer({
     title: "Cases",
     body: html`<div class="heading">
-        <h1>Cases of ${demoLogin}</h1>
-        <p class="quiet">${quotaLine(service, drafts)}</p>
+        <h1>Cases that arrived</h1>
+        ${users.map(
+          (login) =>
+            html`<p class="quiet">
+              ${login}: ${quotaLine(service, draftsOf(login))}
+            </p>`,
+        )}
       </div>
       ${
         cases.length === 0
