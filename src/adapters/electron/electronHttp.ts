@@ -50,7 +50,7 @@ export function createElectronHttp(deps: ElectronHttpDeps): HttpClient {
       if (!isRepeatable) {
         // Chromium sends a request again by itself when a kept connection turns out closed. On a new one it does not, and a
         // case must not be made twice.
-        if (posts === 0) await deps.network.fresh.closeAllConnections();
+        if (posts === 0) await deps.network.renewFresh();
         posts += 1;
       }
       try {

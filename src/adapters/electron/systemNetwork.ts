@@ -13,6 +13,7 @@ export interface SystemNetwork {
   readonly shared: Session;
   /** For requests that must not be: its connections are closed before each. */
   readonly fresh: Session;
+  renewFresh(): Promise<void>;
 }
 
 /** Opens the sessions; call after the app is ready. */
@@ -25,16 +26,23 @@ export async function openSystemNetwork(
   const apply = async (next: ProxySetting): Promise<void> => {
     for (const each of [shared, fresh]) {
       await each.setProxy(configOf(next));
-      await each.closeAllConnections();
+      await renew(each);
     }
   };
   await apply(setting);
   return {
     resolveProxy: (url) => shared.resolveProxy(url),
     apply,
+    renewFresh: () => renew(fresh),
     shared,
     fresh,
   };
+}
+
+/** Closing connections also breaks off the fetching of a PAC script, for good; reloading starts it again. */
+async function renew(each: Session): Promise<void> {
+  await each.closeAllConnections();
+  await each.forceReloadProxyConfig();
 }
 
 function configOf(setting: ProxySetting): Electron.ProxyConfig {
