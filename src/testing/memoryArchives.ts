@@ -71,5 +71,6 @@ export class MemoryDisk {
       this.files.delete(path);
       return Promise.resolve();
     },
+    decryptionOf: () => null,
   };
 }

@@ -147,6 +147,33 @@ describe("a series in an archive", () => {
     },
   );
 
+  it.each<[string, Uint8Array]>([
+    ["tar.gz", gzipSync(tarArchive(members))],
+    [
+      "stored in a deflated zip",
+      zipArchive([
+        {
+          name: "in.zip",
+          bytes: zipArchive(members.map((m) => ({ ...m, isStored: true }))),
+        },
+      ]),
+    ],
+  ])("is unreadable in what is unpacked from it: %s", async (_, archive) => {
+    const before = new Set(await readdir(scratchFolder));
+    const path = await plant("export.zip", archive);
+    expect((await scan(path)).instances).toHaveLength(20);
+    const unpacked = (await readdir(scratchFolder)).filter(
+      (name) => !before.has(name),
+    );
+    expect(unpacked).toHaveLength(1);
+    for (const name of unpacked) {
+      const bytes = await readFile(join(scratchFolder, name));
+      expect(bytes.length).toBeGreaterThan(20 * 512);
+      for (const readable of ["TEST^FIXTURE", "FIX-1", "DICM", "cd/IM"])
+        expect(bytes.includes(readable)).toBe(false);
+    }
+  });
+
   it("can be looked at", async () => {
     await plant("export.zip", zipArchive(members));
     const [instance] = (await scan()).instances;

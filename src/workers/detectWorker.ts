@@ -9,9 +9,9 @@ import type { DetectAnswer, DetectJob, DetectProgress } from "./detectJobs.ts";
 import { foundFiles } from "./foundFiles.ts";
 import { FramesToSearch } from "./framesToSearch.ts";
 import { serveJobs } from "./serveJobs.ts";
-import { threadData } from "./threadData.ts";
+import { threadScratch } from "./threadData.ts";
 
-const found = foundFiles(threadData().scratchFolder);
+const found = foundFiles(threadScratch());
 const decoders = createWasmCodestreamDecoders();
 const reader = createTesseractReader();
 

@@ -1,5 +1,8 @@
 // Opens found files in a worker thread, whether they lie in a folder or in an archive.
-import { scratchFolder } from "../adapters/archives/scratchFolder.ts";
+import {
+  scratchFolder,
+  type ScratchPlace,
+} from "../adapters/archives/scratchFolder.ts";
 import { readZipDirectory } from "../adapters/archives/yauzlDirectory.ts";
 import { openSourceFile } from "../adapters/fileTree/fileByteSource.ts";
 import { systemClock } from "../adapters/systemClock.ts";
@@ -7,6 +10,7 @@ import type { ArchiveListing } from "../core/media/archiveContents.ts";
 import { openEntry } from "../core/media/entrySource.ts";
 import { listArchive, type ArchiveRequest } from "../core/media/listArchive.ts";
 import { patientSource, withPatience } from "../core/media/patientReads.ts";
+import type { Decrypt, Scratch } from "../core/media/scratch.ts";
 import { skipReasonOf } from "../core/media/skipReasonOf.ts";
 import type { LocalPath } from "../core/model/brands.ts";
 import type {
@@ -34,37 +38,55 @@ export interface FoundFiles {
 }
 
 /** Found files for one thread; what has to be unpacked goes to the scratch folder. */
-export function foundFiles(scratchPath: string): FoundFiles {
-  const scratch = scratchFolder(scratchPath);
-  const entryDeps = { scratch, open: openUnchanged };
+export function foundFiles(place: ScratchPlace): FoundFiles {
+  const scratch = scratchFolder(place);
+  const open = (path: LocalPath) => openPatiently(path, scratch);
+  const openSame = (file: PlainFile) => openUnchanged(file, scratch);
+  const entryDeps = { scratch, open: openSame };
   return {
     async open(file) {
-      if (file.kind === "file") return await openPatiently(file.path);
+      if (file.kind === "file") return await open(file.path);
       const opened = await openEntry(file, entryDeps);
       return opened.ok
         ? success(asSourceFile(opened.value, file.container))
         : failed(skipReasonOf(opened.failure));
     },
     openAgain: (source) =>
-      source.kind === "file"
-        ? openUnchanged(source)
-        : openEntry(source, entryDeps),
+      source.kind === "file" ? openSame(source) : openEntry(source, entryDeps),
     list: (request) =>
-      listArchive(request, { open: openPatiently, scratch, readZipDirectory }),
+      listArchive(request, { open, scratch, readZipDirectory }),
   };
 }
 
 async function openPatiently(
   path: LocalPath,
+  scratch: Scratch,
 ): Promise<Result<SourceFile, SkipReason>> {
   const opened = await withPatience(systemClock, () => openSourceFile(path));
-  return opened.ok ? success(patientSource(opened.value, systemClock)) : opened;
+  if (!opened.ok) return opened;
+  const source = patientSource(opened.value, systemClock);
+  const decrypt = scratch.decryptionOf(path);
+  return success(decrypt === null ? source : decryptedSource(source, decrypt));
+}
+
+function decryptedSource(source: SourceFile, decrypt: Decrypt): SourceFile {
+  const { sizeBytes, modifiedAtMs } = source;
+  return {
+    sizeBytes,
+    modifiedAtMs,
+    async read(offset, length) {
+      const read = await source.read(offset, length);
+      return read.ok ? success(decrypt(read.value, offset)) : read;
+    },
+    close: () => source.close(),
+  };
 }
 
 async function openUnchanged(
   file: PlainFile,
+  scratch: Scratch,
 ): Promise<Result<SourceFile, DiskFailure>> {
-  const opened = await openPatiently(file.path);
+  const opened = await openPatiently(file.path, scratch);
   if (!opened.ok) return failed(diskFailureOf(opened.failure));
   const { sizeBytes, modifiedAtMs } = opened.value;
   if (sizeBytes === file.sizeBytes && modifiedAtMs === file.modifiedAtMs)

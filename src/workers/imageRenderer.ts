@@ -2,7 +2,7 @@
 import type { ImageRenderer } from "../core/ports/imageRenderer.ts";
 import { failed } from "../shared/result.ts";
 import type { RenderAnswer, RenderJob } from "./renderJobs.ts";
-import type { ThreadData } from "./threadData.ts";
+import { dataForThreads } from "./scratchKey.ts";
 import { createThreadPool, ThreadPoolError } from "./threadPool.ts";
 
 /** An image renderer with threads of its own. */
@@ -17,11 +17,10 @@ export function createImageRenderer(options: {
   readonly scratchFolder: string;
   readonly threads: number;
 }): ThreadedImageRenderer {
-  const threadData: ThreadData = { scratchFolder: options.scratchFolder };
   const pool = createThreadPool<RenderJob, RenderAnswer>({
     script: new URL("renderWorker.js", options.workersUrl),
     threads: options.threads,
-    workerData: threadData,
+    workerData: dataForThreads(options.scratchFolder),
   });
   return {
     async render(image, renderOptions, signal) {

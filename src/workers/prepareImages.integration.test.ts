@@ -68,7 +68,10 @@ async function run(
   const spool = new SpoolWriter(base, { ...nodeSpoolFileSystem, ...fs });
   const reading = {
     buffer: new ReadBuffer(),
-    scratch: scratchFolder(join(base, "source-scratch")),
+    scratch: scratchFolder({
+      folder: join(base, "source-scratch"),
+      key: new Uint8Array(32),
+    }),
     patience: new WaningPatience(clock),
     files,
   };

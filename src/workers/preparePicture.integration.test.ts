@@ -61,7 +61,10 @@ async function prepare(
       spool: new SpoolWriter(spoolFolder, { ...nodeSpoolFileSystem, ...fs }),
       reading: {
         buffer: new ReadBuffer(),
-        scratch: scratchFolder(base),
+        scratch: scratchFolder({
+          folder: join(base, "scratch"),
+          key: new Uint8Array(32),
+        }),
         patience: new WaningPatience(new HastyClock()),
         files: nodeFiles,
       },

@@ -13,10 +13,10 @@ import { prepareImages } from "./prepareImages.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
 import { serveJobs } from "./serveJobs.ts";
 import { nodeFiles, ReadBuffer } from "./sourceFile.ts";
-import { threadData } from "./threadData.ts";
+import { threadScratch } from "./threadData.ts";
 import { WaningPatience } from "./waningPatience.ts";
 
-const scratch = scratchFolder(threadData().scratchFolder);
+const scratch = scratchFolder(threadScratch());
 
 const patience = new WaningPatience(systemClock);
 

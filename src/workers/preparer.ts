@@ -25,7 +25,7 @@ import {
   type ImagePlace,
   type PlacedJob,
 } from "./prepareOrder.ts";
-import type { ThreadData } from "./threadData.ts";
+import { dataForThreads } from "./scratchKey.ts";
 import {
   createThreadPool,
   ThreadPoolError,
@@ -58,13 +58,12 @@ type Stop = DiskFailure | { readonly kind: "cancelled" };
 
 /** Makes a preparer; threads start with the first preparation. */
 export function createPreparer(options: PreparerOptions): ThreadedPreparer {
-  const threadData: ThreadData = { scratchFolder: options.scratchFolder };
   const pool: PreparePool = createThreadPool({
     script: new URL("prepareWorker.js", options.workersUrl),
     threads: options.threads ?? Math.min(4, availableParallelism()),
     // The next job is there already when one ends.
     jobsPerThread: 2,
-    workerData: threadData,
+    workerData: dataForThreads(options.scratchFolder),
   });
   return {
     prepare: (request, signal) =>

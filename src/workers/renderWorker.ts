@@ -12,9 +12,9 @@ import { RecentFiles } from "./recentFiles.ts";
 import type { RenderAnswer, RenderJob } from "./renderJobs.ts";
 import { renderPicture } from "./renderPicture.ts";
 import { serveJobs } from "./serveJobs.ts";
-import { threadData } from "./threadData.ts";
+import { threadScratch } from "./threadData.ts";
 
-const found = foundFiles(threadData().scratchFolder);
+const found = foundFiles(threadScratch());
 const recent = new RecentFiles(found.openAgain);
 
 const codestreamDecoders = createWasmCodestreamDecoders();

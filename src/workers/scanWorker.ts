@@ -17,13 +17,13 @@ import { foundFiles } from "./foundFiles.ts";
 import { packListing } from "./packedListing.ts";
 import type { ScanAnswer, ScanJob, ScanJobProgress } from "./scanJobs.ts";
 import { serveJobs } from "./serveJobs.ts";
-import { threadData } from "./threadData.ts";
+import { threadScratch } from "./threadData.ts";
 
 /** Files between two looks at the cancel message, which only arrives between turns of the event loop. */
 const filesPerTurn = 16;
 const hashChunkBytes = 1024 * 1024;
 
-const found = foundFiles(threadData().scratchFolder);
+const found = foundFiles(threadScratch());
 
 serveJobs<ScanJob, ScanAnswer, ScanJobProgress>(async (job, context) => {
   switch (job.kind) {

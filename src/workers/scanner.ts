@@ -11,7 +11,7 @@ import { skippedVerdict } from "../core/scan/readFoundFile.ts";
 import { failed, success } from "../shared/result.ts";
 import { unpackListing } from "./packedListing.ts";
 import type { ScanAnswer, ScanJob, ScanJobProgress } from "./scanJobs.ts";
-import type { ThreadData } from "./threadData.ts";
+import { dataForThreads } from "./scratchKey.ts";
 import {
   createThreadPool,
   ThreadPoolError,
@@ -43,12 +43,11 @@ type ScanPool = ThreadPool<ScanJob, ScanAnswer, ScanJobProgress>;
 
 /** Makes a scanner; threads start with the first scan. */
 export function createScanner(options: ScannerOptions): Scanner {
-  const threadData: ThreadData = { scratchFolder: options.scratchFolder };
   const pool: ScanPool = createThreadPool({
     script: new URL("scanWorker.js", options.workersUrl),
     threads: options.threads ?? Math.min(8, availableParallelism()),
     youngGenerationMB: 12,
-    workerData: threadData,
+    workerData: dataForThreads(options.scratchFolder),
   });
   const workers = scanWorkers(pool);
   return {

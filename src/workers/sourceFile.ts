@@ -11,7 +11,7 @@ import {
   type ByteRange,
 } from "../core/media/entryData.ts";
 import { withPatience } from "../core/media/patientReads.ts";
-import type { Scratch } from "../core/media/scratch.ts";
+import type { Decrypt, Scratch } from "../core/media/scratch.ts";
 import type {
   ArchiveEntry,
   FileSource,
@@ -148,7 +148,10 @@ async function openFile(
   return opened.ok
     ? success(
         new LargeFile(
-          opened.value,
+          {
+            fd: opened.value,
+            decrypt: deps.scratch.decryptionOf(expected.path),
+          },
           { offset: 0, length: expected.sizeBytes },
           deps,
         ),
@@ -266,17 +269,23 @@ class WholeFile implements SourceFile {
   }
 }
 
+/** An open file; `decrypt` is null if it can be read as it is. */
+interface Descriptor {
+  readonly fd: number;
+  readonly decrypt: Decrypt | null;
+}
+
 /** A file, or a part of one, that stays open. */
 class LargeFile implements SourceFile {
   readonly sizeBytes: number;
   /** Called once it is closed. */
   afterClose: () => Promise<void> = () => Promise.resolve();
-  readonly #fd: number;
+  readonly #descriptor: Descriptor;
   readonly #offset: number;
   readonly #deps: ReadingDeps;
 
-  constructor(fd: number, range: ByteRange, deps: ReadingDeps) {
-    this.#fd = fd;
+  constructor(descriptor: Descriptor, range: ByteRange, deps: ReadingDeps) {
+    this.#descriptor = descriptor;
     this.#offset = range.offset;
     this.sizeBytes = range.length;
     this.#deps = deps;
@@ -284,7 +293,7 @@ class LargeFile implements SourceFile {
 
   /** A part of it; closing the part closes the file. */
   stretch(range: ByteRange): LargeFile {
-    return new LargeFile(this.#fd, range, this.#deps);
+    return new LargeFile(this.#descriptor, range, this.#deps);
   }
 
   async read(
@@ -306,7 +315,7 @@ class LargeFile implements SourceFile {
   }
 
   async close(): Promise<void> {
-    closeQuietly(this.#fd, this.#deps.files);
+    closeQuietly(this.#descriptor.fd, this.#deps.files);
     await this.afterClose();
   }
 
@@ -316,6 +325,7 @@ class LargeFile implements SourceFile {
     offset: number,
   ): Promise<Result<Uint8Array, ReturnType<typeof sourceRefusal>>> {
     const { patience, files } = this.#deps;
+    const { fd, decrypt } = this.#descriptor;
     // A second attempt goes on where the first one failed: nothing is read twice.
     let filled = 0;
     const read = await withPatience(patience, () => {
@@ -324,7 +334,7 @@ class LargeFile implements SourceFile {
           const rest = bytes.subarray(filled);
           if (rest.byteLength === 0) break;
           const position = this.#offset + offset + filled;
-          const count = files.read(this.#fd, rest, position);
+          const count = files.read(fd, rest, position);
           if (count === 0) break;
           filled += count;
         }
@@ -333,8 +343,11 @@ class LargeFile implements SourceFile {
         return failed(sourceRefusal(error));
       }
     });
-    if (read.ok) patience.renew();
-    return read;
+    if (!read.ok) return read;
+    patience.renew();
+    return decrypt === null
+      ? read
+      : success(decrypt(read.value, this.#offset + offset));
   }
 }
 

@@ -8,7 +8,7 @@ import type {
 } from "../core/ports/textDetector.ts";
 import { failed, success } from "../shared/result.ts";
 import type { DetectAnswer, DetectJob, DetectProgress } from "./detectJobs.ts";
-import type { ThreadData } from "./threadData.ts";
+import { dataForThreads } from "./scratchKey.ts";
 import { createThreadPool, ThreadPoolError } from "./threadPool.ts";
 
 /** A text detector with a thread of its own. */
@@ -25,11 +25,10 @@ export function createTextDetector(options: {
   /** For what has to be unpacked to be read. */
   readonly scratchFolder: string;
 }): ThreadedTextDetector {
-  const threadData: ThreadData = { scratchFolder: options.scratchFolder };
   const pool = createThreadPool<DetectJob, DetectAnswer, DetectProgress>({
     script: new URL("detectWorker.js", options.workersUrl),
     threads: 1,
-    workerData: threadData,
+    workerData: dataForThreads(options.scratchFolder),
   });
   const searched = new Map<string, SearchedStack>();
   return {

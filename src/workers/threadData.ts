@@ -1,13 +1,18 @@
 // What a thread is told once, when it starts.
 import { workerData } from "node:worker_threads";
 import { z } from "zod";
+import type { ScratchPlace } from "../adapters/archives/scratchFolder.ts";
 
-const schema = z.strictObject({ scratchFolder: z.string().min(1) });
+const schema = z.strictObject({
+  scratchFolder: z.string().min(1),
+  scratchKey: z.instanceof(Uint8Array),
+});
 
 /** Data for threads that read found files. */
 export type ThreadData = z.infer<typeof schema>;
 
-/** The data this thread was started with. */
-export function threadData(): ThreadData {
-  return schema.parse(workerData);
+/** Where this thread keeps what it has to unpack. */
+export function threadScratch(): ScratchPlace {
+  const { scratchFolder, scratchKey } = schema.parse(workerData);
+  return { folder: scratchFolder, key: scratchKey };
 }

@@ -1,23 +1,34 @@
-// The scratch port on Node's fs: files only this user can read, in a folder that is removed at the end and swept at the next start.
-import { randomBytes } from "node:crypto";
+// The scratch port on Node's fs: encrypted files in a folder that is removed at the end and swept at the next start.
+import { randomBytes, type Cipher } from "node:crypto";
 import { mkdir, open, rm, type FileHandle } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { LocalPath } from "../../core/model/brands.ts";
 import type { PlainFile } from "../../core/model/fileSource.ts";
 import type { Scratch, ScratchFile } from "../../core/media/scratch.ts";
 import { writeFailure } from "../../shared/diskErrors.ts";
 import type { DiskFailure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { ScratchCipher } from "./scratchCipher.ts";
 
-/** Scratch files in a folder, which is made when the first is. Threads may share a folder. */
-export function scratchFolder(folder: string): Scratch {
+/** Where scratch files lie, and the secret of this run that they are encrypted with. */
+export interface ScratchPlace {
+  readonly folder: string;
+  /** 32 random bytes. */
+  readonly key: Uint8Array;
+}
+
+/** Scratch files in a folder, which is made when the first is. Threads that share it read each other's files. */
+export function scratchFolder({ folder: place, key }: ScratchPlace): Scratch {
+  const folder = resolve(place);
   return {
     async create() {
-      const path = join(folder, randomBytes(16).toString("hex")) as LocalPath;
+      const name = randomBytes(16).toString("hex");
+      const path = join(folder, name) as LocalPath;
+      const stream = new ScratchCipher(key, name).stream();
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         return success(
-          new OpenScratchFile(path, await open(path, "wx", 0o600)),
+          new OpenScratchFile(path, await open(path, "wx", 0o600), stream),
         );
       } catch (error) {
         return failed(failureOf(error));
@@ -25,6 +36,11 @@ export function scratchFolder(folder: string): Scratch {
     },
     async remove({ path }) {
       await rm(path, { force: true });
+    },
+    decryptionOf(path) {
+      if (dirname(path) !== folder) return null;
+      const cipher = new ScratchCipher(key, basename(path));
+      return (bytes, offset) => cipher.decrypted(bytes, offset);
     },
   };
 }
@@ -37,16 +53,19 @@ export async function removeScratchFolder(folder: string): Promise<void> {
 class OpenScratchFile implements ScratchFile {
   readonly #path: LocalPath;
   readonly #handle: FileHandle;
+  readonly #stream: Cipher;
 
-  constructor(path: LocalPath, handle: FileHandle) {
+  constructor(path: LocalPath, handle: FileHandle, stream: Cipher) {
     this.#path = path;
     this.#handle = handle;
+    this.#stream = stream;
   }
 
   async write(bytes: Uint8Array): Promise<Result<null, DiskFailure>> {
+    const encrypted = this.#stream.update(bytes);
     try {
-      for (let done = 0; done < bytes.length;) {
-        const { bytesWritten } = await this.#handle.write(bytes, done);
+      for (let done = 0; done < encrypted.length;) {
+        const { bytesWritten } = await this.#handle.write(encrypted, done);
         done += bytesWritten;
       }
       return success(null);

@@ -1,4 +1,4 @@
-// Port: private files for what an archive holds packed and is too large for memory. Nobody else can read them, and they go when the app ends.
+// Port: private files for what an archive holds packed and is too large for memory. Only this run can read them, and they go when the app ends.
 import type { DiskFailure } from "../../shared/failure.ts";
 import type { Result } from "../../shared/result.ts";
 import type { PlainFile } from "../model/fileSource.ts";
@@ -12,8 +12,13 @@ export interface ScratchFile {
   discard(): Promise<void>;
 }
 
+/** What was written where `bytes` lie, at `offset` of the file. */
+export type Decrypt = (bytes: Uint8Array, offset: number) => Uint8Array;
+
 /** A folder for such files. */
 export interface Scratch {
   create(): Promise<Result<ScratchFile, DiskFailure>>;
   remove(file: PlainFile): Promise<void>;
+  /** How to read the file at `path`: those of the folder are encrypted. Null for every other file. */
+  decryptionOf(path: PlainFile["path"]): Decrypt | null;
 }
