@@ -134,11 +134,20 @@ export class CaseWindow {
     ).toBeVisible({ timeout: 60_000 });
   }
 
-  /** Agrees to leave out what was refused and to send several patients as one case, where that is asked. */
+  /** Agrees to leave out what was refused, to send several patients as one case, and to images that nobody could look through, where that is asked. */
   async acceptWhatIsAsked(): Promise<void> {
     for (const words of [/leave/i, /to be one case/i]) {
       const box = this.page.getByRole("checkbox", { name: words });
       if ((await box.count()) > 0) await tick(box.first());
+    }
+    const unseen = this.page.getByRole("button", {
+      name: /images not looked through$/,
+    });
+    while ((await unseen.count()) > 0) {
+      const before = await unseen.count();
+      await unseen.first().click();
+      await this.button("They will not be sent").click();
+      await expect(unseen).toHaveCount(before - 1);
     }
   }
 

@@ -52,5 +52,10 @@ export interface TextFindingView extends TextFinding {
 /** Text in the pixels of one stack, as the window shows it. */
 export interface StackTextView {
   readonly state: TextSearchState;
+  /** What the user says of images that nobody has looked through; accepted like a finding, under this id. */
+  readonly unseen: {
+    readonly findingId: string;
+    readonly status: Exclude<FindingStatus, { readonly kind: "masked" }>;
+  };
   readonly findings: readonly TextFindingView[];
 }

@@ -86,8 +86,15 @@ export function stackTextView(
   search: StackSearch,
   accepted: CaseDraft["acceptedFindings"],
 ): StackTextView {
+  const unseenId = unseenImagesId(chosen.stack.id);
+  const reason = accepted[unseenId];
   return {
     state: searchState(search),
+    unseen: {
+      findingId: unseenId,
+      status:
+        reason === undefined ? { kind: "open" } : { kind: "accepted", reason },
+    },
     findings:
       search.kind === "looked"
         ? findingViews(chosen, search.outcome, accepted)

@@ -42,7 +42,14 @@ export function stackView(changes: Partial<StackView> = {}): StackView {
     window: { center: 40, width: 400 },
     masks: [],
     maskProposals: [],
-    text: { state: { kind: "waiting" }, findings: [] },
+    text: {
+      state: { kind: "waiting" },
+      unseen: {
+        findingId: "unseen:00000000000000a1",
+        status: { kind: "open" },
+      },
+      findings: [],
+    },
     freeText: [],
     ...changes,
   };

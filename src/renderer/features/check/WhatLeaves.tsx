@@ -5,7 +5,8 @@ import type { CaseSnapshot, StackView } from "../../../shared/snapshot.ts";
 import { Badge } from "../../controls/Badge.tsx";
 import { openDialog } from "../../view/viewState.ts";
 import { keptWords, stackName } from "../images/stackWords.ts";
-import { textVerdict, unseenWords } from "../masks/maskWords.ts";
+import { textVerdict } from "../masks/maskWords.ts";
+import { UnseenImages } from "../masks/UnseenImages.tsx";
 import styles from "./WhatLeaves.module.css";
 
 /** One row per selected stack; its name opens the viewer. */
@@ -35,7 +36,7 @@ export function WhatLeaves({
         </thead>
         <tbody>
           {stacks.map((stack) => (
-            <Row key={stack.stackId} stack={stack} />
+            <Row key={stack.stackId} snapshot={snapshot} stack={stack} />
           ))}
         </tbody>
       </table>
@@ -43,9 +44,14 @@ export function WhatLeaves({
   );
 }
 
-function Row({ stack }: { readonly stack: StackView }): ReactNode {
+function Row({
+  snapshot,
+  stack,
+}: {
+  readonly snapshot: CaseSnapshot;
+  readonly stack: StackView;
+}): ReactNode {
   const verdict = textVerdict(stack.text);
-  const unseen = unseenWords(stack.text);
   const kept = stack.freeText.filter(({ isKept }) => isKept).length;
   return (
     <tr>
@@ -72,7 +78,11 @@ function Row({ stack }: { readonly stack: StackView }): ReactNode {
       </th>
       <td>
         <Badge tone={verdict.tone}>{verdict.words}</Badge>
-        {unseen !== null && <p className={styles.unseen}>{unseen}</p>}
+        <UnseenImages
+          caseId={snapshot.caseId}
+          stack={stack}
+          isFrozen={snapshot.isFrozen}
+        />
       </td>
       <td>
         {stack.masks.length === 0 ? (

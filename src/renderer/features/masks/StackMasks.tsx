@@ -9,9 +9,9 @@ import { Button } from "../../controls/Button.tsx";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { openDialog } from "../../view/viewState.ts";
 import { openFindings } from "./maskEdits.ts";
-import { textVerdict, unseenWords } from "./maskWords.ts";
-import { SearchAgain } from "./SearchAgain.tsx";
+import { textVerdict } from "./maskWords.ts";
 import styles from "./StackMasks.module.css";
+import { UnseenImages } from "./UnseenImages.tsx";
 
 /** One section of the stack's settings. */
 export function StackMasks({
@@ -24,7 +24,6 @@ export function StackMasks({
   readonly isFrozen: boolean;
 }): ReactNode {
   const verdict = textVerdict(stack.text);
-  const unseen = unseenWords(stack.text);
   const open = openFindings(stack);
   const { state } = stack.text;
   return (
@@ -47,8 +46,7 @@ export function StackMasks({
           }
         />
       )}
-      {unseen !== null && <p className={styles.unseen}>{unseen}</p>}
-      {state.kind === "failed" && !isFrozen && <SearchAgain caseId={caseId} />}
+      <UnseenImages caseId={caseId} stack={stack} isFrozen={isFrozen} />
       <Button
         size="small"
         icon={ScanText}

@@ -13,7 +13,6 @@ import { join } from "../../controls/classNames.ts";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { edit } from "../images/stackEdits.ts";
 import { AcceptForm } from "./AcceptForm.tsx";
-import { SearchAgain } from "./SearchAgain.tsx";
 import { openFindings, rangeOrAll, withFindingsMasked } from "./maskEdits.ts";
 import styles from "./MaskPanel.module.css";
 import {
@@ -22,8 +21,8 @@ import {
   rangeWords,
   rankNames,
   textVerdict,
-  unseenWords,
 } from "./maskWords.ts";
+import { UnseenImages } from "./UnseenImages.tsx";
 
 const rankOrder: readonly TextRank[] = ["patientWord", "text", "technical"];
 const reasons = ["Technique text", "Not the patient", "Ruler or scale"];
@@ -44,7 +43,6 @@ export function TextFindings({
 }): ReactNode {
   const open = openFindings(stack);
   const verdict = textVerdict(stack.text);
-  const unseen = unseenWords(stack.text);
   const sorted = [...stack.text.findings].sort(
     (one, other) => rankOrder.indexOf(one.rank) - rankOrder.indexOf(other.rank),
   );
@@ -64,10 +62,7 @@ export function TextFindings({
         {verdict.words}
       </p>
       <SearchProgress text={stack.text} />
-      {unseen !== null && <p className={styles.unseen}>{unseen}</p>}
-      {stack.text.state.kind === "failed" && !isFrozen && (
-        <SearchAgain caseId={caseId} className={styles.control} />
-      )}
+      <UnseenImages caseId={caseId} stack={stack} isFrozen={isFrozen} />
       {open.length > 0 && !isFrozen && (
         <Button
           look="primary"

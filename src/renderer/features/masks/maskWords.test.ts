@@ -9,6 +9,7 @@ import {
   unseenWords,
 } from "./maskWords.ts";
 
+const unseen = { findingId: "unseen:a", status: { kind: "open" as const } };
 const looked = (unseenImages: number) => ({
   kind: "looked" as const,
   lookedImages: 300 - unseenImages,
@@ -30,7 +31,7 @@ const finding = (
 
 describe("the verdict on text in pixels", () => {
   it("does not call a stack clear of images nobody looked at", () => {
-    const text = { state: looked(12), findings: [] };
+    const text = { state: looked(12), unseen, findings: [] };
     expect(textVerdict(text)).toEqual({
       words: "12 images not looked through",
       tone: "warn",
@@ -38,7 +39,7 @@ describe("the verdict on text in pixels", () => {
     expect(unseenWords(text)).toBe(
       "12 images could not be decoded and were not looked through. Look at them yourself before you send.",
     );
-    expect(textVerdict({ state: looked(0), findings: [] }).words).toBe(
+    expect(textVerdict({ state: looked(0), unseen, findings: [] }).words).toBe(
       "No text found",
     );
   });
@@ -47,6 +48,7 @@ describe("the verdict on text in pixels", () => {
     expect(
       textVerdict({
         state: { kind: "looking", lookedImages: 120, totalImages: 300 },
+        unseen,
         findings: [],
       }).words,
     ).toBe("Looking for text… 120 of 300");
@@ -54,11 +56,12 @@ describe("the verdict on text in pixels", () => {
 
   it("names the patient's words before other text", () => {
     const findings = [finding("text"), finding("patientWord")];
-    expect(textVerdict({ state: looked(0), findings }).words).toBe(
+    expect(textVerdict({ state: looked(0), unseen, findings }).words).toBe(
       "1 place with this patient's words",
     );
     expect(
-      textVerdict({ state: looked(0), findings: [finding("text")] }).words,
+      textVerdict({ state: looked(0), unseen, findings: [finding("text")] })
+        .words,
     ).toBe("1 place looks like text");
   });
 
@@ -67,7 +70,7 @@ describe("the verdict on text in pixels", () => {
       finding("patientWord", { kind: "masked" }),
       finding("technical", { kind: "accepted", reason: "ruler" }),
     ];
-    expect(textVerdict({ state: looked(0), findings })).toEqual({
+    expect(textVerdict({ state: looked(0), unseen, findings })).toEqual({
       words: "1 place masked, 1 accepted",
       tone: "good",
     });

@@ -111,9 +111,12 @@ export function textVerdict(text: StackTextView): TextVerdict {
         tone: "accent",
       };
     case "failed":
-      return { words: "Could not be looked through for text", tone: "warn" };
+      return {
+        words: "Could not be looked through for text",
+        tone: text.unseen.status.kind === "accepted" ? "quiet" : "warn",
+      };
     case "looked":
-      return lookedVerdict(text.state.unseenImages, text.findings);
+      return lookedVerdict(text, text.state.unseenImages);
     default:
       return assertNever(text.state, "text search state");
   }
@@ -121,13 +124,13 @@ export function textVerdict(text: StackTextView): TextVerdict {
 
 /** Images that nobody has seen outweigh what was found in the others. */
 function lookedVerdict(
+  { findings, unseen }: StackTextView,
   unseenImages: number,
-  findings: readonly TextFindingView[],
 ): TextVerdict {
   if (unseenImages > 0)
     return {
       words: `${countOf(unseenImages, "image")} not looked through`,
-      tone: "warn",
+      tone: unseen.status.kind === "accepted" ? "quiet" : "warn",
     };
   return {
     words: findings.length > 0 ? decidedWords(findings) : "No text found",
