@@ -81,6 +81,13 @@ export type ServiceFailure =
 
 /** What is wrong with the account. Work is kept in every case. */
 export type AccountFailure =
+  /** The case was begun under this login, and the sign-in in force is another's: nothing of it may go there. */
+  | { readonly kind: "otherAccount"; readonly login: string }
+  /** The draft on the site takes no images any more. */
+  | {
+      readonly kind: "draftGone";
+      readonly problem: "deleted" | "notDraft";
+    }
   | {
       readonly kind: "signInNeeded";
       readonly reason: "neverSignedIn" | "revoked" | "signedOut";

@@ -28,7 +28,7 @@ interface FakePictures {
 
 interface FakeStudy {
   readonly remoteStudyId: number;
-  readonly position: number;
+  readonly position: number | null;
   readonly stacks: StackToAttach[];
   readonly pictures: FakePictures[];
 }
@@ -39,6 +39,8 @@ interface FakeCase {
   readonly createdAtMs: number;
   readonly studies: FakeStudy[];
   isFinished: boolean;
+  /** False once it was published. */
+  isDraft: boolean;
 }
 
 /** The service. Every client made by `client` speaks to it. */
@@ -89,6 +91,7 @@ export class FakeRadiopaedia {
       createdAtMs: this.#clock.nowMs(),
       studies: [],
       isFinished: false,
+      isDraft: true,
     };
     this.cases.push(made);
     return made;
@@ -181,8 +184,9 @@ class FakeClient implements RadiopaediaClient {
         cases: this.#service.cases.slice(start, end).map((item) => ({
           remoteCaseId: item.remoteCaseId,
           title: item.title,
-          isDraft: true,
+          isDraft: item.isDraft,
           createdAtMs: item.createdAtMs,
+          updatedAtMs: item.createdAtMs,
         })),
         nextCursor: end < this.#service.cases.length ? String(end) : null,
       };
@@ -194,6 +198,8 @@ class FakeClient implements RadiopaediaClient {
     signal,
   ) =>
     this.#run("createStudy", signal, () => {
+      if (!this.#case(remoteCaseId).isDraft)
+        throw new FakeRefusal({ kind: "refused", status: 422, detail: "" });
       const remoteStudyId = this.#service.id();
       this.#case(remoteCaseId).studies.push({
         remoteStudyId,

@@ -10,9 +10,12 @@ export const headerLine = `${JSON.stringify({ casedropJournal: journalVersion })
 
 /**
  * Steps from each older version to the next, for one entry as it was written: `migrations[n]` takes version n + 1 to n + 2.
- * Version 2 only added kinds of entries.
+ * Version 2 only added kinds of entries, version 3 members of the plan that may be absent.
  */
-const migrations: readonly ((entry: unknown) => unknown)[] = [(entry) => entry];
+const migrations: readonly ((entry: unknown) => unknown)[] = [
+  (entry) => entry,
+  (entry) => entry,
+];
 
 export function entryLine(entry: JournalEntry): string {
   return `${JSON.stringify(entry)}\n`;

@@ -5,6 +5,7 @@ import { failed, success, type Result } from "../../shared/result.ts";
 import type { AccountState } from "../../shared/snapshot.ts";
 import type { Log } from "../ports/log.ts";
 import type { TokenSource } from "../ports/tokenSource.ts";
+import type { LoginInForce } from "./boundTokens.ts";
 import type { AccountStores } from "./accountStores.ts";
 import {
   accountView,
@@ -63,6 +64,8 @@ export interface Account {
   setClient(client: OAuthClient): Promise<Result<null, Failure>>;
   /** Reads login and quota anew. The outcome is in the state. */
   readUser(): Promise<void>;
+  /** The login of the tokens in force, as the service said in this run; it is asked if need be. The one in the state may be remembered only. */
+  loginInForce: LoginInForce;
   /** Ends an attempt and waits until the tokens are safe: for shutting down. */
   close(): Promise<void>;
 }
@@ -80,6 +83,9 @@ class ServiceAccount implements Account {
   #machine: AccountMachine = initialAccount;
   /** Aborted whenever another user may be meant. */
   #userReading = new AbortController();
+  /** What the service said of the tokens in force; null until it did. */
+  #confirmedLogin: string | null = null;
+  #confirming: Promise<Result<SignedInUser, Failure>> | null = null;
 
   constructor(deps: AccountDeps) {
     this.#deps = deps;
@@ -177,19 +183,38 @@ class ServiceAccount implements Account {
 
   async readUser(): Promise<void> {
     if (this.#machine.settled.kind !== "signedIn") return;
+    await this.#askWho();
+  }
+
+  async loginInForce(signal: AbortSignal): Promise<Result<string, Failure>> {
+    if (this.#confirmedLogin !== null) return success(this.#confirmedLogin);
+    // Also says why where there is nobody.
+    const token = await this.tokens.accessToken(signal);
+    if (!token.ok) return token;
+    this.#confirming ??= this.#askWho().finally(() => {
+      this.#confirming = null;
+    });
+    const user = await this.#confirming;
+    if (signal.aborted) return failed({ kind: "cancelled" });
+    return user.ok ? success(user.value.login) : user;
+  }
+
+  async #askWho(): Promise<Result<SignedInUser, Failure>> {
     const { signal } = this.#userReading;
     const user = await this.#deps.readCurrentUser(signal);
-    if (signal.aborted) return;
+    if (signal.aborted) return failed({ kind: "cancelled" });
     if (user.ok) {
+      this.#confirmedLogin = user.value.login;
       this.#apply({ kind: "userRead", user: user.value });
       await this.#rememberLogin(user.value.login);
-      return;
+      return user;
     }
     this.#apply(
       user.failure.kind === "signInNeeded"
         ? { kind: "grantRevoked" }
         : { kind: "userReadFailed", failure: user.failure },
     );
+    return user;
   }
 
   async close(): Promise<void> {
@@ -220,6 +245,8 @@ class ServiceAccount implements Account {
   #newUser(): void {
     this.#userReading.abort();
     this.#userReading = new AbortController();
+    this.#confirmedLogin = null;
+    this.#confirming = null;
   }
 
   async #rememberLogin(login: string): Promise<void> {
@@ -256,6 +283,7 @@ class ServiceAccount implements Account {
   #hearTokens(event: TokenEvent): void {
     switch (event.kind) {
       case "grantRevoked":
+        this.#confirmedLogin = null;
         this.#deps.log.write("warning", "account.grantRevoked");
         this.#apply({ kind: "grantRevoked" });
         return;

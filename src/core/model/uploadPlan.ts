@@ -35,8 +35,8 @@ export interface PlannedStack {
 /** One study (contract section 5). */
 export interface PlannedStudy {
   readonly studyKey: StudyKey;
-  /** 2, 3, 4 ...: 1 is the discussion. */
-  readonly position: number;
+  /** 2, 3, 4 ...: 1 is the discussion. Null in a case that exists: the site puts it behind what is there, which cannot be read back. */
+  readonly position: number | null;
   readonly modality: Modality | "";
   readonly caption: string;
   readonly findingsHtml: string;
@@ -49,9 +49,16 @@ export interface UploadPlan {
   readonly caseId: CaseId;
   /** Origin of the service it was planned for; another origin refuses to go on with it. */
   readonly serviceOrigin: string;
+  /** The account it was planned for; no other goes on with it. Absent in plans from before there were several. */
+  readonly login?: string;
   readonly target:
     | { readonly kind: "newCase"; readonly payload: CasePayload }
-    | { readonly kind: "existingCase"; readonly remoteCaseId: number };
+    | {
+        readonly kind: "existingCase";
+        readonly remoteCaseId: number;
+        /** Of the draft when it was chosen, for the screen and the receipt. */
+        readonly title?: string;
+      };
   /** Oldest first. */
   readonly studies: readonly PlannedStudy[];
   /** What the receipt and the last screen say of the files: fixed when the plan was. */

@@ -59,6 +59,7 @@ const listedCaseSchema = z.object({
   title: z.string().nullish(),
   status: z.string().nullish(),
   created_at: z.string().nullish(),
+  updated_at: z.string().nullish(),
 });
 
 /** One of the user's cases on the service. */
@@ -68,6 +69,7 @@ export interface ListedCase {
   readonly isDraft: boolean;
   /** Null if the service did not say. */
   readonly createdAtMs: number | null;
+  readonly updatedAtMs: number | null;
 }
 
 export interface CasePage {
@@ -102,6 +104,7 @@ export async function listCases(
       title: item.title ?? "",
       isDraft: item.status == null || item.status === "draft",
       createdAtMs: timeOrNull(item.created_at ?? ""),
+      updatedAtMs: timeOrNull(item.updated_at ?? ""),
     })),
     nextCursor: nextCursor === "" ? null : nextCursor,
   });

@@ -30,7 +30,7 @@ export async function createStudy(
       body: {
         ...(study.modality && { modality: study.modality }),
         ...(study.findingsHtml && { findings: study.findingsHtml }),
-        position: study.position,
+        ...(study.position !== null && { position: study.position }),
         ...(study.caption && { caption: study.caption }),
       },
     },

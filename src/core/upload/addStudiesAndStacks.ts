@@ -2,6 +2,7 @@
 import type { Failure } from "../../shared/failure.ts";
 import { failed, type Result } from "../../shared/result.ts";
 import type { StudyAddress } from "../radiopaedia/stacks.ts";
+import { explainRefusal } from "./explainRefusal.ts";
 import { guardedEffect } from "./guardedEffect.ts";
 import { sendPictures } from "./sendPictures.ts";
 import type { StepContext } from "./stepContext.ts";
@@ -18,7 +19,7 @@ export async function addStudy(
   const study = plan.studies[studyIndex];
   if (study === undefined || remoteCase.kind !== "created") return outOfOrder;
   const { studyKey } = study;
-  return guardedEffect<number>(
+  const added = await guardedEffect<number>(
     context,
     {
       call: "createStudy",
@@ -44,6 +45,9 @@ export async function addStudy(
     },
     signal,
   );
+  return added.ok
+    ? added
+    : failed(await explainRefusal(context, added.failure, signal));
 }
 
 /** Attaches the stack, whole or not at all: every image must be stored. Pictures are sent here, in one request. */
@@ -91,7 +95,9 @@ export async function attachWholeStack(
     },
     signal,
   );
-  return attached.ok ? attached : failed(ofStack(attached.failure, stack));
+  if (attached.ok) return attached;
+  const failure = await explainRefusal(context, attached.failure, signal);
+  return failed(ofStack(failure, stack));
 }
 
 /** Where a stack belongs on the site; null until case and study exist. */

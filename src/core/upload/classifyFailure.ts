@@ -74,12 +74,14 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
       return inDoubt;
     case "signInNeeded":
     case "signInFailed":
+    case "otherAccount":
       return { kind: "needsSignIn" };
     case "tlsRejected":
     case "proxyAuthNeeded":
     case "refused":
     case "notAnonymized":
     case "quotaFull":
+    case "draftGone":
     case "diskFull":
     case "unreadable":
     case "unwritable":

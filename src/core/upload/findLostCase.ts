@@ -1,12 +1,10 @@
 // After a lost answer to the creation of a case: looks for the draft among the user's own.
-import type { Failure } from "../../shared/failure.ts";
-import { success, type Result } from "../../shared/result.ts";
+import { success } from "../../shared/result.ts";
 import type { ListedCase } from "../radiopaedia/cases.ts";
+import { ownCases } from "./ownCases.ts";
 import type { Doubt, StepContext, StepResult } from "./stepContext.ts";
 
 const mostCandidates = 10;
-/** 100 cases each; a list that is longer than this goes round in circles. */
-const mostPages = 100;
 
 /**
  * Adopts the one draft that has the title, was made around the intent and belongs to no other case here; otherwise asks.
@@ -21,11 +19,12 @@ export async function findLostCase(
   let sameTitle: readonly ListedCase[] = [];
   for (const pauseMs of engine.doubtChecksMs) {
     await clock.sleep(pauseMs, signal);
-    const listed = await ownDrafts(context, signal);
+    const listed = await ownCases(context, signal);
     if (!listed.ok) return listed;
     const others = context.otherCases();
     sameTitle = listed.value.filter(
       (item) =>
+        item.isDraft &&
         item.title.trim() === lost.title.trim() &&
         !others.remoteCaseIds.has(item.remoteCaseId),
     );
@@ -68,25 +67,4 @@ function isInWindow(
     createdAtMs >= intendedAtMs - before &&
     createdAtMs <= intendedAtMs + after
   );
-}
-
-async function ownDrafts(
-  { client, retrier }: StepContext,
-  signal: AbortSignal,
-): Promise<Result<readonly ListedCase[], Failure>> {
-  const drafts: ListedCase[] = [];
-  const cursors: (string | null)[] = [null];
-  for (const cursor of cursors) {
-    const listed = await retrier.run(
-      (s) => client().listCases(cursor, s),
-      signal,
-    );
-    if (!listed.ok) return listed;
-    const { cases, nextCursor } = listed.value;
-    drafts.push(...cases.filter((item) => item.isDraft));
-    const isLast =
-      nextCursor === null || cases.length === 0 || cursors.includes(nextCursor);
-    if (!isLast && cursors.length < mostPages) cursors.push(nextCursor);
-  }
-  return success(drafts);
 }

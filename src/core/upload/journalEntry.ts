@@ -11,8 +11,8 @@ const remoteId = z.number().int().positive();
 /** Milliseconds since 1970 by this computer's clock, or by the service's where said so. */
 const atMs = z.number();
 
-/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; see src/adapters/journal/journalFile.ts for the way up. */
-export const journalVersion = 2;
+/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; 3 login and appended drafts in the plan; see src/adapters/journal/journalFile.ts for the way up. */
+export const journalVersion = 3;
 
 /**
  * An entry of a newer version fails to parse, which stops the upload rather than guessing. Of each effect that is

@@ -29,6 +29,10 @@ export interface Receipt {
   readonly appVersion: string;
   readonly policyVersion: string;
   readonly service: string;
+  /** Who sent it. Absent in receipts of plans that named nobody. */
+  readonly login?: string;
+  /** True if the studies were added to a draft that existed before. */
+  readonly isAppended: boolean;
   readonly caseId: number;
   readonly caseUrl: string;
   readonly frozenAt: string;
@@ -38,7 +42,8 @@ export interface Receipt {
   readonly totalBytes: number;
   readonly studies: readonly {
     readonly studyId: number | null;
-    readonly position: number;
+    /** Null in a case that existed before. */
+    readonly position: number | null;
     readonly modality: string;
     readonly stacks: readonly StackReceipt[];
   }[];
@@ -57,6 +62,8 @@ export function receiptOf(
     appVersion: issuer.appVersion,
     policyVersion: issuer.policyVersion,
     service: state.plan.serviceOrigin,
+    ...(state.plan.login !== undefined && { login: state.plan.login }),
+    isAppended: state.plan.target.kind === "existingCase",
     caseId: remoteCaseId,
     caseUrl: caseUrlOf(remoteCaseId),
     frozenAt: isoTime(state.frozenAtMs),

@@ -34,7 +34,7 @@ const stackSchema = z
 
 const studySchema = z.strictObject({
   studyKey: studyKeySchema,
-  position: z.number().int().min(2),
+  position: z.number().int().min(2).nullable(),
   modality: z.enum(["", ...modalities]),
   caption: z.string(),
   findingsHtml: z.string(),
@@ -58,11 +58,13 @@ export const uploadPlanSchema: z.ZodType<UploadPlan> = z
     version: z.literal(1),
     caseId: z.uuid().transform((text) => text as CaseId),
     serviceOrigin: z.string().min(1),
+    login: z.string().min(1).exactOptional(),
     target: z.discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("newCase"), payload: payloadSchema }),
       z.strictObject({
         kind: z.literal("existingCase"),
         remoteCaseId: z.number().int().positive(),
+        title: z.string().exactOptional(),
       }),
     ]),
     studies: z.array(studySchema).min(1),

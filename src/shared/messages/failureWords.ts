@@ -37,6 +37,8 @@ export function failureWords(failure: Failure): Words {
     case "signInNeeded":
     case "quotaFull":
     case "signInFailed":
+    case "otherAccount":
+    case "draftGone":
       return accountFailureWords(failure);
     case "diskFull":
     case "unreadable":
@@ -138,6 +140,27 @@ function accountFailureWords(failure: AccountFailure): Words {
       };
     case "signInFailed":
       return signInFailedWords(failure);
+    case "otherAccount":
+      return {
+        title: `This case belongs to ${failure.login}`,
+        why: "It was begun with that account, and nobody is signed in with it now. It never goes on under another one.",
+        whatNext: `Sign in as ${failure.login}: the case then goes on by itself. To send it with another account, make it anew from its files.`,
+      };
+    case "draftGone":
+      return {
+        deleted: {
+          title: "The draft is no longer on the site",
+          why: "It was deleted there, or it belongs to another account.",
+          whatNext:
+            "Nothing was lost here. Cancel this upload and make the case anew from its files; it can go to a new case or to another draft.",
+        },
+        notDraft: {
+          title: "The case on the site is no longer a draft",
+          why: "It was published or handed in for review, and only drafts take images.",
+          whatNext:
+            "Turn it back into a draft on the site and try again. Or cancel this upload and make the case anew from its files.",
+        },
+      }[failure.problem];
     default:
       return assertNever(failure, "account failure");
   }
