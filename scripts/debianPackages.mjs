@@ -47,6 +47,7 @@ export const endToEndPackages = [
   "libsecret-1-0",
   "chromium",
   "fonts-dejavu-core",
+  "libnss3-tools",
   "openssl",
   "squid",
 ];

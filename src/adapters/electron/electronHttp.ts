@@ -79,8 +79,9 @@ class SystemExchange {
   #isOver = false;
   #sentBytes = 0;
   #proxy = "";
+  #isLoginDeclined = false;
   readonly #schemes: ProxyAuthScheme[] = [];
-  #triedProxies = new Set<string>();
+  readonly #triedProxies = new Set<string>();
 
   constructor(
     deps: ElectronHttpDeps,
@@ -171,6 +172,7 @@ class SystemExchange {
     if (scheme !== null) this.#schemes.push(scheme);
     const credentials = this.#deps.credentialsFor(this.#proxy);
     if (credentials === null || this.#triedProxies.has(this.#proxy)) {
+      this.#isLoginDeclined = true;
       answer();
       return;
     }
@@ -213,7 +215,10 @@ class SystemExchange {
 
   #failureOf(error: Error): NetworkFailure {
     const failure = chromiumFailure(error.message, this.#proxy);
-    return failure.kind === "proxyAuthNeeded" ? this.#authNeeded() : failure;
+    // A declined login ends as a tunnel that could not be made.
+    return failure.kind === "proxyAuthNeeded" || this.#isLoginDeclined
+      ? this.#authNeeded()
+      : failure;
   }
 
   #authNeeded(): NetworkFailure {

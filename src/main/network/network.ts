@@ -240,8 +240,11 @@ function rememberStorage(
   return {
     async send(request, signal) {
       const answer = await http.send(request, signal);
-      // Only images are put, and only to the storage.
-      if (answer.ok && request.method === "PUT") {
+      // Presigned: the one kind of PUT that carries no token, since tokens go to the site only.
+      const isToStorage =
+        request.method === "PUT" &&
+        request.headers["authorization"] === undefined;
+      if (answer.ok && isToStorage) {
         const { origin, protocol } = new URL(request.url);
         const isNew = settings.read().network.storageOrigin !== origin;
         if (protocol === "https:" && isNew)
