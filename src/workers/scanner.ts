@@ -6,6 +6,9 @@ import {
   type ScanOptions,
   type ScanOutcome,
 } from "../core/scan/scanFiles.ts";
+import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
+import type { MediaProbe } from "../core/ports/mediaProbe.ts";
+import { oneAtATime } from "../core/scan/oneAtATime.ts";
 import type { OnEntries, ScanWorkers } from "../core/scan/scanWorkers.ts";
 import { skippedVerdict } from "../core/scan/readFoundFile.ts";
 import { failed, success } from "../shared/result.ts";
@@ -35,6 +38,8 @@ export interface ScannerOptions {
   readonly workersUrl: URL;
   /** For what has to be unpacked to be read. Shared with the preparer and the renderer; its owner removes it. */
   readonly scratchFolder: string;
+  /** Default: what the system says of its drives. */
+  readonly probe?: MediaProbe;
   /** Default: one per processor, at most 8. */
   readonly threads?: number;
 }
@@ -51,10 +56,26 @@ export function createScanner(options: ScannerOptions): Scanner {
   });
   const workers = scanWorkers(pool);
   return {
-    scan: (roots, scanOptions, signal) =>
-      scanFiles(workers, roots, scanOptions, signal),
+    async scan(roots, scanOptions, signal) {
+      const isSlow = await isAnySlow(roots, options.probe ?? systemMediaProbe);
+      return scanFiles(
+        isSlow ? oneAtATime(workers) : workers,
+        roots,
+        scanOptions,
+        signal,
+      );
+    },
     close: () => pool.close(),
   };
+}
+
+/** Several heads read at a time would make a disc seek all the time. */
+async function isAnySlow(
+  roots: readonly string[],
+  probe: MediaProbe,
+): Promise<boolean> {
+  const speeds = await Promise.all(roots.map((root) => probe.speedOf(root)));
+  return speeds.includes("slow");
 }
 
 function scanWorkers(pool: ScanPool): ScanWorkers {
