@@ -133,6 +133,7 @@ describe("casedrop deidentify", () => {
       keyword: "PatientName",
       action: "removed",
       count: 3,
+      rules: { policyRemoves: 3 },
     });
   });
 

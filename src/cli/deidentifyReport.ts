@@ -5,6 +5,7 @@ import {
   missingFilePath,
   type MissingReference,
 } from "../core/media/missingReferences.ts";
+import type { DeidRule } from "../shared/deidRule.ts";
 import type { SkipReason } from "../shared/failure.ts";
 import { missingFilesWords } from "../shared/messages/missingFilesWords.ts";
 import { countOf } from "../shared/messages/quantities.ts";
@@ -75,16 +76,21 @@ function origin({ instance, frame }: StackImage): {
   return frame === null ? { source } : { source, frame };
 }
 
+/** What was done to an attribute, and how often by which rule. */
+interface TagSum extends Omit<TagActionCount, "rule"> {
+  readonly rules: Readonly<Partial<Record<DeidRule, number>>>;
+}
+
 /** Counts per tag and action over all stacks, ascending by tag. */
-function sumOfActions(
-  placed: readonly PlacedStack[],
-): readonly TagActionCount[] {
-  const sums = new Map<string, TagActionCount>();
+function sumOfActions(placed: readonly PlacedStack[]): readonly TagSum[] {
+  const sums = new Map<string, TagSum>();
   for (const { actions } of placed)
-    for (const row of actions) {
+    for (const { rule, count, ...row } of actions) {
       const key = `${row.tag} ${row.action}`;
-      const count = (sums.get(key)?.count ?? 0) + row.count;
-      sums.set(key, { ...row, count });
+      const before = sums.get(key);
+      const rules = { ...before?.rules };
+      rules[rule] = (rules[rule] ?? 0) + count;
+      sums.set(key, { ...row, count: (before?.count ?? 0) + count, rules });
     }
   return [...sums.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))

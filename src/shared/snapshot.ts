@@ -2,6 +2,7 @@
 import type { StackTextView } from "./burnedInText.ts";
 import type { TransferSettings } from "./transferSettings.ts";
 import type { CaseForm, Confirmations, StudyForm } from "./caseForm.ts";
+import type { DeidRule } from "./deidRule.ts";
 import type {
   Failure,
   NonIdempotentCall,
@@ -226,6 +227,7 @@ export interface TagActionCount {
   readonly tag: string;
   readonly keyword: string;
   readonly action: "kept" | "emptied" | "replaced" | "removed" | "added";
+  readonly rule: DeidRule;
   readonly count: number;
 }
 

@@ -33,8 +33,7 @@ export class GrowingStack {
   }
 
   addActions(actions: readonly ActionCount[]): void {
-    for (const { tag, action, count } of actions)
-      this.#actions.add(tag, action, count);
+    for (const counted of actions) this.#actions.add(counted, counted.count);
   }
 
   /** Once every image has its outcome. */

@@ -152,8 +152,7 @@ class JobPreparation {
     if (!plan.ok) return failed({ kind: "refused", reason: plan.failure });
     const spooled = await this.#write(open.value, plan.value);
     if (!spooled.ok) return spooled;
-    for (const { tag, action } of plan.value.actions)
-      this.actions.add(tag, action);
+    for (const action of plan.value.actions) this.actions.add(action);
     this.#treatment = plan.value.treatment;
     return spooled;
   }

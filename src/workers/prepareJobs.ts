@@ -4,6 +4,7 @@ import type { StackWindow } from "../core/deid/stackWindow.ts";
 import type { PatientWords } from "../core/patientWords/patientWords.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
+import type { DeidRule } from "../shared/deidRule.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import type { StackId } from "../shared/identifiers.ts";
 import type { MaskShape } from "../shared/mask.ts";
@@ -36,10 +37,11 @@ export interface PrepareJob {
   }[];
 }
 
-/** How often an action was taken on a tag. */
+/** How often an action was taken on a tag by a rule. */
 export interface ActionCount {
   readonly tag: Tag;
   readonly action: TagActionCount["action"];
+  readonly rule: DeidRule;
   readonly count: number;
 }
 

@@ -33,7 +33,7 @@ function preparedCase(
         const outcome = refusedPaths.includes(path)
           ? failed(refusal)
           : success({ sha256Hex: path as string as Sha256Hex, sizeBytes: 7 });
-        return [image, { recipe: "", outcome }];
+        return [image, { recipe: "", outcome, treatment: null }];
       }),
     ),
   };

@@ -2,6 +2,7 @@
 import type { RefusalReason } from "../../shared/failure.ts";
 import type { StackId } from "../../shared/identifiers.ts";
 import type { Result } from "../../shared/result.ts";
+import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import type { RefusedImage, TagActionCount } from "../../shared/snapshot.ts";
 import type { StackImage } from "../model/stack.ts";
 import type { PreparedStack, StackToPrepare } from "../ports/preparer.ts";
@@ -18,6 +19,8 @@ import {
 interface PreparedImage {
   readonly recipe: ImageRecipe;
   readonly outcome: Result<SpooledFile, RefusalReason>;
+  /** What was done to its pixels; null for a refused one and for pictures. */
+  readonly treatment: PixelTreatment | null;
 }
 
 /** Outcome per image and per stack. The map is keyed by identity of the scanned image, so that reordering needs no new preparation. */
@@ -41,7 +44,11 @@ export function collectPrepared(
     stack.images.forEach((image, index) => {
       const outcome = answer.images[index];
       if (outcome !== undefined)
-        images.set(image, { recipe: askedRecipe(stack, index), outcome });
+        images.set(image, {
+          recipe: askedRecipe(stack, index),
+          outcome,
+          treatment: answer.treatments[index] ?? null,
+        });
     });
   }
   return { images, actions };

@@ -16,7 +16,8 @@ import { policyAction } from "./policy/radiopaediaPolicy052.ts";
 import { freeTextTags, removedThoughKept } from "./policy/stricterLayer.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
 import type { StackWindow } from "./stackWindow.ts";
-import type { DeidRule, TagAction } from "./tagAction.ts";
+import type { DeidRule } from "../../shared/deidRule.ts";
+import type { TagAction } from "./tagAction.ts";
 
 /** What stands in the output whatever the element of that tag says: another value, or none. */
 export interface SetAttribute {

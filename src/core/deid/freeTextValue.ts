@@ -15,7 +15,7 @@ import type { WordMatcher } from "../patientWords/wordMatcher.ts";
 import { valueKind } from "./byteOrder.ts";
 import { isKnownCharacterSet } from "./characterSets.ts";
 import type { PatientWordSearch } from "./patientWordSearch.ts";
-import type { DeidRule } from "./tagAction.ts";
+import type { DeidRule } from "../../shared/deidRule.ts";
 
 /** True if a text must not leave: it holds a word of the patient, or any day, which would be one of an examination. */
 export function holdsPatientText(text: string, words: WordMatcher): boolean {

@@ -14,7 +14,7 @@ import {
 } from "./identifiers.ts";
 import { decimalString, integerString } from "./numberStrings.ts";
 import { codeForms } from "./policy/stricterLayer.ts";
-import type { DeidRule } from "./tagAction.ts";
+import type { DeidRule } from "../../shared/deidRule.ts";
 
 /** What becomes of a value. A rewritten one says the same in other characters. */
 export type KeptValue =

@@ -22,7 +22,8 @@ import { deidentificationMethod, encodeHead } from "./outputHead.ts";
 import type { MaskedPixels, PixelPiece, PixelPlan } from "./pixelPlan.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
 import type { StackWindow } from "./stackWindow.ts";
-import type { DeidRule, TagAction } from "./tagAction.ts";
+import type { DeidRule } from "../../shared/deidRule.ts";
+import type { TagAction } from "./tagAction.ts";
 import type { UIDMapper } from "./uidMapping.ts";
 
 /** What the case says about one of its images. */

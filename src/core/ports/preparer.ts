@@ -27,7 +27,7 @@ export interface PreparedStack {
   readonly images: readonly Result<SpooledFile, RefusalReason>[];
   /** What was done to the pixels of each; null for refused ones, known ones and pictures. */
   readonly treatments: readonly (PixelTreatment | null)[];
-  /** What was done to which attribute, summed over the images that were made. */
+  /** What was done to which attribute by which rule, summed over the images that were made. */
   readonly actions: readonly TagActionCount[];
 }
 

@@ -41,6 +41,7 @@ class FickleDisc implements Preparer {
             tag: "00100010",
             keyword: "PatientName",
             action: "removed" as const,
+            rule: "policyRemoves" as const,
             count: made.length,
           },
         ],

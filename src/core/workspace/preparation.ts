@@ -199,7 +199,12 @@ export class Preparation {
       );
       actions.set(stackId, summedActions(counts.flat()));
     }
-    const images = new Map([...(before?.images ?? []), ...added.images]);
+    const images = new Map(before?.images);
+    for (const [image, made] of added.images) {
+      // One that was in the spool already was treated when it was made.
+      const treatment = made.treatment ?? images.get(image)?.treatment ?? null;
+      images.set(image, { ...made, treatment });
+    }
     this.#prepared = { images, actions };
   }
 
@@ -213,13 +218,13 @@ function imagesToMake({ images, known }: StackToPrepare): number {
   return images.filter((_, index) => known?.[index] == null).length;
 }
 
-/** One count for each attribute and action, in the order of the attributes. */
+/** One count for each attribute, action and rule, in the order of the attributes. */
 function summedActions(
   counts: readonly TagActionCount[],
 ): readonly TagActionCount[] {
   const sums = new Map<string, TagActionCount>();
   for (const each of counts) {
-    const key = `${each.tag} ${each.action}`;
+    const key = `${each.tag} ${each.action} ${each.rule}`;
     const count = (sums.get(key)?.count ?? 0) + each.count;
     sums.set(key, { ...each, count });
   }

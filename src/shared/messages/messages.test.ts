@@ -7,6 +7,8 @@ import type { AuthorityProblem, DiagnosticFinding } from "../network.ts";
 import type { HeldBackReason, StackWarning } from "../stackFacts.ts";
 import { authorityProblemWords } from "./authorityWords.ts";
 import { blockerWords } from "./blockerWords.ts";
+import { deidRules } from "../deidRule.ts";
+import { deidRuleWords } from "./deidRuleWords.ts";
 import { doubtWords, failureWords } from "./failureWords.ts";
 import { findingWords } from "./diagnosticWords.ts";
 import { headerProblemClause } from "./headerProblemWords.ts";
@@ -373,6 +375,12 @@ describe("messages", () => {
   it("asks a question for each call in doubt", () => {
     for (const call of ["createCase", "createStudy", "attachStack"] as const)
       expect(doubtWords(call).title).toMatch(/\?$/);
+  });
+
+  it("has words of its own for each rule of de-identification", () => {
+    const words = deidRules.map(deidRuleWords);
+    expect(words.every((each) => each.length > 0)).toBe(true);
+    expect(new Set(words).size).toBe(deidRules.length);
   });
 
   it("puts a header problem into a sentence", () => {

@@ -2,6 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState, type ReactNode } from "react";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
+import { deidRuleWords } from "../../../shared/messages/deidRuleWords.ts";
 import { formatTag } from "../../../shared/messages/tags.ts";
 import type {
   CaseSnapshot,
@@ -89,7 +90,7 @@ export function TagReport({
           type="search"
           className={fieldStyles.input}
           aria-label="Search attributes"
-          placeholder="Search by keyword or tag"
+          placeholder="Search by keyword, tag or rule"
           value={searched}
           onChange={(event) => {
             setSearched(event.target.value);
@@ -154,6 +155,7 @@ function ReportTable({
           <span role="columnheader">Tag</span>
           <span role="columnheader">Keyword</span>
           <span role="columnheader">Action</span>
+          <span role="columnheader">Rule</span>
           <span role="columnheader" className={styles.number}>
             Images
           </span>
@@ -191,6 +193,13 @@ function ReportTable({
                   <Badge tone={actionTones[row.action]}>
                     {actionNames[row.action]}
                   </Badge>
+                </span>
+                <span
+                  role="cell"
+                  className={styles.rule}
+                  title={deidRuleWords(row.rule)}
+                >
+                  {deidRuleWords(row.rule)}
                 </span>
                 <span role="cell" className={styles.number}>
                   {formatCount(row.count)}

@@ -4,27 +4,43 @@ import type { TagActionCount } from "../../../shared/snapshot.ts";
 import { countActions, filterRows, sumActions } from "./tagRows.ts";
 
 const rows: readonly TagActionCount[] = [
-  { tag: "00100010", keyword: "PatientName", action: "removed", count: 3 },
-  { tag: "00080060", keyword: "Modality", action: "kept", count: 3 },
+  {
+    tag: "00100010",
+    keyword: "PatientName",
+    action: "removed",
+    rule: "policyRemoves",
+    count: 3,
+  },
+  {
+    tag: "00080060",
+    keyword: "Modality",
+    action: "kept",
+    rule: "policyKeeps",
+    count: 3,
+  },
   {
     tag: "0020000d",
     keyword: "StudyInstanceUID",
     action: "replaced",
+    rule: "policyHashesUID",
     count: 3,
   },
 ];
 
 describe("tag report", () => {
-  it("sums stacks by tag and action, in the order of the tags", () => {
+  it("sums stacks by tag, action and rule, in the order of the tags", () => {
+    const modality = { tag: "00080060", keyword: "Modality" };
     const other: TagActionCount[] = [
-      { tag: "00080060", keyword: "Modality", action: "kept", count: 2 },
-      { tag: "00080060", keyword: "Modality", action: "removed", count: 1 },
+      { ...modality, action: "kept", rule: "policyKeeps", count: 2 },
+      { ...modality, action: "removed", rule: "notACode", count: 1 },
+      { ...modality, action: "removed", rule: "noValue", count: 4 },
     ];
     expect(
       sumActions([rows, other]).map((row) => [row.tag, row.action, row.count]),
     ).toEqual([
       ["00080060", "kept", 5],
       ["00080060", "removed", 1],
+      ["00080060", "removed", 4],
       ["00100010", "removed", 3],
       ["0020000d", "replaced", 3],
     ]);
@@ -38,6 +54,7 @@ describe("tag report", () => {
     expect(keywords("0020,000D")).toEqual(["StudyInstanceUID"]);
     expect(keywords("")).toHaveLength(3);
     expect(keywords("(")).toEqual([]);
+    expect(keywords("not on the policy")).toEqual(["PatientName"]);
   });
 
   it("filters by action", () => {
@@ -47,7 +64,14 @@ describe("tag report", () => {
   });
 
   it("counts attributes per action and leaves out absent ones", () => {
-    expect(countActions(rows)).toEqual([
+    const again: TagActionCount = {
+      tag: "00080060",
+      keyword: "Modality",
+      action: "kept",
+      rule: "saidInSequence",
+      count: 1,
+    };
+    expect(countActions([...rows, again])).toEqual([
       { action: "kept", tags: 1 },
       { action: "replaced", tags: 1 },
       { action: "removed", tags: 1 },

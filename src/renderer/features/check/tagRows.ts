@@ -1,4 +1,5 @@
 // Rows of the tag report: sums, search and filter.
+import { deidRuleWords } from "../../../shared/messages/deidRuleWords.ts";
 import type { TagActionCount } from "../../../shared/snapshot.ts";
 
 type TagAction = TagActionCount["action"];
@@ -12,24 +13,25 @@ export const actionNames: Readonly<Record<TagAction, string>> = {
   added: "Added",
 };
 
-/** Sums the reports of several stacks; in the order of the tags. */
+/** Sums the reports of several stacks by tag, action and rule; in the order of the tags. */
 export function sumActions(
   reports: readonly (readonly TagActionCount[])[],
 ): readonly TagActionCount[] {
   const sums = new Map<string, TagActionCount>();
   for (const row of reports.flat()) {
-    const key = `${row.tag} ${row.action}`;
+    const key = `${row.tag} ${row.action} ${row.rule}`;
     const known = sums.get(key);
     sums.set(key, { ...row, count: row.count + (known?.count ?? 0) });
   }
   return [...sums.values()].sort(
     (one, other) =>
       one.tag.localeCompare(other.tag) ||
-      one.action.localeCompare(other.action),
+      one.action.localeCompare(other.action) ||
+      one.rule.localeCompare(other.rule),
   );
 }
 
-/** Rows whose keyword or tag contains the text (with or without parentheses and comma), and whose action fits. */
+/** Rows whose keyword, rule or tag contains the text (the tag with or without parentheses and comma), and whose action fits. */
 export function filterRows(
   rows: readonly TagActionCount[],
   wanted: { readonly searched: string; readonly action: TagAction | "" },
@@ -40,6 +42,7 @@ export function filterRows(
     (row) =>
       (wanted.action === "" || row.action === wanted.action) &&
       (row.keyword.toLowerCase().includes(text) ||
+        deidRuleWords(row.rule).toLowerCase().includes(text) ||
         (digits !== "" && row.tag.toLowerCase().includes(digits))),
   );
 }
@@ -58,7 +61,9 @@ export function countActions(
   return order
     .map((action) => ({
       action,
-      tags: rows.filter((row) => row.action === action).length,
+      tags: new Set(
+        rows.filter((row) => row.action === action).map(({ tag }) => tag),
+      ).size,
     }))
     .filter(({ tags }) => tags > 0);
 }
