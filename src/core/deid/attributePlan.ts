@@ -186,6 +186,8 @@ function valueContext({ dataSet, identifiers }: SourceInstance): ValueContext {
     hasSignedPixels:
       representation !== null &&
       singleWord(rawValue(dataSet, representation)) === 1,
+    hasPalette:
+      textOf(dataSet, tags.PhotometricInterpretation) === "PALETTE COLOR",
     identifiers,
   };
 }

@@ -1,8 +1,11 @@
 // Which values of kept attributes stay, in which bytes, and which go.
 import { patientIdentifiers } from "../../testing/patientIdentifiers.ts";
 import { describe, expect, it } from "vitest";
-import { tagOf } from "../dicom/dictionary.ts";
+import { dictionaryVR, keywordOf, tagOf } from "../dicom/dictionary.ts";
 import { keptValue } from "./keptValue.ts";
+import { codeTerms } from "./policy/codeTerms.ts";
+import { keptTags } from "./policy/radiopaediaPolicy052.ts";
+import { codeForms } from "./policy/stricterLayer.ts";
 import { decimalString, integerString, shortDecimal } from "./numberStrings.ts";
 
 const noIdentifiers = patientIdentifiers();
@@ -12,7 +15,11 @@ function outcome(
   keyword: string,
   vr: string,
   value: string | Uint8Array,
-  more: { isBigEndian?: boolean; hasSignedPixels?: boolean } = {},
+  more: {
+    isBigEndian?: boolean;
+    hasSignedPixels?: boolean;
+    hasPalette?: boolean;
+  } = {},
 ): string {
   const bytes =
     typeof value === "string" ? Buffer.from(value, "latin1") : value;
@@ -21,6 +28,7 @@ function outcome(
     { vr, bytes, isBigEndian: more.isBigEndian ?? false },
     {
       hasSignedPixels: more.hasSignedPixels ?? false,
+      hasPalette: more.hasPalette ?? true,
       identifiers: noIdentifiers,
     },
   );
@@ -111,6 +119,45 @@ describe("text values", () => {
   });
 });
 
+describe("code strings", () => {
+  it.each([
+    ["a name in capitals", "BodyPartExamined", "SMITH", "dropped: notACode"],
+    ["a number of a patient", "ScanOptions", "A4711081", "dropped: notACode"],
+    ["a name among terms", "ScanOptions", "FS\\SMITH", "dropped: notACode"],
+    ["a modality", "Modality", "CT", "verbatim CS CT"],
+    ["an orientation", "PatientOrientation", "L\\FP", "verbatim CS L\\FP"],
+    ["no orientation", "PatientOrientation", "SM\\ITH", "dropped: notACode"],
+    [
+      "what a maker adds to an image type",
+      "ImageType",
+      "ORIGINAL\\PRIMARY\\AXIAL\\CT_SOM5 SPI",
+      "verbatim CS ORIGINAL\\PRIMARY\\AXIAL\\CT_SOM5 SPI",
+    ],
+    [
+      "what nobody knows at the end of an image type",
+      "ImageType",
+      "ORIGINAL\\PRIMARY\\AXIAL\\SMITH\\JOHN",
+      "rewritten CS ORIGINAL\\PRIMARY\\AXIAL",
+    ],
+    ["a name in front", "ImageType", "SMITH\\PRIMARY", "dropped: notACode"],
+  ])("%s", (...row) => {
+    const [, keyword, value, expected] = row;
+    expect(outcome(keyword, "CS", value)).toBe(expected);
+  });
+
+  it("are all known by their terms, or have a form of their own", () => {
+    const formless = [...keptTags].filter(
+      (tag) =>
+        dictionaryVR(tag) === "CS" &&
+        !codeTerms.has(tag) &&
+        !codeForms.has(tag),
+    );
+    expect(formless.map(keywordOf)).toEqual(["SpecificCharacterSet"]);
+    const terms = [...codeTerms.values()].flatMap((each) => [...each]);
+    for (const term of terms) expect(term).toMatch(/^[A-Z0-9_ ]{1,16}$/);
+  });
+});
+
 describe("binary values", () => {
   it.each([
     ["its own VR", "Rows", "US", "0002", "verbatim US 0002"],
@@ -141,6 +188,31 @@ describe("binary values", () => {
     ],
     ["FL for FD", "TableSpeed", "FL", "00000000", "dropped: contradictedVR"],
     ["no value", "Rows", "US", "", "dropped: noValue"],
+    ["more than one value", "Rows", "UN", "4d415254", "dropped: notACode"],
+    [
+      "text in a quantity",
+      "TableSpeed",
+      "UN",
+      "534d495448202020",
+      "dropped: notACode",
+    ],
+    ["frames", "SliceVector", "US", "01000200", "verbatim US 01000200"],
+    ["text in frames", "SliceVector", "US", "4d415254", "dropped: notACode"],
+    [
+      "a pointer",
+      "FrameIncrementPointer",
+      "AT",
+      "54008000",
+      "verbatim AT 54008000",
+    ],
+    [
+      "a pointer to nothing that stays",
+      "FrameIncrementPointer",
+      "AT",
+      "10001000",
+      "dropped: notACode",
+    ],
+    ["spectra", "SpectroscopyData", "OF", "00000000", "dropped: notACode"],
   ])("%s", (...row) => {
     const [, keyword, vr, value, expected] = row;
     expect(outcome(keyword, vr, hex(value))).toBe(expected);
@@ -152,8 +224,8 @@ describe("binary values", () => {
       "verbatim US 0002",
     );
     expect(
-      outcome("TableSpeed", "FD", hex("0102030405060708"), { isBigEndian }),
-    ).toBe("verbatim FD 0807060504030201");
+      outcome("TableSpeed", "FD", hex("4042030405060708"), { isBigEndian }),
+    ).toBe("verbatim FD 0807060504034240");
     expect(
       outcome("FrameIncrementPointer", "AT", hex("00181065"), { isBigEndian }),
     ).toBe("verbatim AT 18006510");

@@ -4,6 +4,7 @@ import { dictionaryVR } from "../dicom/dictionary.ts";
 import { textValue } from "../dicom/encodeValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import type { ElementToWrite } from "../dicom/writeDataSet.ts";
+import { isBinaryForm, type BulkContext } from "./binaryForm.ts";
 import { swapOfVR, swapped, swapUnitBytes, valueKind } from "./byteOrder.ts";
 import { isKnownCharacterSet } from "./characterSets.ts";
 import { paddedText, type RawValue } from "./elementText.ts";
@@ -13,6 +14,7 @@ import {
   type PatientIdentifiers,
 } from "./identifiers.ts";
 import { decimalString, integerString } from "./numberStrings.ts";
+import { codeTerms } from "./policy/codeTerms.ts";
 import { codeForms } from "./policy/stricterLayer.ts";
 import type { DeidRule } from "../../shared/deidRule.ts";
 
@@ -27,7 +29,7 @@ export type KeptValue =
   | { readonly kind: "dropped"; readonly rule: DeidRule };
 
 /** What the rest of the instance says about its values. */
-export interface ValueContext {
+export interface ValueContext extends BulkContext {
   /** Pixel Representation is 1: "US or SS" attributes are SS (PS3.5 A.1). */
   readonly hasSignedPixels: boolean;
   readonly identifiers: PatientIdentifiers;
@@ -62,7 +64,7 @@ export function keptValue(
   if (vr === null) return { kind: "dropped", rule: "contradictedVR" };
   return valueKind(vr) === "text"
     ? textKeptValue(tag, vr, raw, context)
-    : binaryKeptValue(tag, vr, raw);
+    : binaryKeptValue(tag, vr, raw, context);
 }
 
 /** The dictionary's VR where the file's bytes can be read as it; null where they mean something else. */
@@ -84,7 +86,12 @@ function outputVR(
   return fileKind === "bytes" && vr === "OW" ? vr : null;
 }
 
-function binaryKeptValue(tag: Tag, vr: string, raw: RawValue): KeptValue {
+function binaryKeptValue(
+  tag: Tag,
+  vr: string,
+  raw: RawValue,
+  context: ValueContext,
+): KeptValue {
   const { byteLength } = raw.bytes;
   if (byteLength === 0) return { kind: "dropped", rule: "noValue" };
   const unitBytes = vr === "AT" ? 4 : swapUnitBytes(swapOfVR(vr));
@@ -93,7 +100,9 @@ function binaryKeptValue(tag: Tag, vr: string, raw: RawValue): KeptValue {
   const value = raw.isBigEndian
     ? swapped(raw.bytes, swapOfVR(raw.vr))
     : raw.bytes;
-  return { kind: "verbatim", element: { tag, vr, value } };
+  return isBinaryForm(tag, vr, value, context)
+    ? { kind: "verbatim", element: { tag, vr, value } }
+    : { kind: "dropped", rule: "notACode" };
 }
 
 function textKeptValue(
@@ -106,17 +115,17 @@ function textKeptValue(
   const values = text.split("\\");
   if (values.every((value) => value.trim() === ""))
     return { kind: "dropped", rule: "noValue" };
-  const cleaned = cleanedValues(tag, vr, values);
-  if (cleaned === null) return { kind: "dropped", rule: "notACode" };
   if (holdsPatientWord(tag, vr, text, context.identifiers))
     return { kind: "dropped", rule: "holdsIdentifier" };
+  const cleaned = cleanedValues(tag, vr, values);
+  if (cleaned === null) return { kind: "dropped", rule: "notACode" };
   const joined = cleaned.join("\\");
   if (joined === text && !endsInZero(raw.bytes, vr))
     return { kind: "verbatim", element: { tag, vr, value: raw.bytes } };
   return {
     kind: "rewritten",
     element: { tag, vr, value: textValue(joined) },
-    rule: "tooManyDigits",
+    rule: vr === "CS" ? "notACode" : "tooManyDigits",
   };
 }
 
@@ -155,7 +164,7 @@ function cleanedValues(
     case "IS":
       return allOrNull(values.map(integerString));
     case "CS":
-      return values.every(isCodeString) ? values : null;
+      return codeStrings(tag, values);
     case "UI":
       return values.every(isUID) ? values : null;
     case "SH":
@@ -172,6 +181,30 @@ function allOrNull(
 ): readonly string[] | null {
   const found = values.filter((value) => value !== null);
   return found.length === values.length ? found : null;
+}
+
+/** Known terms; null if one is not. Of an image type, which makers go on with as they like, the known beginning. */
+function codeStrings(
+  tag: Tag,
+  values: readonly string[],
+): readonly string[] | null {
+  const terms = codeTerms.get(tag);
+  if (terms === undefined) return values.every(isCodeString) ? values : null;
+  const unknown = values.findIndex(
+    (value) => value.trim() !== "" && !isTerm(terms, value),
+  );
+  if (unknown < 0) return values;
+  return tag === tags.ImageType && unknown >= leastImageTypes
+    ? values.slice(0, unknown)
+    : null;
+}
+
+/** ORIGINAL or DERIVED, PRIMARY or SECONDARY (PS3.3 C.7.6.1.1.2). */
+const leastImageTypes = 2;
+
+function isTerm(terms: ReadonlySet<string>, value: string): boolean {
+  // Padding is spaces; a zero in the middle is none.
+  return isCodeString(value) && terms.has(value.trim());
 }
 
 /** PS3.5 6.2: upper-case letters, digits, space and underscore, at most 16. */

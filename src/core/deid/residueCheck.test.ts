@@ -18,6 +18,7 @@ let clean: Buffer;
 beforeAll(async () => {
   const file = ctSlice({
     attributes: {
+      PhotometricInterpretation: "PALETTE COLOR",
       RedPaletteColorLookupTableData: table,
       ConvolutionKernel: "STANDARD",
     },

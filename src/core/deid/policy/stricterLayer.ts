@@ -57,14 +57,22 @@ export const freeTextTags: ReadonlySet<Tag> = new Set(
 export const codeForms: ReadonlyMap<Tag, RegExp> = new Map([
   // PatientSex: PS3.3 C.7.1.1 enumerated values.
   [tags.PatientSex, /^[MFO]$/],
+  // PatientOrientation: PS3.3 C.7.6.1.1.1.
+  [tags.PatientOrientation, /^[APRLHF]{0,3}$/],
   // ImagedNucleus: 1H, 31P, C13.
-  [tags.ImagedNucleus, /^(\d{1,3}[A-Z][a-z]?|[A-Z][a-z]?\d{1,3})$/],
+  [
+    tags.ImagedNucleus,
+    /^(\d{1,3}(H|HE|He|LI|Li|C|N|O|F|NA|Na|P|XE|Xe)|(H|HE|He|LI|Li|C|N|O|F|NA|Na|P|XE|Xe)\d{1,3})$/,
+  ],
   // CardiacFramingType: PS3.3 C.8.4.9 defined terms.
   [tags.CardiacFramingType, /^(FORW|BACK|PCNT|TIME|R-R)$/],
   // FilterType: PS3.3 C.8.7.10 and C.8.15.3.9 defined terms, and the numbers some scanners write.
   [tags.FilterType, /^(STRIP|WEDGE|BUTTERFLY|MULTIPLE|NONE|FLAT|\d{1,2})$/],
-  // ConvolutionKernel: STANDARD, BONEPLUS, B30f, Br40d, FC18-H, 2.
-  [tags.ConvolutionKernel, /^[A-Za-z]{0,8}[-+ ]?[A-Za-z0-9]{0,7}\+?$/],
+  // ConvolutionKernel: names that makers gave their kernels, or one to three letters with a number: B30f, Br40d, FC18-H, 2.
+  [
+    tags.ConvolutionKernel,
+    /^(STANDARD|STND|SOFT|SMOOTH|SHARP|BONE|BONEPLUS|LUNG|DETAIL|EDGE\+?|CHEST|ULTRA|EXPERIMENTAL\d?|BRAIN|CARDIAC|HEAD|BODY|HD(STANDARD|STND|SOFT|BONE|LUNG|DETAIL|EDGE|ULTRA)(PLUS)?|[A-F]|E[A-C]|U[A-C]|Y[A-D]|X?C[A-D]|[A-Z][A-Za-z]{0,2}\d{1,3}[a-z]?(-H|\+)?|\d{1,3})$/,
+  ],
   // RescaleType: PS3.3 C.11.1.1.2 defined terms.
   [
     tags.RescaleType,

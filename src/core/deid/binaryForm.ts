@@ -1,0 +1,120 @@
+// What binary values of kept attributes may look like. Bytes that are none of the numbers an attribute can have may be text that somebody hid or misplaced there.
+import type { Tag } from "../dicom/dataSet.ts";
+import * as tags from "../dicom/generated/tags.ts";
+import { keptTags } from "./policy/radiopaediaPolicy052.ts";
+
+/** What the rest of the instance has, without which these bytes mean nothing. */
+export interface BulkContext {
+  /** Photometric Interpretation is PALETTE COLOR. */
+  readonly hasPalette: boolean;
+}
+
+/** Multiplicities in PS3.6 other than 1: the most values. */
+const mostValues: ReadonlyMap<Tag, number> = new Map([
+  [tags.AcquisitionMatrix, 4],
+  [tags.SpectralWidth, 2],
+  [tags.ChemicalShiftReference, 2],
+  [tags.DecouplingFrequency, 2],
+  [tags.DecouplingChemicalShiftReference, 2],
+  [tags.NumberOfZeroFills, 2],
+  [tags.TransmitterFrequency, 2],
+  [tags.ReconstructionTargetCenterPatient, 3],
+  [tags.CalciumScoringMassFactorDevice, 3],
+  [tags.RedPaletteColorLookupTableDescriptor, 3],
+  [tags.GreenPaletteColorLookupTableDescriptor, 3],
+  [tags.BluePaletteColorLookupTableDescriptor, 3],
+]);
+
+/** One small number for each frame (PS3.3 C.8.4.8). */
+const frameVectors: ReadonlySet<Tag> = new Set([
+  tags.EnergyWindowVector,
+  tags.DetectorVector,
+  tags.PhaseVector,
+  tags.RotationVector,
+  tags.RRIntervalVector,
+  tags.TimeSlotVector,
+  tags.SliceVector,
+  tags.AngularViewVector,
+  tags.TimeSliceVector,
+]);
+
+const paletteData: ReadonlySet<Tag> = new Set([
+  tags.RedPaletteColorLookupTableData,
+  tags.GreenPaletteColorLookupTableData,
+  tags.BluePaletteColorLookupTableData,
+  tags.SegmentedRedPaletteColorLookupTableData,
+  tags.SegmentedGreenPaletteColorLookupTableData,
+  tags.SegmentedBluePaletteColorLookupTableData,
+]);
+
+/** Of spectra without Pixel Data, which are no images and are refused as such. */
+const spectroscopyData: ReadonlySet<Tag> = new Set([
+  tags.FirstOrderPhaseCorrectionAngle,
+  tags.SpectroscopyData,
+]);
+
+/** Two printable characters read as a word are at least this. */
+const leastTextWord = 0x2020;
+/** No quantity of imaging is smaller or larger; eight characters read as a double nearly always are. */
+const leastMagnitude = 1e-12;
+const mostMagnitude = 1e12;
+
+/** True if the bytes, little endian, can be values of the attribute. `vr` is that of the output. */
+export function isBinaryForm(
+  tag: Tag,
+  vr: string,
+  bytes: Uint8Array,
+  bulk: BulkContext,
+): boolean {
+  if (paletteData.has(tag)) return bulk.hasPalette;
+  if (spectroscopyData.has(tag)) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const most = mostValues.get(tag) ?? 1;
+  switch (vr) {
+    case "US":
+    case "SS":
+      return frameVectors.has(tag) || tag === tags.AcquisitionMatrix
+        ? areSmall(view) && (frameVectors.has(tag) || bytes.length <= 2 * most)
+        : bytes.length <= 2 * most;
+    case "UL":
+    case "SL":
+      return bytes.length <= 4 * most;
+    case "FL":
+      return bytes.length <= 4 * most && areQuantities(view, 4);
+    case "FD":
+      return bytes.length <= 8 * most && areQuantities(view, 8);
+    case "AT":
+      return areKeptTags(view);
+    default:
+      return false;
+  }
+}
+
+function areSmall(view: DataView): boolean {
+  for (let offset = 0; offset < view.byteLength; offset += 2)
+    if (view.getUint16(offset, true) >= leastTextWord) return false;
+  return true;
+}
+
+function areQuantities(view: DataView, unitBytes: 4 | 8): boolean {
+  for (let offset = 0; offset < view.byteLength; offset += unitBytes) {
+    const value = Math.abs(
+      unitBytes === 4
+        ? view.getFloat32(offset, true)
+        : view.getFloat64(offset, true),
+    );
+    if (!(value === 0 || (value >= leastMagnitude && value <= mostMagnitude)))
+      return false;
+  }
+  return true;
+}
+
+/** Pointers point to attributes; to those that go they say nothing. */
+function areKeptTags(view: DataView): boolean {
+  for (let offset = 0; offset < view.byteLength; offset += 4) {
+    const group = view.getUint16(offset, true);
+    const tag = group * 0x10000 + view.getUint16(offset + 2, true);
+    if (!keptTags.has(tag)) return false;
+  }
+  return true;
+}
