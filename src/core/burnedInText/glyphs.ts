@@ -1,5 +1,6 @@
 // Gathers the pixels of strokes into pieces the size of letters or short words.
-import type { Polarity, StrokeMap, Stretch } from "./strokeMap.ts";
+import type { Stretches } from "./stretches.ts";
+import type { Polarity, StrokeMap } from "./strokeMap.ts";
 import { StrokeRuns } from "./strokeRuns.ts";
 import type { TextPlane } from "./textPlanes.ts";
 
@@ -27,13 +28,6 @@ const mostWidthInHeights = 14;
 /** A plane with more stretches of stroke than one in so many pixels is noise at that threshold. */
 const pixelsPerRun = 20;
 
-/** Pieces at one threshold, and the stretches they are made of. */
-interface GlyphLayer {
-  readonly glyphs: readonly Glyph[];
-  /** Where a higher threshold still has to look. */
-  readonly stretches: readonly Stretch[];
-}
-
 /** Pieces of strokes of letter or word size, for each threshold in rising order. */
 export function glyphLayers(
   map: StrokeMap,
@@ -44,42 +38,22 @@ export function glyphLayers(
   },
 ): readonly (readonly Glyph[])[] {
   const most = Math.max(1000, plane.values.length / pixelsPerRun);
-  let { stretches } = map;
+  // Where a higher threshold still has to look.
+  let stretches: Stretches = map.stretches;
   return options.thresholds.map((threshold) => {
-    const layer = layerAt(threshold);
-    if (layer === null) return [];
-    ({ stretches } = layer);
-    return layer.glyphs;
+    const source = { plane, map: map[options.polarity], threshold };
+    const runs = StrokeRuns.within(stretches, source, most);
+    if (runs === null) return [];
+    stretches = runs.stretches();
+    return runs.gathered(options.polarity, isLetterSized);
   });
-
-  function layerAt(threshold: number): GlyphLayer | null {
-    const runs = new StrokeRuns(most);
-    const strokes = { plane, map: map[options.polarity], threshold };
-    let [row, above, start] = [-2, 0, 0];
-    for (const stretch of stretches) {
-      if (stretch.y !== row) {
-        runs.link(above, start);
-        above = stretch.y === row + 1 ? start : runs.count;
-        start = runs.count;
-        row = stretch.y;
-      }
-      if (!runs.addFrom(stretch, strokes)) return null;
-    }
-    runs.link(above, start);
-    return {
-      glyphs: runs.gathered(options.polarity).filter(isLetterSized),
-      stretches: runs.stretches(),
-    };
-  }
 }
 
-function isLetterSized(glyph: Glyph): boolean {
-  const height = glyph.bottom - glyph.top + 1;
-  const width = glyph.right - glyph.left + 1;
+function isLetterSized(height: number, width: number, area: number): boolean {
   return (
     height >= letterHeight.least &&
     height <= letterHeight.most &&
     width <= mostWidthInHeights * height &&
-    glyph.area >= 4
+    area >= 4
   );
 }

@@ -1,23 +1,17 @@
 // Finds thin strokes: pixels that are brighter, or darker, than those a little way off on both sides of them.
+import type { Stretches } from "./stretches.ts";
 import type { TextPlane } from "./textPlanes.ts";
 
 export type Polarity = "bright" | "dark";
 
-/** How far each pixel stands out as part of a thin stroke, from 0 to 255; and where there are any strokes at all. */
+/** How far each pixel stands out as part of a thin stroke, to 255, or 0 if not enough to matter; and where there are any strokes at all. */
 export interface StrokeMap {
   readonly columns: number;
   readonly rows: number;
   readonly bright: Uint8Array;
   readonly dark: Uint8Array;
   /** Stretches of rows that were looked at closely, in reading order. */
-  readonly stretches: readonly Stretch[];
-}
-
-/** Pixels of one row, `end` not included. */
-export interface Stretch {
-  readonly y: number;
-  readonly start: number;
-  readonly end: number;
+  readonly stretches: Stretches;
 }
 
 /** Distances, in pixels, at which both sides of a stroke are looked at. */
@@ -35,7 +29,10 @@ export function strokeMapOf(plane: TextPlane, least: number): StrokeMap {
   const bright = new Uint8Array(columns * rows);
   const dark = new Uint8Array(columns * rows);
   const stretches = closeStretches(plane, least);
-  for (const { y, start, end } of stretches) {
+  for (let index = 0; index < stretches.count; index += 1) {
+    const y = stretches.y[index] ?? 0;
+    const start = stretches.start[index] ?? 0;
+    const end = stretches.end[index] ?? 0;
     const inner = Math.min(end, columns - far);
     const edgeEnd = Math.min(end, far);
     for (let x = start; x < edgeEnd; x += 1) markAtEdge(x, y);
@@ -68,7 +65,7 @@ export function strokeMapOf(plane: TextPlane, least: number): StrokeMap {
       const h = h2 < h4 ? h2 : h4;
       const v = v2 < v4 ? v2 : v4;
       const above = value - (h < v ? h : v);
-      if (above > 0) bright[at] = above;
+      if (above >= least) bright[at] = above;
       const i2 = l2 < r2 ? l2 : r2;
       const i4 = l4 < r4 ? l4 : r4;
       const w2 = u2 < d2 ? u2 : d2;
@@ -76,7 +73,7 @@ export function strokeMapOf(plane: TextPlane, least: number): StrokeMap {
       const i = i2 > i4 ? i2 : i4;
       const w = w2 > w4 ? w2 : w4;
       const below = (i > w ? i : w) - value;
-      if (below > 0) dark[at] = below;
+      if (below >= least) dark[at] = below;
     }
   }
 
@@ -92,8 +89,8 @@ export function strokeMapOf(plane: TextPlane, least: number): StrokeMap {
     ]);
     const above = value - Math.min(...pairs.map((pair) => Math.max(...pair)));
     const below = Math.max(...pairs.map((pair) => Math.min(...pair))) - value;
-    if (above > 0) bright[y * columns + x] = above;
-    if (below > 0) dark[y * columns + x] = below;
+    if (above >= least) bright[y * columns + x] = above;
+    if (below >= least) dark[y * columns + x] = below;
   }
 }
 
@@ -103,25 +100,28 @@ function mirrored(at: number, length: number): number {
 }
 
 /** Rows of the tiles that hold upright strokes, and of their neighbours. */
-function closeStretches(plane: TextPlane, least: number): Stretch[] {
+function closeStretches(plane: TextPlane, least: number): Stretches {
   const across = Math.ceil(plane.columns / tile.columns);
   const down = Math.ceil(plane.rows / tile.rows);
   const isClose = widened(probedTiles(plane, least, across), across, down);
-  const stretches: Stretch[] = [];
+  const numbers = () => new Int32Array(plane.rows * ((across + 1) >> 1));
+  const [ys, starts, ends] = [numbers(), numbers(), numbers()];
+  let count = 0;
   for (let y = 0; y < plane.rows; y += 1) {
     const row = Math.floor(y / tile.rows) * across;
     for (let index = 0; index < across; index += 1) {
       if (isClose[row + index] !== 1) continue;
-      const start = index * tile.columns;
+      ys[count] = y;
+      starts[count] = index * tile.columns;
       while (index < across && isClose[row + index] === 1) index += 1;
-      const end = Math.min(plane.columns, index * tile.columns);
-      stretches.push({ y, start, end });
+      ends[count] = Math.min(plane.columns, index * tile.columns);
+      count += 1;
     }
   }
-  return stretches;
+  return { count, y: ys, start: starts, end: ends };
 }
 
-/** Probes every few rows for upright strokes. */
+/** Probes every few rows for upright strokes, until a tile has one. */
 function probedTiles(
   { columns, rows, values }: TextPlane,
   least: number,
@@ -131,26 +131,46 @@ function probedTiles(
   for (let y = 1; y < rows; y += probeStep) {
     const row = y * columns;
     const tiles = Math.floor(y / tile.rows) * across;
-    for (let x = 0; x < columns; x += 1) {
-      const at = row + x;
-      const value = values[at] ?? 0;
-      const left = values[x < near ? at + near : at - near] ?? 0;
-      const right = values[x + near >= columns ? at - near : at + near] ?? 0;
-      const high = left > right ? left : right;
-      const low = left > right ? right : left;
-      if (value - high >= least || low - value >= least) {
-        hits[tiles + (x >> 5)] = 1;
-        continue;
-      }
-      const left4 = values[x < far ? at + far : at - far] ?? 0;
-      const right4 = values[x + far >= columns ? at - far : at + far] ?? 0;
-      const high4 = left4 > right4 ? left4 : right4;
-      const low4 = left4 > right4 ? right4 : left4;
-      if (value - high4 >= least || low4 - value >= least)
-        hits[tiles + (x >> 5)] = 1;
+    for (let index = 0; index < across; index += 1) {
+      if (hits[tiles + index] === 1) continue;
+      const start = index * tile.columns;
+      const end = Math.min(columns, start + tile.columns);
+      const isAtEdge = start === 0 || end + far > columns;
+      const isHit = isAtEdge
+        ? hasStrokeAtEdge(start, end, row)
+        : hasStroke(row + start, row + end);
+      if (isHit) hits[tiles + index] = 1;
     }
   }
   return hits;
+
+  function hasStroke(from: number, to: number): boolean {
+    for (let at = from; at < to; at += 1) {
+      const value = values[at] ?? 0;
+      const [left, right] = [values[at - near] ?? 0, values[at + near] ?? 0];
+      const high = left > right ? left : right;
+      const low = left > right ? right : left;
+      if (value - high >= least || low - value >= least) return true;
+      const [left4, right4] = [values[at - far] ?? 0, values[at + far] ?? 0];
+      const high4 = left4 > right4 ? left4 : right4;
+      const low4 = left4 > right4 ? right4 : left4;
+      if (value - high4 >= least || low4 - value >= least) return true;
+    }
+    return false;
+  }
+
+  /** The same where what lies outside is taken to mirror what lies inside. */
+  function hasStrokeAtEdge(start: number, end: number, row: number): boolean {
+    for (let x = start; x < end; x += 1)
+      for (const distance of [near, far]) {
+        const value = values[row + x] ?? 0;
+        const left = values[row + mirrored(x - distance, columns)] ?? 0;
+        const right = values[row + mirrored(x + distance, columns)] ?? 0;
+        if (value - Math.max(left, right) >= least) return true;
+        if (Math.min(left, right) - value >= least) return true;
+      }
+    return false;
+  }
 }
 
 /** Marks the tiles around marked ones too: letters reach over. */

@@ -1,145 +1,221 @@
 // Runs of stroke pixels in rows, and the trees of those that touch. Plain numbers in flat arrays: a frame has hundreds of thousands.
 import type { Glyph } from "./glyphs.ts";
-import type { Polarity, Stretch } from "./strokeMap.ts";
+import type { Polarity } from "./strokeMap.ts";
+import type { Stretches } from "./stretches.ts";
 import type { TextPlane } from "./textPlanes.ts";
+
+/** Where strokes are taken from: what stands out in `map` by `threshold` levels or more. */
+export interface StrokeSource {
+  readonly plane: TextPlane;
+  readonly map: Uint8Array;
+  readonly threshold: number;
+}
+
+/** Numbers a run takes in the flat array. */
+const fields = 6;
+const [left, end, row, levels, contrasts, parent] = [0, 1, 2, 3, 4, 5] as const;
+const firstRoom = 2048;
 
 /** Runs of one threshold, in reading order. */
 export class StrokeRuns {
-  count = 0;
+  #count = 0;
+  #runs: Int32Array;
   readonly #most: number;
-  readonly #left: Int32Array;
-  readonly #right: Int32Array;
-  readonly #y: Int32Array;
-  readonly #levels: Int32Array;
-  readonly #contrasts: Int32Array;
-  readonly #parent: Int32Array;
 
-  constructor(most: number) {
+  private constructor(most: number) {
     this.#most = Math.floor(most);
-    const numbers = () => new Int32Array(this.#most);
-    this.#left = numbers();
-    this.#right = numbers();
-    this.#y = numbers();
-    this.#levels = numbers();
-    this.#contrasts = numbers();
-    this.#parent = numbers();
+    this.#runs = new Int32Array(fields * Math.min(firstRoom, this.#most));
+  }
+
+  /** The runs in some stretches, linked where they touch, corners included; null if they are more than `most`. */
+  static within(
+    stretches: Stretches,
+    source: StrokeSource,
+    most: number,
+  ): StrokeRuns | null {
+    const runs = new StrokeRuns(most);
+    let [lastRow, above, start] = [-2, 0, 0];
+    for (let at = 0; at < stretches.count; at += 1) {
+      const y = stretches.y[at] ?? 0;
+      if (y !== lastRow) {
+        runs.#link(above, start);
+        above = y === lastRow + 1 ? start : runs.#count;
+        start = runs.#count;
+        lastRow = y;
+      }
+      if (!runs.#addFrom(stretches, at, source)) return null;
+    }
+    runs.#link(above, start);
+    return runs;
+  }
+
+  /** All runs as stretches. */
+  stretches(): Stretches {
+    const pick = (field: number) => {
+      const picked = new Int32Array(this.#count);
+      for (let run = 0; run < picked.length; run += 1)
+        picked[run] = this.#runs[run * fields + field] ?? 0;
+      return picked;
+    };
+    return {
+      count: this.#count,
+      y: pick(row),
+      start: pick(left),
+      end: pick(end),
+    };
+  }
+
+  /** Runs that touch, as one piece; only pieces of a size that is wanted. */
+  gathered(
+    polarity: Polarity,
+    isWanted: (height: number, width: number, area: number) => boolean,
+  ): readonly Glyph[] {
+    const pieces = this.#pieces();
+    const glyphs: Glyph[] = [];
+    for (let piece = 0; piece < pieces.count; piece += 1) {
+      const at = (sums: Int32Array) => sums[piece] ?? 0;
+      const height = at(pieces.bottom) - at(pieces.top) + 1;
+      const width = at(pieces.right) - at(pieces.left) + 1;
+      const area = at(pieces.area);
+      if (!isWanted(height, width, area)) continue;
+      glyphs.push({
+        polarity,
+        left: at(pieces.left),
+        right: at(pieces.right),
+        top: at(pieces.top),
+        bottom: at(pieces.bottom),
+        area,
+        runs: at(pieces.runs),
+        level: at(pieces.levels) / area,
+        contrast: at(pieces.contrasts) / area,
+      });
+    }
+    return glyphs;
   }
 
   /** Adds the runs of a stretch; false if there are too many of them. */
-  addFrom(
-    stretch: Stretch,
-    strokes: {
-      readonly plane: TextPlane;
-      readonly map: Uint8Array;
-      readonly threshold: number;
-    },
+  #addFrom(
+    stretches: Stretches,
+    stretch: number,
+    { plane: { columns, values }, map, threshold }: StrokeSource,
   ): boolean {
-    const { map, threshold } = strokes;
-    const { columns, values } = strokes.plane;
-    const row = stretch.y * columns;
-    const end = row + stretch.end;
-    for (let at = row + stretch.start; at < end; at += 1) {
+    const y = stretches.y[stretch] ?? 0;
+    const rowStart = y * columns;
+    const stop = rowStart + (stretches.end[stretch] ?? 0);
+    let at = rowStart + (stretches.start[stretch] ?? 0);
+    for (; at < stop; at += 1) {
       if ((map[at] ?? 0) < threshold) continue;
-      if (this.count === this.#most) return false;
-      const run = this.count++;
-      let [levels, contrasts] = [0, 0];
-      this.#left[run] = at - row;
-      this.#y[run] = stretch.y;
-      for (; at < end; at += 1) {
+      if (!this.#hasRoom()) return false;
+      const from = at;
+      let [levelSum, contrastSum] = [0, 0];
+      for (; at < stop; at += 1) {
         const contrast = map[at] ?? 0;
         if (contrast < threshold) break;
-        levels += values[at] ?? 0;
-        contrasts += contrast;
+        levelSum += values[at] ?? 0;
+        contrastSum += contrast;
       }
-      this.#right[run] = at - row - 1;
-      this.#levels[run] = levels;
-      this.#contrasts[run] = contrasts;
-      this.#parent[run] = run;
+      const runs = this.#runs;
+      const run = this.#count * fields;
+      runs[run + left] = from - rowStart;
+      runs[run + end] = at - rowStart;
+      runs[run + row] = y;
+      runs[run + levels] = levelSum;
+      runs[run + contrasts] = contrastSum;
+      runs[run + parent] = this.#count;
+      this.#count += 1;
     }
     return true;
   }
 
-  /** Links the runs from `start` on with those from `above` up to `start` that they touch, corners included. */
-  link(above: number, start: number): void {
+  #hasRoom(): boolean {
+    if (this.#count === this.#most) return false;
+    if (this.#count * fields < this.#runs.length) return true;
+    const more = Math.min(2 * this.#count, this.#most);
+    const runs = new Int32Array(fields * more);
+    runs.set(this.#runs);
+    this.#runs = runs;
+    return true;
+  }
+
+  /** Links the runs from `start` on with those from `above` up to `start` that they touch. */
+  #link(above: number, start: number): void {
+    const runs = this.#runs;
     let first = above;
-    for (let run = start; run < this.count; run += 1) {
-      const left = (this.#left[run] ?? 0) - 1;
-      const right = (this.#right[run] ?? 0) + 1;
-      while (first < start && (this.#right[first] ?? 0) < left) first += 1;
+    for (let run = start; run < this.#count; run += 1) {
+      const from = runs[run * fields + left] ?? 0;
+      const to = runs[run * fields + end] ?? 0;
+      while (first < start && (runs[first * fields + end] ?? 0) < from)
+        first += 1;
       for (
         let other = first;
-        other < start && (this.#left[other] ?? 0) <= right;
+        other < start && (runs[other * fields + left] ?? 0) <= to;
         other += 1
       )
         this.#join(other, run);
     }
   }
 
-  /** All runs as stretches. */
-  stretches(): readonly Stretch[] {
-    return Array.from({ length: this.count }, (_, run) => ({
-      y: this.#y[run] ?? 0,
-      start: this.#left[run] ?? 0,
-      end: (this.#right[run] ?? 0) + 1,
-    }));
-  }
-
-  /** Runs that touch, as one piece. */
-  gathered(polarity: Polarity): readonly Glyph[] {
-    const pieces = new Map<number, PieceSum>();
-    for (let run = 0; run < this.count; run += 1) {
+  /** Sums over the runs of each piece. */
+  #pieces() {
+    const runs = this.#runs;
+    const pieceOf = new Int32Array(this.#count);
+    let count = 0;
+    for (let run = 0; run < this.#count; run += 1) {
+      // The root of a piece is its first run.
       const root = this.#root(run);
-      const left = this.#left[run] ?? 0;
-      const right = this.#right[run] ?? 0;
-      const y = this.#y[run] ?? 0;
-      let piece = pieces.get(root);
-      if (piece === undefined) {
-        piece = {
-          left,
-          right,
-          top: y,
-          bottom: y,
-          area: 0,
-          runs: 0,
-          level: 0,
-          contrast: 0,
-        };
-        pieces.set(root, piece);
-      }
-      if (left < piece.left) piece.left = left;
-      if (right > piece.right) piece.right = right;
-      piece.bottom = y;
-      piece.area += right - left + 1;
-      piece.runs += 1;
-      piece.level += this.#levels[run] ?? 0;
-      piece.contrast += this.#contrasts[run] ?? 0;
+      pieceOf[run] = root === run ? count++ : (pieceOf[root] ?? 0);
     }
-    return [...pieces.values()].map((piece) => ({
-      ...piece,
-      polarity,
-      level: piece.level / piece.area,
-      contrast: piece.contrast / piece.area,
-    }));
+    const sums = pieceSums(count);
+    for (let run = 0; run < this.#count; run += 1) {
+      const at = run * fields;
+      const piece = pieceOf[run] ?? 0;
+      const from = runs[at + left] ?? 0;
+      const last = (runs[at + end] ?? 0) - 1;
+      const y = runs[at + row] ?? 0;
+      const isFirst = sums.runs[piece] === 0;
+      if (isFirst) sums.top[piece] = y;
+      if (isFirst || from < (sums.left[piece] ?? 0)) sums.left[piece] = from;
+      if (last > (sums.right[piece] ?? 0)) sums.right[piece] = last;
+      sums.bottom[piece] = y;
+      sums.area[piece] = (sums.area[piece] ?? 0) + last - from + 1;
+      sums.runs[piece] = (sums.runs[piece] ?? 0) + 1;
+      sums.levels[piece] = (sums.levels[piece] ?? 0) + (runs[at + levels] ?? 0);
+      sums.contrasts[piece] =
+        (sums.contrasts[piece] ?? 0) + (runs[at + contrasts] ?? 0);
+    }
+    return sums;
   }
 
   #join(a: number, b: number): void {
     const [rootA, rootB] = [this.#root(a), this.#root(b)];
-    if (rootA < rootB) this.#parent[rootB] = rootA;
-    else if (rootB < rootA) this.#parent[rootA] = rootB;
+    if (rootA < rootB) this.#runs[rootB * fields + parent] = rootA;
+    else if (rootB < rootA) this.#runs[rootA * fields + parent] = rootB;
   }
 
   #root(run: number): number {
+    const runs = this.#runs;
     let at = run;
     for (;;) {
-      const parent = this.#parent[at] ?? at;
-      if (parent === at) return at;
-      this.#parent[at] = this.#parent[parent] ?? parent;
-      at = parent;
+      const next = runs[at * fields + parent] ?? at;
+      if (next === at) return at;
+      const afterNext = runs[next * fields + parent] ?? next;
+      runs[at * fields + parent] = afterNext;
+      at = next;
     }
   }
 }
 
-/** A piece while its runs are added up; `level` and `contrast` are sums. */
-type PieceSum = {
-  -readonly [Key in Exclude<keyof Glyph, "polarity">]: number;
-};
+function pieceSums(count: number) {
+  const numbers = () => new Int32Array(count);
+  return {
+    count,
+    left: numbers(),
+    right: numbers(),
+    top: numbers(),
+    bottom: numbers(),
+    area: numbers(),
+    runs: numbers(),
+    levels: numbers(),
+    contrasts: numbers(),
+  };
+}

@@ -32,30 +32,75 @@ const headroom = 24;
 /** Part of the pixels that may lie beyond either end of the bulk. */
 const tail = 0.002;
 const bins = 4096;
+/** Every so many pixels are enough to know the bulk. */
+const sampleStep = 3;
 
 /** Any range of values in eight bits, in order: the bulk of the pixels evenly, the few beyond them squeezed into the ends. */
 function spreadOut(samples: Samples): Uint8Array {
-  const { least, most } = rangeOf(samples);
+  if (samples instanceof Uint8Array && isWide(samples)) return samples;
+  return samples instanceof Uint16Array || samples instanceof Int16Array
+    ? spreadOut16(samples)
+    : spreadOutAny(samples);
+}
+
+/** True if eight bits are used well enough as they are. */
+function isWide(samples: Uint8Array): boolean {
+  let [least, most] = [255, 0];
+  for (const value of samples) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+    if (most - least >= 128) return true;
+  }
+  return false;
+}
+
+/** Most images are of this kind: one look-up a pixel. */
+function spreadOut16(samples: Uint16Array | Int16Array): Uint8Array {
+  const codes = new Uint16Array(
+    samples.buffer,
+    samples.byteOffset,
+    samples.length,
+  );
+  // Makes signed numbers rise from 0.
+  const flip = samples instanceof Int16Array ? 0x8000 : 0;
+  let [least, most] = [0xffff, 0];
+  const seen = new Uint32Array(0x10000);
+  for (const code of codes) {
+    const value = code ^ flip;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
   if (!(most > least)) return new Uint8Array(samples.length);
-  if (samples instanceof Uint8Array && most - least >= 128) return samples;
+  for (let index = 0; index < codes.length; index += sampleStep) {
+    const value = (codes[index] ?? 0) ^ flip;
+    seen[value] = (seen[value] ?? 0) + 1;
+  }
   const scale = (bins - 1) / (most - least);
   const counts = new Uint32Array(bins);
-  // Every third is enough to know the bulk.
-  for (let index = 0; index < samples.length; index += 3) {
+  for (let value = least; value <= most; value += 1) {
+    const bin = ((value - least) * scale) | 0;
+    counts[bin] = (counts[bin] ?? 0) + (seen[value] ?? 0);
+  }
+  const levels = levelsOf(counts, samples.length / sampleStep);
+  const levelOf = new Uint8Array(0x10000);
+  for (let value = least; value <= most; value += 1)
+    levelOf[value ^ flip] = levels[((value - least) * scale) | 0] ?? 0;
+  const values = new Uint8Array(samples.length);
+  for (let index = 0; index < codes.length; index += 1)
+    values[index] = levelOf[codes[index] ?? 0] ?? 0;
+  return values;
+}
+
+function spreadOutAny(samples: Samples): Uint8Array {
+  const { least, most } = rangeOf(samples);
+  if (!(most > least)) return new Uint8Array(samples.length);
+  const scale = (bins - 1) / (most - least);
+  const counts = new Uint32Array(bins);
+  for (let index = 0; index < samples.length; index += sampleStep) {
     const bin = Math.floor(((samples[index] ?? 0) - least) * scale);
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return levelled(samples, levelsOf(counts, samples.length / 3), {
-    least,
-    scale,
-  });
-}
-
-function levelled(
-  samples: Samples,
-  levels: Uint8Array,
-  { least, scale }: { readonly least: number; readonly scale: number },
-): Uint8Array {
+  const levels = levelsOf(counts, samples.length / sampleStep);
   const values = new Uint8Array(samples.length);
   for (let index = 0; index < samples.length; index += 1)
     values[index] = levels[(((samples[index] ?? 0) - least) * scale) | 0] ?? 0;
@@ -64,8 +109,7 @@ function levelled(
 
 function rangeOf(samples: Samples): { least: number; most: number } {
   let [least, most] = [Infinity, -Infinity];
-  for (let index = 0; index < samples.length; index += 1) {
-    const value = samples[index] ?? 0;
+  for (const value of samples) {
     if (value < least && value > -Infinity) least = value;
     if (value > most && value < Infinity) most = value;
   }
