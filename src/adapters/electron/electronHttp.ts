@@ -1,4 +1,5 @@
 // The HttpClient port on Electron's network code, for proxies that ask for NTLM, Negotiate or Digest, and for the system's trust in authorities.
+import type { Readable } from "node:stream";
 import { net, type ClientRequest, type IncomingMessage } from "electron";
 import {
   BodyReadError,
@@ -78,6 +79,8 @@ class SystemExchange {
   };
   #isOver = false;
   #sentBytes = 0;
+  /** Ends with the last write to the sink. */
+  #written: Promise<void> = Promise.resolve();
   #proxy = "";
   #isLoginDeclined = false;
   readonly #schemes: ProxyAuthScheme[] = [];
@@ -184,6 +187,13 @@ class SystemExchange {
     this.#watchdog.refresh();
     const chunks: Buffer[] = [];
     let keptBytes = 0;
+    const isSinking =
+      response.statusCode !== 407 &&
+      (this.#request.sink?.begin({
+        status: response.statusCode,
+        headers: singleValued(response.headers),
+      }) ??
+        false);
     const answered = () => {
       if (response.statusCode === 407) {
         this.#finish(failed(this.#authNeeded()));
@@ -200,17 +210,36 @@ class SystemExchange {
     };
     response.on("data", (chunk) => {
       this.#watchdog.refresh();
+      if (isSinking) {
+        this.#sink(response, chunk);
+        return;
+      }
       const kept = chunk.subarray(0, responseCapBytes - keptBytes);
       chunks.push(kept);
       keptBytes += kept.byteLength;
       if (keptBytes >= responseCapBytes) answered();
     });
-    response.on("end", answered);
+    // The outcome waits for the writes, and one of them may still fail.
+    response.on("end", () => void this.#written.then(answered));
     const broke = () => {
       this.#finish(failed({ kind: "connectionLost", code: "ERR_ABORTED" }));
     };
     response.on("aborted", broke);
     response.on("error", broke);
+  }
+
+  /** Hands a chunk on and reads no further until it is taken. */
+  #sink(response: IncomingMessage, chunk: Buffer): void {
+    // Electron's answers are streams of Node, though its types do not say so.
+    const stream = response as unknown as Readable;
+    stream.pause();
+    this.#written = this.#written.then(async () => {
+      if (this.#isOver) return;
+      const taken = await this.#request.sink?.write(chunk);
+      this.#watchdog.refresh();
+      if (taken?.ok === false) this.#finish(failed(taken.failure));
+      stream.resume();
+    });
   }
 
   #failureOf(error: Error): NetworkFailure {
@@ -254,7 +283,9 @@ class SystemExchange {
     clearTimeout(this.#watchdog);
     clearInterval(this.#progress);
     this.#signal.removeEventListener("abort", this.#onAbort);
-    this.#resolve(answer);
+    void this.#written.then(() => {
+      this.#resolve(answer);
+    });
     // After the end it changes nothing; before it, it cuts the connection.
     this.#sent.abort();
   }

@@ -18,7 +18,7 @@ type Headers = Record<string, string | string[] | undefined>;
 /**
  * Invariants: 1. the outcome is given exactly once, and nothing after it changes it; 2. once it is given, the connection of an
  * exchange that was not at its end is cut, even if it opens only then; 3. the stall watchdog runs from the first moment to
- * the outcome and is fed by every byte in either direction.
+ * the outcome and is fed by every byte in either direction; 4. a sink is never written to after the outcome.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #request: HttpRequest;
@@ -37,6 +37,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #chunks: Uint8Array[] = [];
   #keptBytes = 0;
   #sentBytes = 0;
+  /** The sink took the body over. */
+  #isSinking = false;
+  /** Ends with the last write to the sink. */
+  #written: Promise<void> = Promise.resolve();
 
   constructor(
     request: HttpRequest,
@@ -80,10 +84,21 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#hasBegun = true;
     this.#status = status;
     this.#headers = headers;
+    // Interim answers (RFC 9110 15.2) come before the one that has the body.
+    if (status < 200 || this.#isOver) return;
+    this.#isSinking =
+      this.#request.sink?.begin({
+        status,
+        headers: singleValued(headers),
+      }) ?? false;
   }
 
-  onResponseData(_controller: Controller, chunk: Uint8Array): void {
+  onResponseData(controller: Controller, chunk: Uint8Array): void {
     this.#watchdog.refresh();
+    if (this.#isSinking) {
+      this.#sink(controller, chunk);
+      return;
+    }
     const kept = chunk.subarray(0, responseCapBytes - this.#keptBytes);
     // A copy: the buffer is the parser's own.
     this.#chunks.push(Uint8Array.from(kept));
@@ -94,7 +109,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#answered();
+    // The outcome waits for the writes, and one of them may still fail.
+    if (this.#isSinking)
+      void this.#written.then(() => {
+        this.#answered();
+      });
+    else this.#answered();
   }
 
   onResponseError(_controller: Controller | null, error: unknown): void {
@@ -105,6 +125,20 @@ export class Exchange implements Dispatcher.DispatchHandler {
           : networkFailure(error, this.#hasBegun),
       ),
     );
+  }
+
+  /** Hands a chunk on and reads no further until it is taken. */
+  #sink(controller: Controller, chunk: Uint8Array): void {
+    // A copy: the buffer is the parser's own.
+    const own = Uint8Array.from(chunk);
+    controller.pause();
+    this.#written = this.#written.then(async () => {
+      if (this.#isOver) return;
+      const taken = await this.#request.sink?.write(own);
+      this.#watchdog.refresh();
+      if (taken?.ok === false) this.#cut(taken.failure);
+      controller.resume();
+    });
   }
 
   #answered(): void {
@@ -127,7 +161,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#isOver = true;
     clearTimeout(this.#watchdog);
     this.#signal.removeEventListener("abort", this.#onAbort);
-    this.#resolve(result);
+    if (!this.#isSinking) this.#resolve(result);
+    else
+      void this.#written.then(() => {
+        this.#resolve(result);
+      });
   }
 
   /** Tells a body that cannot be read from a connection that broke, whatever undici makes of it. */

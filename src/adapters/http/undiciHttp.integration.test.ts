@@ -141,6 +141,108 @@ describe("undici http client", () => {
     expect(result.ok && result.value.text.length).toBe(1_048_576);
   });
 
+  it("hands a long answer to a sink, reading no faster than it is taken", async () => {
+    const sent = { bytes: 0 };
+    const block = new Uint8Array(256 * 1024).fill(9);
+    const server = createServer((request, response) => {
+      request.resume();
+      const more = () => {
+        while (sent.bytes < 64 * 1024 * 1024) {
+          sent.bytes += block.length;
+          if (!response.write(block)) {
+            response.once("drain", more);
+            return;
+          }
+        }
+        response.end();
+      };
+      more();
+    });
+    const origin = await listening(server);
+    let taken = 0;
+    let farthestAhead = 0;
+    const result = await client().send(
+      {
+        method: "GET",
+        url: origin,
+        headers: {},
+        stallTimeoutMs: 5_000,
+        sink: {
+          begin: ({ status }) => status === 200,
+          write: async (chunk) => {
+            await new Promise((resolve) => setImmediate(resolve));
+            taken += chunk.length;
+            farthestAhead = Math.max(farthestAhead, sent.bytes - taken);
+            return { ok: true, value: null };
+          },
+        },
+      },
+      never,
+    );
+    expect(result).toMatchObject({
+      ok: true,
+      value: { status: 200, text: "" },
+    });
+    expect(taken).toBe(64 * 1024 * 1024);
+    // Socket buffers of both sides, not the whole answer.
+    expect(farthestAhead).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  it("ends the exchange when the sink fails, and says why", async () => {
+    const server = createServer((request, response) => {
+      request.resume();
+      response.on("error", () => undefined);
+      response.write(new Uint8Array(1_000_000));
+    });
+    const origin = await listening(server);
+    const writes: number[] = [];
+    const result = await client().send(
+      {
+        method: "GET",
+        url: origin,
+        headers: {},
+        stallTimeoutMs: 2_000,
+        sink: {
+          begin: () => true,
+          write: (chunk) => {
+            writes.push(chunk.length);
+            return Promise.resolve({
+              ok: false,
+              failure: { kind: "diskFull" },
+            });
+          },
+        },
+      },
+      never,
+    );
+    expect(result).toEqual({ ok: false, failure: { kind: "diskFull" } });
+    expect(writes).toHaveLength(1);
+  });
+
+  it("keeps as text what the sink does not want", async () => {
+    const server = createServer((request, response) => {
+      request.resume();
+      response.writeHead(400).end("not public");
+    });
+    const origin = await listening(server);
+    const result = await client().send(
+      {
+        method: "GET",
+        url: origin,
+        headers: {},
+        stallTimeoutMs: 2_000,
+        sink: {
+          begin: ({ status }) => status === 200,
+          write: () => Promise.reject(new Error("not wanted")),
+        },
+      },
+      never,
+    );
+    expect(result).toMatchObject({
+      value: { status: 400, text: "not public" },
+    });
+  });
+
   it("says unreachable when nobody listens: nothing was sent", async () => {
     const server = createTcpServer();
     const origin = await listening(server);

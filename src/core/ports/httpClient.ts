@@ -20,6 +20,14 @@ export class BodyReadError extends Error {
   }
 }
 
+/** Takes the body of an answer as it comes, so that its size does not matter. */
+export interface ResponseSink {
+  /** Called once, before the first byte; false keeps the body as text, as without a sink. */
+  begin(head: Omit<HttpResponse, "text">): boolean;
+  /** The next chunk, the caller's to keep; nothing more is read until it resolves. A failure ends the exchange. */
+  write(chunk: Uint8Array): Promise<Result<null, DiskFailure>>;
+}
+
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT";
   /** Absolute. May be a credential (presigned): never logged, never put into a failure. */
@@ -30,13 +38,15 @@ export interface HttpRequest {
   readonly stallTimeoutMs: number;
   /** Bytes of the body handed to the socket so far, in this attempt. */
   readonly onSentBytes?: (sentBytes: number) => void;
+  /** When the exchange is answered or failed, nothing is written any more. */
+  readonly sink?: ResponseSink;
 }
 
 export interface HttpResponse {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Body as text, cut at 1 MiB. */
+  /** Body as text, cut at 1 MiB; empty where a sink took it. */
   readonly text: string;
 }
 
