@@ -30,7 +30,7 @@ export function checkTypedText(
 ): readonly TypedWordFinding[] {
   const text = textOfStored(stored);
   const occurrences = new Map<string, number>();
-  return partsOf(text, words).map(({ kind, start, end }) => {
+  return partsToReview(text, words).map(({ kind, start, end }) => {
     const said = `${kind} ${foldText(text.slice(start, end))}`;
     const occurrence = (occurrences.get(said) ?? 0) + 1;
     occurrences.set(said, occurrence);
@@ -63,7 +63,11 @@ export function openPatientWords(fields: readonly TypedFieldView[]): number {
     ).length;
 }
 
-function partsOf(text: string, words: WordMatcher): readonly TypedPart[] {
+/** What should not stay in a text as it stands, first to last, none overlapping another; words of the patient before all others. */
+export function partsToReview(
+  text: string,
+  words: WordMatcher,
+): readonly TypedPart[] {
   const kept: TypedPart[] = words
     .find(text, "prose")
     .map(({ start, end }) => ({ kind: "patientWord", start, end }));
