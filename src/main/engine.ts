@@ -22,6 +22,7 @@ import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
 import { Workspace } from "../core/workspace/workspace.ts";
 import type { Failure } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
+import { createImageComparer } from "../workers/imageComparer.ts";
 import { createImageRenderer } from "../workers/imageRenderer.ts";
 import { createPreparer } from "../workers/preparer.ts";
 import { createScanner } from "../workers/scanner.ts";
@@ -58,6 +59,7 @@ export function createEngine(deps: {
       probe: systemMediaProbe,
     }),
     renderer: createImageRenderer({ workersUrl, scratchFolder, threads: 1 }),
+    comparer: createImageComparer({ workersUrl, scratchFolder }),
     textDetector: createTextDetector({ workersUrl, scratchFolder }),
   };
   const sender = createCaseSender({

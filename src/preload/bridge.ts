@@ -66,6 +66,7 @@ const bridge: CasedropBridge = {
   redo: request("redo", 1),
   renderImage: request("renderImage", 4),
   listLeftOut: request("listLeftOut", 1),
+  getBeforeAfter: request("getBeforeAfter", 3),
   prepareCase: request("prepareCase", 1),
   cancelPreparation: request("cancelPreparation", 1),
   searchTextAgain: request("searchTextAgain", 1),

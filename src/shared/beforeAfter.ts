@@ -1,6 +1,6 @@
 // One image before and after de-identification, attribute by attribute: on screen only, never written.
 
-/** One attribute; nested ones are told with their sequence. */
+/** One attribute; what is nested is told with its sequence. */
 export interface BeforeAfterRow {
   /** Eight hexadecimal digits, upper case. */
   readonly tag: string;
@@ -13,4 +13,12 @@ export interface BeforeAfterRow {
   /** Null if the copy has no such attribute. */
   readonly after: string | null;
   readonly action: "kept" | "emptied" | "replaced" | "removed" | "added";
+}
+
+/** One image and the copy of it that is sent. */
+export interface ImageComparison {
+  /** 1-based place in a file of several frames; null for a file of one image. */
+  readonly frame: number | null;
+  /** File meta first, in the order of the tags. Pixels are not among them. */
+  readonly rows: readonly BeforeAfterRow[];
 }

@@ -1,5 +1,6 @@
 // The contract between window and main process: every channel with its arguments' schema and its answer.
 import { z } from "zod";
+import type { ImageComparison } from "./beforeAfter.ts";
 import { caseEditSchema, stackIdSchema } from "./caseEdit.ts";
 import type { Failure } from "./failure.ts";
 import type { CaseId } from "./identifiers.ts";
@@ -78,6 +79,12 @@ export const channelArguments = {
     }),
   ]),
   listLeftOut: z.tuple([caseIdSchema]),
+  /** What de-identification did to one prepared image, by its place in the display order before trimming. */
+  getBeforeAfter: z.tuple([
+    caseIdSchema,
+    stackIdSchema,
+    z.number().int().nonnegative(),
+  ]),
   prepareCase: z.tuple([caseIdSchema]),
   cancelPreparation: z.tuple([caseIdSchema]),
   /** Looks once more for text in pixels where that failed. */
@@ -169,6 +176,7 @@ export interface ChannelAnswers {
   loadSampleStudy: CaseId;
   renderImage: PreviewImage;
   listLeftOut: readonly LeftOutFile[];
+  getBeforeAfter: ImageComparison;
   /** False if the user closed the dialog. */
   saveReceipt: boolean;
   /** The same. */

@@ -262,6 +262,12 @@ export function workspaceOverFakes() {
     renderer: {
       render: () => Promise.resolve(failed({ kind: "cancelled" })),
     },
+    comparer: {
+      compare: ({ copy, spoolFolder }) => {
+        log.push(`compared with ${copy.sha256Hex} in ${spoolFolder}`);
+        return Promise.resolve(success({ frame: null, rows: [] }));
+      },
+    },
     canRender: () => true,
     maskMemory: {
       shapesFor: () => [],

@@ -1,9 +1,9 @@
 // The image renderer as the window uses it: a small pool of its own, so that previews do not wait behind a scan.
 import type { ImageRenderer } from "../core/ports/imageRenderer.ts";
-import { failed } from "../shared/result.ts";
+import { answerOrFailure } from "./answerOrFailure.ts";
 import type { RenderAnswer, RenderJob } from "./renderJobs.ts";
 import { dataForThreads } from "./scratchKey.ts";
-import { createThreadPool, ThreadPoolError } from "./threadPool.ts";
+import { createThreadPool } from "./threadPool.ts";
 
 /** An image renderer with threads of its own. */
 export interface ThreadedImageRenderer extends ImageRenderer {
@@ -23,10 +23,10 @@ export function createImageRenderer(options: {
     workerData: dataForThreads(options.scratchFolder),
   });
   return {
-    async render(image, renderOptions, signal) {
+    render(image, renderOptions, signal) {
       const { source, picture } = image.instance;
-      try {
-        return await pool.run(
+      return answerOrFailure(
+        pool.run(
           {
             source,
             frameIndex: (image.frame ?? 1) - 1,
@@ -34,15 +34,8 @@ export function createImageRenderer(options: {
             ...(picture !== undefined && { picture: picture.format }),
           },
           { signal },
-        );
-      } catch (error) {
-        if (!(error instanceof ThreadPoolError)) throw error;
-        return failed(
-          error.kind === "cancelled"
-            ? { kind: "cancelled" }
-            : { kind: "bug", errorName: error.errorName },
-        );
-      }
+        ),
+      );
     },
     close: () => pool.close(),
   };

@@ -58,12 +58,41 @@ describe("an image before and after", () => {
         attributes: {
           ReferencedStudySequence: [{ ReferencedSOPInstanceUID: "1.2" }],
           "00191010 OB": new Uint8Array(12),
-          ImageComments: "x".repeat(1000),
+          ImageComments: "x".repeat(3000),
         },
       }),
     );
-    expect(rows.get("ReferencedStudySequence")?.before).toBe("1 item");
+    expect(rows.get("ReferencedStudySequence")?.before).toBe(
+      "1 item, 1 attribute",
+    );
     expect(rows.get("00191010")?.before).toBe("12 bytes");
-    expect(rows.get("ImageComments")?.before).toBe(`${"x".repeat(400)}…`);
+    expect(rows.get("ImageComments")?.before).toBe(`${"x".repeat(2000)}…`);
+  });
+
+  it("calls a sequence kept only if nothing in it changed", async () => {
+    const original = await read(
+      ctSlice({
+        attributes: {
+          ProcedureCodeSequence: [{ CodeValue: "1", CodeMeaning: "Chest" }],
+          AnatomicRegionSequence: [{ CodeValue: "2" }],
+        },
+      }),
+    );
+    const copy = await read(
+      ctSlice({
+        attributes: {
+          ProcedureCodeSequence: [{ CodeValue: "1", CodeMeaning: "Other" }],
+          AnatomicRegionSequence: [{ CodeValue: "2" }],
+        },
+      }),
+    );
+    const actions = new Map(
+      beforeAndAfter(original, copy).map(({ keyword, action }) => [
+        keyword,
+        action,
+      ]),
+    );
+    expect(actions.get("ProcedureCodeSequence")).toBe("replaced");
+    expect(actions.get("AnatomicRegionSequence")).toBe("kept");
   });
 });

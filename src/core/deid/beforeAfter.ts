@@ -2,6 +2,7 @@
 //
 // Both sides are read from bytes: what is shown as "after" is what is sent, not what was planned.
 import type { BeforeAfterRow } from "../../shared/beforeAfter.ts";
+import { countOf } from "../../shared/messages/quantities.ts";
 import type { DicomDataSet, DicomElement, Tag } from "../dicom/dataSet.ts";
 import { keywordOf, tagText } from "../dicom/dictionary.ts";
 import {
@@ -13,7 +14,7 @@ import {
 } from "../dicom/elementValues.ts";
 
 /** Characters of a value that are shown; more would only be scrolled past. */
-const shownCharacters = 400;
+const shownCharacters = 2000;
 
 /** Values of these are read as numbers (PS3.5 6.2). */
 const numberVRs = new Set([
@@ -39,11 +40,14 @@ export function beforeAndAfter(
     .map((tag) => rowOf(tag, before.get(tag), after.get(tag)));
 }
 
-interface ShownValue {
-  readonly vr: string;
+interface ShownText {
   readonly text: string;
   /** The whole value, to be compared. */
   readonly exact: string;
+}
+
+interface ShownValue extends ShownText {
+  readonly vr: string;
 }
 
 function rowOf(
@@ -89,17 +93,16 @@ function valuesOf(dataSet: DicomDataSet): ReadonlyMap<Tag, ShownValue> {
   return values;
 }
 
-function valueOf(
-  element: DicomElement,
-  context: ValueContext,
-): Omit<ShownValue, "vr"> {
+function valueOf(element: DicomElement, context: ValueContext): ShownText {
   const { items, valueLength, vr } = element;
-  if (items !== undefined)
-    return same(`${items.length} ${items.length === 1 ? "item" : "items"}`);
+  if (items !== undefined) return sequenceOf(items, context);
   if (valueLength === 0) return same("");
-  if (binaryVRs.has(vr) || element.isValueLoaded === false)
+  // Too large to be read, so told apart by its size alone.
+  if (element.isValueLoaded === false)
+    return same(countOf(valueLength, "byte"));
+  if (binaryVRs.has(vr))
     return {
-      text: `${valueLength} ${valueLength === 1 ? "byte" : "bytes"}`,
+      text: countOf(valueLength, "byte"),
       exact: Buffer.from(valueBytesOf(element, context.bytes)).toString("hex"),
     };
   const exact = numberVRs.has(vr)
@@ -109,6 +112,26 @@ function valueOf(
   return { text: `${exact.slice(0, shownCharacters)}…`, exact };
 }
 
-function same(text: string): Omit<ShownValue, "vr"> {
+/** Told by its size, compared by everything in it. */
+function sequenceOf(
+  items: readonly (readonly DicomElement[])[],
+  context: ValueContext,
+): ShownText {
+  const values = items.map((item) =>
+    item.map(
+      (element) => [element.tag, valueOf(element, context).exact] as const,
+    ),
+  );
+  const attributes = values.flat().length;
+  return {
+    text: [
+      countOf(items.length, "item"),
+      ...(attributes > 0 ? [countOf(attributes, "attribute")] : []),
+    ].join(", "),
+    exact: JSON.stringify(values),
+  };
+}
+
+function same(text: string): ShownText {
   return { text, exact: text };
 }

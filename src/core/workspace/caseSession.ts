@@ -1,9 +1,8 @@
 // One case in work: its files, its draft with history, its preparation and its sending, held together by the rules between them.
 import type { CaseEdit } from "../../shared/caseEdit.ts";
 import type { Failure } from "../../shared/failure.ts";
-import type { CaseId, StackId } from "../../shared/identifiers.ts";
-import type { PreviewImage } from "../../shared/preview.ts";
-import { failed, success, type Result } from "../../shared/result.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
+import { success, type Result } from "../../shared/result.ts";
 import { noConfirmations } from "../../shared/caseForm.ts";
 import type {
   Acceptances,
@@ -18,11 +17,7 @@ import {
 } from "../casefile/acceptances.ts";
 import { applyEdit } from "../casefile/applyEdit.ts";
 import type { CaseDraft } from "../casefile/caseDraft.ts";
-import {
-  allChosenStacks,
-  findChosenStack,
-  type ChosenStack,
-} from "../casefile/caseImages.ts";
+import { allChosenStacks, type ChosenStack } from "../casefile/caseImages.ts";
 import {
   newHistory,
   record,
@@ -35,7 +30,6 @@ import type { OtherPatients } from "../casefile/patients.ts";
 import { fileFates } from "../casefile/sendAccount.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
-import type { ImageRenderer, RenderOptions } from "../ports/imageRenderer.ts";
 import type { Preparer } from "../ports/preparer.ts";
 import { frozenCase, notReady } from "./caseAnswers.ts";
 import { seenIn, withoutRefusals, type CaseRecord } from "./caseRecord.ts";
@@ -50,11 +44,12 @@ import {
 } from "./patientShares.ts";
 import { Preparation } from "./preparation.ts";
 import { ImageChecks, type ImageCheckDeps } from "./imageChecks.ts";
+import { ShownImages, type ShownImageDeps } from "./shownImages.ts";
 
 /** What a case needs from outside. */
-export interface CaseSessionDeps extends IntakeDeps, ImageCheckDeps {
+export interface CaseSessionDeps
+  extends IntakeDeps, ImageCheckDeps, ShownImageDeps {
   readonly preparer: Preparer;
-  readonly renderer: ImageRenderer;
   readonly canRender: CanRender;
   readonly sender: CaseSender;
   readonly spoolFolderOf: (caseId: CaseId) => string;
@@ -71,6 +66,8 @@ export class CaseSession {
   readonly #preparation: Preparation;
   /** Of the images: text in pixels, free text, masks used before. */
   readonly checks: ImageChecks;
+  /** Single images, for the window. */
+  readonly images: ShownImages;
   readonly #sending: CaseSending;
   #record: CaseRecord;
   #history: EditHistory<CaseDraft>;
@@ -101,6 +98,11 @@ export class CaseSession {
       },
       changed,
     );
+    this.images = new ShownImages(deps, caseId, () => ({
+      groups: this.#intake.groups,
+      draft: this.#draft,
+      prepared: this.#preparation.prepared,
+    }));
     this.#sending = new CaseSending(deps.sender, changed);
     this.checks = new ImageChecks(deps, changed);
     this.#preparation = new Preparation(
@@ -271,20 +273,6 @@ export class CaseSession {
 
   cancelPreparation(): void {
     this.#preparation.cancel();
-  }
-
-  async renderImage(
-    stackId: StackId,
-    index: number,
-    options: RenderOptions,
-    signal: AbortSignal,
-  ): Promise<Result<PreviewImage, Failure>> {
-    const chosen = findChosenStack(this.#intake.groups, this.#draft, stackId);
-    if (chosen === null) return failed({ kind: "notFound", what: "stack" });
-    const image = chosen.images[index];
-    return image === undefined
-      ? failed({ kind: "notFound", what: "image" })
-      : this.#deps.renderer.render(image, options, signal);
   }
 
   /** Files that are not sent, with reasons. */

@@ -103,6 +103,7 @@ type CaseChannel =
   | "accept"
   | "renderImage"
   | "listLeftOut"
+  | "getBeforeAfter"
   | "prepareCase"
   | "cancelPreparation"
   | "searchTextAgain";
@@ -150,7 +151,7 @@ function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
       withCase(deps, caseId, (session) => session.accept(which, isAccepted)),
     renderImage: (caseId, stackId, index, options) =>
       withCase(deps, caseId, (session) =>
-        session.renderImage(
+        session.images.render(
           stackId,
           index,
           options,
@@ -159,6 +160,10 @@ function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
       ),
     listLeftOut: (caseId) =>
       withCase(deps, caseId, (session) => success(session.leftOut())),
+    getBeforeAfter: (caseId, stackId, index) =>
+      withCase(deps, caseId, (session) =>
+        session.images.beforeAfter(stackId, index),
+      ),
     prepareCase: (caseId) =>
       withCase(deps, caseId, (session) => session.prepare()),
     cancelPreparation: (caseId) =>
