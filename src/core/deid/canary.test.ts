@@ -9,6 +9,8 @@ import {
   valueOf,
   type FixtureItem,
 } from "../../testing/dicomFixtures.ts";
+import { canaryClasses, canaryScripts } from "../../testing/canaryKinds.ts";
+import { runCanaries } from "../../testing/matrix/canaryMatrix.ts";
 import { dictionaryVR, tagText } from "../dicom/dictionary.ts";
 import { valueEncodings } from "../dicom/transferSyntaxes.ts";
 import { concatenate, encodeElements } from "../dicom/writeDataSet.ts";
@@ -124,4 +126,15 @@ describe("a marker in every place of a file", () => {
     for (const tag of keptTexts)
       expect(planted[`${tagText(tag)} ${dictionaryVR(tag)}`]).toContain(canary);
   });
+});
+
+describe("unique markers in files of every class", () => {
+  // All of them, over 5,000 files, by `npm run matrix -- canaries`.
+  it("are nowhere in output or report, thinned out", async () => {
+    const run = await runCanaries(138, 40);
+    expect(run.findings).toEqual([]);
+    expect(run.classes.size).toBe(Object.keys(canaryClasses).length);
+    expect(run.characterSets.size).toBe(canaryScripts.length);
+    expect(run.canaries).toBeGreaterThan(50_000);
+  }, 60_000);
 });
