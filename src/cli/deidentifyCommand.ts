@@ -1,38 +1,35 @@
 // `casedrop deidentify`: writes verified, de-identified copies of what is in files and folders, in display order.
-import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
-import type { Command } from "commander";
-import { systemRandom } from "../adapters/systemRandom.ts";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { minimumSaltBytes } from "../core/deid/uidMapping.ts";
 import type { Stack, StudyGroup } from "../core/model/stack.ts";
-import type { PreparedStack, StackToPrepare } from "../core/ports/preparer.ts";
-import type { CaseId } from "../shared/identifiers.ts";
+import { freeTextTags } from "../core/deid/policy/stricterLayer.ts";
+import { keywordOf, tagOf, tagText } from "../core/dicom/dictionary.ts";
 import { failureWords } from "../shared/messages/failureWords.ts";
-import type { DiskFailure } from "../shared/failure.ts";
-import { failed, success, type Result } from "../shared/result.ts";
-import { createPreparer } from "../workers/preparer.ts";
+import { writeDeidentified } from "./deidentifyImages.ts";
 import {
-  discardOutput,
-  placeOutputs,
   refusedOutFolder,
   refusedReportFile,
-  spoolFolderIn,
   writeReport,
-  type PlacedStack,
 } from "./deidentifyOutput.ts";
 import {
   deidentifyDocument,
   deidentifyText,
   type DeidentifyOutcome,
 } from "./deidentifyReport.ts";
+import {
+  lookForText,
+  needALookLines,
+  textModes,
+  wholeStack,
+  type TextMode,
+} from "./deidentifyText.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
 import {
   assignMasks,
   idleMaskLines,
-  maskedStack,
   type AssignedMasks,
 } from "./maskAssignment.ts";
 import { maskFileHelp, readMaskFile } from "./maskFile.ts";
-import type { PatientWords } from "../core/patientWords/patientWords.ts";
 import { scanPaths, type ScannedPaths } from "./scanPaths.ts";
 
 interface DeidentifyArguments {
@@ -41,10 +38,12 @@ interface DeidentifyArguments {
   readonly report?: string;
   readonly salt?: string;
   readonly mask?: string;
+  readonly text: TextMode;
+  readonly acceptText?: string;
+  /** Tags of eight upper-case hexadecimal digits. */
+  readonly keepFreeText: readonly string[];
   readonly json: boolean;
 }
-
-type Stopped = DiskFailure | { readonly kind: "cancelled" };
 
 async function runDeidentify(
   paths: readonly string[],
@@ -89,12 +88,37 @@ async function deidentifyScanned(
   for (const line of idleMaskLines(masks))
     environment.stderr.write(`${line}\n`);
   const { patientWords } = scanned.outcome;
-  const chosen = {
-    studies: chosenStudies(studies, given.all),
-    masks,
-    patientWords,
-  };
-  const placed = await prepareInto(given, chosen, environment);
+  const text = await lookForText(
+    studies.flatMap((study) =>
+      stacksOf([study])
+        .filter((stack) => isChosen(stack, given.all))
+        .flatMap((stack) =>
+          wholeStack(study, stack, masks.byStack.get(stack.id) ?? []),
+        ),
+    ),
+    {
+      mode: given.text,
+      acceptedReason: given.acceptText ?? null,
+      patientWords,
+    },
+    environment,
+  );
+  for (const line of needALookLines(text))
+    environment.stderr.write(`${line}\n`);
+  const refusedForText = new Set(
+    text.stacks.flatMap(({ refused }) => refused.map(({ image }) => image)),
+  );
+  const placed = await writeDeidentified(
+    given,
+    {
+      studies: chosenStudies(studies, given.all),
+      masks,
+      patientWords,
+      keptFreeText: given.keepFreeText,
+      isWritten: (image) => !refusedForText.has(image),
+    },
+    environment,
+  );
   if (!placed.ok) {
     const { title, why, whatNext } = failureWords(placed.failure);
     environment.stderr.write(`${title}. ${why} ${whatNext}\n`);
@@ -108,6 +132,8 @@ async function deidentifyScanned(
     missing: scanned.outcome.missingReferences,
     placed: placed.value,
     idleMasks: masks.idle,
+    text,
+    keptFreeText: given.keepFreeText,
     leftOut: stacksOf(studies).filter((stack) => !isChosen(stack, given.all)),
   };
   const hasReport = await report(outcome, given, environment);
@@ -115,6 +141,8 @@ async function deidentifyScanned(
     hasReport &&
     !scanned.isIncomplete &&
     outcome.placed.length > 0 &&
+    refusedForText.size === 0 &&
+    text.stacks.every(({ hasFailed }) => !hasFailed) &&
     outcome.placed.every(({ refused }) => refused.length === 0) &&
     outcome.skipped.every(({ reason }) => reason.kind !== "damaged");
   environment.exit(isWhole ? exitStatus.done : exitStatus.someFailed);
@@ -160,81 +188,6 @@ function chosenStudies(
     .filter((stacks) => stacks.length > 0);
 }
 
-/** What is written, by study, and what is painted over. */
-interface Chosen {
-  readonly studies: readonly (readonly Stack[])[];
-  readonly masks: AssignedMasks;
-  /** Of every file that was read, chosen or not. */
-  readonly patientWords: PatientWords;
-}
-
-/** Prepares everything in a hidden folder of the output, and moves it to its place only when all is done. */
-async function prepareInto(
-  given: DeidentifyArguments,
-  { studies, masks, patientWords }: Chosen,
-  environment: CliEnvironment,
-): Promise<Result<readonly PlacedStack[], Stopped>> {
-  const spoolFolder = spoolFolderIn(given.out);
-  const asked = studies.flat().map((stack) => maskedStack(stack, masks));
-  const prepared = await prepare(spoolFolder, asked, {
-    given,
-    patientWords,
-    environment,
-  });
-  const placed = prepared.ok
-    ? await placeOutputs({
-        out: given.out,
-        spoolFolder,
-        studies,
-        asked,
-        prepared: prepared.value,
-      })
-    : prepared;
-  if (placed.ok) return placed;
-  await discardOutput(given.out);
-  return failed(placed.failure);
-}
-
-async function prepare(
-  spoolFolder: string,
-  stacks: readonly StackToPrepare[],
-  from: {
-    readonly given: DeidentifyArguments;
-    readonly patientWords: PatientWords;
-    readonly environment: CliEnvironment;
-  },
-): Promise<Result<readonly PreparedStack[], Stopped>> {
-  const { given, patientWords, environment } = from;
-  const { stderr } = environment;
-  const total = stacks.reduce((sum, stack) => sum + stack.images.length, 0);
-  if (total === 0) return success([]);
-  const preparer = createPreparer({ ...environment, probe: systemMediaProbe });
-  try {
-    return await preparer.prepare(
-      {
-        // One run is one case: its salt is used once and then forgotten.
-        caseId: "deidentify" as CaseId,
-        spoolFolder,
-        saltHex:
-          given.salt ??
-          Buffer.from(systemRandom.bytes(2 * minimumSaltBytes)).toString("hex"),
-        patientWords,
-        stacks,
-        onProgress: ({ preparedImages }) => {
-          if (stderr.isTTY === true)
-            stderr.write(
-              `\r\u001b[KDe-identifying: ${preparedImages} of ${total} images`,
-            );
-        },
-      },
-      environment.signal,
-    );
-  } finally {
-    if (stderr.isTTY === true) stderr.write("\r\u001b[K");
-    await preparer.close();
-  }
-}
-
 /** False if the report could not be written; the images are in place then all the same. */
 async function report(
   outcome: DeidentifyOutcome,
@@ -247,6 +200,27 @@ async function report(
   const written = await writeReport(given.report, document);
   if (!written) environment.stderr.write("The report could not be written.\n");
   return written;
+}
+
+/** Free-text attributes as typed: keywords or tags of eight hexadecimal digits, with commas between them. */
+function readFreeTextTags(list: string): readonly string[] {
+  return list.split(",").map((word) => {
+    const typed = word.trim();
+    const tag = /^[0-9a-f]{8}$/i.test(typed)
+      ? parseInt(typed, 16)
+      : tagOf(typed);
+    if (tag === null || !freeTextTags.has(tag))
+      throw new InvalidArgumentError(
+        `'${typed}' is not one of ${[...freeTextTags].map(keywordOf).join(", ")}.`,
+      );
+    return tagText(tag).toUpperCase();
+  });
+}
+
+/** A reason in words. */
+function readReason(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("Give a reason.");
+  return text.trim();
 }
 
 /**
@@ -272,6 +246,25 @@ export function registerDeidentifyCommand(
       "secret that keys the new UIDs, to get the same ones again",
     )
     .option("--mask <file>", "YAML or JSON with what to paint over; see below")
+    .addOption(
+      new Option(
+        "--text <what>",
+        "text in the pixels: report it and refuse words of the patient, refuse both, or skip the search",
+      )
+        .choices(textModes)
+        .default("report" satisfies TextMode),
+    )
+    .option(
+      "--accept-text <reason>",
+      "write images with text in their pixels all the same, for this reason",
+      readReason,
+    )
+    .option(
+      "--keep-free-text <tags>",
+      "free text that you have reviewed and that stays: keywords or tags, with commas; words of the patient never do",
+      readFreeTextTags,
+      [],
+    )
     .option("--json", "print one JSON document instead of text", false)
     .addHelpText("after", maskFileHelp)
     .action((paths: readonly string[], given: DeidentifyArguments) =>

@@ -1,4 +1,5 @@
 // What `casedrop deidentify` says of a run. Holds no value of a patient; source paths are the user's own and are needed to find files again.
+import { keywordOf } from "../core/dicom/dictionary.ts";
 import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
 import type { SkippedFile, Stack, StackImage } from "../core/model/stack.ts";
 import {
@@ -6,14 +7,26 @@ import {
   type MissingReference,
 } from "../core/media/missingReferences.ts";
 import type { DeidRule } from "../shared/deidRule.ts";
-import type { SkipReason } from "../shared/failure.ts";
+import type { RefusalReason, SkipReason } from "../shared/failure.ts";
 import { missingFilesWords } from "../shared/messages/missingFilesWords.ts";
 import { countOf } from "../shared/messages/quantities.ts";
+import {
+  burnedInTextWords,
+  notLookedAtWords,
+} from "../shared/messages/burnedInTextWords.ts";
 import { refusalWords } from "../shared/messages/refusalWords.ts";
 import { skipReasonWords } from "../shared/messages/skipReasonWords.ts";
 import type { PixelTreatment } from "../shared/stackFacts.ts";
 import type { TagActionCount } from "../shared/snapshot.ts";
 import type { PlacedStack } from "./deidentifyOutput.ts";
+import {
+  boxWords,
+  imageTextDocument,
+  textDocument,
+  textLinesOf,
+  type TextOutcome,
+  type TextRefusal,
+} from "./deidentifyText.ts";
 import { printable } from "./printable.ts";
 
 /** Everything that happened: found = dicom + skipped, and every image of a DICOM file is placed, refused or left out. */
@@ -27,10 +40,16 @@ export interface DeidentifyOutcome {
   /** Masks of the mask file, from 1, that match no image that was taken. */
   readonly idleMasks: readonly number[];
   readonly leftOut: readonly Stack[];
+  readonly text: TextOutcome;
+  /** Free text that was asked to stay, as tags of eight upper-case hexadecimal digits. */
+  readonly keptFreeText: readonly string[];
 }
 
 /** The document of `--json` and `--report`. Outputs in display order. */
 export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
+  const textOf = new Map(
+    outcome.text.stacks.flatMap(({ images }) => [...images]),
+  );
   return {
     version: 1,
     policy: `Radiopaedia ${policyVersion}`,
@@ -50,13 +69,18 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
         verdict: "verified",
         pixels: treatment,
         ...(treatment === "masked" && { masks }),
+        text: imageTextDocument(
+          textOf.get(image) ?? { looked: false, findings: [] },
+        ),
         sha256: file.sha256Hex,
         sizeBytes: file.sizeBytes,
       })),
     ),
-    refused: outcome.placed.flatMap(({ refused }) =>
-      refused.map(({ image, reason }) => ({ ...origin(image), reason })),
-    ),
+    refused: refusedOf(outcome).map(({ image, reason }) => ({
+      ...origin(image),
+      reason,
+    })),
+    text: textDocument(outcome.text),
     leftOut: outcome.leftOut.flatMap((stack) =>
       stack.images.map((image) => ({
         ...origin(image),
@@ -66,6 +90,17 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
     masksWithoutImages: outcome.idleMasks,
     tags: sumOfActions(outcome.placed),
   };
+}
+
+/** Refused images with why: what was not made, and what was not to be made for the text in it. */
+function refusedOf({ placed, text }: DeidentifyOutcome): readonly {
+  readonly image: StackImage;
+  readonly reason: RefusalReason | TextRefusal;
+}[] {
+  return [
+    ...placed.flatMap(({ refused }) => refused),
+    ...text.stacks.flatMap(({ refused }) => refused),
+  ];
 }
 
 function origin({ instance, frame }: StackImage): {
@@ -100,7 +135,7 @@ function sumOfActions(placed: readonly PlacedStack[]): readonly TagSum[] {
 /** The same for people: counts, and each refusal and unreadable file with its reason. */
 export function deidentifyText(outcome: DeidentifyOutcome): string {
   const written = outcome.placed.flatMap(({ images }) => images);
-  const refused = outcome.placed.flatMap((stack) => stack.refused);
+  const refused = refusedOf(outcome);
   const leftOut = outcome.leftOut.flatMap(({ images }) => images);
   const lines = [
     `Found ${outcome.found} files: ${outcome.dicom} DICOM, ${outcome.skipped.length} others.`,
@@ -108,7 +143,12 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
   ];
   if (leftOut.length > 0)
     lines.push(`Left out ${leftOut.length} images of stacks not selected.`);
-  lines.push(...treatmentLines(written), ...refusalLines(refused));
+  lines.push(
+    ...treatmentLines(written),
+    ...textLinesOf(outcome.text),
+    ...freeTextLines(outcome),
+    ...refusalLines(refused),
+  );
   for (const { source, reason } of outcome.skipped)
     if (isTold(reason))
       lines.push(
@@ -139,6 +179,31 @@ function treatmentLines(written: PlacedStack["images"]): readonly string[] {
   return lines;
 }
 
+/** What became of the free text that was asked to stay. */
+function freeTextLines({
+  placed,
+  keptFreeText,
+}: DeidentifyOutcome): readonly string[] {
+  const rows = placed.flatMap(({ actions }) => actions);
+  const imagesWith = (tag: string, rule: DeidRule) =>
+    rows
+      .filter((row) => row.tag.toUpperCase() === tag && row.rule === rule)
+      .reduce((sum, { count }) => sum + count, 0);
+  return keptFreeText.flatMap((tag) => {
+    const name = keywordOf(parseInt(tag, 16));
+    const kept = imagesWith(tag, "freeTextKept");
+    const removed = imagesWith(tag, "holdsIdentifier");
+    return [
+      `Kept ${name} in ${countOf(kept, "image")}.`,
+      ...(removed > 0
+        ? [
+            `Removed ${name} from ${countOf(removed, "image")} all the same: it holds a word of the patient.`,
+          ]
+        : []),
+    ];
+  });
+}
+
 /** True for files that may hold images and could not be read. */
 function isTold({ kind }: SkipReason): boolean {
   return (
@@ -151,15 +216,40 @@ function isTold({ kind }: SkipReason): boolean {
 }
 
 /** One line for each file and reason: what is wrong with a file is mostly wrong with all its frames. */
-function refusalLines(refused: PlacedStack["refused"]): readonly string[] {
-  const frames = new Map<string, number>();
+function refusalLines(
+  refused: ReturnType<typeof refusedOf>,
+): readonly string[] {
+  const frames = new Map<string, number[]>();
   for (const { image, reason } of refused) {
-    const { title, why } = refusalWords(reason);
+    const { title, why } = refusedWords(reason);
     const path = printable(image.instance.source.path);
     const line = `Refused ${path}: ${title}. ${why}`;
-    frames.set(line, (frames.get(line) ?? 0) + 1);
+    const known = frames.get(line) ?? [];
+    frames.set(line, image.frame === null ? known : [...known, image.frame]);
   }
-  return [...frames].map(([line, count]) =>
-    count === 1 ? line : `${line} (${count} frames)`,
+  return [...frames].map(
+    ([line, numbers]) => `${line}${framesClause(numbers)}`,
   );
+}
+
+/** Frames in words: runs of them by their ends. */
+function framesClause(frames: readonly number[]): string {
+  const runs: { first: number; last: number }[] = [];
+  for (const frame of [...frames].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run?.last === frame - 1) run.last = frame;
+    else runs.push({ first: frame, last: frame });
+  }
+  if (runs.length === 0) return "";
+  const ends = runs.map(({ first, last }) =>
+    first === last ? String(first) : `${first}-${last}`,
+  );
+  return ` (${frames.length === 1 ? "frame" : "frames"} ${ends.join(", ")})`;
+}
+
+function refusedWords(reason: RefusalReason | TextRefusal) {
+  if (reason.kind === "notLookedAt") return notLookedAtWords;
+  return reason.kind === "burnedInText"
+    ? burnedInTextWords(reason.rank, reason.boxes.map(boxWords))
+    : refusalWords(reason);
 }

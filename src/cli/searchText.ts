@@ -1,4 +1,5 @@
 // Looks for text in the pixels of chosen stacks, as the window does, and says what was found without saying the words.
+import { availableParallelism } from "node:os";
 import type { ChosenStack } from "../core/casefile/caseImages.ts";
 import type { CaseDraft } from "../core/casefile/caseDraft.ts";
 import {
@@ -13,7 +14,10 @@ import type { Stack } from "../core/model/stack.ts";
 import { createTextDetector } from "../workers/textDetector.ts";
 import type { CliEnvironment } from "./environment.ts";
 
-/** Searches every selected stack, one after the other; progress goes to a terminal only. A cancelled search leaves stacks unlooked at. */
+/** Each thread has a character recogniser of its own, of some 100 MB. */
+const mostThreads = 4;
+
+/** Searches every selected stack, as many at once as there are threads; progress goes to a terminal only. A cancelled search leaves stacks unlooked at. */
 export async function searchText(
   chosen: readonly ChosenStack[],
   patientWords: PatientWords,
@@ -21,29 +25,40 @@ export async function searchText(
 ): Promise<SearchOf> {
   const { stderr, signal } = environment;
   const searched = new Map<Stack, StackSearch>();
-  const detector = createTextDetector(environment);
-  try {
-    for (const { stack, isSelected } of chosen) {
-      if (!isSelected || signal.aborted) continue;
-      const outcome = await detector.detect(
-        { stackId: stack.id, images: stack.images, patientWords },
-        {
-          onProgress: ({ lookedImages, totalImages }) => {
-            if (stderr.isTTY === true)
-              stderr.write(
-                `\r\u001b[KLooking for text: ${lookedImages} of ${totalImages} images`,
-              );
-          },
+  const wanted = chosen
+    .filter(({ isSelected }) => isSelected)
+    .map(({ stack }) => stack);
+  const total = wanted.reduce((sum, { images }) => sum + images.length, 0);
+  const looked = new Map<Stack, number>();
+  const report = (stack: Stack, lookedImages: number) => {
+    looked.set(stack, lookedImages);
+    const sum = [...looked.values()].reduce((a, b) => a + b, 0);
+    if (stderr.isTTY === true)
+      stderr.write(`\r\u001b[KLooking for text: ${sum} of ${total} images`);
+  };
+  const detector = createTextDetector({
+    ...environment,
+    threads: Math.min(mostThreads, availableParallelism(), wanted.length),
+  });
+  const search = async (stack: Stack): Promise<void> => {
+    const outcome = await detector.detect(
+      { stackId: stack.id, images: stack.images, patientWords },
+      {
+        onProgress: ({ lookedImages }) => {
+          report(stack, lookedImages);
         },
-        signal,
-      );
-      searched.set(
-        stack,
-        outcome.ok
-          ? { kind: "looked", outcome: outcome.value }
-          : { kind: "failed" },
-      );
-    }
+      },
+      signal,
+    );
+    searched.set(
+      stack,
+      outcome.ok
+        ? { kind: "looked", outcome: outcome.value }
+        : { kind: "failed" },
+    );
+  };
+  try {
+    if (!signal.aborted) await Promise.all(wanted.map(search));
   } finally {
     if (stderr.isTTY === true) stderr.write("\r\u001b[K");
     await detector.close();

@@ -1,4 +1,4 @@
-// The text detector as the window uses it: one patient thread, and a memory of what it has searched.
+// The text detector as the window and the command line use it: patient threads, and a memory of what it has searched.
 import { createHash } from "node:crypto";
 import { isLikelyPrintedOn } from "../core/burnedInText/textRisk.ts";
 import type {
@@ -11,7 +11,7 @@ import type { DetectAnswer, DetectJob, DetectProgress } from "./detectJobs.ts";
 import { dataForThreads } from "./scratchKey.ts";
 import { createThreadPool, ThreadPoolError } from "./threadPool.ts";
 
-/** A text detector with a thread of its own. */
+/** A text detector with threads of its own. */
 export interface ThreadedTextDetector extends TextDetector {
   close(): Promise<void>;
 }
@@ -19,15 +19,17 @@ export interface ThreadedTextDetector extends TextDetector {
 /** Stacks whose outcome is kept. */
 const mostRemembered = 500;
 
-/** Makes a detector; its thread starts with the first stack. `workersUrl` is the folder of the bundled worker files, with a slash at its end. */
+/** Makes a detector; threads start with the first stack. `workersUrl` is the folder of the bundled worker files, with a slash at its end. */
 export function createTextDetector(options: {
   readonly workersUrl: URL;
   /** For what has to be unpacked to be read. */
   readonly scratchFolder: string;
+  /** Default: one, so that whoever works with the window is not held up. */
+  readonly threads?: number;
 }): ThreadedTextDetector {
   const pool = createThreadPool<DetectJob, DetectAnswer, DetectProgress>({
     script: new URL("detectWorker.js", options.workersUrl),
-    threads: 1,
+    threads: Math.max(1, options.threads ?? 1),
     workerData: dataForThreads(options.scratchFolder),
   });
   const searched = new Map<string, SearchedStack>();
