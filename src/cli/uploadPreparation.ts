@@ -102,6 +102,8 @@ export async function prepareUpload(
     prepared: prepared.value,
     acceptances: request.acceptances,
     searchOf,
+    // The words of the case file were checked before the images were.
+    typed: [],
   });
   if (plan.ok) return success(plan.value);
   return failed(
@@ -123,8 +125,11 @@ function blockerLine(blocker: Blocker): string {
     case "severalPatients":
       return `${title}. ${why} With --accept-several-patients the case is sent all the same.`;
     case "textNotLookedFor":
+    case "imagesNotSeen":
     case "burnedInText":
       return `${title}. ${why} Mask the places with --mask, or send them all the same with --accept-text and a reason.`;
+    case "sentBefore":
+      return `${title}. ${why} With --accept-sent-before they are sent once more.`;
     case "noImages":
     case "nothingSelected":
     case "scanning":

@@ -50,7 +50,7 @@ export function createEngine(deps: {
 }): Engine {
   const { workersUrl, storage, services } = deps;
   const { scratchFolder } = storage;
-  const settings = storage.settings.read();
+  const contract = () => storage.settings.read().contract;
   const threads = {
     scanner: createScanner({ workersUrl, scratchFolder }),
     preparer: createPreparer({
@@ -67,15 +67,22 @@ export function createEngine(deps: {
       (caseId) => storage.foldersOf(caseId).journal,
     ),
     spoolOf: (caseId) => fileSpoolReader(storage.foldersOf(caseId).spool),
-    clientFor: (planOrigin) => services.clientFor(planOrigin),
+    clientFor: (plan) => services.clientFor(plan),
     clock: systemClock,
     random: systemRandom,
     log: storage.log,
     engine: {
       ...defaultEngineSettings,
-      presignBatch: settings.contract.presignBatch,
-      presignMaxAgeMs: settings.contract.presignedUrlAgeMs,
-      marksFinished: settings.contract.marksUploadFinished,
+      // As they are when they are needed.
+      get presignBatch() {
+        return contract().presignBatch;
+      },
+      get presignMaxAgeMs() {
+        return contract().presignedUrlAgeMs;
+      },
+      get marksFinished() {
+        return contract().marksUploadFinished;
+      },
     },
     transfers: chosenTransfers(
       () => transferSettingsOf(storage.settings.read()),
@@ -92,7 +99,7 @@ export function createEngine(deps: {
     preparer: {
       prepare: (request, signal) =>
         threads.preparer.prepare(
-          { ...request, sopInstanceUID: settings.contract.sopInstanceUID },
+          { ...request, sopInstanceUID: contract().sopInstanceUID },
           signal,
         ),
     },
@@ -107,7 +114,8 @@ export function createEngine(deps: {
     newCaseId: () => randomUUID() as CaseId,
     removeSpool: (caseId) => removeFileSpool(storage.foldersOf(caseId).spool),
     spoolFolderOf: (caseId) => storage.foldersOf(caseId).spool,
-    serviceOrigin: () => services.inUse().planOrigin,
+    sentImages: storage.sentImages,
+    accountFor: (chosen) => services.accountFor(chosen),
     nowMs: () => systemClock.nowMs(),
     onChange: deps.onChange,
     onFailure: deps.onFailure,

@@ -1,5 +1,6 @@
 // What the app keeps on this computer between runs: settings, secrets, sealed records of cases, the log.
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
 import { caseFolders, createCaseRecords } from "../adapters/caseRecords.ts";
 import { createDurableFile } from "../adapters/durableFile.ts";
@@ -24,6 +25,7 @@ import {
 } from "../core/account/secretStore.ts";
 import type { SettingsStore } from "../core/account/settings.ts";
 import type { RecordStore } from "../core/ports/recordStore.ts";
+import { SentImages } from "../core/sentBefore/sentImages.ts";
 import {
   MaskMemory,
   type MaskMemoryRecord,
@@ -39,6 +41,8 @@ export interface Storage {
   readonly secrets: SecretStore;
   readonly records: RecordStore;
   readonly maskMemory: MaskMemory;
+  /** Which images were sent before. */
+  readonly sentImages: SentImages;
   /** Journal and spool of a case lie here. */
   readonly foldersOf: (caseId: CaseId) => {
     readonly journal: string;
@@ -69,9 +73,24 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
   const casesFolder = join(dataFolder, "cases");
   const masks = await MaskMemory.open(
     sealingKey.ok
-      ? maskRecord(join(dataFolder, "masks.sealed"), sealingKey.value)
-      : withoutMaskRecord,
+      ? plainRecord(
+          join(dataFolder, "masks.sealed"),
+          sealerFor("maskMemory", sealingKey.value),
+        )
+      : withoutRecord,
   );
+  const sent = await SentImages.open({
+    record: sealingKey.ok
+      ? plainRecord(
+          join(dataFolder, "sent.sealed"),
+          sealerFor("sentImages", sealingKey.value),
+        )
+      : withoutRecord,
+    random: systemRandom,
+    nextTurn: async () => {
+      await nextTurn();
+    },
+  });
   return {
     log: createRedactingLog({
       path: join(dataFolder, "logs", "casedrop.jsonl"),
@@ -85,6 +104,7 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
       ? sealedRecords(casesFolder, sealingKey.value)
       : withoutRecords(sealingKey.failure),
     maskMemory: masks.memory,
+    sentImages: sent.memory,
     foldersOf: (caseId) => caseFolders(casesFolder, caseId),
     scratchFolder,
     failures: [
@@ -92,6 +112,7 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
       secretsFailure,
       sealingKey.ok ? sealingKey.value.failure : sealingKey.failure,
       masks.failure,
+      sent.failure,
     ].filter((failure) => failure !== null),
   };
 }
@@ -105,17 +126,17 @@ function sealerFor(purpose: string, sealing: SealingKeys): Sealer {
   });
 }
 
-function maskRecord(path: string, sealing: SealingKeys): MaskMemoryRecord {
+/** A sealed record whose reader parses what it gets. */
+function plainRecord(path: string, sealer: Sealer): MaskMemoryRecord {
   return createSealedRecord<unknown>({
     file: createDurableFile(path),
-    sealer: sealerFor("maskMemory", sealing),
-    // The memory parses what it gets.
+    sealer,
     parse: (json) => json,
   });
 }
 
-/** For a run without a usable key: masks are remembered until it ends. */
-const withoutMaskRecord: MaskMemoryRecord = {
+/** For a run without a usable key: what is remembered is so until it ends. */
+const withoutRecord: MaskMemoryRecord = {
   read: () => Promise.resolve(success(null)),
   write: () => Promise.resolve(success(null)),
   remove: () => Promise.resolve(success(null)),

@@ -5,6 +5,7 @@ import {
   confirmationsSchema,
   studyFormSchema,
 } from "./caseForm.ts";
+import { destinationSchema } from "./destination.ts";
 import type { StackId, StudyKey } from "./identifiers.ts";
 import { maskSchema } from "./mask.ts";
 
@@ -86,6 +87,10 @@ export const caseEditSchema = z.discriminatedUnion("kind", [
     kind: z.literal("acceptFindings"),
     findingIds: z.array(z.string().min(1).max(200)).min(1),
     reason: z.string().trim().min(1).max(500).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal("setDestination"),
+    destination: destinationSchema,
   }),
   /** The free-text attributes of a stack that the user has read and keeps; all others are removed. */
   z.strictObject({

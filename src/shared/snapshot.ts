@@ -1,5 +1,7 @@
 // What the window sees: snapshots of the truth that the main process owns. Plain data, no paths, no UIDs, nothing that acts.
 import type { StackTextView } from "./burnedInText.ts";
+import type { Destination } from "./destination.ts";
+import type { SentBeforeView } from "./sentCases.ts";
 import type { TransferSettings } from "./transferSettings.ts";
 import type { CaseForm, Confirmations, StudyForm } from "./caseForm.ts";
 import type { DeidRule } from "./deidRule.ts";
@@ -91,6 +93,10 @@ export interface CaseSummary {
   readonly stackCount: number;
   readonly modalities: readonly string[];
   readonly changedAtMs: number;
+  /** 1 for the case that is sent next; null where it does not wait. */
+  readonly queuePlace: number | null;
+  /** Login of the account it is sent with; null while it is a draft, and where nobody noted one. */
+  readonly login: string | null;
 }
 
 /** The whole app. */
@@ -283,10 +289,14 @@ export type Blocker =
   | { readonly kind: "sameImageTwice"; readonly count: number }
   /** Stacks in whose pixels nobody has looked for text yet. */
   | { readonly kind: "textNotLookedFor"; readonly stacks: number }
+  /** Images that could not be decoded, so that nobody looked at them; not accepted. */
+  | { readonly kind: "imagesNotSeen"; readonly count: number }
   /** Places that look like text, neither masked nor accepted. */
   | { readonly kind: "burnedInText"; readonly count: number }
   /** Words of the patient in typed texts. */
   | { readonly kind: "patientWordsTyped"; readonly count: number }
+  /** Images that were sent before in another case, which the user has not said to be meant. */
+  | { readonly kind: "sentBefore"; readonly count: number }
   | {
       readonly kind: "notConfirmed";
       readonly which: keyof Confirmations;
@@ -306,6 +316,8 @@ export interface CheckView {
   readonly confirmations: Confirmations;
   /** Typed texts in which something was found. */
   readonly typed: readonly TypedFieldView[];
+  /** Other cases with the same images, most first. */
+  readonly sentBefore: readonly SentBeforeView[];
   /** Empty means the case may be sent. */
   readonly blockers: readonly Blocker[];
 }
@@ -444,6 +456,8 @@ export interface CaseSnapshot {
   /** Grows with every change; the window drops older ones. */
   readonly revision: number;
   readonly form: CaseForm;
+  /** Where it goes, or went. */
+  readonly destination: Destination;
   readonly intake: IntakeView;
   readonly studies: readonly StudyView[];
   /** Values read from the headers, offered for the form; never filled in over typed ones. */

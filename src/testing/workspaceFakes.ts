@@ -6,13 +6,18 @@ import { failed, success, type Result } from "../shared/result.ts";
 import type { SendProgress, UploadView } from "../shared/snapshot.ts";
 import { FakeTextDetector } from "./fakeTextDetector.ts";
 import { groupsOf, scannedInstance, studyOf } from "./groupedImages.ts";
-import type { LocalPath } from "../core/model/brands.ts";
+import type { LocalPath, OriginalUID } from "../core/model/brands.ts";
 import type { ScannedInstance, SkippedFile } from "../core/model/stack.ts";
 import type { UploadPlan } from "../core/model/uploadPlan.ts";
-import type { CaseSender, SendingCase } from "../core/ports/caseSender.ts";
+import type {
+  CaseSender,
+  SendDestination,
+  SendingCase,
+} from "../core/ports/caseSender.ts";
 import type { Preparer } from "../core/ports/preparer.ts";
 import type { RecordStore, StoredRecord } from "../core/ports/recordStore.ts";
 import type { ScanOutcome, Scanner } from "../core/ports/scanner.ts";
+import { SentImages } from "../core/sentBefore/sentImages.ts";
 import { Workspace, type WorkspaceDeps } from "../core/workspace/workspace.ts";
 
 /** A case a quarter of the way. */
@@ -73,6 +78,9 @@ class FakeScanner implements Scanner {
   readonly files = new Map<string, readonly string[]>();
   hold: Promise<void> | null = null;
   thrown: Error | null = null;
+  /** True: what is dropped twice are the same images; else every drop brings others. */
+  dropsSameImages = false;
+  patientWords: ScanOutcome["patientWords"] = [];
 
   async scan(
     roots: readonly string[],
@@ -93,11 +101,22 @@ class FakeScanner implements Scanner {
       }));
     return {
       found: paths.length,
-      instances: paths.filter(isDicom).map((path) => scannedInstance(path)),
+      instances: paths
+        .filter(isDicom)
+        .map((path) => this.#instance(path, this.scanned.length)),
       skipped,
       missingReferences: [],
+      patientWords: this.patientWords ?? [],
       wasCancelled: signal.aborted,
     };
+  }
+
+  #instance(path: string, drop: number): ScannedInstance {
+    const instance = scannedInstance(path);
+    const sopInstanceUID = (
+      this.dropsSameImages ? path : `${path} ${drop}`
+    ) as OriginalUID;
+    return { ...instance, header: { ...instance.header, sopInstanceUID } };
   }
 }
 
@@ -130,13 +149,16 @@ class FakePreparer implements Preparer {
 
 /** A case being sent whose state the test sets. */
 class FakeSending implements SendingCase {
+  readonly destination: SendDestination;
   current: UploadView = { kind: "notStarted" };
   readonly #log: string[];
   readonly #onChange: () => void;
 
-  constructor(log: string[], onChange: () => void) {
+  constructor(log: string[], plan: UploadPlan, onChange: () => void) {
     this.#log = log;
     this.#onChange = onChange;
+    const { serviceOrigin, login = null } = plan;
+    this.destination = { serviceOrigin, login, draft: null };
   }
 
   become(view: UploadView): void {
@@ -206,7 +228,8 @@ class FakeSender implements CaseSender {
     caseId: CaseId,
     onChange: () => void,
   ): Promise<Result<SendingCase, Failure>> {
-    if (!this.plans.has(caseId))
+    const plan = this.plans.get(caseId);
+    if (plan === undefined)
       return Promise.resolve(
         failed(
           this.areJournalsDamaged
@@ -214,7 +237,7 @@ class FakeSender implements CaseSender {
             : { kind: "notFound", what: "case" },
         ),
       );
-    const sending = new FakeSending(this.#log, onChange);
+    const sending = new FakeSending(this.#log, plan, onChange);
     sending.isHeld = this.areHeld;
     this.sendings.set(caseId, sending);
     return Promise.resolve(success(sending));
@@ -278,7 +301,21 @@ export function workspaceOverFakes() {
       return Promise.resolve(success(null));
     },
     spoolFolderOf: (caseId) => `/data/${caseId}/spool`,
-    serviceOrigin: () => "https://example.org",
+    sentImages: SentImages.empty({
+      record: {
+        read: () => Promise.resolve(success(null)),
+        write: () => Promise.resolve(success(null)),
+      },
+      random: {
+        fraction: () => 0.5,
+        bytes: (length) => new Uint8Array(length).fill(7),
+      },
+      nextTurn: () => Promise.resolve(),
+    }),
+    accountFor: (chosen) => ({
+      serviceOrigin: "https://example.org",
+      login: chosen?.login ?? "tester",
+    }),
     nowMs: () => 1000 + nextId,
     random: {
       fraction: () => 0.5,

@@ -62,6 +62,8 @@ export interface Account {
   signOut(): Promise<Result<null, Failure>>;
   /** Another application ends the sign-in, whose grant belongs to the former one; a corrected secret keeps it. */
   setClient(client: OAuthClient): Promise<Result<null, Failure>>;
+  /** The application that signs in; null if none was entered. */
+  client(): Promise<Result<OAuthClient | null, Failure>>;
   /** Reads login and quota anew. The outcome is in the state. */
   readUser(): Promise<void>;
   /** The login of the tokens in force, as the service said in this run; it is asked if need be. The one in the state may be remembered only. */
@@ -179,6 +181,10 @@ class ServiceAccount implements Account {
     }
     const saved = await this.#deps.stores.clients.save(client);
     return saved.ok ? this.restore() : saved;
+  }
+
+  client(): Promise<Result<OAuthClient | null, Failure>> {
+    return this.#deps.stores.clients.load();
   }
 
   async readUser(): Promise<void> {

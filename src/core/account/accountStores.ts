@@ -4,7 +4,7 @@ import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { OAuthClient } from "./authorization.ts";
 import type { SecretStore } from "./secretStore.ts";
-import type { SettingsStore } from "./settings.ts";
+import type { Settings, SettingsStore } from "./settings.ts";
 import { createSecretTokenStore, type TokenStore } from "./tokenStore.ts";
 
 /** The application that signs in. */
@@ -26,27 +26,56 @@ export interface AccountStores {
   readonly login: LoginStore;
 }
 
-/** Stores of the account with the sandbox, which brings its own application. */
+/** Stores of a sign-in with the sandbox, which brings its own application. */
 export function createSandboxStores(
   secrets: SecretStore,
   client: OAuthClient,
+  signInId = "sandbox",
 ): AccountStores {
   return {
     clients: fixedClient(client),
-    tokens: createSecretTokenStore(secrets, "sandbox.tokens"),
-    login: secretLogin(secrets, "sandbox.login"),
+    tokens: createSecretTokenStore(secrets, `${signInId}.tokens`),
+    login: secretLogin(secrets, `${signInId}.login`),
   };
 }
 
-/** Stores of the account with Radiopaedia: the application's id is a setting, its secret a secret. */
+/** Stores of a sign-in with Radiopaedia: the application's id is a setting, its secret a secret. */
 export function createRadiopaediaStores(
   secrets: SecretStore,
   settings: SettingsStore,
+  signInId = firstRadiopaediaSignIn,
 ): AccountStores {
   return {
-    clients: ownClient(secrets, settings),
-    tokens: createSecretTokenStore(secrets, "radiopaedia.tokens"),
-    login: secretLogin(secrets, "radiopaedia.login"),
+    clients: ownClient(secrets, settings, signInId),
+    tokens: createSecretTokenStore(secrets, `${signInId}.tokens`),
+    login: secretLogin(secrets, `${signInId}.login`),
+  };
+}
+
+const firstRadiopaediaSignIn = "radiopaedia";
+
+function clientIdOf(settings: Settings, signInId: string): string {
+  return signInId === firstRadiopaediaSignIn
+    ? settings.radiopaedia.clientId
+    : (settings.moreSignIns.find((signIn) => signIn.signInId === signInId)
+        ?.clientId ?? "");
+}
+
+function withClientId(
+  settings: Settings,
+  signInId: string,
+  clientId: string,
+): Settings {
+  if (signInId === firstRadiopaediaSignIn)
+    return {
+      ...settings,
+      radiopaedia: { ...settings.radiopaedia, clientId },
+    };
+  return {
+    ...settings,
+    moreSignIns: settings.moreSignIns.map((signIn) =>
+      signIn.signInId === signInId ? { ...signIn, clientId } : signIn,
+    ),
   };
 }
 
@@ -64,8 +93,6 @@ function fixedClient(client: OAuthClient): ClientStore {
   };
 }
 
-const clientSecretName = "radiopaedia.clientSecret";
-
 /** The id is repeated beside the secret: after a crash between the two writes they do not match, and count as none. */
 const clientSecretSchema = z.strictObject({
   version: z.literal(1),
@@ -73,14 +100,19 @@ const clientSecretSchema = z.strictObject({
   clientSecret: z.string(),
 });
 
-function ownClient(secrets: SecretStore, settings: SettingsStore): ClientStore {
+function ownClient(
+  secrets: SecretStore,
+  settings: SettingsStore,
+  signInId: string,
+): ClientStore {
+  const clientSecretName = `${signInId}.clientSecret`;
   return {
     async load() {
       const stored = await secrets.get(clientSecretName);
       if (!stored.ok) return stored;
       if (stored.value === null) return success(null);
       const parsed = parseClientSecret(stored.value);
-      const { clientId } = settings.read().radiopaedia;
+      const clientId = clientIdOf(settings.read(), signInId);
       return success(parsed?.clientId === clientId ? parsed : null);
     },
     async save({ clientId, clientSecret }) {
@@ -89,10 +121,9 @@ function ownClient(secrets: SecretStore, settings: SettingsStore): ClientStore {
         JSON.stringify({ version: 1, clientId, clientSecret }),
       );
       if (!saved.ok) return saved;
-      const updated = settings.update((before) => ({
-        ...before,
-        radiopaedia: { ...before.radiopaedia, clientId },
-      }));
+      const updated = settings.update((before) =>
+        withClientId(before, signInId, clientId),
+      );
       return updated.ok ? success(null) : updated;
     },
   };

@@ -1,12 +1,12 @@
 // Behaviours of the browser's half of signing in.
 import { describe, expect, it } from "vitest";
+import { outOfBandRedirectUri } from "../../shared/contractSettings.ts";
 import { SequentialRandom } from "../../testing/sequentialRandom.ts";
 import {
   beginAuthorization,
   codeChallengeOf,
   codeFromPastedText,
   codeFromRedirect,
-  outOfBandRedirectUri,
   type OAuthSettings,
 } from "./authorization.ts";
 

@@ -4,9 +4,6 @@ import type { AccountFailure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { Random } from "../ports/random.ts";
 
-/** Redirect URI that makes the service show the code instead of sending the browser anywhere (contract section 2). */
-export const outOfBandRedirectUri = "urn:ietf:wg:oauth:2.0:oob";
-
 /** Where and how to sign in; all of it is a setting, since clients of the service disagree (contract section 13). */
 export interface OAuthSettings {
   readonly authorizeUrl: string;

@@ -6,6 +6,9 @@ describe("settings", () => {
   it("start in the sandbox, with the contract's defaults", () => {
     expect(defaultSettings).toEqual({
       version: 1,
+      moreSignIns: [],
+      signInInUse: { sandbox: null, radiopaedia: null },
+      background: { keepsSending: false, startsAtLogin: false },
       serviceInUse: "sandbox",
       radiopaedia: { origin: "https://radiopaedia.org", clientId: "" },
       contract: {

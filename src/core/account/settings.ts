@@ -6,42 +6,16 @@ import {
   type TransferSettings,
 } from "../../shared/transferSettings.ts";
 import { proxySettingSchema } from "../../shared/network.ts";
+import { backgroundSettingsSchema } from "../../shared/backgroundSettings.ts";
+import {
+  contractSettingsSchema,
+  type ContractSettings,
+} from "../../shared/contractSettings.ts";
+import { signInIdSchema } from "../../shared/signIns.ts";
 import type { Result } from "../../shared/result.ts";
-import { outOfBandRedirectUri, type OAuthSettings } from "./authorization.ts";
+import type { OAuthSettings } from "./authorization.ts";
 
-const path = z
-  .string()
-  // Not two slashes: that would name another host.
-  .regex(/^\/(?!\/)[\w/-]*$/)
-  .max(200);
 const pixels = z.number().int().min(-100_000).max(100_000);
-
-/** Choices where the contract is uncertain (section 13); the defaults are what current clients do. */
-const contractSettingsSchema = z.strictObject({
-  authorizePath: path.default("/oauth/authorize"),
-  tokenPath: path.default("/oauth/token"),
-  apiPrefix: path.default("/api/v1"),
-  presignPath: path.default("/direct_s3_uploads"),
-  imagePreparationPath: path.default("/image_preparation"),
-  /** The out-of-band URN, or an https page of the user's own application. */
-  redirectUri: z
-    .union([
-      z.literal(outOfBandRedirectUri),
-      z.url({ protocol: /^https$/ }).max(500),
-    ])
-    .default(outOfBandRedirectUri),
-  scope: z.string().max(200).default(""),
-  usesPkce: z.boolean().default(true),
-  uploadedDataShape: z.enum(["array", "object"]).default("array"),
-  rootIndexBase: z.union([z.literal(0), z.literal(1)]).default(0),
-  sendsPerspectiveAndSpecifics: z.boolean().default(true),
-  sopInstanceUID: z.enum(["hashed", "omitted"]).default("hashed"),
-  marksUploadFinished: z.boolean().default(true),
-  putContentType: z.string().max(100).default("application/dicom"),
-  presignBatch: z.number().int().min(1).max(1_000).default(200),
-  presignedUrlAgeMs: z.number().int().min(10_000).max(900_000).default(600_000),
-});
-export type ContractSettings = z.infer<typeof contractSettingsSchema>;
 
 /** Where the window was, in screen pixels. */
 const windowPlaceSchema = z.strictObject({
@@ -64,9 +38,11 @@ const networkSettingsSchema = z.strictObject({
     .default(null),
 });
 
+const serviceKindSchema = z.enum(["sandbox", "radiopaedia"]);
+
 const settingsSchema = z.strictObject({
   version: z.literal(1),
-  serviceInUse: z.enum(["sandbox", "radiopaedia"]).default("sandbox"),
+  serviceInUse: serviceKindSchema.default("sandbox"),
   radiopaedia: z
     .strictObject({
       origin: z
@@ -77,6 +53,26 @@ const settingsSchema = z.strictObject({
       clientId: z.string().max(512).default(""),
     })
     .prefault({}),
+  /** Sign-ins beside the first one of each service, which has the name of the service. */
+  moreSignIns: z
+    .array(
+      z.strictObject({
+        signInId: signInIdSchema,
+        service: serviceKindSchema,
+        /** Of the application, for Radiopaedia; the secret is among the secrets. */
+        clientId: z.string().max(512).default(""),
+      }),
+    )
+    .default([]),
+  /** The one that was used last at each service; null: the first. */
+  signInInUse: z
+    .strictObject({
+      sandbox: signInIdSchema.nullable().default(null),
+      radiopaedia: signInIdSchema.nullable().default(null),
+    })
+    .prefault({}),
+  /** What goes on without a window. */
+  background: backgroundSettingsSchema.prefault({}),
   contract: contractSettingsSchema.prefault({}),
   appearance: z.enum(["system", "light", "dark"]).default("system"),
   /** Null before the first run ended. */

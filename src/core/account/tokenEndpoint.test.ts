@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { ManualClock } from "../../testing/manualClock.ts";
 import { ScriptedHttp } from "../../testing/scriptedHttp.ts";
-import { outOfBandRedirectUri } from "./authorization.ts";
+import { outOfBandRedirectUri } from "../../shared/contractSettings.ts";
 import { exchangeCode, refreshTokens } from "./tokenEndpoint.ts";
 
 const settings = {

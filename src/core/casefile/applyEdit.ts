@@ -204,6 +204,8 @@ export function applyEdit(
       return selectStacks(draft, edit, groups);
     case "setMasks":
       return setMasks(draft, edit, groups);
+    case "setDestination":
+      return success({ ...draft, destination: edit.destination });
     case "acceptFindings":
       return success({
         ...draft,

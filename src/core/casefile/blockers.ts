@@ -1,6 +1,8 @@
 // What stands between a draft and sending, in the order the user should mend it.
 import type { CaseForm } from "../../shared/caseForm.ts";
 import type { Acceptances, Blocker } from "../../shared/snapshot.ts";
+import type { TypedFieldView } from "../../shared/typedWords.ts";
+import { openPatientWords } from "../typedWords/checkTypedText.ts";
 import type { GroupedImages } from "../model/stack.ts";
 import type { CaseDraft } from "./caseDraft.ts";
 import { allChosenStacks } from "./caseImages.ts";
@@ -67,8 +69,13 @@ export function findBlockers(input: {
   readonly prepared: PreparedCase | null;
   readonly acceptances: Acceptances;
   readonly searchOf: SearchOf;
+  /** What was found in typed texts. */
+  readonly typed: readonly TypedFieldView[];
 }): readonly Blocker[] {
-  const { groups, draft, isScanning, prepared, acceptances, searchOf } = input;
+  const { groups, draft, isScanning, prepared, acceptances, searchOf, typed } =
+    input;
+  // A draft on the site has its words already.
+  const required = draft.destination.draft === null ? requiredFields : [];
   if (isScanning) return [{ kind: "scanning" }];
   const stacks = allChosenStacks(groups, draft);
   if (!stacks.some((chosen) => chosen.canBeSelected))
@@ -77,6 +84,7 @@ export function findBlockers(input: {
     return [{ kind: "nothingSelected" }];
   const form = effectiveCaseForm(draft, groups);
   const doubled = countDoubledImages(stacks);
+  const typedWords = openPatientWords(typed);
   const patients = selectedPatients(groups, draft);
   return [
     ...(patients > 1 && !acceptances.severalPatients
@@ -85,10 +93,16 @@ export function findBlockers(input: {
     ...(doubled > 0
       ? [{ kind: "sameImageTwice", count: doubled } as const]
       : []),
-    ...requiredFields
+    ...required
       .filter((field) => isMissing(form[field]))
       .map((field) => ({ kind: "missingField", field }) as const),
-    ...textBlockers(stacks, searchOf, draft.acceptedFindings),
+    ...textBlockers(stacks, searchOf, {
+      accepted: draft.acceptedFindings,
+      prepared,
+    }),
+    ...(typedWords > 0
+      ? [{ kind: "patientWordsTyped", count: typedWords } as const]
+      : []),
     ...preparationBlockers(prepared, draft, groups, acceptances),
     ...(["permission", "imagesChecked", "licence"] as const)
       .filter((which) => !draft.confirmations[which])

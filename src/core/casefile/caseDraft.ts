@@ -6,6 +6,10 @@ import {
   noConfirmations,
   studyFormSchema,
 } from "../../shared/caseForm.ts";
+import {
+  defaultDestination,
+  destinationSchema,
+} from "../../shared/destination.ts";
 import { maskSchema } from "../../shared/mask.ts";
 
 /** Choices for one stack; null means "as suggested". Indexes are 0-based in the current display order (after reversal). */
@@ -36,6 +40,7 @@ export const caseDraftSchema = z.strictObject({
   /** Order of stacks inside a study where the user moved any; ids that are missing follow in scan order. */
   stackOrder: z.record(z.string(), z.array(z.string())),
   confirmations: confirmationsSchema,
+  destination: destinationSchema.default(defaultDestination),
   /** Reasons by the id of the finding they let pass. */
   acceptedFindings: z.record(z.string(), z.string()).default({}),
 });
@@ -48,6 +53,7 @@ export const emptyDraft: CaseDraft = {
   stacks: {},
   stackOrder: {},
   confirmations: noConfirmations,
+  destination: defaultDestination,
   acceptedFindings: {},
 };
 

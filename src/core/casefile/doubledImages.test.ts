@@ -37,6 +37,7 @@ function blockersOf(stacks: readonly Stack[], draft: CaseDraft = emptyDraft) {
     prepared: null,
     acceptances: { refusedImages: false, severalPatients: false },
     searchOf: nothingFound,
+    typed: [],
   }).filter(({ kind }) => kind === "sameImageTwice");
 }
 

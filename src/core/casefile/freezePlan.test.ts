@@ -77,6 +77,7 @@ function freeze(change: Partial<CaseDraft> = {}, refused: string[] = []) {
     prepared: preparedCase(groups, refused),
     acceptances: { ...accepted, refusedImages: refused.length > 0 },
     searchOf: nothingFound,
+    typed: [],
   });
 }
 
@@ -151,6 +152,7 @@ describe("freezePlan", () => {
       prepared: null,
       acceptances: accepted,
       searchOf: nothingFound,
+      typed: [],
     });
     expect(plan.ok ? [] : plan.failure).toEqual([
       { kind: "missingField", field: "title" },
@@ -171,6 +173,7 @@ describe("freezePlan", () => {
       prepared: preparedCase(groups, ["/export/b/2"]),
       acceptances: accepted,
       searchOf: nothingFound,
+      typed: [],
     });
     expect(plan.ok ? [] : plan.failure).toEqual([
       { kind: "imagesRefused", count: 1 },
@@ -191,6 +194,7 @@ describe("freezePlan", () => {
         prepared: preparedCase(mixed),
         acceptances: accepted,
         searchOf: nothingFound,
+        typed: [],
       });
       return plan.ok ? [] : plan.failure;
     };

@@ -11,6 +11,7 @@ import type {
 } from "../model/uploadPlan.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { Acceptances, Blocker } from "../../shared/snapshot.ts";
+import type { TypedFieldView } from "../../shared/typedWords.ts";
 import { findBlockers } from "./blockers.ts";
 import type { CaseDraft } from "./caseDraft.ts";
 import {
@@ -93,11 +94,14 @@ function plannedStack(
 export interface FreezeInput {
   readonly caseId: CaseId;
   readonly serviceOrigin: string;
+  /** The account's name on the site; absent where nobody knows it. */
+  readonly login?: string | undefined;
   readonly groups: GroupedImages;
   readonly draft: CaseDraft;
   readonly prepared: PreparedCase | null;
   readonly acceptances: Acceptances;
   readonly searchOf: SearchOf;
+  readonly typed: readonly TypedFieldView[];
 }
 
 function plannedStudies(
@@ -117,7 +121,10 @@ function plannedStudies(
   });
   return studies.map(({ study, form, stacks }, index) => ({
     studyKey: study.key,
-    position: firstStudyPosition + index,
+    position:
+      input.draft.destination.draft === null
+        ? firstStudyPosition + index
+        : null,
     modality: form.modality,
     caption: form.caption.trim(),
     findingsHtml: paragraphHtml(form.findings),
@@ -125,11 +132,21 @@ function plannedStudies(
   }));
 }
 
+/** A new case with its words, or the draft that was chosen. Null without a system. */
+function targetOf({ draft, groups }: FreezeInput): UploadPlan["target"] | null {
+  const existing = draft.destination.draft;
+  if (existing !== null) return { kind: "existingCase", ...existing };
+  const form = effectiveCaseForm(draft, groups);
+  return form.systemId === null
+    ? null
+    : { kind: "newCase", payload: casePayload(form, form.systemId) };
+}
+
 /** The frozen plan, or what still blocks it. */
 export function freezePlan(
   input: FreezeInput,
 ): Result<UploadPlan, readonly Blocker[]> {
-  const { groups, draft, prepared, acceptances, searchOf } = input;
+  const { groups, draft, prepared, acceptances, searchOf, typed } = input;
   const blockers = findBlockers({
     groups,
     draft,
@@ -137,10 +154,11 @@ export function freezePlan(
     prepared,
     acceptances,
     searchOf,
+    typed,
   });
   if (blockers.length > 0 || prepared === null) return failed(blockers);
-  const form = effectiveCaseForm(draft, groups);
-  if (form.systemId === null)
+  const target = targetOf(input);
+  if (target === null)
     return failed([{ kind: "missingField", field: "systemId" }]);
   const studies = plannedStudies(input, prepared);
   const imageCount = studies
@@ -155,7 +173,8 @@ export function freezePlan(
     version: 1,
     caseId: input.caseId,
     serviceOrigin: input.serviceOrigin,
-    target: { kind: "newCase", payload: casePayload(form, form.systemId) },
+    ...(input.login !== undefined && { login: input.login }),
+    target,
     studies,
     account: sendAccount(fates, imageCount),
   });

@@ -50,7 +50,10 @@ function after(search: StackSearch, ...edits: readonly CaseEdit[]) {
   }, emptyDraft);
   const chosen = firstStack(draft);
   return {
-    blockers: textBlockers([chosen], () => search, draft.acceptedFindings),
+    blockers: textBlockers([chosen], () => search, {
+      accepted: draft.acceptedFindings,
+      prepared: null,
+    }),
     view: stackTextView(chosen, search, draft.acceptedFindings),
   };
 }
@@ -146,8 +149,9 @@ describe("text in pixels", () => {
     const found = look({
       unseen: [{ image: 9, reason: { kind: "noPixelData" } }],
     });
-    const unlooked = [{ kind: "textNotLookedFor", stacks: 1 }];
-    expect(after(found).blockers).toEqual(unlooked);
+    expect(after(found).blockers).toEqual([
+      { kind: "imagesNotSeen", count: 1 },
+    ]);
     expect(after(found, trim(0, 8)).blockers).toEqual([]);
     const accept: CaseEdit = {
       kind: "acceptFindings",

@@ -14,6 +14,7 @@ import type { Stack } from "../model/stack.ts";
 import type { SearchedStack } from "../ports/textDetector.ts";
 import type { CaseDraft } from "./caseDraft.ts";
 import type { ChosenStack } from "./caseImages.ts";
+import { outcomeOf, type PreparedCase } from "./preparedCase.ts";
 
 /** How far the search of one stack is. Images are counted in the stack's own order, before any turning round. */
 export type StackSearch =
@@ -36,9 +37,25 @@ function turned(range: ImageRange, { choices, images }: ChosenStack) {
     : range;
 }
 
-/** Kept images in a range of the display order. */
-function keptIn({ keptIndexes }: ChosenStack, { first, last }: ImageRange) {
-  return keptIndexes.filter((index) => first <= index && index <= last);
+/** What the findings of a stack are held against. */
+export interface TextDecisions {
+  readonly accepted: CaseDraft["acceptedFindings"];
+  /** Images that were refused do not leave, whatever is on them. */
+  readonly prepared: PreparedCase | null;
+}
+
+/** True if an image in this range of the display order would leave. */
+function leavesIn(
+  chosen: ChosenStack,
+  { first, last }: ImageRange,
+  { prepared }: TextDecisions,
+): boolean {
+  return chosen.keptIndexes.some(
+    (index) =>
+      first <= index &&
+      index <= last &&
+      outcomeOf(prepared, chosen, index)?.ok !== false,
+  );
 }
 
 function statusOf(
@@ -103,47 +120,63 @@ export function stackTextView(
 }
 
 /** True for a finding that keeps the case from being sent: text that is neither masked nor accepted, on an image that goes. What scanners print about technique is shown, and does not. */
-function isInTheWay(finding: TextFindingView, chosen: ChosenStack): boolean {
+function isInTheWay(
+  finding: TextFindingView,
+  chosen: ChosenStack,
+  decisions: TextDecisions,
+): boolean {
   return (
     finding.rank !== "technical" &&
     finding.status.kind === "open" &&
-    keptIn(chosen, finding.images).length > 0
+    leavesIn(chosen, finding.images, decisions)
   );
 }
 
-/** True if an image that goes could not be looked at, which the user has not accepted. */
-function hasUnseenImages(
-  chosen: ChosenStack,
-  { unseen }: SearchedStack,
-  accepted: CaseDraft["acceptedFindings"],
-): boolean {
-  if (accepted[unseenImagesId(chosen.stack.id)] !== undefined) return false;
-  return unseen.some(
-    ({ image }) =>
-      keptIn(chosen, turned({ first: image, last: image }, chosen)).length > 0,
-  );
+/** What is in the way in one stack. */
+interface StackObstacles {
+  readonly isUnsearched: boolean;
+  /** Images that go and could not be decoded, so that nobody looked at them. */
+  readonly unseenImages: number;
+  readonly places: number;
 }
 
-function stateOf(
+const noObstacles: StackObstacles = {
+  isUnsearched: false,
+  unseenImages: 0,
+  places: 0,
+};
+
+function obstaclesIn(
   chosen: ChosenStack,
   search: StackSearch,
-  accepted: CaseDraft["acceptedFindings"],
-): { readonly isUnseen: boolean; readonly places: number } {
+  decisions: TextDecisions,
+): StackObstacles {
+  const { accepted } = decisions;
+  const isUnseenAccepted =
+    accepted[unseenImagesId(chosen.stack.id)] !== undefined;
   switch (search.kind) {
     case "waiting":
     case "looking":
+      return { ...noObstacles, isUnsearched: true };
     case "failed":
+      return { ...noObstacles, isUnsearched: !isUnseenAccepted };
+    case "looked": {
+      const { unseen } = search.outcome;
+      const left = unseen.filter(({ image }) =>
+        leavesIn(
+          chosen,
+          turned({ first: image, last: image }, chosen),
+          decisions,
+        ),
+      );
       return {
-        isUnseen: accepted[unseenImagesId(chosen.stack.id)] === undefined,
-        places: 0,
-      };
-    case "looked":
-      return {
-        isUnseen: hasUnseenImages(chosen, search.outcome, accepted),
+        isUnsearched: false,
+        unseenImages: isUnseenAccepted ? 0 : left.length,
         places: findingViews(chosen, search.outcome, accepted).filter(
-          (finding) => isInTheWay(finding, chosen),
+          (finding) => isInTheWay(finding, chosen, decisions),
         ).length,
       };
+    }
     default:
       return assertNever(search, "text search");
   }
@@ -153,17 +186,19 @@ function stateOf(
 export function textBlockers(
   stacks: readonly ChosenStack[],
   searchOf: SearchOf,
-  accepted: CaseDraft["acceptedFindings"],
+  decisions: TextDecisions,
 ): readonly Blocker[] {
-  const states = stacks
+  const found = stacks
     .filter((chosen) => chosen.isSelected)
-    .map((chosen) => stateOf(chosen, searchOf(chosen.stack), accepted));
-  const unseen = states.filter(({ isUnseen }) => isUnseen).length;
-  const places = states.reduce((sum, state) => sum + state.places, 0);
+    .map((chosen) => obstaclesIn(chosen, searchOf(chosen.stack), decisions));
+  const unsearched = found.filter(({ isUnsearched }) => isUnsearched).length;
+  const unseen = found.reduce((sum, each) => sum + each.unseenImages, 0);
+  const places = found.reduce((sum, each) => sum + each.places, 0);
   return [
-    ...(unseen > 0
-      ? [{ kind: "textNotLookedFor", stacks: unseen } as const]
+    ...(unsearched > 0
+      ? [{ kind: "textNotLookedFor", stacks: unsearched } as const]
       : []),
+    ...(unseen > 0 ? [{ kind: "imagesNotSeen", count: unseen } as const] : []),
     ...(places > 0 ? [{ kind: "burnedInText", count: places } as const] : []),
   ];
 }

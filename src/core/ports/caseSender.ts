@@ -5,8 +5,23 @@ import type { Result } from "../../shared/result.ts";
 import type { DoubtAnswer, UploadView } from "../../shared/snapshot.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 
+/** Of a plan. */
+export interface SendDestination {
+  /** Name of the service in plans. */
+  readonly serviceOrigin: string;
+  /** Null in plans that named nobody. */
+  readonly login: string | null;
+  /** Null: a case of its own. */
+  readonly draft: {
+    readonly remoteCaseId: number;
+    readonly title: string;
+  } | null;
+}
+
 /** A case that is being sent, or was. */
 export interface SendingCase {
+  /** Where it goes, fixed with the plan. */
+  readonly destination: SendDestination;
   view(): UploadView;
   /** Goes on from where the journal ends; nothing if it already runs or is done. */
   run(): void;

@@ -1,12 +1,17 @@
 // The CaseSender port: the upload engine bound to journals, spools and services, and the cases of this computer to one another.
 import type { CaseId } from "../../shared/identifiers.ts";
 import { failed, success } from "../../shared/result.ts";
-import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
+import type {
+  CaseSender,
+  SendDestination,
+  SendingCase,
+} from "../ports/caseSender.ts";
 import type { Connectivity } from "../ports/connectivity.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Random } from "../ports/random.ts";
 import type { CaseSpool } from "../ports/spool.ts";
+import type { UploadPlan } from "../model/uploadPlan.ts";
 import type { RadiopaediaClient } from "../radiopaedia/client.ts";
 import type { EngineSettings } from "./engineSettings.ts";
 import type { Journal, JournalStore } from "./journal.ts";
@@ -17,11 +22,17 @@ import { replay } from "./transition.ts";
 import { UploadCase } from "./uploadCase.ts";
 import { initialState, type UploadState } from "./uploadState.ts";
 
+/** What a plan is bound to. */
+export type BoundTo = Pick<UploadPlan, "serviceOrigin" | "login">;
+
 export interface CaseSenderDeps {
   readonly journals: JournalStore;
   readonly spoolOf: (caseId: CaseId) => CaseSpool;
-  /** The client for the service of this name, as it is now; asked for at every call. One that is not signed in answers `signInNeeded` to every call. */
-  readonly clientFor: (serviceOrigin: string) => RadiopaediaClient;
+  /**
+   * The client for the service and login of a plan, as it is now; asked for at every call. One that is not signed in answers
+   * `signInNeeded` to every call, one of another login `otherAccount`.
+   */
+  readonly clientFor: (plan: BoundTo) => RadiopaediaClient;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -48,7 +59,7 @@ export function createCaseSender(deps: CaseSenderDeps): CaseSender {
     const upload: UploadCase = new UploadCase(
       { state, journal },
       {
-        client: () => deps.clientFor(serviceOrigin),
+        client: () => deps.clientFor(state.plan),
         spool: deps.spoolOf(caseId),
         clock: deps.clock,
         random: deps.random,
@@ -132,8 +143,18 @@ function otherCases(
   };
 }
 
+function destinationOf({ plan }: UploadState): SendDestination {
+  const { serviceOrigin, login = null, target } = plan;
+  const draft =
+    target.kind === "existingCase"
+      ? { remoteCaseId: target.remoteCaseId, title: target.title ?? "" }
+      : null;
+  return { serviceOrigin, login, draft };
+}
+
 function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
   return {
+    destination: destinationOf(upload.state),
     view: () => upload.view(),
     run: () => {
       upload.run();

@@ -20,6 +20,8 @@ export const caseRecordSchema = z.strictObject({
   }),
   /** True from the moment Send was pressed: the journal then holds the plan. */
   isFrozen: z.boolean(),
+  /** Place among the cases to be sent; absent until the user ordered them. */
+  sendOrder: z.number().int().nonnegative().optional(),
   /** Patients whose files went to other cases when this one was split; absent while it holds everybody's. */
   otherPatients: z
     .strictObject({

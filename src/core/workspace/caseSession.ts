@@ -1,6 +1,7 @@
 // One case in work: its files, its draft with history, its preparation and its sending, held together by the rules between them.
 import type { CaseEdit } from "../../shared/caseEdit.ts";
 import type { Failure } from "../../shared/failure.ts";
+import type { Destination } from "../../shared/destination.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import { success, type Result } from "../../shared/result.ts";
 import { noConfirmations } from "../../shared/caseForm.ts";
@@ -25,7 +26,6 @@ import {
   undo,
   type EditHistory,
 } from "../casefile/editHistory.ts";
-import { freezePlan } from "../casefile/freezePlan.ts";
 import type { OtherPatients } from "../casefile/patients.ts";
 import { fileFates } from "../casefile/sendAccount.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
@@ -33,6 +33,7 @@ import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
 import type { Preparer } from "../ports/preparer.ts";
 import { frozenCase, notReady } from "./caseAnswers.ts";
 import { seenIn, withoutRefusals, type CaseRecord } from "./caseRecord.ts";
+import { casePlan, type PlanAccount } from "./casePlan.ts";
 import { CaseSending } from "./caseSending.ts";
 import { caseSnapshot, caseSummary } from "./caseSnapshot.ts";
 import { leftOutFiles, type CanRender } from "./caseView.ts";
@@ -72,6 +73,7 @@ export class CaseSession {
   #record: CaseRecord;
   #history: EditHistory<CaseDraft>;
   #revision = 0;
+  #queuePlace: number | null = null;
   #isClosed = false;
   #chosen: {
     readonly groups: unknown;
@@ -104,7 +106,7 @@ export class CaseSession {
       prepared: this.#preparation.prepared,
     }));
     this.#sending = new CaseSending(deps.sender, changed);
-    this.checks = new ImageChecks(deps, changed);
+    this.checks = new ImageChecks(deps, caseId, changed);
     this.#preparation = new Preparation(
       {
         preparer: deps.preparer,
@@ -136,12 +138,32 @@ export class CaseSession {
     return this.isFrozen || this.#sending.wasAsked;
   }
 
+  /** As chosen now. */
+  get destination(): Destination {
+    return this.#draft.destination;
+  }
+
   get sending(): SendingCase | null {
     return this.#sending.case;
   }
 
   set isQueued(isQueued: boolean) {
+    if (!isQueued) this.#queuePlace = null;
     this.#sending.isQueued = isQueued;
+  }
+
+  /** 1 for the case that is sent next. */
+  set queuePlace(place: number) {
+    if (this.#queuePlace === place) return;
+    this.#queuePlace = place;
+    this.#changed(false);
+  }
+
+  /** Place among the cases to be sent that outlives a restart; the user gave it. */
+  set sendOrder(sendOrder: number) {
+    if (this.#record.sendOrder === sendOrder) return;
+    this.#record = { ...this.#record, sendOrder };
+    this.#changed(true);
   }
 
   get #draft(): CaseDraft {
@@ -292,30 +314,33 @@ export class CaseSession {
    * Freezes the case for a service and writes its journal. Afterwards it can be queued. Fails with `invalidInput` while something blocks.
    * The record says "frozen" only after the journal is durable. A second call joins the first.
    */
-  async freeze(serviceOrigin: string): Promise<Result<null, Failure>> {
-    const begun = await this.#sending.begin(() => this.#plan(serviceOrigin));
+  async freeze(account: PlanAccount): Promise<Result<null, Failure>> {
+    const begun = await this.#sending.begin(() => this.#plan(account));
     if (!begun.ok || this.isFrozen) return begun;
     this.#record = { ...this.record, isFrozen: true };
     this.#changed(true);
     this.checks.rememberMasks(this.#stacks);
+    // A memory that cannot be written costs a warning later, not the case.
+    void this.checks.sentBefore.note(this.summary().title, this.#deps.nowMs());
     return success(null);
   }
 
-  async #plan(serviceOrigin: string): Promise<Result<UploadPlan, Failure>> {
+  async #plan(account: PlanAccount): Promise<Result<UploadPlan, Failure>> {
     if (this.#intake.isScanning) return notReady("scanning");
     // Of stacks that were deselected since: their copies are not sent.
     this.#preparation.cancel();
     await this.#preparation.settled();
-    const plan = freezePlan({
+    await this.checks.sentBefore.settled();
+    return casePlan({
       caseId: this.caseId,
-      serviceOrigin,
+      account,
       groups: this.#intake.groups,
       draft: this.#draft,
+      stacks: this.#stacks,
       prepared: this.#preparation.prepared,
       acceptances: this.#record.acceptances,
-      searchOf: this.checks.searchOf,
+      checks: this.checks,
     });
-    return plan.ok ? plan : notReady(plan.failure[0]?.kind ?? "case");
   }
 
   /**
@@ -360,10 +385,10 @@ export class CaseSession {
       revision: this.#revision,
       history: this.#history,
       stacks: this.#stacks,
+      sentBefore: this.checks.sentBefore,
       sources: {
         canRender: this.#deps.canRender,
-        searchOf: this.checks.searchOf,
-        factsOf: this.checks.factsOf,
+        ...this.checks.views,
       },
     });
   }
@@ -375,6 +400,7 @@ export class CaseSession {
       intake: this.#intake,
       preparation: this.#preparation,
       sending: this.#sending,
+      queuePlace: this.#queuePlace,
     };
   }
 

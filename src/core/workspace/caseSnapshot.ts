@@ -1,4 +1,5 @@
 // A case as the window sees it, in the list and opened, put together from the parts of its session.
+import { serviceOfPlan, type Destination } from "../../shared/destination.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import type {
   CaseSnapshot,
@@ -12,8 +13,10 @@ import type { EditHistory } from "../casefile/editHistory.ts";
 import type { CaseRecord } from "./caseRecord.ts";
 import type { CaseSending } from "./caseSending.ts";
 import { imagesView, type ViewSources } from "./caseView.ts";
+import type { ImageChecks } from "./imageChecks.ts";
 import type { Intake } from "./intake.ts";
 import type { Preparation } from "./preparation.ts";
+import { sentBeforeBlockers, type SentBefore } from "./sentBefore.ts";
 
 /** What a line of the list is made of. */
 interface SummaryParts {
@@ -22,6 +25,8 @@ interface SummaryParts {
   readonly intake: Intake;
   readonly preparation: Preparation;
   readonly sending: CaseSending;
+  /** 1 for the one that is sent next; null where it does not wait. */
+  readonly queuePlace: number | null;
 }
 
 /** What a snapshot is made of. */
@@ -29,35 +34,44 @@ interface SnapshotParts extends SummaryParts {
   readonly revision: number;
   readonly history: EditHistory<CaseDraft>;
   readonly stacks: readonly ChosenStack[];
-  readonly sources: ViewSources;
+  readonly sentBefore: SentBefore;
+  readonly sources: ViewSources & Pick<ImageChecks, "typedIn">;
 }
 
 /** The snapshot as of now. */
 export function caseSnapshot(parts: SnapshotParts): CaseSnapshot {
   const { record, history, stacks, intake, preparation, sources } = parts;
+  const sentBefore = parts.sentBefore.view(history.present);
   const { acceptances, isFrozen, roots } = record;
   const { groups, isScanning } = intake;
   const draft = history.present;
   const { searchOf } = sources;
   const { prepared } = preparation;
+  const typed = sources.typedIn(groups, draft, stacks);
   return {
     caseId: parts.caseId,
     revision: parts.revision,
+    destination: destinationOf(parts),
     intake: intake.view(),
     ...imagesView(groups, draft, sources),
     check: {
       acceptances,
       preparation: preparation.view(stacks, roots),
       confirmations: draft.confirmations,
-      typed: [],
-      blockers: findBlockers({
-        groups,
-        draft,
-        isScanning,
-        prepared,
-        acceptances,
-        searchOf,
-      }),
+      typed,
+      sentBefore,
+      blockers: [
+        ...sentBeforeBlockers(sentBefore),
+        ...findBlockers({
+          groups,
+          draft,
+          isScanning,
+          prepared,
+          acceptances,
+          searchOf,
+          typed,
+        }),
+      ],
     },
     upload: parts.sending.view(),
     canUndo: !isFrozen && history.past.length > 0,
@@ -66,15 +80,32 @@ export function caseSnapshot(parts: SnapshotParts): CaseSnapshot {
   };
 }
 
+/** As frozen in the plan; before that as chosen. */
+function destinationOf({ sending, history }: SnapshotParts): Destination {
+  const sent = sending.case?.destination;
+  if (sent === undefined) return history.present.destination;
+  const { serviceOrigin, login, draft } = sent;
+  const service = serviceOfPlan(serviceOrigin);
+  return { account: login === null ? null : { service, login }, draft };
+}
+
+/** What was typed, or for a case without words of its own the title of the draft it goes to. */
+function titleOf({ draft }: CaseRecord): string {
+  const typed = (draft.form.title ?? "").trim();
+  return typed === "" ? (draft.destination.draft?.title ?? "") : typed;
+}
+
 /** The line of a case in the list, as of now. */
 export function caseSummary(parts: SummaryParts): CaseSummary {
   const { caseId, record } = parts;
   return {
     caseId,
-    title: (record.draft.form.title ?? "").trim(),
+    title: titleOf(record),
     stage: stageOf(parts),
     ...record.lastSeen,
     changedAtMs: record.changedAtMs,
+    queuePlace: parts.queuePlace,
+    login: parts.sending.case?.destination.login ?? null,
   };
 }
 

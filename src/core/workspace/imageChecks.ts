@@ -1,10 +1,18 @@
-// What is checked of the images of one case beyond their headers: text in their pixels, masks used before, free text. Held against the words that tell who the patient is.
+// What is checked of one case beyond its headers: text in its pixels, typed texts, masks used before, free text. Held against the words that tell who the patient is.
+import type { TypedFieldView } from "../../shared/typedWords.ts";
+import type { CaseDraft } from "../casefile/caseDraft.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
 import type { SearchOf } from "../casefile/textFindings.ts";
+import { typedFindings } from "../casefile/typedFindings.ts";
+import type { GroupedImages } from "../model/stack.ts";
+import type { WordMatcher } from "../patientWords/wordMatcher.ts";
 import type { PatientWords } from "../patientWords/patientWords.ts";
+import type { SentImages } from "../sentBefore/sentImages.ts";
 import type { TextDetector } from "../ports/textDetector.ts";
 import type { ViewSources } from "./caseView.ts";
 import type { MaskMemory } from "./maskMemory.ts";
+import { SentBefore } from "./sentBefore.ts";
 import { StackFacts } from "./stackFacts.ts";
 import { TextSearch } from "./textSearch.ts";
 
@@ -13,6 +21,8 @@ export interface ImageCheckDeps {
   readonly textDetector: TextDetector;
   /** Masks used before, by scanner. */
   readonly maskMemory: Pick<MaskMemory, "shapesFor" | "remember">;
+  /** Images of cases that were sent. */
+  readonly sentImages: SentImages;
 }
 
 /** The checks of one case. */
@@ -20,12 +30,22 @@ export class ImageChecks {
   readonly #memory: ImageCheckDeps["maskMemory"];
   readonly #text: TextSearch;
   readonly #facts: StackFacts;
+  /** Of the images that leave. */
+  readonly sentBefore: SentBefore;
   #words: PatientWords = [];
+  #typed: {
+    readonly groups: GroupedImages;
+    readonly draft: CaseDraft;
+    readonly matcher: WordMatcher;
+    readonly found: readonly TypedFieldView[];
+  } | null = null;
 
   constructor(
-    { textDetector, maskMemory }: ImageCheckDeps,
+    { textDetector, maskMemory, sentImages }: ImageCheckDeps,
+    caseId: CaseId,
     onChange: () => void,
   ) {
+    this.sentBefore = new SentBefore(sentImages, caseId, onChange);
     this.#memory = maskMemory;
     this.#text = new TextSearch(textDetector, onChange);
     this.#facts = new StackFacts((images) => maskMemory.shapesFor(images));
@@ -38,10 +58,36 @@ export class ImageChecks {
   readonly factsOf: ViewSources["factsOf"] = (stack) =>
     this.#facts.of(stack, this.#words);
 
+  /** What was found in typed texts; worked out anew only when texts, images or words changed. */
+  readonly typedIn = (
+    groups: GroupedImages,
+    draft: CaseDraft,
+    stacks: readonly ChosenStack[],
+  ): readonly TypedFieldView[] => {
+    const matcher = this.#facts.matcherFor(this.#words);
+    const last = this.#typed;
+    if (
+      last?.groups === groups &&
+      last.draft === draft &&
+      last.matcher === matcher
+    )
+      return last.found;
+    const found = typedFindings(groups, draft, stacks, matcher);
+    this.#typed = { groups, draft, matcher, found };
+    return found;
+  };
+
+  /** What a snapshot is made with. */
+  get views(): Pick<ImageChecks, "searchOf" | "factsOf" | "typedIn"> {
+    const { searchOf, factsOf, typedIn } = this;
+    return { searchOf, factsOf, typedIn };
+  }
+
   /** Looks for text in whatever is selected now. */
   follow(stacks: readonly ChosenStack[], words: PatientWords): void {
     this.#words = words;
     this.#text.follow(stacks, words);
+    this.sentBefore.follow(stacks);
   }
 
   /** Looks once more where that failed. */

@@ -1,9 +1,11 @@
-// Which cases are being sent now: a few at a time, first come first served, the others keep their place.
+// Which cases are being sent now: a few at a time, first come first served unless the user orders them otherwise.
 
 /** What the queue must know of a case. */
 export interface Queueable {
   /** Shown while it waits. */
   isQueued: boolean;
+  /** 1 for the one that starts next. */
+  queuePlace: number;
 }
 
 /** Cases whose bytes are on the wire at the same time. They share one line, so more would only make each slower. */
@@ -30,6 +32,7 @@ export class SendQueue<T extends Queueable> {
     if (isMoving || this.#waiting.includes(entry)) return;
     this.#waiting.push(entry);
     entry.isQueued = true;
+    this.#tellPlaces();
     this.advance();
   }
 
@@ -38,6 +41,26 @@ export class SendQueue<T extends Queueable> {
     if (!this.#waiting.includes(entry)) return;
     this.#waiting = this.#waiting.filter((other) => other !== entry);
     entry.isQueued = false;
+    this.#tellPlaces();
+  }
+
+  /** Gives a waiting case another place: 0 is the next to start, and beyond the end is the last. */
+  move(entry: T, toIndex: number): void {
+    if (!this.#waiting.includes(entry)) return;
+    const others = this.#waiting.filter((other) => other !== entry);
+    this.#waiting = others.toSpliced(toIndex, 0, entry);
+    this.#tellPlaces();
+  }
+
+  /** Those that move, then those that wait in their order. */
+  get entries(): readonly T[] {
+    return [...this.#started, ...this.#waiting];
+  }
+
+  #tellPlaces(): void {
+    // Telling comes back here: the places are those of this moment.
+    for (const [index, entry] of [...this.#waiting].entries())
+      entry.queuePlace = index + 1;
   }
 
   /** Looks whether the next may start; to be called whenever a case changed. */
@@ -51,6 +74,7 @@ export class SendQueue<T extends Queueable> {
       // First run, then tell: telling comes back here and must find it busy.
       this.#run(next);
       next.isQueued = false;
+      this.#tellPlaces();
     }
   }
 }

@@ -1,6 +1,7 @@
 // What the queue of cases asks of one that is being sent.
 import type { UploadView } from "../../shared/snapshot.ts";
 import type { SendingCase } from "../ports/caseSender.ts";
+import type { CaseSession } from "./caseSession.ts";
 
 /** True while bytes or calls are under way; a case that only waits, for its next try or for the site's processing, does not hold up the next. */
 export function isOnTheWire(view: UploadView | undefined): boolean {
@@ -11,9 +12,25 @@ export function isOnTheWire(view: UploadView | undefined): boolean {
   );
 }
 
-/** True for a case that stopped because nobody is signed in. */
+/** True for a case that stopped because nobody is signed in, or somebody else. */
 export function needsSignIn(view: UploadView | undefined): boolean {
-  return view?.kind === "stopped" && view.failure.kind === "signInNeeded";
+  return (
+    view?.kind === "stopped" &&
+    (view.failure.kind === "signInNeeded" ||
+      view.failure.kind === "otherAccount")
+  );
+}
+
+/** The number at the end of the draft's address; null before there is one. */
+export function remoteCaseIdOf(view: UploadView): number | null {
+  const caseUrl =
+    view.kind === "cancelled"
+      ? view.caseUrl
+      : "progress" in view
+        ? view.progress.caseUrl
+        : null;
+  const id = /\/(\d+)$/.exec(caseUrl ?? "")?.[1];
+  return id === undefined ? null : Number(id);
 }
 
 /** True for a case of an earlier run that was neither done nor given up, and that the user did not pause. */
@@ -36,4 +53,17 @@ export function isOver(view: UploadView | undefined): boolean {
         ({ state }) => state.kind !== "processingFailed",
       ))
   );
+}
+
+/** As the user ordered them; those that were never ordered follow as they were made. */
+export function inSendOrder<Session extends Pick<CaseSession, "record">>(
+  sessions: readonly Session[],
+): readonly Session[] {
+  const key = ({ record }: Session) =>
+    [record.sendOrder ?? Infinity, record.createdAtMs] as const;
+  return [...sessions].sort((a, b) => {
+    const [orderA, madeA] = key(a);
+    const [orderB, madeB] = key(b);
+    return orderA === orderB ? madeA - madeB : orderA - orderB;
+  });
 }

@@ -105,3 +105,28 @@ describe("search for text", () => {
     ).toEqual([2, 4]);
   });
 });
+
+describe("typed words", () => {
+  it("of the patient keep a case from being sent until they are changed or accepted", async () => {
+    const parts = workspaceOverFakes();
+    parts.scanner.patientWords = [{ text: "Kowalski", kind: "name" }];
+    const caseId = await readyCase(parts);
+    const session = parts.workspace.find(caseId);
+    if (!session.ok) throw new Error("no case");
+    session.value.edit({
+      kind: "setCaseFields",
+      fields: { presentation: "Mr Kowalski fell." },
+    });
+    expect(blockersOf(parts)).toContain("patientWordsTyped");
+    const typed = parts.workspace.openSnapshot()?.check.typed ?? [];
+    const word = typed
+      .flatMap(({ findings }) => findings)
+      .find(({ kind }) => kind === "patientWord");
+    session.value.edit({
+      kind: "acceptFindings",
+      findingIds: [word?.findingId ?? ""],
+      reason: "another one",
+    });
+    expect(blockersOf(parts)).not.toContain("patientWordsTyped");
+  });
+});

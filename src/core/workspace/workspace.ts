@@ -1,5 +1,6 @@
 // All cases on this computer: made, opened, sent, forgotten. The window's commands end here.
 import type { DiskFailure, Failure } from "../../shared/failure.ts";
+import type { AccountRef } from "../../shared/destination.ts";
 import type { CaseId, StackId } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type {
@@ -17,13 +18,15 @@ import {
   type CaseRecord,
 } from "./caseRecord.ts";
 import { CaseSession, type CaseSessionDeps } from "./caseSession.ts";
+import type { PlanAccount } from "./casePlan.ts";
 import { RecordKeeper } from "./recordKeeper.ts";
 import {
+  inSendOrder,
   isOnTheWire,
-  isOver,
   isUnfinished,
   needsSignIn,
 } from "./sendingLife.ts";
+import { SendingWatch } from "./sendingWatch.ts";
 import { SendQueue } from "./sendQueue.ts";
 
 /** What the workspace needs from outside. */
@@ -31,8 +34,8 @@ export interface WorkspaceDeps extends Omit<CaseSessionDeps, "onChange"> {
   readonly records: RecordStore;
   /** Deletes the de-identified copies of a case that needs them no more. */
   readonly removeSpool: (caseId: CaseId) => Promise<Result<null, DiskFailure>>;
-  /** Name of the service new cases go to; the plan is bound to it. */
-  readonly serviceOrigin: () => string;
+  /** What a case is bound to when it is sent; `chosen` null: the account in use. */
+  readonly accountFor: (chosen: AccountRef | null) => PlanAccount;
   readonly random: Random;
   readonly newCaseId: () => CaseId;
   /** Called after every change of any case. */
@@ -49,17 +52,17 @@ export class Workspace {
   readonly #deps: WorkspaceDeps;
   readonly #keeper: RecordKeeper;
   readonly #queue: SendQueue<CaseSession>;
+  readonly #watch: SendingWatch;
   readonly #sessions = new Map<CaseId, CaseSession>();
   #open: CaseSession | null = null;
-  readonly #waitingForSignIn = new Set<CaseSession>();
   readonly #splitting = new Set<CaseId>();
-  readonly #withoutSpool = new Set<CaseSession>();
   #starting: Promise<unknown> = Promise.resolve();
   #isClosing = false;
 
   constructor(deps: WorkspaceDeps) {
     this.#deps = deps;
     this.#keeper = new RecordKeeper(deps.records, deps.onFailure);
+    this.#watch = new SendingWatch(deps);
     this.#queue = new SendQueue<CaseSession>(
       (session) => session.sending?.run(),
       (session) => isOnTheWire(session.sending?.view()),
@@ -96,7 +99,7 @@ export class Workspace {
       const failure = await session.reopenSending();
       if (failure !== null) problems.push(failure);
     }
-    for (const session of restored)
+    for (const session of inSendOrder(restored))
       if (isUnfinished(session.sending)) this.#send(session);
     return problems;
   }
@@ -254,10 +257,10 @@ export class Workspace {
     const session = this.#sessions.get(caseId);
     if (session === undefined) return noCase;
     // That of the moment Send was pressed: what follows takes its time.
-    const serviceOrigin = this.#deps.serviceOrigin();
+    const account = this.#deps.accountFor(session.destination.account);
     const recorded = await this.#keeper.flush(caseId);
     if (!recorded.ok) return recorded;
-    const frozen = await session.freeze(serviceOrigin);
+    const frozen = await session.freeze(account);
     if (!frozen.ok) return frozen;
     // The record now says "frozen"; should that fail, the journal says it.
     await this.#keeper.flush(caseId);
@@ -284,6 +287,15 @@ export class Workspace {
     return this.#withSending(caseId, (session) => {
       this.#queue.remove(session);
       session.sending?.cancel();
+    });
+  }
+
+  /** Gives a waiting case another place in the queue: 0 is sent next. The order outlives a restart. */
+  moveInQueue(caseId: CaseId, toIndex: number): Result<null, Failure> {
+    return this.#withSending(caseId, (session) => {
+      this.#queue.move(session, toIndex);
+      for (const [place, entry] of this.#queue.entries.entries())
+        entry.sendOrder = place;
     });
   }
 
@@ -361,6 +373,7 @@ export class Workspace {
     await session.close();
     await this.#keeper.forget(caseId);
     const removed = await this.#deps.records.remove(caseId);
+    void this.#deps.sentImages.forget(caseId);
     // It may have been the one being sent.
     if (!this.#isClosing) this.#queue.advance();
     this.#deps.onChange();
@@ -374,7 +387,10 @@ export class Workspace {
     await Promise.all(
       [...this.#sessions.values()].map((session) => session.close()),
     );
-    await this.#keeper.flushAll();
+    await Promise.all([
+      this.#keeper.flushAll(),
+      this.#deps.sentImages.settled(),
+    ]);
   }
 
   #adopt(stored: CaseRecord, caseId: CaseId): CaseSession {
@@ -393,33 +409,8 @@ export class Workspace {
     if (isDurable && isKnown)
       this.#keeper.changed(session.caseId, () => session.record);
     if (!this.#isClosing) this.#queue.advance();
-    this.#watchSignIn(session);
-    this.#tidyUp(session);
+    if (this.#isInWork(session))
+      this.#watch.changed(session, session.sending?.view());
     this.#deps.onChange();
-  }
-
-  /** Once for each case that is over; one that ended with the app just before is tidied up at the next start. */
-  #tidyUp(session: CaseSession): void {
-    if (
-      this.#withoutSpool.has(session) ||
-      !this.#isInWork(session) ||
-      !isOver(session.sending?.view())
-    )
-      return;
-    this.#withoutSpool.add(session);
-    void this.#deps.removeSpool(session.caseId).then((removed) => {
-      if (!removed.ok) this.#deps.onFailure(removed.failure);
-    });
-  }
-
-  /** Tells once for each stop. */
-  #watchSignIn(session: CaseSession): void {
-    if (!needsSignIn(session.sending?.view())) {
-      this.#waitingForSignIn.delete(session);
-      return;
-    }
-    if (this.#waitingForSignIn.has(session)) return;
-    this.#waitingForSignIn.add(session);
-    this.#deps.onSignInNeeded();
   }
 }

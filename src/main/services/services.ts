@@ -1,5 +1,6 @@
 // The services a case can go to, sandbox and Radiopaedia: each with its account, its client, and the name plans are bound to.
 import { createAccount, type Account } from "../../core/account/account.ts";
+import { boundTokens, isSameLogin } from "../../core/account/boundTokens.ts";
 import {
   createRadiopaediaStores,
   createSandboxStores,
@@ -9,6 +10,7 @@ import { whenSignedIn } from "../../core/account/whenSignedIn.ts";
 import type { SecretStore } from "../../core/account/secretStore.ts";
 import {
   oauthSettingsOf,
+  type Settings,
   type SettingsStore,
 } from "../../core/account/settings.ts";
 import type { RedirectListeners } from "../../core/account/redirectListener.ts";
@@ -24,23 +26,31 @@ import {
   defaultServiceSettings,
   type ServiceSettings,
 } from "../../core/radiopaedia/serviceSettings.ts";
+import type { BoundTo } from "../../core/upload/caseSender.ts";
+import type { PlanAccount } from "../../core/workspace/casePlan.ts";
+import {
+  sandboxPlanOrigin,
+  type AccountRef,
+} from "../../shared/destination.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { Failure } from "../../shared/failure.ts";
 import { sandboxClient } from "../../shared/sandboxClient.ts";
+import type { SignInView } from "../../shared/signIns.ts";
 
-/** One service. */
+/** One sign-in at a service. */
 export interface Service {
-  readonly kind: "sandbox" | "radiopaedia";
+  readonly signInId: string;
+  readonly kind: AccountRef["service"];
   /** What plans of this service are bound to: its origin, or for the sandbox, whose port changes, a fixed name. */
   readonly planOrigin: string;
   readonly account: Account;
   /** Null while the service cannot be reached at all (the sandbox before it listens). */
   origin(): string | null;
-  /** A client for the origin of this moment; null without one. */
-  client(): RadiopaediaClient | null;
+  /** A client for the origin of this moment; null without one. With a login: for that one only. */
+  client(login?: string): RadiopaediaClient | null;
 }
 
-/** What both services share. */
+/** What all sign-ins share. */
 export interface ServiceDeps {
   readonly http: HttpClient;
   readonly clock: Clock;
@@ -51,9 +61,6 @@ export interface ServiceDeps {
   readonly userAgent: string;
   readonly openBrowser: (url: string) => Promise<boolean>;
 }
-
-/** Name of the embedded sandbox in plans and journals: its port is another at every start. */
-const sandboxPlanOrigin = "casedrop-sandbox";
 
 /** The contract's doubtful choices as the user set them (contract section 13). */
 function serviceSettingsOf(origin: string, deps: ServiceDeps): ServiceSettings {
@@ -79,32 +86,38 @@ function clientAt(
   origin: string,
   account: Account,
   deps: ServiceDeps,
+  login?: string,
 ): RadiopaediaClient {
   return createRadiopaediaClient({
     http: deps.http,
     clock: deps.clock,
-    tokens: account.tokens,
+    tokens:
+      login === undefined
+        ? account.tokens
+        : boundTokens(
+            account.tokens,
+            (signal) => account.loginInForce(signal),
+            login,
+          ),
     settings: serviceSettingsOf(origin, deps),
   });
 }
 
-/** Makes a service. Nothing is sent before its account is restored. */
+/** Makes a sign-in. Nothing is sent before its account is restored. */
 function createService(
-  service: {
-    readonly kind: Service["kind"];
-    readonly planOrigin: string;
+  service: Pick<Service, "signInId" | "kind" | "planOrigin" | "origin"> & {
     readonly stores: AccountStores;
-    readonly origin: () => string | null;
   },
   deps: ServiceDeps,
 ): Service {
-  const client = (): RadiopaediaClient | null => {
+  const { stores, ...facts } = service;
+  const client = (login?: string): RadiopaediaClient | null => {
     const origin = service.origin();
-    return origin === null ? null : clientAt(origin, account, deps);
+    return origin === null ? null : clientAt(origin, account, deps, login);
   };
   const account: Account = createAccount({
     ...deps,
-    stores: service.stores,
+    stores,
     oauth: () => {
       const origin = service.origin();
       return origin === null
@@ -114,23 +127,29 @@ function createService(
     readCurrentUser: (signal) =>
       client()?.currentUser(signal) ?? Promise.resolve(notRunning),
   });
-  return {
-    kind: service.kind,
-    planOrigin: service.planOrigin,
-    account,
-    origin: service.origin,
-    client,
-  };
+  return { ...facts, account, client };
 }
 
-/** Both services, and which of them new cases go to. */
+/** The sign-ins at both services, and which of them new cases go to. */
 export interface Services {
   readonly all: readonly Service[];
   inUse(): Service;
-  /** New cases go to this one from now on. */
+  /** New cases go to this service from now on, to the account that was used there last. */
   use(kind: Service["kind"]): Result<null, Failure>;
-  /** The client for plans bound to this name. Calls fail with `unreachable` while its service is not running. */
-  clientFor(planOrigin: string): RadiopaediaClient;
+  /** New cases go to this account from now on. */
+  useSignIn(signInId: string): Result<null, Failure>;
+  /** Adds a sign-in at the service in use, with the same application, and uses it from now on; nobody is signed in with it yet. */
+  addSignIn(): Promise<Result<null, Failure>>;
+  /** Signs out. A sign-in that was added is gone afterwards; the first one of a service stays. */
+  removeSignIn(signInId: string): Promise<Result<null, Failure>>;
+  /** The sign-in of an account, the one in use for null; null if nobody is signed in with it. */
+  serviceFor(account: AccountRef | null): Service | null;
+  /** What a case is bound to that is sent now. */
+  accountFor(account: AccountRef | null): PlanAccount;
+  /** For the window: the service in use first. */
+  views(): readonly SignInView[];
+  /** The client for a plan. Calls fail with `unreachable` while its service is not running, with `otherAccount` while another login is signed in. */
+  clientFor(plan: BoundTo): RadiopaediaClient;
   /** Where the service of these plans is now; null while it is not there. */
   originOf(planOrigin: string): string | null;
   /** Reads what each account knew before and asks its service who is signed in; without a network that takes its time. */
@@ -143,65 +162,234 @@ export interface Services {
 /** An address where nothing can listen, for a service that is not there. */
 const nowhere = "http://127.0.0.1:0";
 
-/** Makes both services. `onChange` is called after every change of an account or of the choice. */
-export function createServices(
-  deps: ServiceDeps & {
-    readonly secrets: SecretStore;
-    readonly sandboxOrigin: () => string | null;
-    readonly onChange: () => void;
-  },
-): Services {
-  const { settings, secrets } = deps;
-  const radiopaediaOrigin = settings.read().radiopaedia.origin;
-  const sandbox = createService(
-    {
-      kind: "sandbox",
-      planOrigin: sandboxPlanOrigin,
-      stores: createSandboxStores(secrets, sandboxClient),
-      origin: deps.sandboxOrigin,
-    },
-    deps,
-  );
-  const radiopaedia = createService(
-    {
-      kind: "radiopaedia",
-      planOrigin: radiopaediaOrigin,
-      stores: createRadiopaediaStores(secrets, settings),
-      origin: () => radiopaediaOrigin,
-    },
-    deps,
-  );
-  const all = [sandbox, radiopaedia];
-  for (const { account } of all) account.onChange(deps.onChange);
-  return {
-    all,
-    inUse: () =>
-      settings.read().serviceInUse === "sandbox" ? sandbox : radiopaedia,
-    use(kind) {
-      const updated = settings.update((before) => ({
-        ...before,
-        serviceInUse: kind,
-      }));
-      deps.onChange();
-      return updated.ok ? success(null) : updated;
-    },
-    clientFor(planOrigin) {
-      const service = all.find((known) => known.planOrigin === planOrigin);
-      return (
-        service?.client() ??
-        clientAt(nowhere, (service ?? sandbox).account, deps)
+export interface ServicesDeps extends ServiceDeps {
+  readonly secrets: SecretStore;
+  readonly sandboxOrigin: () => string | null;
+  /** Called after every change of an account or of the choice. */
+  readonly onChange: () => void;
+}
+
+/** Makes both services with all their sign-ins. */
+export function createServices(deps: ServicesDeps): Services {
+  return new SignInList(deps);
+}
+
+const notSignedIn: Result<never, Failure> = failed({
+  kind: "signInNeeded",
+  reason: "neverSignedIn",
+});
+
+class SignInList implements Services {
+  readonly #deps: ServicesDeps;
+  readonly #radiopaediaOrigin: string;
+  readonly #signedInListeners: (() => void)[] = [];
+  #all: readonly Service[] = [];
+
+  constructor(deps: ServicesDeps) {
+    this.#deps = deps;
+    const settings = deps.settings.read();
+    this.#radiopaediaOrigin = settings.radiopaedia.origin;
+    for (const kind of ["sandbox", "radiopaedia"] as const)
+      this.#adopt(kind, kind);
+    for (const { service, signInId } of settings.moreSignIns)
+      this.#adopt(service, signInId);
+  }
+
+  get all(): readonly Service[] {
+    return this.#all;
+  }
+
+  #adopt(kind: Service["kind"], signInId: string): Service {
+    const { secrets, settings } = this.#deps;
+    const service = createService(
+      kind === "sandbox"
+        ? {
+            signInId,
+            kind,
+            planOrigin: sandboxPlanOrigin,
+            stores: createSandboxStores(secrets, sandboxClient, signInId),
+            origin: this.#deps.sandboxOrigin,
+          }
+        : {
+            signInId,
+            kind,
+            planOrigin: this.#radiopaediaOrigin,
+            stores: createRadiopaediaStores(secrets, settings, signInId),
+            origin: () => this.#radiopaediaOrigin,
+          },
+      this.#deps,
+    );
+    this.#all = [...this.#all, service];
+    service.account.onChange(this.#deps.onChange);
+    whenSignedIn(service.account, () => {
+      for (const listener of this.#signedInListeners) listener();
+    });
+    return service;
+  }
+
+  inUse(): Service {
+    return this.#inUseAt(this.#deps.settings.read().serviceInUse);
+  }
+
+  #inUseAt(kind: Service["kind"]): Service {
+    const chosen = this.#deps.settings.read().signInInUse[kind];
+    const service =
+      this.#find(chosen ?? kind) ??
+      this.#all.find((known) => known.kind === kind);
+    if (service === undefined) throw new Error("Each service has a sign-in");
+    return service;
+  }
+
+  #find(signInId: string): Service | undefined {
+    return this.#all.find((known) => known.signInId === signInId);
+  }
+
+  use(kind: Service["kind"]): Result<null, Failure> {
+    return this.#change((before) => ({ ...before, serviceInUse: kind }));
+  }
+
+  useSignIn(signInId: string): Result<null, Failure> {
+    const service = this.#find(signInId);
+    if (service === undefined) return notSignedIn;
+    return this.#change((before) => ({
+      ...before,
+      serviceInUse: service.kind,
+      signInInUse: { ...before.signInInUse, [service.kind]: signInId },
+    }));
+  }
+
+  #change(change: (before: Settings) => Settings): Result<null, Failure> {
+    const updated = this.#deps.settings.update(change);
+    this.#deps.onChange();
+    return updated.ok ? success(null) : updated;
+  }
+
+  async addSignIn(): Promise<Result<null, Failure>> {
+    const { kind, account } = this.inUse();
+    const client = await account.client();
+    if (!client.ok) return client;
+    const signInId = this.#freeId(kind);
+    const noted = this.#change((before) => ({
+      ...before,
+      moreSignIns: [
+        ...before.moreSignIns,
+        { signInId, service: kind, clientId: "" },
+      ],
+    }));
+    if (!noted.ok) return noted;
+    const added = this.#adopt(kind, signInId);
+    const known =
+      kind === "radiopaedia" && client.value !== null
+        ? await added.account.setClient(client.value)
+        : await added.account.restore();
+    return known.ok ? this.useSignIn(signInId) : known;
+  }
+
+  #freeId(kind: Service["kind"]): string {
+    let number = 2;
+    while (this.#find(`${kind}-${number}`) !== undefined) number += 1;
+    return `${kind}-${number}`;
+  }
+
+  async removeSignIn(signInId: string): Promise<Result<null, Failure>> {
+    const service = this.#find(signInId);
+    if (service === undefined) return success(null);
+    const signedOut = await service.account.signOut();
+    if (!signedOut.ok || signInId === service.kind) return signedOut;
+    await service.account.close();
+    await this.#deps.secrets.delete(`${signInId}.clientSecret`);
+    this.#all = this.#all.filter((known) => known !== service);
+    return this.#change((before) => ({
+      ...before,
+      moreSignIns: before.moreSignIns.filter(
+        (signIn) => signIn.signInId !== signInId,
+      ),
+      signInInUse: {
+        ...before.signInInUse,
+        ...(before.signInInUse[service.kind] === signInId && {
+          [service.kind]: null,
+        }),
+      },
+    }));
+  }
+
+  serviceFor(account: AccountRef | null): Service | null {
+    if (account === null) return this.inUse();
+    return (
+      this.#all.find(
+        (known) => known.kind === account.service && isOf(known, account.login),
+      ) ?? null
+    );
+  }
+
+  accountFor(account: AccountRef | null): PlanAccount {
+    if (account !== null) {
+      const { planOrigin } = this.#inUseAt(account.service);
+      return { serviceOrigin: planOrigin, login: account.login };
+    }
+    const { planOrigin, account: inUse } = this.inUse();
+    return { serviceOrigin: planOrigin, login: loginOf(inUse) ?? undefined };
+  }
+
+  views(): readonly SignInView[] {
+    const inUse = this.inUse();
+    return this.#all
+      .map((service) => ({
+        signInId: service.signInId,
+        service: service.kind,
+        state: service.account.state(),
+        isInUse: service === inUse,
+      }))
+      .sort(
+        (a, b) =>
+          Number(b.service === inUse.kind) - Number(a.service === inUse.kind),
       );
-    },
-    originOf: (planOrigin) =>
-      all.find((known) => known.planOrigin === planOrigin)?.origin() ?? null,
-    async restore() {
-      await Promise.all(all.map(({ account }) => account.restore()));
-    },
-    onSignedIn(listener) {
-      for (const { account } of all) whenSignedIn(account, listener);
-    },
-    async close() {
-      await Promise.all(all.map(({ account }) => account.close()));
-    },
-  };
+  }
+
+  clientFor({ serviceOrigin, login }: BoundTo): RadiopaediaClient {
+    const there = this.#all.filter(
+      ({ planOrigin }) => planOrigin === serviceOrigin,
+    );
+    const service =
+      there.find((known) => login !== undefined && isOf(known, login)) ??
+      (there[0] === undefined ? undefined : this.#inUseAt(there[0].kind));
+    return (
+      service?.client(login) ??
+      clientAt(nowhere, (service ?? this.inUse()).account, this.#deps)
+    );
+  }
+
+  originOf(planOrigin: string): string | null {
+    return (
+      this.#all.find((known) => known.planOrigin === planOrigin)?.origin() ??
+      null
+    );
+  }
+
+  async restore(): Promise<void> {
+    await Promise.all(this.#all.map(({ account }) => account.restore()));
+  }
+
+  onSignedIn(listener: () => void): void {
+    this.#signedInListeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.map(({ account }) => account.close()));
+  }
+}
+
+/** Who is signed in, or was before the site refused it; null where nobody knows. */
+function loginOf(account: Account): string | null {
+  const state = account.state();
+  const login =
+    state.kind === "signedIn" || state.kind === "signInAgain"
+      ? state.login
+      : "";
+  return login === "" ? null : login;
+}
+
+function isOf({ account }: Service, login: string): boolean {
+  const known = loginOf(account);
+  return known !== null && isSameLogin(known, login);
 }

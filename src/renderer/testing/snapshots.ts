@@ -4,6 +4,7 @@ import {
   emptyStudyForm,
   noConfirmations,
 } from "../../shared/caseForm.ts";
+import { defaultDestination } from "../../shared/destination.ts";
 import type { CaseId, StackId, StudyKey } from "../../shared/identifiers.ts";
 import type {
   CaseSnapshot,
@@ -78,6 +79,7 @@ export function caseSnapshot(
     caseId: "11111111-1111-4111-8111-111111111111" as CaseId,
     revision: 1,
     form: emptyCaseForm,
+    destination: defaultDestination,
     intake: {
       kind: "ready",
       account: {
@@ -98,6 +100,7 @@ export function caseSnapshot(
       preparation: { kind: "notStarted" },
       confirmations: noConfirmations,
       typed: [],
+      sentBefore: [],
       blockers: [],
     },
     upload: { kind: "notStarted" },

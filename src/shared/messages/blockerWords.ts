@@ -93,6 +93,13 @@ export function blockerWords(blocker: Blocker): Words {
         why: "Names written into the pixels are found by looking at the pixels, and that is not finished.",
         whatNext: "Wait for the search to end, or start it again under Images.",
       };
+    case "imagesNotSeen":
+      return {
+        title: `${countOf(blocker.count, "image")} could not be looked through`,
+        why: "Their pixels could not be decoded here, so nobody can say whether a name is written into them.",
+        whatNext:
+          "Look at them yourself and say so under Images, or trim them away.",
+      };
     case "burnedInText":
       return {
         title: `Text in the picture at ${countOf(blocker.count, "place")}`,
@@ -104,6 +111,12 @@ export function blockerWords(blocker: Blocker): Words {
         title: `${countOf(blocker.count, "text")} with the patient's own words`,
         why: "What was typed repeats something the image headers say of the patient.",
         whatNext: "Take it out under Details, or accept it with a reason.",
+      };
+    case "sentBefore":
+      return {
+        title: `${countOf(blocker.count, "image")} sent before`,
+        why: "The same images are in another case already.",
+        whatNext: "Look at that case, then say under Check that it is meant.",
       };
     case "notConfirmed":
       return {

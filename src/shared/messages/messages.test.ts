@@ -120,6 +120,11 @@ const refusals: ByKind<RefusalReason> = {
 };
 
 const failures: ByKind<Failure> = {
+  otherAccount: [{ kind: "otherAccount", login: "jo" }],
+  draftGone: [
+    { kind: "draftGone", problem: "deleted" },
+    { kind: "draftGone", problem: "notDraft" },
+  ],
   unreachable: [{ kind: "unreachable", code: "ENOTFOUND" }],
   connectionLost: [{ kind: "connectionLost", code: "ECONNRESET" }],
   stalled: [{ kind: "stalled", afterMs: 30_000 }],
@@ -245,8 +250,10 @@ const blockers: ByKind<Blocker> = {
   severalPatients: [{ kind: "severalPatients", count: 2 }],
   sameImageTwice: [{ kind: "sameImageTwice", count: 2 }],
   textNotLookedFor: [{ kind: "textNotLookedFor", stacks: 2 }],
+  imagesNotSeen: [{ kind: "imagesNotSeen", count: 1 }],
   burnedInText: [{ kind: "burnedInText", count: 2 }],
   patientWordsTyped: [{ kind: "patientWordsTyped", count: 2 }],
+  sentBefore: [{ kind: "sentBefore", count: 40 }],
   notConfirmed: [
     { kind: "notConfirmed", which: "permission" },
     { kind: "notConfirmed", which: "imagesChecked" },

@@ -16,6 +16,8 @@ const summary: CaseSummary = {
   imageCount: 140,
   stackCount: 1,
   modalities: ["CT", "MR"],
+  queuePlace: null,
+  login: null,
   changedAtMs: 0,
 };
 

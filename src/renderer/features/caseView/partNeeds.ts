@@ -15,6 +15,7 @@ function partOfBlocker(blocker: Blocker): CasePart {
     case "nothingSelected":
     case "sameImageTwice":
     case "textNotLookedFor":
+    case "imagesNotSeen":
     case "burnedInText":
     case "scanning":
       return "images";
@@ -24,6 +25,7 @@ function partOfBlocker(blocker: Blocker): CasePart {
     case "notPrepared":
     case "imagesRefused":
     case "severalPatients":
+    case "sentBefore":
     case "notConfirmed":
       return "check";
     default:

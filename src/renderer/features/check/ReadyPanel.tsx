@@ -129,6 +129,7 @@ function goToBlocker(blocker: Blocker, snapshot: CaseSnapshot): void {
       showPart("images");
       selectStack(notLookedThrough(snapshot)?.stackId ?? null);
       return;
+    case "imagesNotSeen":
     case "burnedInText":
       showPart("images");
       showFirstFinding(snapshot);
@@ -144,6 +145,9 @@ function goToBlocker(blocker: Blocker, snapshot: CaseSnapshot): void {
       return;
     case "imagesRefused":
       reveal("check-refused");
+      return;
+    case "sentBefore":
+      reveal("check-sent-before");
       return;
     case "severalPatients":
     case "notConfirmed":
