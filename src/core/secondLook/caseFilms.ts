@@ -1,0 +1,133 @@
+// The radiographs of one case, each with what keeps it from being sent. Pure.
+import type { CaseForm } from "../../shared/caseForm.ts";
+import type { StackId } from "../../shared/identifiers.ts";
+import type {
+  FilmObstacle,
+  FilmQuestion,
+  FilmView,
+} from "../../shared/secondLook.ts";
+import type { ChosenStack } from "../casefile/caseImages.ts";
+import { outcomeOf, type PreparedCase } from "../casefile/preparedCase.ts";
+import { stackTextView, type SearchOf } from "../casefile/textFindings.ts";
+import type { CaseDraft } from "../casefile/caseDraft.ts";
+import type { StackImage } from "../model/stack.ts";
+import type { SpooledFile } from "../ports/spool.ts";
+import { filmFacts, isRadiograph } from "./filmEligibility.ts";
+
+/** More films than anybody teaches with; the rest is not listed. */
+const mostFilms = 200;
+
+/** What films are judged by. */
+export interface CaseImages {
+  readonly stacks: readonly ChosenStack[];
+  readonly prepared: PreparedCase | null;
+  readonly searchOf: SearchOf;
+  readonly accepted: CaseDraft["acceptedFindings"];
+  /** As typed for the case. */
+  readonly age: CaseForm["age"];
+}
+
+/** The radiographs of a case, in its order. */
+export function caseFilms(images: CaseImages): readonly FilmView[] {
+  const films: FilmView[] = [];
+  for (const chosen of images.stacks)
+    for (const [index, image] of chosen.images.entries()) {
+      if (films.length === mostFilms) return films;
+      if (isRadiograph(image)) films.push(filmView(images, chosen, index));
+    }
+  return films;
+}
+
+/** A film that may be sent, if its questions are answered: its image and its verified copy. */
+export interface ReadyFilm {
+  readonly image: StackImage;
+  readonly copy: SpooledFile;
+}
+
+/** The film at this place; null while anything keeps it from being sent. */
+export function readyFilm(
+  images: CaseImages,
+  stackId: StackId,
+  imageIndex: number,
+  answered: readonly FilmQuestion[],
+): ReadyFilm | null {
+  const chosen = images.stacks.find(({ stack }) => stack.id === stackId);
+  const image = chosen?.images[imageIndex];
+  if (chosen === undefined || image === undefined || !isRadiograph(image))
+    return null;
+  const { obstacles, questions } = filmView(images, chosen, imageIndex);
+  const outcome = outcomeOf(images.prepared, chosen, imageIndex);
+  return obstacles.length === 0 &&
+    questions.every((question) => answered.includes(question)) &&
+    outcome?.ok === true
+    ? { image, copy: outcome.value }
+    : null;
+}
+
+function filmView(
+  images: CaseImages,
+  chosen: ChosenStack,
+  imageIndex: number,
+): FilmView {
+  const image = chosen.images[imageIndex];
+  const facts =
+    image === undefined
+      ? { obstacles: [], questions: [] }
+      : filmFacts(image, images.age);
+  return {
+    stackId: chosen.stack.id,
+    imageIndex,
+    imageCount: chosen.images.length,
+    seriesDescription: chosen.series.description,
+    viewPosition: image?.instance.header.viewPosition ?? "",
+    obstacles: [
+      ...facts.obstacles,
+      ...copyObstacles(images, chosen, imageIndex),
+    ],
+    questions: facts.questions,
+  };
+}
+
+/** What the checks of the case say of this image: only what they passed leaves. */
+function copyObstacles(
+  images: CaseImages,
+  chosen: ChosenStack,
+  imageIndex: number,
+): FilmObstacle[] {
+  if (!chosen.isSelected || !chosen.keptIndexes.includes(imageIndex))
+    return [{ kind: "notSelected" }];
+  const text = textObstacles(images, chosen, imageIndex);
+  const outcome = outcomeOf(images.prepared, chosen, imageIndex);
+  if (outcome === undefined) return [...text, { kind: "notPrepared" }];
+  return outcome.ok
+    ? text
+    : [...text, { kind: "refused", reason: outcome.failure }];
+}
+
+function textObstacles(
+  { searchOf, accepted }: CaseImages,
+  chosen: ChosenStack,
+  imageIndex: number,
+): FilmObstacle[] {
+  const search = searchOf(chosen.stack);
+  const end = chosen.images.length - 1;
+  const own = chosen.choices.isReversed ? end - imageIndex : imageIndex;
+  // What nobody could look at does not go to a third party, whatever the user said for the case.
+  if (
+    search.kind !== "looked" ||
+    search.outcome.unseen.some(({ image }) => image === own)
+  )
+    return [{ kind: "textNotLookedFor" }];
+  const { findings } = stackTextView(chosen, search, accepted);
+  const left = findings.filter(
+    ({ rank, status, images: range }) =>
+      range.first <= imageIndex &&
+      imageIndex <= range.last &&
+      (status.kind === "open"
+        ? rank !== "technical"
+        : status.kind === "accepted" && rank === "patientWord"),
+  );
+  return left.length === 0
+    ? []
+    : [{ kind: "unmaskedText", count: left.length }];
+}
