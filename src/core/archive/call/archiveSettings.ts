@@ -1,0 +1,59 @@
+// Where the archives are and how they are to be treated, so that nothing of it is a constant in code.
+import type { ArchiveAdapter } from "../catalogue/endpoint.ts";
+
+/** The key of the retired interface, and where it goes. */
+export interface ArchiveApiKey {
+  readonly key: string;
+  readonly place: "query" | "header";
+}
+
+/** Pace and patience (reference section 7.6: what the archive's own client keeps to). */
+export interface ArchiveManners {
+  /** Between the starts of two requests to one server. */
+  readonly pauseMs: number;
+  readonly parallelDownloads: number;
+  readonly retries: number;
+  /** Before the first retry; doubles each time, with jitter. */
+  readonly retryFromMs: number;
+  /** A Retry-After beyond this is reported instead of waited for. */
+  readonly longestObeyedMs: number;
+  readonly firstByteMs: number;
+  /** Longest silence in an answer that is no download. */
+  readonly idleMs: number;
+  readonly downloadIdleMs: number;
+}
+
+export interface ArchiveSettings {
+  /** In place of the usual address of an adapter's service. */
+  readonly baseUrls: Partial<Readonly<Record<ArchiveAdapter, string>>>;
+  readonly apiKey: ArchiveApiKey | null;
+  /** Names the app and where to ask about it. */
+  readonly userAgent: string;
+  readonly manners: ArchiveManners;
+}
+
+export const politeManners: ArchiveManners = {
+  pauseMs: 500,
+  parallelDownloads: 2,
+  retries: 3,
+  retryFromMs: 10_000,
+  longestObeyedMs: 15 * 60_000,
+  firstByteMs: 30_000,
+  idleMs: 30_000,
+  downloadIdleMs: 120_000,
+};
+
+/** For archives that are short of breath: one at a time, far apart. */
+export const gentleManners: ArchiveManners = {
+  ...politeManners,
+  pauseMs: 2_000,
+  parallelDownloads: 1,
+  retryFromMs: 30_000,
+};
+
+/** How long a whole transfer may take: five minutes and one for each 100 MB, an hour at most; half an hour if the size is unknown. */
+export function transferTimeMs(sizeBytes: number | null): number {
+  if (sizeBytes === null) return 30 * 60_000;
+  const minutes = 5 + Math.ceil(sizeBytes / 100_000_000);
+  return Math.min(minutes, 60) * 60_000;
+}
