@@ -64,11 +64,12 @@ async function measure(image: TextImage): Promise<void> {
   findTextLines(planes, 0.5);
   const quickMs = performance.now() - startedMs;
   const searchStartedMs = performance.now();
-  const isLikelyPrintedOn = [image.modality !== "CT"];
   const searched = await searchStack(
     {
       stackId: "bench" as StackId,
-      isLikelyPrintedOn,
+      images: [
+        { isLikelyPrintedOn: image.modality !== "CT", standsAlone: true },
+      ],
       patientWords: image.words,
     },
     {

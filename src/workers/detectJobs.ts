@@ -1,4 +1,5 @@
 // What the text detector and its worker thread say to one another.
+import type { ImageRisk } from "../core/burnedInText/textRisk.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
 import type {
   SearchedStack,
@@ -9,11 +10,10 @@ import type { StackId } from "../shared/identifiers.ts";
 import type { PictureFormat } from "../shared/pictureFormat.ts";
 
 /** One image to search. */
-export interface ImageToSearch {
+export interface ImageToSearch extends ImageRisk {
   readonly source: FileSource;
   /** 0-based. */
   readonly frameIndex: number;
-  readonly isLikelyPrintedOn: boolean;
   /** Set for a picture. */
   readonly picture?: PictureFormat;
 }

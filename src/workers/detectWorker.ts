@@ -24,7 +24,7 @@ serveJobs<DetectJob, DetectAnswer, DetectProgress>(
       return await searchStack(
         {
           stackId: job.stackId,
-          isLikelyPrintedOn: job.images.map((image) => image.isLikelyPrintedOn),
+          images: job.images,
           patientWords: job.patientWords,
         },
         {

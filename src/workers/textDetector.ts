@@ -1,6 +1,6 @@
 // The text detector as the window and the command line use it: patient threads, and a memory of what it has searched.
 import { createHash } from "node:crypto";
-import { isLikelyPrintedOn } from "../core/burnedInText/textRisk.ts";
+import { imageRisk } from "../core/burnedInText/textRisk.ts";
 import type {
   SearchedStack,
   StackToSearch,
@@ -67,7 +67,7 @@ function jobFor({ stackId, images, patientWords }: StackToSearch): DetectJob {
     images: images.map(({ instance, frame }) => ({
       source: instance.source,
       frameIndex: (frame ?? 1) - 1,
-      isLikelyPrintedOn: isLikelyPrintedOn(instance),
+      ...imageRisk(instance),
       ...(instance.picture !== undefined && {
         picture: instance.picture.format,
       }),

@@ -19,6 +19,8 @@ export interface TextLine {
   /** Value of its strokes in that plane, and how far they stand out. */
   readonly level: number;
   readonly contrast: number;
+  /** Letters that fit into it at its height. */
+  readonly letters: number;
   /** Height of its letters, in pixels of the stored image. */
   readonly letterHeight: number;
 }
@@ -72,6 +74,7 @@ function scoredLine(
       plane,
       level: line.level,
       contrast: line.contrast,
+      letters: features.letters,
       letterHeight: features.heightPx * scale,
     },
   ];

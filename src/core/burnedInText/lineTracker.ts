@@ -3,6 +3,8 @@
 // Invariants:
 // 1. A place that held a line on one image and holds the same ink on the next belongs to the same track.
 // 2. A track's images are consecutive.
+// 3. On images that share their print, a line that hardly looks like writing is read only once it still stands on the next
+//    image, or when there is none: noise does not stand.
 import type { LineReader } from "../ports/textReader.ts";
 import {
   inkPattern,
@@ -26,16 +28,28 @@ export interface LineTrack {
   text: LineText | null;
 }
 
+/** A line of the last image that has not been read. */
+type WaitingLine = Pick<LineTrack, "line" | "ink">;
+
 /** Ages, in images, at which what could not be read is tried again: behind text that stays, anatomy moves. */
 const tryAgainAt = [3, 12, 48];
 const sameBox = 0.5;
 /** Bytes of earlier images that are kept, to see since when a line that was just found has been there. */
 const mostKeptBytes = 32 << 20;
 
+/** Score from which a line is read wherever it is found. */
+const plainlyWriting = 3;
+
 /** An image of the run. */
 interface SeenImage {
   readonly image: number;
   readonly planes: readonly TextPlane[];
+}
+
+/** An image of the run as it is taken in. */
+interface NewImage extends SeenImage {
+  /** True if it may bear print that no other does. */
+  readonly standsAlone: boolean;
 }
 
 /** The tracks of one run of images of equal size. */
@@ -46,6 +60,7 @@ export class LineTracker {
     readonly matcher: PatientWordMatcher;
   };
   #live: LineTrack[] = [];
+  #waiting: readonly WaitingLine[] = [];
   /** The last few images, newest first. */
   #recent: readonly SeenImage[] = [];
 
@@ -57,28 +72,47 @@ export class LineTracker {
   }
 
   /** Takes in the lines of the next image. Returns whether any text was read on it or is the same as before. */
-  add(
-    image: number,
-    lines: readonly TextLine[],
-    planes: readonly TextPlane[],
-  ): boolean {
-    const before = this.#live.filter((track) => isStill(track, planes));
-    for (const track of before) {
+  add({ image, planes, standsAlone }: NewImage, lines: readonly TextLine[]) {
+    const still = this.#live.filter((track) => isStill(track, planes));
+    for (const track of still) {
       track.last = image;
       if (tryAgainAt.includes(image - track.first))
         this.#readAgain(track, planes);
     }
-    const fresh = lines
-      .filter(
-        ({ box }) =>
-          !before.some((track) => sharedShare(track.line.box, box) > sameBox),
-      )
-      .map((line) => this.#startTrack(image, line, planes));
-    for (const track of fresh) this.#followBack(track);
+    const confirmed = this.#waiting
+      .filter((waiting) => isStill(waiting, planes))
+      .map(({ line }) => this.#startTrack(image, line, planes));
+    const known = [...still, ...confirmed];
+    const fresh = lines.filter(
+      ({ box }) =>
+        !known.some((track) => sharedShare(track.line.box, box) > sameBox),
+    );
+    const isRead = ({ score }: TextLine) =>
+      standsAlone || score >= plainlyWriting;
+    const started = [
+      ...confirmed,
+      ...fresh
+        .filter(isRead)
+        .map((line) => this.#startTrack(image, line, planes)),
+    ];
+    for (const track of started) this.#followBack(track);
     this.#keep({ image, planes });
-    this.tracks.push(...fresh);
-    this.#live = [...before, ...fresh];
+    this.#waiting = fresh
+      .filter((line) => !isRead(line))
+      .map((line) => ({ line, ink: inkOf(line, planes) }));
+    this.tracks.push(...started);
+    this.#live = [...still, ...started];
     return this.#live.length > 0;
+  }
+
+  /** Reads what waited for an image that does not come. */
+  endRun(): void {
+    const [last] = this.#recent;
+    if (last === undefined) return;
+    const { image, planes } = last;
+    for (const { line } of this.#waiting)
+      this.tracks.push(this.#startTrack(image, line, planes));
+    this.#waiting = [];
   }
 
   /** Lets text count for all images if it stands in what all of them share, and adds what shows only there. */
@@ -129,10 +163,9 @@ export class LineTracker {
     line: TextLine,
     planes: readonly TextPlane[],
   ): LineTrack {
-    const plane = planes[line.plane];
     return {
       line,
-      ink: plane === undefined ? new Uint8Array(0) : inkPattern(line, plane),
+      ink: inkOf(line, planes),
       first: image,
       last: image,
       text: readLine(line, planes, this.#deps),
@@ -146,9 +179,14 @@ export class LineTracker {
   }
 }
 
-function isStill(track: LineTrack, planes: readonly TextPlane[]): boolean {
-  const plane = planes[track.line.plane];
-  return (
-    plane !== undefined && isSameInk(track.ink, inkPattern(track.line, plane))
-  );
+function inkOf(line: TextLine, planes: readonly TextPlane[]): InkPattern {
+  const plane = planes[line.plane];
+  return plane === undefined ? new Uint8Array(0) : inkPattern(line, plane);
+}
+
+function isStill(
+  { line, ink }: Pick<LineTrack, "line" | "ink">,
+  planes: readonly TextPlane[],
+): boolean {
+  return isSameInk(ink, inkOf(line, planes));
 }

@@ -2,6 +2,7 @@
 import type { TextFinding } from "../../shared/burnedInText.ts";
 import type { LineReader, ReadWord } from "../ports/textReader.ts";
 import type { TextLine } from "./findTextLines.ts";
+import { lettersOf } from "./legibility.ts";
 import { lineImage, type LineRendering } from "./lineImage.ts";
 import type { PatientWordMatcher } from "./matchPatientWords.ts";
 import { rankText } from "./rankText.ts";
@@ -18,6 +19,10 @@ const attempts: readonly LineRendering[] = [
 ];
 /** Words read with less confidence make a reading doubtful. */
 const confident = 88;
+/** A word or two that are read alike anywhere: no noise does that. */
+const fewestLetters = 3;
+/** Score from which a line is tried again even if nothing was read. */
+const promising = 3;
 
 /** What a line says; null if it is no text after all. */
 export function readLine(
@@ -35,14 +40,25 @@ export function readLine(
     if (matches.length > 0)
       return { rank: "patientWord", words: text, matches, box: line.box };
     readings.push(words);
-    if (isSure(words)) break;
+    if (isSure(words) || isHopeless(words, line)) break;
   }
-  const ranked = rankText({ score: line.score, readings });
+  const ranked = rankText({
+    score: line.score,
+    letters: line.letters,
+    readings,
+  });
   return ranked === null ? null : { ...ranked, matches: [], box: line.box };
 }
 
+/** True for a reading that another could hardly better. */
 function isSure(words: readonly ReadWord[]): boolean {
   return (
-    words.length > 0 && words.every(({ confidence }) => confidence >= confident)
+    lettersOf(words).length >= fewestLetters &&
+    words.every(({ confidence }) => confidence >= confident)
   );
+}
+
+/** True where next to nothing spoke for writing, and nothing was read. */
+function isHopeless(words: readonly ReadWord[], line: TextLine): boolean {
+  return line.score < promising && lettersOf(words) === "";
 }

@@ -58,7 +58,10 @@ async function search(
   return await searchStack(
     {
       stackId: "stack" as StackId,
-      isLikelyPrintedOn: images.map(() => true),
+      images: images.map(() => ({
+        isLikelyPrintedOn: true,
+        standsAlone: false,
+      })),
       patientWords: [{ kind: "name", text: "Lindqvist^Anna" }],
     },
     {

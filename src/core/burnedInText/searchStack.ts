@@ -12,7 +12,7 @@ import type {
   WordToFind,
 } from "../ports/textDetector.ts";
 import type { LineReader, TextReader } from "../ports/textReader.ts";
-import { findTextLines } from "./findTextLines.ts";
+import { findTextLines, type TextLine } from "./findTextLines.ts";
 import { LineTracker } from "./lineTracker.ts";
 import {
   patientWordMatcher,
@@ -21,6 +21,7 @@ import {
 import { StandingInk } from "./standingInk.ts";
 import { byGravity, textFindings } from "./textFindings.ts";
 import { textPlanesOf, type TextPlane } from "./textPlanes.ts";
+import type { ImageRisk } from "./textRisk.ts";
 
 /** An image as it is searched. */
 export interface FrameToSearch {
@@ -42,8 +43,7 @@ export interface SearchDeps {
 /** The stack to search, without what only opening it needs. */
 export interface StackSearch {
   readonly stackId: StackId;
-  /** For each image, whether faint signs of text are followed up too. */
-  readonly isLikelyPrintedOn: readonly boolean[];
+  readonly images: readonly ImageRisk[];
   readonly patientWords: readonly WordToFind[];
 }
 
@@ -60,9 +60,9 @@ export async function searchStack(
   const reader = await deps.reader.load();
   const unseen: UnseenImage[] = [];
   const runs = new Runs(search.stackId, { reader, matcher });
-  const totalImages = search.isLikelyPrintedOn.length;
+  const totalImages = search.images.length;
   let [looked, read] = [0, 0];
-  for (let image = 0; image < totalImages; image += 1) {
+  for (const [image, risk] of search.images.entries()) {
     if (signal.aborted) return null;
     const opened = await deps.openFrame(image);
     if (!opened.ok) {
@@ -70,9 +70,8 @@ export async function searchStack(
       runs.end();
     } else {
       const planes = textPlanesOf(opened.value.frame, opened.value.palette);
-      const isLikely = search.isLikelyPrintedOn[image] === true;
       looked += 1;
-      if (runs.with(planes).add(image, planes, isLikely)) read += 1;
+      if (runs.with(planes).add(image, planes, risk)) read += 1;
     }
     await deps.giveWay({ lookedImages: looked, totalImages });
   }
@@ -126,6 +125,7 @@ class EqualImages {
   #first = -1;
   #last = -1;
   #shape: readonly TextPlane[] = [];
+  #lines: readonly TextLine[] = [];
   #isLikely = false;
 
   constructor(deps: ReadingDeps) {
@@ -140,20 +140,25 @@ class EqualImages {
     );
   }
 
-  add(image: number, planes: readonly TextPlane[], isLikely: boolean): boolean {
+  add(image: number, planes: readonly TextPlane[], risk: ImageRisk): boolean {
+    const isCopy = isSamePicture(planes, this.#shape);
     if (this.#first < 0) this.#first = image;
     this.#last = image;
     this.#shape = planes;
-    this.#isLikely ||= isLikely;
+    this.#isLikely ||= risk.isLikelyPrintedOn;
     this.#standing.add(planes);
-    const lines = findTextLines(planes, this.#leastScore());
-    return this.#tracker.add(image, lines, planes);
+    if (!isCopy) this.#lines = findTextLines(planes, this.#leastScore());
+    return this.#tracker.add(
+      { image, planes, standsAlone: risk.standsAlone },
+      this.#lines,
+    );
   }
 
   finish(stackId: StackId): readonly TextFinding[] {
     const [plane] = this.#shape;
     if (plane === undefined) return [];
     const images = { first: this.#first, last: this.#last };
+    this.#tracker.endRun();
     for (const standing of this.#standing.standing()) {
       const lines = this.#standing.tellsMore
         ? findTextLines(standing.planes, this.#leastScore())
@@ -166,4 +171,15 @@ class EqualImages {
   #leastScore(): number {
     return this.#isLikely ? leastScore.likely : leastScore.usual;
   }
+}
+
+/** True for an image of the same pixels as the one before, as in a cine that stands still. */
+function isSamePicture(
+  planes: readonly TextPlane[],
+  before: readonly TextPlane[],
+): boolean {
+  return planes.every(({ values }, index) => {
+    const other = before[index]?.values;
+    return other !== undefined && Buffer.compare(values, other) === 0;
+  });
 }
