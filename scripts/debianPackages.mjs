@@ -55,6 +55,7 @@ export const endToEndPackages = [
 /** What the integration tests read their results with, and the proxies they send through. */
 export const integrationPackages = [
   "dcmtk",
+  "dicom3tools",
   "libgdcm-tools",
   "openssl",
   "squid",

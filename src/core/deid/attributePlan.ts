@@ -187,7 +187,9 @@ function valueContext({ dataSet, identifiers }: SourceInstance): ValueContext {
       representation !== null &&
       singleWord(rawValue(dataSet, representation)) === 1,
     hasPalette:
-      textOf(dataSet, tags.PhotometricInterpretation) === "PALETTE COLOR",
+      textOf(dataSet, tags.PhotometricInterpretation) === "PALETTE COLOR" ||
+      // A supplemental palette gives the highest values of a grey image their colours (PS3.3 C.7.6.19).
+      ["COLOR", "MIXED"].includes(textOf(dataSet, tags.PixelPresentation)),
     identifiers,
   };
 }

@@ -5,7 +5,7 @@ import { keptTags } from "./policy/radiopaediaPolicy052.ts";
 
 /** What the rest of the instance has, without which these bytes mean nothing. */
 export interface BulkContext {
-  /** Photometric Interpretation is PALETTE COLOR. */
+  /** A palette gives some pixels their colours. */
   readonly hasPalette: boolean;
 }
 
@@ -38,7 +38,10 @@ const frameVectors: ReadonlySet<Tag> = new Set([
   tags.TimeSliceVector,
 ]);
 
-const paletteData: ReadonlySet<Tag> = new Set([
+const palette: ReadonlySet<Tag> = new Set([
+  tags.RedPaletteColorLookupTableDescriptor,
+  tags.GreenPaletteColorLookupTableDescriptor,
+  tags.BluePaletteColorLookupTableDescriptor,
   tags.RedPaletteColorLookupTableData,
   tags.GreenPaletteColorLookupTableData,
   tags.BluePaletteColorLookupTableData,
@@ -66,7 +69,7 @@ export function isBinaryForm(
   bytes: Uint8Array,
   bulk: BulkContext,
 ): boolean {
-  if (paletteData.has(tag)) return bulk.hasPalette;
+  if (palette.has(tag) && !bulk.hasPalette) return false;
   if (spectroscopyData.has(tag)) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const most = mostValues.get(tag) ?? 1;
@@ -85,6 +88,8 @@ export function isBinaryForm(
       return bytes.length <= 8 * most && areQuantities(view, 8);
     case "AT":
       return areKeptTags(view);
+    case "OW":
+      return true;
     default:
       return false;
   }
