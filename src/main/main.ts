@@ -10,10 +10,12 @@ import { createActivityReporter } from "./app/activity.ts";
 import { registerAppScheme, serveAppPages } from "./app/appProtocol.ts";
 import { appView } from "./app/appView.ts";
 import { FailureList } from "./app/failureList.ts";
+import { isStartedHidden, quitWhenDone, showWindow } from "./app/background.ts";
 import { guardLeaving } from "./app/lifecycle.ts";
 import { openMainWindow } from "./app/mainWindow.ts";
 import { setApplicationMenu } from "./app/menu.ts";
 import { endUnstarted } from "./app/startFailure.ts";
+import { createTray } from "./app/tray.ts";
 import { createSystemActions } from "./app/systemActions.ts";
 import {
   isOwnPage,
@@ -146,6 +148,7 @@ async function start(): Promise<void> {
     appView({
       appVersion: app.getVersion(),
       service: services.inUse(),
+      signIns: services.views(),
       sandboxFailure: sandbox.failure(),
       settings: settings.read(),
       secretStorage: secrets.storage(),
@@ -162,10 +165,33 @@ async function start(): Promise<void> {
     appSnapshot,
     caseSnapshot: () => workspace.openSnapshot(),
   });
-  const reportActivity = createActivityReporter(() => window);
+  const endIfDone = quitWhenDone(() => window);
+  let hasStarted = false;
+  const reportActivity = createActivityReporter({
+    window: () => window,
+    openCase: (caseId) => {
+      showWindow(window);
+      push(contents(), "showCase", caseId);
+    },
+    onActivity: createTray({
+      open: () => {
+        showWindow(window);
+      },
+      pauseAll: () => {
+        workspace.pauseAll();
+      },
+      resumeAll: () => {
+        workspace.resumeAll();
+      },
+      quit: () => {
+        app.quit();
+      },
+    }),
+  });
   bus.changed = () => {
     publish();
     reportActivity(workspace.summaries());
+    if (hasStarted) endIfDone(workspace.isSending);
   };
   serveRequests({
     handlers: createRequestHandlers({
@@ -206,6 +232,7 @@ async function start(): Promise<void> {
   window = openMainWindow({
     preload: preloadUrl,
     place: settings.read().window,
+    isHidden: isStartedHidden(),
     onMoved: (place) => {
       settings.update((before) => ({ ...before, window: place }));
     },
@@ -216,9 +243,12 @@ async function start(): Promise<void> {
   guardLeaving({
     window,
     isSending: () => workspace.isSending,
+    keepsSending: () => settings.read().background.keepsSending,
     close: () => background.close(),
   });
   await background.start();
+  hasStarted = true;
+  bus.changed();
 }
 
 app.setName("Casedrop");

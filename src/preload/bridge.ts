@@ -75,6 +75,14 @@ const bridge: CasedropBridge = {
   pauseUpload: request("pauseUpload", 1),
   resumeUpload: request("resumeUpload", 1),
   cancelUpload: request("cancelUpload", 1),
+  moveInQueue: request("moveInQueue", 2),
+  listSentCases: request("listSentCases", 0),
+  listRemoteCases: request("listRemoteCases", 1),
+  addSignIn: request("addSignIn", 0),
+  useSignIn: request("useSignIn", 1),
+  removeSignIn: request("removeSignIn", 1),
+  setBackground: request("setBackground", 1),
+  setContract: request("setContract", 1),
   answerDoubt: request("answerDoubt", 2),
   retryStack: request("retryStack", 2),
   omitSopInstanceUID: request("omitSopInstanceUID", 1),
@@ -116,6 +124,7 @@ const bridge: CasedropBridge = {
   onAppSnapshot: subscription("appSnapshot"),
   onCaseSnapshot: subscription("caseSnapshot"),
   onMenuCommand: subscription("menuCommand"),
+  onShowCase: subscription("showCase"),
 };
 
 contextBridge.exposeInMainWorld("casedrop", bridge);

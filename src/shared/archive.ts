@@ -148,7 +148,9 @@ export type LicenceBlock =
   | "notListed"
   | "missing"
   /** The archive's list and the LICENSE file of the download name different ones. */
-  | "disagree";
+  | "disagree"
+  /** The user fetched it to look at here only. */
+  | "viewOnly";
 
 /** What a licence asks of a teacher who publishes the series. */
 export type LicenceVerdict =
@@ -318,8 +320,6 @@ export type DownloadState =
 export type DownloadWarning =
   /** No list of hashes was to be had: images were counted and read, not compared. */
   | "withoutHashes"
-  /** The archive's hash over the series differs, though every file's own is right. */
-  | "seriesHashDiffers"
   /** Fetched to look at here only. */
   | "viewOnly";
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 /** An account at a service. The login is the name the site knows it by. */
-const accountRefSchema = z.strictObject({
+export const accountRefSchema = z.strictObject({
   service: z.enum(["sandbox", "radiopaedia"]),
   login: z.string().min(1).max(200),
 });

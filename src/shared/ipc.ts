@@ -2,11 +2,16 @@
 import { z } from "zod";
 import type { ImageComparison } from "./beforeAfter.ts";
 import { caseEditSchema, stackIdSchema } from "./caseEdit.ts";
+import { backgroundSettingsSchema } from "./backgroundSettings.ts";
+import { contractSettingsSchema } from "./contractSettings.ts";
+import { accountRefSchema, type RemoteCaseView } from "./destination.ts";
 import type { Failure } from "./failure.ts";
 import type { CaseId } from "./identifiers.ts";
 import { proxySettingSchema, type AuthorityAnswer } from "./network.ts";
 import type { PreviewImage } from "./preview.ts";
 import type { Result } from "./result.ts";
+import type { SentCaseView } from "./sentCases.ts";
+import { signInIdSchema } from "./signIns.ts";
 import { transferSettingsSchema } from "./transferSettings.ts";
 import type { AppSnapshot, CaseSnapshot, LeftOutFile } from "./snapshot.ts";
 
@@ -95,6 +100,12 @@ export const channelArguments = {
     z.enum(["refusedImages", "severalPatients"]),
     z.boolean(),
   ]),
+  /** Gives a waiting case another place in the queue: 0 is sent next. */
+  moveInQueue: z.tuple([caseIdSchema, z.number().int().min(0).max(10_000)]),
+  /** Cases with a draft on the site. */
+  listSentCases: z.tuple([]),
+  /** The account's own cases on the site; null: of the account in use. */
+  listRemoteCases: z.tuple([accountRefSchema.nullable()]),
   startUpload: z.tuple([caseIdSchema]),
   pauseUpload: z.tuple([caseIdSchema]),
   resumeUpload: z.tuple([caseIdSchema]),
@@ -122,6 +133,12 @@ export const channelArguments = {
   cancelSignIn: z.tuple([]),
   copySignInLink: z.tuple([]),
   signOut: z.tuple([]),
+  /** Another sign-in at the service in use, for another account. */
+  addSignIn: z.tuple([]),
+  useSignIn: z.tuple([signInIdSchema]),
+  removeSignIn: z.tuple([signInIdSchema]),
+  setBackground: z.tuple([backgroundSettingsSchema]),
+  setContract: z.tuple([contractSettingsSchema]),
   /** Switches to Radiopaedia with the user's own application. */
   setRadiopaediaClient: z.tuple([
     z.strictObject({
@@ -176,6 +193,8 @@ export interface ChannelAnswers {
   loadSampleStudy: CaseId;
   renderImage: PreviewImage;
   listLeftOut: readonly LeftOutFile[];
+  listSentCases: readonly SentCaseView[];
+  listRemoteCases: readonly RemoteCaseView[];
   getBeforeAfter: ImageComparison;
   /** False if the user closed the dialog. */
   saveReceipt: boolean;
@@ -192,6 +211,8 @@ export interface PushedEvents {
   caseSnapshot: CaseSnapshot;
   /** A command from the native menu that the window carries out. */
   menuCommand: MenuCommand;
+  /** The user asked for this case outside the window: in a notification. */
+  showCase: CaseId;
 }
 export type PushedEventName = keyof PushedEvents;
 
@@ -221,4 +242,5 @@ export interface CasedropBridge extends Requests {
   onAppSnapshot(listener: (snapshot: AppSnapshot) => void): () => void;
   onCaseSnapshot(listener: (snapshot: CaseSnapshot) => void): () => void;
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+  onShowCase(listener: (caseId: CaseId) => void): () => void;
 }

@@ -1,5 +1,8 @@
 // What the window sees: snapshots of the truth that the main process owns. Plain data, no paths, no UIDs, nothing that acts.
+import type { SignInView } from "./signIns.ts";
 import type { StackTextView } from "./burnedInText.ts";
+import type { BackgroundSettings } from "./backgroundSettings.ts";
+import type { ContractSettings } from "./contractSettings.ts";
 import type { Destination } from "./destination.ts";
 import type { SentBeforeView } from "./sentCases.ts";
 import type { TransferSettings } from "./transferSettings.ts";
@@ -108,6 +111,10 @@ export interface AppSnapshot {
   readonly secretStorage: SecretStorage;
   readonly appearance: Appearance;
   readonly transfers: TransferSettings;
+  /** All sign-ins, those of the service in use first. */
+  readonly signIns: readonly SignInView[];
+  readonly background: BackgroundSettings;
+  readonly contract: ContractSettings;
   readonly network: NetworkView;
   /** Newest first. */
   readonly cases: readonly CaseSummary[];

@@ -21,14 +21,15 @@ export function needsSignIn(view: UploadView | undefined): boolean {
   );
 }
 
+/** The draft's address; null before there is one. */
+export function caseUrlOf(view: UploadView): string | null {
+  if (view.kind === "cancelled") return view.caseUrl;
+  return "progress" in view ? view.progress.caseUrl : null;
+}
+
 /** The number at the end of the draft's address; null before there is one. */
 export function remoteCaseIdOf(view: UploadView): number | null {
-  const caseUrl =
-    view.kind === "cancelled"
-      ? view.caseUrl
-      : "progress" in view
-        ? view.progress.caseUrl
-        : null;
+  const caseUrl = caseUrlOf(view);
   const id = /\/(\d+)$/.exec(caseUrl ?? "")?.[1];
   return id === undefined ? null : Number(id);
 }

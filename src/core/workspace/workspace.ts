@@ -3,6 +3,7 @@ import type { DiskFailure, Failure } from "../../shared/failure.ts";
 import type { AccountRef } from "../../shared/destination.ts";
 import type { CaseId, StackId } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import type { SentCaseView } from "../../shared/sentCases.ts";
 import type {
   CaseSnapshot,
   CaseSummary,
@@ -26,6 +27,7 @@ import {
   isUnfinished,
   needsSignIn,
 } from "./sendingLife.ts";
+import { sentCase } from "./sentCases.ts";
 import { SendingWatch } from "./sendingWatch.ts";
 import { SendQueue } from "./sendQueue.ts";
 
@@ -143,6 +145,14 @@ export class Workspace {
       }))
       .sort((a, b) => b.createdAtMs - a.createdAtMs)
       .map((entry) => entry.summary);
+  }
+
+  /** Cases with a draft on the site, newest first. */
+  sentCases(): readonly SentCaseView[] {
+    return this.summaries().flatMap((summary) => {
+      const sending = this.#sessions.get(summary.caseId)?.sending;
+      return sending == null ? [] : (sentCase(summary, sending) ?? []);
+    });
   }
 
   /** Makes an empty draft and opens it. */

@@ -1,7 +1,13 @@
-// What the desktop shows of work in progress: task bar, no sleep while sending, a notification when a case came to an end.
-import { Notification, powerSaveBlocker, type BrowserWindow } from "electron";
+// What the desktop shows of work in progress: task bar, badge, tray, no sleep while sending, a notification when a case came to an end.
+import {
+  app,
+  Notification,
+  powerSaveBlocker,
+  type BrowserWindow,
+} from "electron";
 import type { CaseId } from "../../shared/identifiers.ts";
 import type { CaseStage, CaseSummary } from "../../shared/snapshot.ts";
+import { activityOf, type Activity } from "./activityOf.ts";
 
 /** Words for the ends a user who looked away should hear of. */
 const endings: Partial<Record<CaseStage["kind"], string>> = {
@@ -10,20 +16,13 @@ const endings: Partial<Record<CaseStage["kind"], string>> = {
   needsAttention: "The case needs your attention.",
 };
 
-/** Mean share done of the cases being sent; null if none is. */
-function sendingFraction(cases: readonly CaseSummary[]): number | null {
-  const fractions = cases.flatMap(({ stage }) =>
-    stage.kind === "uploading" ? [stage.fraction] : [],
-  );
-  return fractions.length === 0
-    ? null
-    : fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length;
-}
-
-function notify(summary: CaseSummary, body: string): void {
-  if (!Notification.isSupported()) return;
-  const title = summary.title === "" ? "Casedrop" : summary.title;
-  new Notification({ title, body }).show();
+/** What the reporter acts on. */
+export interface ActivityDeps {
+  readonly window: () => BrowserWindow | null;
+  /** Brings the window to the front with this case. */
+  readonly openCase: (caseId: CaseId) => void;
+  /** The tray follows. */
+  readonly onActivity: (activity: Activity) => void;
 }
 
 function livingWindow(window: BrowserWindow | null): BrowserWindow | null {
@@ -32,30 +31,54 @@ function livingWindow(window: BrowserWindow | null): BrowserWindow | null {
 
 /** Makes the function that is told all cases after each change. */
 export function createActivityReporter(
-  window: () => BrowserWindow | null,
+  deps: ActivityDeps,
 ): (cases: readonly CaseSummary[]) => void {
   let blocker: number | null = null;
   let wasSending: ReadonlySet<CaseId> = new Set();
-  return (cases) => {
-    const fraction = sendingFraction(cases);
-    const target = livingWindow(window());
-    target?.setProgressBar(fraction ?? -1);
-    if (fraction !== null)
-      blocker ??= powerSaveBlocker.start("prevent-app-suspension");
+  const sentInThisRun = new Set<CaseId>();
+  // A notification that nothing holds is collected, and its click goes nowhere.
+  const shown = new Set<Notification>();
+
+  const notify = ({ caseId, title }: CaseSummary, body: string) => {
+    if (!Notification.isSupported()) return;
+    const notification = new Notification({
+      title: title === "" ? "Casedrop" : title,
+      body,
+    });
+    shown.add(notification);
+    notification.on("click", () => {
+      shown.delete(notification);
+      deps.openCase(caseId);
+    });
+    notification.on("close", () => shown.delete(notification));
+    notification.show();
+  };
+
+  const block = (isNeeded: boolean) => {
+    if (isNeeded) blocker ??= powerSaveBlocker.start("prevent-app-suspension");
     else if (blocker !== null) {
       powerSaveBlocker.stop(blocker);
       blocker = null;
     }
+  };
+
+  return (cases) => {
+    const sending = cases.filter(({ stage }) => stage.kind === "uploading");
+    for (const { caseId } of sending) sentInThisRun.add(caseId);
+    const activity = activityOf(cases, sentInThisRun);
+    const { mode, fraction } = activity.bar;
+    const target = livingWindow(deps.window());
+    if (mode === "none") target?.setProgressBar(-1);
+    else target?.setProgressBar(fraction, { mode });
+    app.setBadgeCount(activity.attention);
+    block(activity.isSending);
+    deps.onActivity(activity);
     const isLookedAt = target?.isFocused() ?? false;
     for (const summary of cases) {
       const words = endings[summary.stage.kind];
       if (words !== undefined && wasSending.has(summary.caseId) && !isLookedAt)
         notify(summary, words);
     }
-    wasSending = new Set(
-      cases
-        .filter(({ stage }) => stage.kind === "uploading")
-        .map(({ caseId }) => caseId),
-    );
+    wasSending = new Set(sending.map(({ caseId }) => caseId));
   };
 }

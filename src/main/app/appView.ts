@@ -17,6 +17,7 @@ import type { Service } from "../services/services.ts";
 export interface AppViewInput {
   readonly appVersion: string;
   readonly service: Service;
+  readonly signIns: AppSnapshot["signIns"];
   readonly sandboxFailure: Failure | null;
   readonly settings: Settings;
   readonly secretStorage: SecretStorage;
@@ -50,6 +51,9 @@ export function appView(input: AppViewInput): AppSnapshot {
     secretStorage: input.secretStorage,
     appearance: input.settings.appearance,
     transfers: transferSettingsOf(input.settings),
+    signIns: input.signIns,
+    background: input.settings.background,
+    contract: input.settings.contract,
     network: input.network,
     cases: input.cases,
     startFailures: input.startFailures,

@@ -1,5 +1,5 @@
-// Leaving the app: ask while a case is being sent, then end all work once, wait to a deadline, quit.
-import { app, dialog, type BrowserWindow } from "electron";
+// Leaving the app: ask while a case is being sent, then end all work once, wait to a deadline, quit. The system is never kept waiting.
+import { app, dialog, powerMonitor, type BrowserWindow } from "electron";
 
 /** Longest time that ending work may take before the app quits all the same; the journal makes that safe. */
 const closeTimeLimitMs = 10_000;
@@ -8,12 +8,15 @@ const closeTimeLimitMs = 10_000;
 export interface LeavingDeps {
   readonly window: BrowserWindow;
   readonly isSending: () => boolean;
+  /** The user's choice to go on sending without a window. */
+  readonly keepsSending: () => boolean;
   /** Ends all work; journals and records are on disk when it resolves. */
   readonly close: () => Promise<void>;
 }
 
 /** True if the user wants to leave in mid-upload. */
 async function confirmLeaving(window: BrowserWindow): Promise<boolean> {
+  window.show();
   const { response } = await dialog.showMessageBox(window, {
     type: "question",
     buttons: ["Keep sending", "Quit"],
@@ -26,15 +29,30 @@ async function confirmLeaving(window: BrowserWindow): Promise<boolean> {
   return response === 1;
 }
 
+/** Calls back when the computer shuts down, the user signs out of it, or the process is told to end: no moment for questions. */
+function whenSystemEnds(window: BrowserWindow, listener: () => void): void {
+  powerMonitor.on("shutdown", listener);
+  window.on("query-session-end", listener);
+  window.on("session-end", listener);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+    process.on(signal, listener);
+}
+
 /** One way out, however the user takes it: ask, end work, quit. A second request joins the first. */
 export function guardLeaving(deps: LeavingDeps): void {
   let stage: "running" | "asking" | "closing" | "closed" = "running";
+  let isSystemEnding = false;
   const leave = async () => {
     stage = "asking";
-    if (deps.isSending() && !(await confirmLeaving(deps.window))) {
+    const mustAsk = deps.isSending() && !isSystemEnding;
+    if (mustAsk && !(await confirmLeaving(deps.window)) && !isSystemEnding) {
       stage = "running";
       return;
     }
+    await end();
+  };
+  const end = async () => {
+    if (stage === "closing" || stage === "closed") return;
     stage = "closing";
     const deadline = new Promise((resolve) => {
       setTimeout(resolve, closeTimeLimitMs);
@@ -47,6 +65,10 @@ export function guardLeaving(deps: LeavingDeps): void {
       app.quit();
     }
   };
+  whenSystemEnds(deps.window, () => {
+    isSystemEnding = true;
+    void end();
+  });
   app.on("before-quit", (event) => {
     if (stage === "closed") return;
     event.preventDefault();
@@ -58,6 +80,7 @@ export function guardLeaving(deps: LeavingDeps): void {
   deps.window.on("close", (event) => {
     if (stage === "closed") return;
     event.preventDefault();
-    app.quit();
+    if (deps.keepsSending() && deps.isSending()) deps.window.hide();
+    else app.quit();
   });
 }

@@ -3,6 +3,7 @@ import { app, BrowserWindow, nativeTheme, screen } from "electron";
 import { fileURLToPath } from "node:url";
 import type { WindowPlace } from "../../core/account/settings.ts";
 import { appOrigin } from "./appUrl.ts";
+import { showWindow } from "./background.ts";
 
 /** Background before the page paints, so that a dark desktop sees no white flash. */
 const background = { light: "#f6f7f9", dark: "#14171c" };
@@ -26,6 +27,8 @@ function visiblePlace(place: WindowPlace | null): WindowPlace | null {
 export function openMainWindow(options: {
   readonly preload: URL;
   readonly place: WindowPlace | null;
+  /** True: it is there and not shown until somebody asks for it. */
+  readonly isHidden: boolean;
   readonly onMoved: (place: WindowPlace) => void;
 }): BrowserWindow {
   const place = visiblePlace(options.place);
@@ -55,9 +58,10 @@ export function openMainWindow(options: {
     },
   });
   window.once("ready-to-show", () => {
-    window.show();
+    if (!options.isHidden) window.show();
   });
-  if (place?.isMaximized === true) window.maximize();
+  // It would show.
+  if (place?.isMaximized === true && !options.isHidden) window.maximize();
   const moved = () => {
     if (window.isMinimized() || window.isFullScreen()) return;
     options.onMoved({
@@ -69,8 +73,10 @@ export function openMainWindow(options: {
   window.on("moved", moved);
   window.on("close", moved);
   app.on("second-instance", () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
+    showWindow(window);
+  });
+  app.on("activate", () => {
+    showWindow(window);
   });
   void window.loadURL(`${appOrigin}/index.html`);
   return window;

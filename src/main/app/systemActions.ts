@@ -11,6 +11,7 @@ import type { SettingsStore } from "../../core/account/settings.ts";
 import { writeFailure } from "../../shared/diskErrors.ts";
 import type { SitePage } from "../../shared/ipc.ts";
 import { failed, success } from "../../shared/result.ts";
+import { applyStartAtLogin } from "./background.ts";
 import type { SystemActions } from "../ipc/requestHandlers.ts";
 import type { Service } from "../services/services.ts";
 
@@ -89,6 +90,9 @@ export function createSystemActions(deps: {
         deps.settings.read().radiopaedia.origin,
         deps.serviceInUse(),
       ),
+    applyBackground: () => {
+      applyStartAtLogin(deps.settings.read().background.startsAtLogin);
+    },
     applyAppearance: () => {
       nativeTheme.themeSource = deps.settings.read().appearance;
     },

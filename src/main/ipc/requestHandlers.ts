@@ -13,6 +13,7 @@ import {
   type NetworkHandlerDeps,
 } from "../network/networkHandlers.ts";
 import type { Services } from "../services/services.ts";
+import { accountHandlers, signedInService } from "./accountHandlers.ts";
 import type { RequestHandlers } from "./ipcServer.ts";
 
 /** What only the system can do. */
@@ -30,6 +31,8 @@ export interface SystemActions {
   /** Address of a page of the site, or null where it has none. */
   sitePageUrl(page: SitePage): string | null;
   applyAppearance(): void;
+  /** Whether the system starts the app after sign-in. */
+  applyBackground(): void;
 }
 
 /** What the handlers act on. */
@@ -64,7 +67,12 @@ export function createRequestHandlers(deps: HandlerDeps): RequestHandlers {
     getAppSnapshot: () => success(deps.appSnapshot()),
     ...caseHandlers(deps),
     ...uploadHandlers(deps),
-    ...accountHandlers(deps),
+    ...accountHandlers({
+      services: deps.services,
+      copyText: (text) => {
+        deps.system.copyText(text);
+      },
+    }),
     ...settingsHandlers(deps),
     ...networkHandlers({
       ...deps.network,
@@ -180,6 +188,8 @@ function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
 }
 
 type UploadChannel =
+  | "moveInQueue"
+  | "listSentCases"
   | "startUpload"
   | "pauseUpload"
   | "resumeUpload"
@@ -207,6 +217,8 @@ function uploadHandlers(
         : success(url);
     });
   return {
+    moveInQueue: (caseId, toIndex) => workspace.moveInQueue(caseId, toIndex),
+    listSentCases: () => success(workspace.sentCases()),
     startUpload: (caseId) => startUpload(deps, caseId),
     pauseUpload: (caseId) => workspace.pauseUpload(caseId),
     resumeUpload: (caseId) => workspace.resumeUpload(caseId),
@@ -252,73 +264,35 @@ function uploadHandlers(
   };
 }
 
-/** Starts sending, after a look at the account: a full quota or a missing sign-in is said before anything is done (contract section 3). */
+/**
+ * Starts sending, after a look at the account: a missing sign-in is said before anything is done, and so is a full quota where
+ * the case needs a draft of its own (contract section 3).
+ */
 async function startUpload(
   deps: HandlerDeps,
   caseId: CaseId,
 ): Promise<Result<null, Failure>> {
-  const service = deps.services.inUse();
-  const { account } = service;
-  await account.readUser();
+  const session = deps.workspace.find(caseId);
+  if (!session.ok) return session;
+  const { account: chosen, draft } = session.value.destination;
+  const before = deps.services.serviceFor(chosen);
+  await before?.account.readUser();
   // It must go where the user was looking when Send was pressed, or nowhere.
-  if (deps.services.inUse() !== service) return failed({ kind: "cancelled" });
-  const state = account.state();
-  if (state.kind !== "signedIn")
-    return failed({
-      kind: "signInNeeded",
-      reason: state.kind === "signInAgain" ? "revoked" : "neverSignedIn",
-    });
-  const { quota } = state;
-  if (quota !== null && quota.allowed !== null && quota.used >= quota.allowed)
+  if (deps.services.serviceFor(chosen) !== before)
+    return failed({ kind: "cancelled" });
+  const service = signedInService(deps.services, chosen);
+  if (!service.ok) return service;
+  const state = service.value.account.state();
+  const quota = state.kind === "signedIn" ? state.quota : null;
+  const isFull =
+    quota !== null && quota.allowed !== null && quota.used >= quota.allowed;
+  if (isFull && draft === null)
     return failed({
       kind: "quotaFull",
       used: quota.used,
-      allowed: quota.allowed,
+      allowed: quota.allowed ?? 0,
     });
   return deps.workspace.startUpload(caseId);
-}
-
-type AccountChannel =
-  | "signIn"
-  | "submitSignInCode"
-  | "cancelSignIn"
-  | "copySignInLink"
-  | "signOut"
-  | "refreshAccount"
-  | "setRadiopaediaClient";
-
-function accountHandlers(
-  deps: HandlerDeps,
-): Pick<RequestHandlers, AccountChannel> {
-  const account = () => deps.services.inUse().account;
-  return {
-    signIn: (method) => account().signIn(method),
-    submitSignInCode: (text) => account().submitCode(text),
-    cancelSignIn: async () => {
-      await account().cancelSignIn();
-      return done;
-    },
-    copySignInLink: () => {
-      const state = account().state();
-      if (state.kind !== "signingIn")
-        return failed({
-          kind: "invalidInput",
-          field: "signIn",
-          problem: "no sign-in is under way",
-        });
-      deps.system.copyText(state.authorizeUrl);
-      return done;
-    },
-    signOut: () => account().signOut(),
-    refreshAccount: async () => {
-      await account().readUser();
-      return done;
-    },
-    setRadiopaediaClient: async (client) => {
-      const used = deps.services.use("radiopaedia");
-      return used.ok ? account().setClient(client) : used;
-    },
-  };
 }
 
 type SettingsChannel =
@@ -327,6 +301,8 @@ type SettingsChannel =
   | "openSandboxPage"
   | "openSitePage"
   | "setTransfers"
+  | "setBackground"
+  | "setContract"
   | "setAppearance"
   | "setPlainTextSecrets";
 
@@ -350,6 +326,18 @@ function settingsHandlers(
         uploadConcurrency: mostAtOnce,
         bandwidthLimit: limit,
       }));
+      deps.changed();
+      return updated.ok ? done : updated;
+    },
+    setBackground: (background) => {
+      const updated = settings.update((before) => ({ ...before, background }));
+      if (!updated.ok) return updated;
+      system.applyBackground();
+      deps.changed();
+      return done;
+    },
+    setContract: (contract) => {
+      const updated = settings.update((before) => ({ ...before, contract }));
       deps.changed();
       return updated.ok ? done : updated;
     },

@@ -1,5 +1,6 @@
 // The publisher: changes reach the window at once, but never more often than the window can use.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { defaultContractSettings } from "../../shared/contractSettings.ts";
 import type { AppSnapshot } from "../../shared/snapshot.ts";
 import { createPublisher } from "./snapshotPublisher.ts";
 
@@ -34,6 +35,9 @@ const snapshot: AppSnapshot = {
   cases: [],
   startFailures: [],
   transfers: { mostAtOnce: 4, limit: null },
+  signIns: [],
+  background: { keepsSending: false, startsAtLogin: false },
+  contract: defaultContractSettings,
 };
 
 function publisherFor(window: FakeWindow): () => void {

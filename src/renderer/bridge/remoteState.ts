@@ -38,6 +38,7 @@ export function connectRemoteState(
     }),
     bridge.onCaseSnapshot(receiveCase),
     bridge.onMenuCommand(onMenuCommand),
+    bridge.onShowCase((caseId) => void showCase(bridge, caseId)),
   ];
   void bridge.getAppSnapshot().then((answer) => {
     if (!answer.ok) {

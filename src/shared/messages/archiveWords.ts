@@ -294,6 +294,8 @@ export function licenceBlockSentence(reason: LicenceBlock): string {
       return "The archive names no licence for the series.";
     case "disagree":
       return "The archive's list and the LICENSE file of the download name different licences.";
+    case "viewOnly":
+      return "The series was fetched to look at here only.";
     default:
       return assertNever(reason, "licence block");
   }
@@ -307,6 +309,8 @@ function licenceBlockRemedy(reason: LicenceBlock): string {
       return "Choose another series. It may be fetched to look at here only.";
     case "controlledAccess":
       return "Choose another series.";
+    case "viewOnly":
+      return "Choose another series, or fetch this one again for a case.";
     case "missing":
     case "disagree":
       return "Find out the licence from the page of the data set and enter it by hand; until then the series stays out.";
@@ -334,8 +338,6 @@ export function downloadWarningSentence(warning: DownloadWarning): string {
   switch (warning) {
     case "withoutHashes":
       return "The archive gave no hashes: images were counted and read, not compared.";
-    case "seriesHashDiffers":
-      return "The archive's hash over the whole series differs, though each file's own is right.";
     case "viewOnly":
       return "Fetched to look at here only; it cannot be sent.";
     default:
