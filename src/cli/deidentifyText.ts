@@ -5,6 +5,7 @@ import { stackTextView, type SearchOf } from "../core/casefile/textFindings.ts";
 import { reasonToShow } from "../core/casefile/reasonToShow.ts";
 import type { Stack, StackImage, StudyGroup } from "../core/model/stack.ts";
 import type { PatientWords } from "../core/patientWords/patientWords.ts";
+import { WordMatcher } from "../core/patientWords/wordMatcher.ts";
 import type { TextFindingView, TextRank } from "../shared/burnedInText.ts";
 import type { StackId } from "../shared/identifiers.ts";
 import type { Mask, PixelBox } from "../shared/mask.ts";
@@ -74,7 +75,9 @@ export async function lookForText(
 ): Promise<TextOutcome> {
   const { mode, acceptedReason: reason, patientWords } = asked;
   const acceptedReason =
-    reason === null ? null : reasonToShow(reason, patientWords);
+    reason === null
+      ? null
+      : reasonToShow(reason, new WordMatcher(patientWords));
   if (mode === "skip")
     return { mode, acceptedReason, stacks: stacks.map(notSearched) };
   const searchOf = await searchText(stacks, patientWords, environment);

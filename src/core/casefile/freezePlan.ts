@@ -1,7 +1,6 @@
 // Freezes a draft into what will be sent. Only called when nothing blocks; it checks that again rather than sending a short stack.
 import type { CaseForm } from "../../shared/caseForm.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
-import { pictureFormatNames } from "../../shared/pictureFormat.ts";
 import type { GroupedImages } from "../model/stack.ts";
 import type {
   CasePayload,
@@ -24,6 +23,7 @@ import { effectiveCaseForm, effectiveStudyForms } from "./effectiveForms.ts";
 import { paragraphHtml } from "./paragraphHtml.ts";
 import { outcomeOf, type PreparedCase } from "./preparedCase.ts";
 import { fileFates, sendAccount } from "./sendAccount.ts";
+import { stackLabel } from "./stackLabel.ts";
 import type { SearchOf } from "./textFindings.ts";
 
 /** The site counts the discussion as item 1, so studies start at 2 (contract section 5). */
@@ -45,18 +45,6 @@ export function casePayload(form: CaseForm, systemId: number): CasePayload {
     ...(form.gender !== "" && { gender: form.gender }),
     ...(bodyHtml !== "" && { bodyHtml }),
   };
-}
-
-/** Words for a stack that hold nothing of the scanner's text. */
-export function stackLabel(chosen: ChosenStack): string {
-  const words = [chosen.perspective, chosen.specifics].filter(
-    (word) => word.trim() !== "",
-  );
-  if (words.length > 0) return words.join(" ");
-  const { picture } = chosen.stack;
-  return picture === undefined
-    ? chosen.series.modality
-    : pictureFormatNames[picture];
 }
 
 /** A stack with the images that were prepared; null if none was. The key image moves to its closest prepared neighbour. */

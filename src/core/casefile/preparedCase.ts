@@ -67,6 +67,18 @@ export function outcomeOf(
     : undefined;
 }
 
+/** What was done to the pixels of the image at this place; null where that is not known, and for pictures. */
+export function treatmentOf(
+  prepared: PreparedCase,
+  { images }: ChosenStack,
+  index: number,
+): PixelTreatment | null {
+  const image = images[index];
+  return image === undefined
+    ? null
+    : (prepared.images.get(image)?.treatment ?? null);
+}
+
 /** What is to be prepared of a stack: its kept images, with what is done to each. */
 export function stackToPrepare(chosen: ChosenStack): StackToPrepare {
   const { choices, keptIndexes, images, stack } = chosen;

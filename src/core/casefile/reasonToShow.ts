@@ -1,17 +1,17 @@
-// A reason the user gave, as a report may repeat it: not if it holds anything that should not leave.
+// Words the user typed, as a report may repeat them: not if they hold anything that should not leave.
+import type { WordMatcher } from "../patientWords/wordMatcher.ts";
 import { checkTypedText } from "../typedWords/checkTypedText.ts";
-import type { PatientWords } from "../patientWords/patientWords.ts";
-import { WordMatcher } from "../patientWords/wordMatcher.ts";
 
 /** Stands for a reason that is not repeated. */
-export const unspokenReason = "(a reason was given)";
+const unspokenReason = "(a reason was given)";
 
-/** The reason itself if the check of typed words finds nothing in it. */
-export function reasonToShow(reason: string, words: PatientWords): string {
+/** True if the check of typed words finds nothing in the text. */
+export function mayBeShown(text: string, words: WordMatcher): boolean {
   const field = { kind: "case", field: "presentation" } as const;
-  const found = checkTypedText(
-    { field, stored: reason },
-    new WordMatcher(words),
-  );
-  return found.length === 0 ? reason : unspokenReason;
+  return checkTypedText({ field, stored: text }, words).length === 0;
+}
+
+/** The reason itself if it may be shown. */
+export function reasonToShow(reason: string, words: WordMatcher): string {
+  return mayBeShown(reason, words) ? reason : unspokenReason;
 }

@@ -48,7 +48,8 @@ const skipReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("cancelled") }),
 ]);
 
-const refusalReasonSchema = z.discriminatedUnion("kind", [
+/** A refusal as it is written down. */
+export const refusalReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("picture"),
     format: z.enum(pictureFormats),

@@ -2,6 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState, type ReactNode } from "react";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
+import { tagActionNames } from "../../../shared/messages/deidReportWords.ts";
 import { deidRuleWords } from "../../../shared/messages/deidRuleWords.ts";
 import { formatTag } from "../../../shared/messages/tags.ts";
 import type {
@@ -14,12 +15,7 @@ import { Choice } from "../../controls/Choice.tsx";
 import fieldStyles from "../../controls/Field.module.css";
 import { stackName } from "../images/stackWords.ts";
 import styles from "./CheckPart.module.css";
-import {
-  actionNames,
-  countActions,
-  filterRows,
-  sumActions,
-} from "./tagRows.ts";
+import { countActions, filterRows, sumActions } from "./tagRows.ts";
 
 type Ready = PreparationView & { readonly kind: "ready" };
 type Action = TagActionCount["action"];
@@ -37,11 +33,11 @@ const actionItems: readonly {
   readonly label: string;
 }[] = [
   { value: "", label: "Every action" },
-  { value: "kept", label: actionNames.kept },
-  { value: "replaced", label: actionNames.replaced },
-  { value: "emptied", label: actionNames.emptied },
-  { value: "removed", label: actionNames.removed },
-  { value: "added", label: actionNames.added },
+  { value: "kept", label: tagActionNames.kept },
+  { value: "replaced", label: tagActionNames.replaced },
+  { value: "emptied", label: tagActionNames.emptied },
+  { value: "removed", label: tagActionNames.removed },
+  { value: "added", label: tagActionNames.added },
 ];
 
 /** Evidence for the claim that patient data is gone. */
@@ -81,7 +77,7 @@ export function TagReport({
       <div className={styles.counts}>
         {countActions(all).map(({ action: counted, tags }) => (
           <Badge key={counted} tone={actionTones[counted]}>
-            {actionNames[counted]} {tags}
+            {tagActionNames[counted]} {tags}
           </Badge>
         ))}
       </div>
@@ -191,7 +187,7 @@ function ReportTable({
                 <span role="cell">{row.keyword}</span>
                 <span role="cell">
                   <Badge tone={actionTones[row.action]}>
-                    {actionNames[row.action]}
+                    {tagActionNames[row.action]}
                   </Badge>
                 </span>
                 <span

@@ -4,15 +4,6 @@ import type { TagActionCount } from "../../../shared/snapshot.ts";
 
 type TagAction = TagActionCount["action"];
 
-/** What each action means, as shown in the report. */
-export const actionNames: Readonly<Record<TagAction, string>> = {
-  kept: "Kept",
-  emptied: "Emptied",
-  replaced: "Replaced",
-  removed: "Removed",
-  added: "Added",
-};
-
 /** Sums the reports of several stacks by tag, action and rule; in the order of the tags. */
 export function sumActions(
   reports: readonly (readonly TagActionCount[])[],

@@ -1,0 +1,200 @@
+// Makes the report of a case from what was decided and what came of it. Pure.
+//
+// Invariants: 1. nothing that a header says goes in, but counts, places and what the standard defines; 2. words the user
+// typed go in only where the check of typed words finds nothing in them.
+import { modalities } from "../../shared/contractLists.ts";
+import type { RefusalReason } from "../../shared/failure.ts";
+import type { FindingStatus } from "../../shared/burnedInText.ts";
+import type { Acceptances } from "../../shared/snapshot.ts";
+import type { PixelTreatment } from "../../shared/stackFacts.ts";
+import type { TypedFieldView } from "../../shared/typedWords.ts";
+import { policyVersion } from "../deid/policy/radiopaediaPolicy052.ts";
+import type {
+  DeidReport,
+  ReportedStack,
+  ReportedText,
+  ReportedTypedWord,
+} from "../model/deidReport.ts";
+import type { GroupedImages } from "../model/stack.ts";
+import type { PatientWords } from "../patientWords/patientWords.ts";
+import { WordMatcher } from "../patientWords/wordMatcher.ts";
+import type { CaseDraft } from "./caseDraft.ts";
+import { allChosenStacks, type ChosenStack } from "./caseImages.ts";
+import { outcomeOf, treatmentOf, type PreparedCase } from "./preparedCase.ts";
+import { mayBeShown, reasonToShow } from "./reasonToShow.ts";
+import { fileFates, sendAccount } from "./sendAccount.ts";
+import { stackLabel } from "./stackLabel.ts";
+import { stackTextView, type SearchOf } from "./textFindings.ts";
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly appVersion: string;
+  readonly madeAtMs: number;
+  readonly groups: GroupedImages;
+  readonly draft: CaseDraft;
+  readonly prepared: PreparedCase;
+  readonly acceptances: Acceptances;
+  readonly searchOf: SearchOf;
+  readonly typed: readonly TypedFieldView[];
+  readonly patientWords: PatientWords;
+}
+
+/** The report of what is selected, as things stand. */
+export function deidReport(input: ReportInput): DeidReport {
+  const { groups, draft, prepared } = input;
+  const words = new WordMatcher(input.patientWords);
+  const stacks = allChosenStacks(groups, draft);
+  const selected = stacks.filter(({ isSelected }) => isSelected);
+  const reported = selected.map((chosen) =>
+    reportedStack(chosen, { ...input, words }),
+  );
+  const images = reported.reduce((sum, stack) => sum + stack.preparedImages, 0);
+  const account = sendAccount(
+    fileFates(stacks, groups.skipped, prepared),
+    images,
+  );
+  return {
+    casedropReport: 1,
+    appVersion: input.appVersion,
+    policyVersion,
+    madeAt: new Date(input.madeAtMs).toISOString(),
+    account: {
+      ...account,
+      leftOutByReason: account.leftOutByReason.map(({ reason, count }) => ({
+        reason:
+          reason.kind === "refused"
+            ? { ...reason, reason: withoutForeignText(reason.reason) }
+            : reason,
+        count,
+      })),
+    },
+    stacks: reported,
+    acceptances: input.acceptances,
+    confirmations: draft.confirmations,
+    typedWords: acceptedWords(input.typed, words),
+  };
+}
+
+interface StackDeps extends ReportInput {
+  readonly words: WordMatcher;
+}
+
+function reportedStack(chosen: ChosenStack, deps: StackDeps): ReportedStack {
+  const { groups, prepared, words } = deps;
+  const { stack, study, choices, keptIndexes } = chosen;
+  const refusals: RefusalReason[] = [];
+  const treatments: PixelTreatment[] = [];
+  let preparedImages = 0;
+  for (const index of keptIndexes) {
+    const outcome = outcomeOf(prepared, chosen, index);
+    if (outcome?.ok === false)
+      refusals.push(withoutForeignText(outcome.failure));
+    if (outcome?.ok !== true) continue;
+    preparedImages += 1;
+    const treatment = treatmentOf(prepared, chosen, index);
+    if (treatment !== null) treatments.push(treatment);
+  }
+  const tags = prepared.actions.get(stack.id) ?? [];
+  return {
+    study: groups.studies.indexOf(study) + 1,
+    label: labelToShow(chosen, words),
+    preparedImages,
+    refused: counted(refusals).map(([reason, count]) => ({ reason, count })),
+    pixels: counted(treatments).map(([treatment, count]) => ({
+      treatment,
+      count,
+    })),
+    masks: choices.masks.map(({ shape, images }) => ({ shape, images })),
+    text: reportedText(chosen, deps),
+    keptFreeText: [
+      ...new Set(
+        tags
+          .filter(({ rule }) => rule === "freeTextKept")
+          .map(({ tag }) => tag.toUpperCase()),
+      ),
+    ],
+    faceWarning: stack.warnings.some(({ kind }) => kind === "faceCanBeRebuilt"),
+    tags,
+  };
+}
+
+/** The label of the plan, unless something in it should not leave. */
+function labelToShow(chosen: ChosenStack, words: WordMatcher): string {
+  const label = stackLabel(chosen);
+  const { modality } = chosen.series;
+  const isFromHeader =
+    label === modality && !modalities.some((known) => known === modality);
+  return !isFromHeader && mayBeShown(label, words) ? label : "";
+}
+
+function reportedText(
+  chosen: ChosenStack,
+  { searchOf, draft, words }: StackDeps,
+): ReportedText {
+  const { state, unseen, findings } = stackTextView(
+    chosen,
+    searchOf(chosen.stack),
+    draft.acceptedFindings,
+  );
+  const isLooked = state.kind === "looked";
+  return {
+    wasSearched: isLooked,
+    lookedImages: isLooked ? state.lookedImages : 0,
+    readImages: isLooked ? state.readImages : 0,
+    unseenImages: isLooked ? state.unseenImages : chosen.images.length,
+    unseenReason: reasonIn(unseen.status, words),
+    findings: findings.map(({ rank, box, images, matches, status }) => ({
+      rank,
+      box,
+      images,
+      matches,
+      status: status.kind,
+      reason: reasonIn(status, words),
+    })),
+  };
+}
+
+function reasonIn(status: FindingStatus, words: WordMatcher): string | null {
+  return status.kind === "accepted" ? reasonToShow(status.reason, words) : null;
+}
+
+function acceptedWords(
+  typed: readonly TypedFieldView[],
+  words: WordMatcher,
+): readonly ReportedTypedWord[] {
+  return typed.flatMap(({ field, findings }) =>
+    findings.flatMap(({ kind, status }) => {
+      const reason = reasonIn(status, words);
+      return reason === null ? [] : [{ field: field.field, kind, reason }];
+    }),
+  );
+}
+
+/** Begins the UIDs that the standard itself defines (PS3.6 Annex A). */
+const standardRoot = "1.2.840.10008.";
+
+/** A transfer syntax as the file names it may be anything; only the standard's own may be repeated. */
+function withoutForeignText(reason: RefusalReason): RefusalReason {
+  if (reason.kind !== "unsupportedTransferSyntax") return reason;
+  const { transferSyntaxUID } = reason;
+  const isStandard =
+    transferSyntaxUID.startsWith(standardRoot) &&
+    /^[0-9.]{1,40}$/.test(transferSyntaxUID);
+  return isStandard ? reason : { ...reason, transferSyntaxUID: "" };
+}
+
+/** Equal values counted, most frequent first. */
+function counted<Value>(
+  values: readonly Value[],
+): readonly (readonly [Value, number])[] {
+  const counts = new Map<string, { readonly value: Value; count: number }>();
+  for (const value of values) {
+    const key = JSON.stringify(value);
+    const entry = counts.get(key);
+    if (entry === undefined) counts.set(key, { value, count: 1 });
+    else entry.count += 1;
+  }
+  return [...counts.values()]
+    .sort((a, b) => b.count - a.count)
+    .map(({ value, count }) => [value, count]);
+}
