@@ -55,6 +55,9 @@ export function createCaseRecords(
           records.push({ caseId, content: content.value });
         else if (await hasJournal(caseFolders(casesFolder, caseId).journal))
           journalsOnly.push(caseId);
+        // Neither: a crash came before the first record. Images that were prepared belong to no case any more.
+        else if (await holdsSpoolOnly(casesFolder, caseId))
+          await removeFolder(join(casesFolder, caseId));
       }
       return { records, failures, journalsOnly };
     },
@@ -69,18 +72,21 @@ export function createCaseRecords(
     },
     async remove(caseId) {
       files.delete(caseId);
-      try {
-        await rm(join(casesFolder, caseId), {
-          recursive: true,
-          force: true,
-          maxRetries: 5,
-        });
-        return success(null);
-      } catch (error) {
-        return failed(writeFailure(error));
-      }
+      return removeFolder(join(casesFolder, caseId));
     },
   };
+}
+
+/** Removes a case with all it holds. Files that something else has open are tried again, as Windows asks for. */
+async function removeFolder(
+  folder: string,
+): Promise<Result<null, DiskFailure>> {
+  try {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    return success(null);
+  } catch (error) {
+    return failed(writeFailure(error));
+  }
 }
 
 /** Also if it was kept aside: what was sent is then unknown, which is not nothing. */
@@ -90,6 +96,16 @@ async function hasJournal(path: string): Promise<boolean> {
   return names.some(
     (name) => name === journal || name.startsWith(`${journal}.damaged-`),
   );
+}
+
+/** A record that was kept aside, or anything else, may still be wanted. */
+async function holdsSpoolOnly(
+  casesFolder: string,
+  caseId: CaseId,
+): Promise<boolean> {
+  const { record, spool } = caseFolders(casesFolder, caseId);
+  const names = await readdir(dirname(record)).catch(() => null);
+  return names?.every((name) => name === basename(spool)) === true;
 }
 
 /** Case folders by name; anything else in there is not ours and is left alone. */
