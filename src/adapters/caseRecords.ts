@@ -56,7 +56,7 @@ export function createCaseRecords(
         else if (await hasJournal(caseFolders(casesFolder, caseId).journal))
           journalsOnly.push(caseId);
         // Neither: a crash came before the first record. Images that were prepared belong to no case any more.
-        else if (await holdsSpoolOnly(casesFolder, caseId))
+        else if (content.ok && (await holdsSpoolOnly(casesFolder, caseId)))
           await removeFolder(join(casesFolder, caseId));
       }
       return { records, failures, journalsOnly };
