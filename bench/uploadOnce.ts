@@ -1,7 +1,6 @@
 // Sends a spool through the engine, real network and journal included, and prints how long that took. For bench/upload.bench.mjs.
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileSpoolReader } from "../src/adapters/fileSpool/fileSpool.ts";
 import { createUndiciHttp } from "../src/adapters/http/undiciHttp.ts";
 import { createFileJournalStore } from "../src/adapters/journal/fileJournalStore.ts";
 import { systemClock } from "../src/adapters/systemClock.ts";
@@ -19,6 +18,7 @@ import type {
   StudyKey,
 } from "../src/shared/identifiers.ts";
 import { success } from "../src/shared/result.ts";
+import { createSpoolReaders } from "../src/workers/spoolReader.ts";
 
 const [origin = "", spoolFolder = "", journalPath = ""] = process.argv.slice(2);
 
@@ -63,9 +63,12 @@ const plan: UploadPlan = {
 };
 
 const http = createUndiciHttp();
+const spools = createSpoolReaders({
+  workersUrl: new URL("./workers/", import.meta.url),
+});
 const sender = createCaseSender({
   journals: createFileJournalStore(() => journalPath),
-  spoolOf: () => fileSpoolReader(spoolFolder),
+  spoolOf: () => spools.readerOf(spoolFolder),
   clientFor: () =>
     createRadiopaediaClient({
       http,
@@ -101,7 +104,9 @@ const watching = setInterval(() => {
   peakResidentBytes = Math.max(peakResidentBytes, process.memoryUsage.rss());
 }, 20);
 const startedAtMs = performance.now();
+const cpuBefore = process.cpuUsage();
 let storedMs = 0;
+let sendCpuMs = 0;
 let onChange: () => void = () => undefined;
 const sending = await sender.begin(plan, () => {
   onChange();
@@ -114,8 +119,11 @@ const ended = new Promise<void>((resolve) => {
       storedMs === 0 &&
       view.kind === "running" &&
       view.progress.sentImages === images.length
-    )
+    ) {
       storedMs = performance.now() - startedAtMs;
+      const { user, system } = process.cpuUsage(cpuBefore);
+      sendCpuMs = (user + system) / 1000;
+    }
     if (view.kind !== "running" && view.kind !== "queued") resolve();
   };
 });
@@ -125,10 +133,12 @@ clearInterval(watching);
 const { kind } = sending.value.view();
 await sending.value.close();
 await http.close();
+await spools.close();
 process.stdout.write(
   JSON.stringify({
     kind,
     storedMs,
+    sendCpuMs,
     peakResidentMB: peakResidentBytes / 1024 / 1024,
     cpuMs:
       (process.resourceUsage().userCPUTime +

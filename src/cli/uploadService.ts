@@ -1,7 +1,6 @@
 // The service of `casedrop upload`: client, tokens and engine over the real network.
 import { createDurableFile } from "../adapters/durableFile.ts";
 import { loadCredentials } from "../adapters/credentialsFile.ts";
-import { fileSpoolReader } from "../adapters/fileSpool/fileSpool.ts";
 import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
@@ -17,6 +16,7 @@ import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
 import { defaultTransferPolicy } from "../core/upload/serviceLine.ts";
 import type { Failure } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
+import { createSpoolReaders } from "../workers/spoolReader.ts";
 import type { CliEnvironment } from "./environment.ts";
 import type { CliNetwork } from "./network.ts";
 import type { UploadFolder } from "./uploadFolder.ts";
@@ -79,9 +79,10 @@ export async function openUploadService(
     clock: systemClock,
     settings: defaultServiceSettings(origin, userAgent),
   });
+  const spools = createSpoolReaders(environment);
   const sender = createCaseSender({
     journals: createFileJournalStore(() => folder.journalPath),
-    spoolOf: () => fileSpoolReader(folder.spoolFolder),
+    spoolOf: () => spools.readerOf(folder.spoolFolder),
     clientFor: () => client,
     clock: systemClock,
     random: systemRandom,
@@ -97,6 +98,7 @@ export async function openUploadService(
     async close() {
       await tokens.settle();
       await http.close();
+      await spools.close();
     },
   });
 }

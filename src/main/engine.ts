@@ -3,10 +3,7 @@ import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
-import {
-  fileSpoolReader,
-  removeFileSpool,
-} from "../adapters/fileSpool/fileSpool.ts";
+import { removeFileSpool } from "../adapters/fileSpool/fileSpool.ts";
 import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
 import { minuteOfDay } from "../adapters/minuteOfDay.ts";
 import { systemClock } from "../adapters/systemClock.ts";
@@ -26,6 +23,7 @@ import { createImageComparer } from "../workers/imageComparer.ts";
 import { createImageRenderer } from "../workers/imageRenderer.ts";
 import { createPreparer } from "../workers/preparer.ts";
 import { createScanner } from "../workers/scanner.ts";
+import { createSpoolReaders } from "../workers/spoolReader.ts";
 import { createTextDetector } from "../workers/textDetector.ts";
 import type { Services } from "./services/services.ts";
 import type { Storage } from "./storage.ts";
@@ -62,11 +60,12 @@ export function createEngine(deps: {
     comparer: createImageComparer({ workersUrl, scratchFolder }),
     textDetector: createTextDetector({ workersUrl, scratchFolder }),
   };
+  const spools = createSpoolReaders({ workersUrl });
   const sender = createCaseSender({
     journals: createFileJournalStore(
       (caseId) => storage.foldersOf(caseId).journal,
     ),
-    spoolOf: (caseId) => fileSpoolReader(storage.foldersOf(caseId).spool),
+    spoolOf: (caseId) => spools.readerOf(storage.foldersOf(caseId).spool),
     clientFor: (plan) => services.clientFor(plan),
     clock: systemClock,
     random: systemRandom,
@@ -128,6 +127,7 @@ export function createEngine(deps: {
     workspace,
     async close() {
       await workspace.close();
+      await spools.close();
       await Promise.all(Object.values(threads).map((thread) => thread.close()));
       await removeScratchFolder(scratchFolder);
     },

@@ -2,9 +2,11 @@
 import { createHash } from "node:crypto";
 import type {
   CaseSpool,
+  HashingRead,
   OpenSpooledFile,
   SpooledFile,
 } from "../core/ports/spool.ts";
+import { hashingRead } from "../core/upload/hashingRead.ts";
 import type { DiskFailure } from "../shared/failure.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
 import { failed, success, type Result } from "../shared/result.ts";
@@ -64,5 +66,12 @@ export class MemorySpool implements CaseSpool {
         },
       }),
     );
+  }
+
+  readHashing(
+    file: SpooledFile,
+    { withMd5 }: { readonly withMd5: boolean },
+  ): HashingRead {
+    return hashingRead(file, () => this.open(file), withMd5);
   }
 }

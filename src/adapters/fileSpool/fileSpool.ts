@@ -18,6 +18,7 @@ import type {
   SpooledFile,
   SpoolReader,
 } from "../../core/ports/spool.ts";
+import { hashingRead } from "../../core/upload/hashingRead.ts";
 import { errnoOf, readFailure, writeFailure } from "../../shared/diskErrors.ts";
 import { isSpooled, isUnfinished, spooledName } from "./spoolNames.ts";
 import { nodeSpoolFileSystem, SpoolWriter } from "./spoolWriter.ts";
@@ -43,6 +44,8 @@ export async function openFileSpool(
 export function fileSpoolReader(folder: string): CaseSpool {
   return {
     open: (file) => openSpooled(folder, file),
+    readHashing: (file, { withMd5 }) =>
+      hashingRead(file, () => openSpooled(folder, file), withMd5),
     copyWithout: (file, range) => copyWithout(folder, file, range),
   };
 }

@@ -31,8 +31,34 @@ export interface CaseSpool extends SpoolReader {
   ): Promise<Result<SpooledFile, DiskFailure>>;
 }
 
+/** Part of a file, at the start of the memory that was handed in for it. */
+export interface HashedBlock {
+  readonly bytes: number;
+  /** Of the whole file; null before its last block. */
+  readonly digests: FileDigests | null;
+}
+
+/** In lower-case hexadecimal digits. MD5 only if it was asked for. */
+export interface FileDigests {
+  readonly sha256Hex: string;
+  readonly md5Hex: string | null;
+}
+
+/** Reads a file once, from its start to its end, and makes its digests of the very bytes it hands over. */
+export interface HashingRead {
+  /** Fills `target` with what follows; with less only at the end. One call at a time, and none after the last block. */
+  next(target: Uint8Array): Promise<Result<HashedBlock, DiskFailure>>;
+  /** To be called in the end, whatever came; the file is closed then. */
+  close(): Promise<void>;
+}
+
 /** Reading side of one case's spool. Writing is the preparation's own business (see src/adapters/fileSpool.ts). */
 export interface SpoolReader {
   /** Opens a spooled file; `spoolDamaged` if it is missing or has another size. */
   open(file: SpooledFile): Promise<Result<OpenSpooledFile, DiskFailure>>;
+  /** Begins to read a file; nothing is opened before the first block is asked for. Fails like `open`. */
+  readHashing(
+    file: SpooledFile,
+    options: { readonly withMd5: boolean },
+  ): HashingRead;
 }

@@ -2,9 +2,9 @@
 import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { SpooledFile } from "../ports/spool.ts";
-import { PresignQueue, type GrantedFile } from "./presignQueue.ts";
+import { PresignQueue } from "./presignQueue.ts";
 import type { StepContext } from "./stepContext.ts";
-import { storeFile } from "./storeFile.ts";
+import { readAhead, storeFile, type ReadyFile } from "./storeFile.ts";
 import type { UploadEvent } from "./transition.ts";
 
 /** Sends the files. The first failure that trying again does not mend ends the step; what is stored stays stored. */
@@ -43,7 +43,7 @@ export async function sendImages(
 }
 
 /**
- * Hands out the files, never more at a time than the line bears; one that waits for its next try counts, so that a storage
+ * Hands out the files, never more at a time than the line bears, with one more being read; one that waits for its next try counts, so that a storage
  * in trouble is not asked by ever more of them. Resolves when none is under way and every receipt was written or failed.
  */
 async function sendAll(
@@ -54,23 +54,28 @@ async function sendAll(
 ): Promise<void> {
   const underWay = new Set<Promise<void>>();
   const receipts: Promise<void>[] = [];
-  const send = async (granted: GrantedFile): Promise<void> => {
-    const stored = await storeFile(context, granted, signal);
+  const send = async (ready: ReadyFile): Promise<void> => {
+    const stored = await storeFile(context, ready, signal);
     // Not waited for: the next PUT need not stand still while the disk writes. A receipt that a crash swallows costs no
     // byte, since the service then says that it holds the file.
     if (stored.ok) receipts.push(keepReceipt(context, stored.value, fail));
     else fail(stored.failure);
   };
   const bugs: unknown[] = [];
-  while (!signal.aborted && bugs.length === 0) {
-    if (underWay.size >= context.line.slots.limit) {
-      await Promise.race(underWay);
-      continue;
-    }
+  const isOver = () => signal.aborted || bugs.length > 0;
+  while (!isOver()) {
     const next = await queue.take();
     if (!next.ok) fail(next.failure);
     if (!next.ok || next.value === null) break;
-    const sending = send(next.value)
+    // While the others are on the line, so that none waits for the disk.
+    const ready = readAhead(context, next.value);
+    while (!isOver() && underWay.size >= context.line.slots.limit)
+      await Promise.race(underWay);
+    if (isOver()) {
+      await ready.body?.discard();
+      break;
+    }
+    const sending = send(ready)
       .catch((error: unknown) => bugs.push(error))
       .then(() => {
         underWay.delete(sending);

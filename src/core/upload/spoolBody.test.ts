@@ -98,4 +98,30 @@ describe("the memory of a body", () => {
     body.exchangeEnded();
     expect(blocks.acquire().buffer).toBe(chunks[0]);
   });
+
+  it("is filled before the first stream begins, and the next stream reads anew", async () => {
+    const spool = new MemorySpool();
+    const body = bodyOf(spool, spool.add(content));
+    body.readAhead();
+    expect(spool.openFiles).toBe(1);
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      expect(
+        (await collect(body.stream())).bytes.equals(Buffer.from(content)),
+      ).toBe(true);
+    expect(spool.mostOpenFiles).toBe(1);
+    expect(spool.openFiles).toBe(0);
+  });
+
+  it("is given back when what was read ahead is not sent", async () => {
+    const spool = new MemorySpool();
+    const blocks = new BlockPool(4);
+    const block = blocks.acquire();
+    blocks.release(block);
+    const body = bodyOf(spool, spool.add(content), blocks);
+    body.readAhead();
+    expect(blocks.acquire() === block).toBe(false);
+    await body.discard();
+    expect(blocks.acquire() === block).toBe(true);
+    expect(spool.openFiles).toBe(0);
+  });
 });

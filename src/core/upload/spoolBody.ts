@@ -1,13 +1,15 @@
 // A spooled file as a request body that proves, while it is being sent, that it is still the file that was verified.
-import { createHash } from "node:crypto";
 import { BodyReadError, type HttpBody } from "../ports/httpClient.ts";
+import type { DiskFailure } from "../../shared/failure.ts";
+import type { Result } from "../../shared/result.ts";
 import type {
-  OpenSpooledFile,
+  HashedBlock,
+  HashingRead,
   SpooledFile,
   SpoolReader,
 } from "../ports/spool.ts";
 import type { Bandwidth } from "./bandwidth.ts";
-import { blockBytes, type BlockPool } from "./blockPool.ts";
+import type { BlockPool } from "./blockPool.ts";
 
 /** Handed over at a time: small enough for the stall watchdog to see a slow line move. */
 const chunkBytes = 64 * 1024;
@@ -22,6 +24,13 @@ export interface SpoolBodyDeps {
   readonly computesMd5: boolean;
 }
 
+/** A reading whose first block is on its way. */
+interface BegunRead {
+  readonly read: HashingRead;
+  readonly block: Uint8Array;
+  readonly first: Promise<Result<HashedBlock, DiskFailure>>;
+}
+
 /**
  * The body of one PUT. The last block is held back until the hash of the whole is right, so a damaged file never reaches the
  * storage complete: the stream throws `spoolDamaged` instead.
@@ -34,8 +43,9 @@ export class SpoolBody implements HttpBody {
   readonly #deps: SpoolBodyDeps;
   readonly #file: SpooledFile;
   #md5Hex: string | null = null;
-  readonly #unusedBlocks: Uint8Array<ArrayBuffer>[] = [];
+  readonly #unusedBlocks: Uint8Array[] = [];
   #isExchangeOver = false;
+  #ahead: BegunRead | null = null;
 
   constructor(file: SpooledFile, deps: SpoolBodyDeps) {
     this.#file = file;
@@ -55,44 +65,64 @@ export class SpoolBody implements HttpBody {
       this.#deps.blocks.release(block);
   }
 
+  /** Begins to read for the next stream, which then need not wait for the disk. Without a stream, `discard` has to follow. */
+  readAhead(): void {
+    this.#ahead ??= this.#begin();
+  }
+
+  /** Gives back what was read ahead and not used. */
+  async discard(): Promise<void> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    if (ahead === null) return;
+    await ahead.first;
+    await ahead.read.close();
+    this.#deps.blocks.release(ahead.block);
+  }
+
   async *stream(): AsyncGenerator<Uint8Array> {
-    const { spool, blocks } = this.#deps;
-    const opened = await spool.open(this.#file);
-    if (!opened.ok) throw new BodyReadError(opened.failure);
-    const block = blocks.acquire();
+    const begun = this.#ahead ?? this.#begin();
+    this.#ahead = null;
     try {
-      yield* this.#verifiedChunks(opened.value, block);
+      yield* this.#verifiedChunks(begun);
     } finally {
-      await opened.value.close();
-      if (this.#isExchangeOver) blocks.release(block);
-      else this.#unusedBlocks.push(block);
+      await begun.first;
+      await begun.read.close();
+      if (this.#isExchangeOver) this.#deps.blocks.release(begun.block);
+      else this.#unusedBlocks.push(begun.block);
     }
   }
 
-  async *#verifiedChunks(
-    source: OpenSpooledFile,
-    block: Uint8Array<ArrayBuffer>,
-  ): AsyncGenerator<Uint8Array> {
-    const file = this.#file;
-    const { bandwidth, computesMd5 } = this.#deps;
-    const hash = createHash("sha256");
-    const md5 = computesMd5 ? createHash("md5") : null;
-    for (let offset = 0; offset < file.sizeBytes; offset += blockBytes) {
-      const length = Math.min(blockBytes, file.sizeBytes - offset);
-      const part = block.subarray(0, length);
-      const read = await source.readInto(part, offset);
-      if (!read.ok) throw new BodyReadError(read.failure);
-      hash.update(part);
-      md5?.update(part);
-      const isLast = offset + length === file.sizeBytes;
+  #begin(): BegunRead {
+    const { spool, blocks, computesMd5 } = this.#deps;
+    const read = spool.readHashing(this.#file, { withMd5: computesMd5 });
+    const block = blocks.acquire();
+    return { read, block, first: read.next(block) };
+  }
+
+  async *#verifiedChunks({
+    read,
+    block,
+    first,
+  }: BegunRead): AsyncGenerator<Uint8Array> {
+    const { sizeBytes, sha256Hex } = this.#file;
+    const { bandwidth } = this.#deps;
+    for (let offset = 0; offset < sizeBytes;) {
+      const filled = await (offset === 0 ? first : read.next(block));
+      if (!filled.ok) throw new BodyReadError(filled.failure);
+      const { bytes, digests } = filled.value;
+      offset += bytes;
       if (
-        read.value !== length ||
-        (isLast && hash.digest("hex") !== file.sha256Hex)
+        (offset === sizeBytes) !== (digests !== null) ||
+        (digests !== null && digests.sha256Hex !== sha256Hex)
       )
         throw new BodyReadError({ kind: "spoolDamaged" });
-      if (isLast) this.#md5Hex = md5?.digest("hex") ?? null;
-      for (let start = 0; start < length; start += chunkBytes) {
-        const chunk = part.subarray(start, start + chunkBytes);
+      this.#md5Hex = digests?.md5Hex ?? null;
+      for (let start = 0; start < bytes; start += chunkBytes) {
+        const chunk = block.subarray(
+          start,
+          Math.min(start + chunkBytes, bytes),
+        );
         const turn = bandwidth?.take(chunk.byteLength);
         if (turn != null) await turn;
         yield chunk;

@@ -17,23 +17,55 @@ type UsableGrant = UploadGrant & {
   readonly url: NonNullable<UploadGrant["url"]>;
 };
 
+/** A file whose first bytes may be in memory before its turn comes. */
+export interface ReadyFile {
+  readonly granted: GrantedFile;
+  /** Null if the storage holds it already. */
+  readonly body: SpoolBody | null;
+}
+
+/** Begins to read the file. Either `storeFile` or `body.discard` has to follow. */
+export function readAhead(
+  context: StepContext,
+  granted: GrantedFile,
+): ReadyFile {
+  if (granted.grant.url === null) return { granted, body: null };
+  const body = bodyOf(context, granted.file);
+  body.readAhead();
+  return { granted, body };
+}
+
 /** Stores the file and answers what to record of it. */
 export async function storeFile(
   context: StepContext,
-  granted: GrantedFile,
+  { granted, body }: ReadyFile,
   signal: AbortSignal,
 ): Promise<Result<UploadEvent, Failure>> {
   const { file } = granted;
-  const attempts = new FileAttempts(context, granted);
+  const attempts = new FileAttempts(context, granted, body);
   const stored = await context.retrier.run((s) => attempts.next(s), signal, {
     kind: "storagePut",
   });
+  // Used by the first attempt, if there was one.
+  await body?.discard();
   if (!stored.ok) return stored;
   return success({
     kind: "imageStored",
     atMs: context.clock.nowMs(),
     sha256Hex: file.sha256Hex,
     uploadId: stored.value,
+  });
+}
+
+function bodyOf(
+  { spool, blocks, line, etags }: StepContext,
+  file: SpooledFile,
+): SpoolBody {
+  return new SpoolBody(file, {
+    spool,
+    blocks,
+    bandwidth: line.bandwidth,
+    computesMd5: etags.areMd5,
   });
 }
 
@@ -45,8 +77,16 @@ class FileAttempts {
   /** The storage took this file and confirmed something else: that it holds "it" proves nothing. */
   #isStoredOtherwise = false;
 
-  constructor(context: StepContext, granted: GrantedFile) {
+  /** For the first PUT; null: one has to be made. */
+  #body: SpoolBody | null;
+
+  constructor(
+    context: StepContext,
+    granted: GrantedFile,
+    body: SpoolBody | null,
+  ) {
     this.#context = context;
+    this.#body = body;
     this.#file = granted.file;
     this.#grant = granted;
   }
@@ -119,15 +159,10 @@ class FileAttempts {
     grant: UsableGrant,
     signal: AbortSignal,
   ): Promise<Result<null, Failure>> {
-    const { client, spool, blocks, line, meter, onProgress, etags } =
-      this.#context;
+    const { client, meter, onProgress } = this.#context;
     const file = this.#file;
-    const body = new SpoolBody(file, {
-      spool,
-      blocks,
-      bandwidth: line.bandwidth,
-      computesMd5: etags.areMd5,
-    });
+    const body = this.#body ?? bodyOf(this.#context, file);
+    this.#body = null;
     const put = await client().putObject(
       {
         url: grant.url,

@@ -58,7 +58,8 @@ export class UploadCase {
         onChange,
       }),
       meter: new TransferMeter(clock),
-      blocks: new BlockPool(line.slots.limit),
+      // One more: a file is read ahead.
+      blocks: new BlockPool(line.slots.limit + 1),
       etags: { areMd5: false },
       siteStatuses: new Map(),
       onProgress: () => {

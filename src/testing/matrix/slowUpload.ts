@@ -1,6 +1,7 @@
 // One large stack over a slow line, with time scaled: what takes an hour and a half takes a minute.
 import { createHash } from "node:crypto";
 import { createUndiciHttp } from "../../adapters/http/undiciHttp.ts";
+import { hashingRead } from "../../core/upload/hashingRead.ts";
 import type { CaseSpool, SpooledFile } from "../../core/ports/spool.ts";
 import { createRadiopaediaClient } from "../../core/radiopaedia/client.ts";
 import { defaultServiceSettings } from "../../core/radiopaedia/serviceSettings.ts";
@@ -144,23 +145,26 @@ function sliceSpool(images: readonly SpooledFile[]): CaseSpool {
   const places = new Map(
     images.map(({ sha256Hex }, index) => [sha256Hex, index]),
   );
+  const open: CaseSpool["open"] = ({ sha256Hex, sizeBytes }) => {
+    const content = contentOf(places.get(sha256Hex) ?? 0);
+    return Promise.resolve(
+      success({
+        sizeBytes,
+        read: (offset: number, length: number) =>
+          Promise.resolve(success(content.subarray(offset, offset + length))),
+        readInto: (target: Uint8Array, offset: number) => {
+          const part = content.subarray(offset, offset + target.byteLength);
+          target.set(part);
+          return Promise.resolve(success(part.byteLength));
+        },
+        close: () => Promise.resolve(),
+      }),
+    );
+  };
   return {
     copyWithout: () => Promise.resolve(failed({ kind: "spoolDamaged" })),
-    open: ({ sha256Hex, sizeBytes }) => {
-      const content = contentOf(places.get(sha256Hex) ?? 0);
-      return Promise.resolve(
-        success({
-          sizeBytes,
-          read: (offset: number, length: number) =>
-            Promise.resolve(success(content.subarray(offset, offset + length))),
-          readInto: (target: Uint8Array, offset: number) => {
-            const part = content.subarray(offset, offset + target.byteLength);
-            target.set(part);
-            return Promise.resolve(success(part.byteLength));
-          },
-          close: () => Promise.resolve(),
-        }),
-      );
-    },
+    open,
+    readHashing: (file, { withMd5 }) =>
+      hashingRead(file, () => open(file), withMd5),
   };
 }
