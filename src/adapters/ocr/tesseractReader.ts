@@ -1,15 +1,15 @@
-// Reads lines of text with Tesseract's neural network, as WebAssembly in the bundle together with its data; nothing touches disk or network.
+// Reads lines and pages of text with Tesseract's neural network, as WebAssembly in the bundle together with its data; nothing touches disk or network.
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type {
   LineImage,
   LineReader,
-  ReadWord,
+  PageWord,
   TextReader,
 } from "../../core/ports/textReader.ts";
 
-/** PSM_SINGLE_LINE of Tesseract's publictypes.h. */
-const singleLine = 7;
+/** PSM_SINGLE_LINE and PSM_SPARSE_TEXT of Tesseract's publictypes.h. */
+const pageModes = { singleLine: 7, sparseText: 11 } as const;
 /** Where the module's own file system, in memory, is given the image. */
 const inputPath = "/input";
 
@@ -48,26 +48,28 @@ async function start(discard: () => void): Promise<LineReader> {
   module.FS.unlink("eng.traineddata");
   // Nothing learnt from one image may show in the reading of another.
   api.SetVariable("classify_enable_learning", "0");
-  api.SetPageSegMode(singleLine);
+  const read = (image: LineImage, mode: number) => {
+    try {
+      return wordsIn(module, api, { image, mode });
+    } catch {
+      // C++ exceptions arrive as numbers, broken bounds as errors: an image that cannot be read.
+      discard();
+      return [];
+    }
+  };
   return {
-    read(line) {
-      try {
-        return readLine(module, api, line);
-      } catch {
-        // C++ exceptions arrive as numbers, broken bounds as errors: a line that cannot be read.
-        discard();
-        return [];
-      }
-    },
+    read: (line) => read(line, pageModes.singleLine),
+    readPage: (page) => read(page, pageModes.sparseText),
   };
 }
 
-function readLine(
+function wordsIn(
   module: Tesseract.Module,
   api: Tesseract.Api,
-  line: LineImage,
-): readonly ReadWord[] {
-  module.FS.writeFile(inputPath, portableGraymap(line));
+  { image, mode }: { readonly image: LineImage; readonly mode: number },
+): readonly PageWord[] {
+  api.SetPageSegMode(mode);
+  module.FS.writeFile(inputPath, portableGraymap(image));
   if (api.SetImageFile(1, 0) !== 0 || api.Recognize(null) !== 0) return [];
   const words = wordsOf(api.GetTSVText(0));
   api.Clear();
@@ -81,7 +83,7 @@ function portableGraymap({ columns, rows, values }: LineImage): Uint8Array {
 }
 
 /** Rows of level 5 are words: level, page, block, paragraph, line, word, left, top, width, height, confidence, text. */
-function wordsOf(tsv: string): readonly ReadWord[] {
+function wordsOf(tsv: string): readonly PageWord[] {
   return tsv
     .split("\n")
     .map((row) => row.split("\t"))
@@ -93,7 +95,10 @@ function wordsOf(tsv: string): readonly ReadWord[] {
       text: (cells[11] ?? "").trim(),
       confidence: Number(cells[10]),
       left: Number(cells[6]),
+      top: Number(cells[7]),
       width: Number(cells[8]),
+      height: Number(cells[9]),
+      line: cells.slice(2, 5).join(" "),
     }));
 }
 

@@ -81,7 +81,7 @@ function scoredLine(
 }
 
 /** Every two by two pixels as one. */
-function halved({ columns, rows, values }: TextPlane): TextPlane {
+export function halved({ columns, rows, values }: TextPlane): TextPlane {
   const half = { columns: columns >> 1, rows: rows >> 1 };
   const result = new Uint8Array(half.columns * half.rows);
   for (let y = 0; y < half.rows; y += 1) {

@@ -13,6 +13,10 @@ class CountingReader implements LineReader {
     this.reads += 1;
     return [{ text: "LINDQVIST", confidence: 95, left: 0, width: 50 }];
   }
+
+  readPage() {
+    return [];
+  }
 }
 
 const line: TextLine = {

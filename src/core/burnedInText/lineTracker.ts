@@ -5,6 +5,7 @@
 // 2. A track's images are consecutive.
 // 3. On images that share their print, a line that hardly looks like writing is read only once it still stands on the next
 //    image, or when there is none: noise does not stand.
+import type { PixelBox } from "../../shared/mask.ts";
 import type { LineReader } from "../ports/textReader.ts";
 import {
   inkPattern,
@@ -14,6 +15,7 @@ import {
 } from "./inkPattern.ts";
 import type { TextLine } from "./findTextLines.ts";
 import type { PatientWordMatcher } from "./matchPatientWords.ts";
+import { readPage } from "./readPage.ts";
 import { readLine, type LineText } from "./readLine.ts";
 import type { StandingPlanes } from "./standingInk.ts";
 import type { TextPlane } from "./textPlanes.ts";
@@ -105,6 +107,27 @@ export class LineTracker {
     return this.#live.length > 0;
   }
 
+  /** Has the reader look over the last image as a whole. */
+  readPage(): void {
+    const [last] = this.#recent;
+    if (last === undefined) return;
+    const { image, planes } = last;
+    for (const { line, text } of readPage(planes, this.#deps)) {
+      const isKnown = this.#live.some(
+        (track) =>
+          track.text !== null &&
+          (text.rank !== "patientWord" || track.text.rank === text.rank) &&
+          overlaps(track.line.box, line.box),
+      );
+      if (isKnown) continue;
+      const ink = inkOf(line, planes);
+      const track = { line, ink, first: image, last: image, text };
+      this.#followBack(track);
+      this.tracks.push(track);
+      this.#live.push(track);
+    }
+  }
+
   /** Reads what waited for an image that does not come. */
   endRun(): void {
     const [last] = this.#recent;
@@ -177,6 +200,10 @@ export class LineTracker {
     const text = readLine(track.line, planes, this.#deps);
     if (track.text === null || text?.rank === "patientWord") track.text = text;
   }
+}
+
+function overlaps(a: PixelBox, b: PixelBox): boolean {
+  return sharedShare(a, b) > 0;
 }
 
 function inkOf(line: TextLine, planes: readonly TextPlane[]): InkPattern {

@@ -12,16 +12,24 @@ const technical = new Set(
 /** Beyond this score a line is writing, even if in letters that cannot be read. */
 const sureScore = 8.5;
 
+/** Odds, as logarithms, from which what was read is called text. */
+const leastOdds = 0.2;
+
 /** The best of the readings of a line, ranked by it and by how much the line looks like writing; null: no text. */
 export function rankText(
   line: LineReadings,
 ): { readonly rank: "text" | "technical"; readonly words: string } | null {
   const { words, odds } = bestReading(line);
-  if (line.score < sureScore && odds < 0) return null;
+  if (line.score < sureScore && odds < leastOdds) return null;
   return {
-    rank: isTechnical(words) ? "technical" : "text",
+    rank: rankWords(words),
     words: words.map((word) => word.text).join(" "),
   };
+}
+
+/** What words are that surely were read and are not the patient's. */
+export function rankWords(words: readonly ReadWord[]): "text" | "technical" {
+  return isTechnical(words) ? "technical" : "text";
 }
 
 /** A day or a time of day. */

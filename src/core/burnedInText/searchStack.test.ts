@@ -5,7 +5,7 @@ import type { StackId } from "../../shared/identifiers.ts";
 import { failed, success } from "../../shared/result.ts";
 import { printedFrame, type PrintedText } from "../../testing/drawnText.ts";
 import type { DecodedFrame } from "../pixels/decodedFrame.ts";
-import type { LineImage, TextReader } from "../ports/textReader.ts";
+import type { LineImage, PageWord, TextReader } from "../ports/textReader.ts";
 import { searchStack } from "./searchStack.ts";
 
 const name: PrintedText = {
@@ -20,6 +20,8 @@ const signal = new AbortController().signal;
 /** Reads the same on every line, and counts. */
 class SameTextReader implements TextReader {
   lines: LineImage[] = [];
+  pages = 0;
+  wordsOfPage: readonly PageWord[] = [];
   readonly #text: string;
 
   constructor(text: string) {
@@ -31,6 +33,10 @@ class SameTextReader implements TextReader {
       read: (line: LineImage) => {
         this.lines.push(line);
         return [{ text: this.#text, confidence: 95, left: 0, width: 50 }];
+      },
+      readPage: () => {
+        this.pages += 1;
+        return this.wordsOfPage;
       },
     });
   }
@@ -52,14 +58,21 @@ function frames(
 async function search(
   images: readonly (DecodedFrame | RefusalReason)[],
   reader: TextReader,
-  onImage: () => void = () => undefined,
-  stop: AbortSignal = signal,
+  {
+    onImage = () => undefined,
+    stop = signal,
+    isLikelyPrintedOn = true,
+  }: {
+    readonly onImage?: () => void;
+    readonly stop?: AbortSignal;
+    readonly isLikelyPrintedOn?: boolean;
+  } = {},
 ) {
   return await searchStack(
     {
       stackId: "stack" as StackId,
       images: images.map(() => ({
-        isLikelyPrintedOn: true,
+        isLikelyPrintedOn,
         standsAlone: false,
       })),
       patientWords: [{ kind: "name", text: "Lindqvist^Anna" }],
@@ -132,7 +145,7 @@ it("says which images nobody has looked at", async () => {
 
   expect(searched).toMatchObject({
     lookedImages: 1,
-    readImages: 0,
+    readImages: 1,
     unseen: [{ image: 1, reason: { kind: "noPixelData" } }],
   });
 });
@@ -170,13 +183,91 @@ it("stops between images when cancelled", async () => {
   const searched = await search(
     frames(5, () => []),
     new SameTextReader(""),
-    () => {
-      looked += 1;
-      if (looked === 2) stopping.abort();
+    {
+      onImage: () => {
+        looked += 1;
+        if (looked === 2) stopping.abort();
+      },
+      stop: stopping.signal,
     },
-    stopping.signal,
   );
 
   expect(searched).toBeNull();
   expect(looked).toBe(2);
+});
+
+const pageWord = {
+  text: "LINDQVIST",
+  confidence: 90,
+  left: 20,
+  top: 40,
+  width: 180,
+  height: 80,
+  line: "1 1 1",
+};
+
+it("has the reader look over the first, middle and last image of a kind that is often printed on", async () => {
+  const reader = new SameTextReader("");
+
+  const searched = await search(
+    frames(7, () => []),
+    reader,
+  );
+
+  expect(reader.pages).toBe(3);
+  expect(searched?.readImages).toBe(3);
+});
+
+it("reports the patient's words that only such a look has found", async () => {
+  const reader = new SameTextReader("");
+  reader.wordsOfPage = [pageWord];
+
+  const searched = await search(
+    frames(1, () => []),
+    reader,
+  );
+
+  expect(searched?.findings).toMatchObject([
+    { rank: "patientWord", matches: ["name"], words: "LINDQVIST" },
+  ]);
+});
+
+it("makes nothing of short or doubtful words of a whole image", async () => {
+  const reader = new SameTextReader("");
+  reader.wordsOfPage = [
+    { ...pageWord, text: "rii", line: "1 1 1" },
+    { ...pageWord, text: "Brunt", confidence: 60, line: "1 1 2" },
+  ];
+
+  const searched = await search(
+    frames(1, () => []),
+    reader,
+  );
+
+  expect(searched?.findings).toEqual([]);
+});
+
+it("does not look over whole images of kinds that are hardly ever printed on, nor over copies", async () => {
+  const [slices, copies] = [new SameTextReader(""), new SameTextReader("")];
+  const [frame] = frames(1, () => []);
+
+  await search(
+    frames(3, () => []),
+    slices,
+    { isLikelyPrintedOn: false },
+  );
+  await search([frame!, frame!, frame!], copies);
+
+  expect(slices.pages).toBe(0);
+  expect(copies.pages).toBe(1);
+});
+
+it("looks for writing once in images of the same pixels, and counts them all", async () => {
+  const reader = new SameTextReader("LINDQVIST ANNA");
+  const [frame] = frames(1, () => [name]);
+
+  const searched = await search([frame!, frame!, frame!], reader);
+
+  expect(reader.lines).toHaveLength(1);
+  expect(searched?.findings).toMatchObject([{ images: { first: 0, last: 2 } }]);
 });

@@ -61,6 +61,7 @@ export async function searchStack(
   const unseen: UnseenImage[] = [];
   const runs = new Runs(search.stackId, { reader, matcher });
   const totalImages = search.images.length;
+  const pages = pagesOf(search.images);
   let [looked, read] = [0, 0];
   for (const [image, risk] of search.images.entries()) {
     if (signal.aborted) return null;
@@ -71,7 +72,8 @@ export async function searchStack(
     } else {
       const planes = textPlanesOf(opened.value.frame, opened.value.palette);
       looked += 1;
-      if (runs.with(planes).add(image, planes, risk)) read += 1;
+      const isPage = pages.has(image);
+      if (runs.with(planes).add(image, planes, { ...risk, isPage })) read += 1;
     }
     await deps.giveWay({ lookedImages: looked, totalImages });
   }
@@ -83,6 +85,18 @@ export async function searchStack(
     readImages: read,
     unseen,
   };
+}
+
+/** Images that the reader looks over as a whole: the first, middle and last of those on which there often is print. */
+function pagesOf(images: readonly ImageRisk[]): ReadonlySet<number> {
+  const likely = [...images.entries()].flatMap(([image, risk]) =>
+    risk.isLikelyPrintedOn ? [image] : [],
+  );
+  return new Set(
+    [0, likely.length >> 1, likely.length - 1].flatMap(
+      (index) => likely[index] ?? [],
+    ),
+  );
 }
 
 /** What lines are read and compared with. */
@@ -140,7 +154,12 @@ class EqualImages {
     );
   }
 
-  add(image: number, planes: readonly TextPlane[], risk: ImageRisk): boolean {
+  /** Takes in the next image; true if characters were recognised on it, or are the same as on one before. */
+  add(
+    image: number,
+    planes: readonly TextPlane[],
+    risk: ImageRisk & { readonly isPage: boolean },
+  ): boolean {
     const isCopy = isSamePicture(planes, this.#shape);
     if (this.#first < 0) this.#first = image;
     this.#last = image;
@@ -148,10 +167,12 @@ class EqualImages {
     this.#isLikely ||= risk.isLikelyPrintedOn;
     this.#standing.add(planes);
     if (!isCopy) this.#lines = findTextLines(planes, this.#leastScore());
-    return this.#tracker.add(
+    const isRead = this.#tracker.add(
       { image, planes, standsAlone: risk.standsAlone },
       this.#lines,
     );
+    if (risk.isPage && !isCopy) this.#tracker.readPage();
+    return isRead || risk.isPage;
   }
 
   finish(stackId: StackId): readonly TextFinding[] {
