@@ -16,6 +16,7 @@ import { canDecode } from "../core/pixels/codecs/pixelCodings.ts";
 import { chosenTransfers } from "../core/upload/chosenTransfers.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
+import type { SecondLookDeps } from "../core/secondLook/caseSecondLook.ts";
 import { Workspace } from "../core/workspace/workspace.ts";
 import type { Failure } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
@@ -43,6 +44,7 @@ export function createEngine(deps: {
   /** Watches the way to the service that plans are bound to. */
   readonly connectivityFor: (planOrigin: string) => Connectivity;
   readonly appVersion: string;
+  readonly secondLook: SecondLookDeps;
   readonly onChange: () => void;
   readonly onFailure: (failure: Failure) => void;
 }): Engine {
@@ -103,6 +105,7 @@ export function createEngine(deps: {
         ),
     },
     sender,
+    secondLook: deps.secondLook,
     records: storage.records,
     group: (instances, skipped) =>
       groupWithPictures(instances, skipped, async () => {

@@ -27,6 +27,8 @@ import { serveRequests } from "./ipc/ipcServer.ts";
 import { createRequestHandlers } from "./ipc/requestHandlers.ts";
 import { createPublisher, push } from "./ipc/snapshotPublisher.ts";
 import { createDiagnosticsRun } from "./network/diagnosticsRun.ts";
+import { createSecondLook } from "./secondLook/secondLook.ts";
+import { secondLookHandlers } from "./secondLook/secondLookHandlers.ts";
 import { openNetwork, type Network } from "./network/network.ts";
 import { signedInCallUrl } from "./network/networkHandlers.ts";
 import { startSandboxService } from "./services/sandboxService.ts";
@@ -71,6 +73,17 @@ function createBackground(
     sandboxOrigin: () => sandbox.origin(),
     onChange: changed,
   });
+  const secondLook = createSecondLook({
+    workersUrl,
+    http,
+    settings,
+    secrets,
+    log,
+    userAgent: `Casedrop/${app.getVersion()}`,
+    serviceKind: () => services.inUse().kind,
+    sandboxOrigin: () => sandbox.origin(),
+    onChange: changed,
+  });
   const engine = createEngine({
     workersUrl,
     storage,
@@ -80,6 +93,7 @@ function createBackground(
         signedInCallUrl(services.originOf(planOrigin), settings),
       ),
     appVersion: app.getVersion(),
+    secondLook: secondLook.deps,
     onChange: changed,
     onFailure: (failure) => {
       failures.add(failure);
@@ -89,6 +103,7 @@ function createBackground(
     sandbox,
     services,
     engine,
+    secondLook,
     openBrowser,
     failures,
     async start(): Promise<void> {
@@ -99,13 +114,14 @@ function createBackground(
       await sandbox.started;
       // The cases do not wait for a network that is not there.
       const restored = services.restore();
+      await secondLook.restore();
       failures.add(...(await engine.workspace.start()));
       changed();
       await restored;
     },
     async close(): Promise<void> {
       await engine.close();
-      await services.close();
+      await Promise.all([services.close(), secondLook.close()]);
       await Promise.all([network.close(), sandbox.close()]);
       await log.flush();
     },
@@ -139,7 +155,7 @@ async function start(): Promise<void> {
     onChange,
   });
   const background = createBackground(dataFolder, storage, network, bus);
-  const { services, sandbox, openBrowser, failures } = background;
+  const { services, sandbox, openBrowser, failures, secondLook } = background;
   const { workspace } = background.engine;
 
   let window: BrowserWindow | null = null;
@@ -157,6 +173,7 @@ async function start(): Promise<void> {
         connectivity: network.connectivityOf(services.inUse().planOrigin),
         diagnostics: diagnostics.view(),
       },
+      secondLook: secondLook.view(),
       cases: workspace.summaries(),
       startFailures: failures.all,
     });
@@ -193,29 +210,33 @@ async function start(): Promise<void> {
     reportActivity(workspace.summaries());
     if (hasStarted) endIfDone(workspace.isSending);
   };
+  const system = createSystemActions({
+    window: () => window,
+    settings,
+    serviceInUse: () => services.inUse(),
+    openBrowser,
+  });
   serveRequests({
-    handlers: createRequestHandlers({
-      workspace,
-      services,
-      settings,
-      secrets,
-      system: createSystemActions({
-        window: () => window,
+    handlers: {
+      ...secondLookHandlers({ workspace, secondLook, system }),
+      ...createRequestHandlers({
+        workspace,
+        services,
         settings,
-        serviceInUse: () => services.inUse(),
-        openBrowser,
+        secrets,
+        system,
+        network: {
+          network,
+          diagnostics,
+          serviceOrigin: () => services.inUse().origin(),
+          window: () => window,
+        },
+        appSnapshot,
+        sampleStudyFolder: () =>
+          writeSampleStudy(workersUrl, join(dataFolder, "sample-study")),
+        changed: bus.changed,
       }),
-      network: {
-        network,
-        diagnostics,
-        serviceOrigin: () => services.inUse().origin(),
-        window: () => window,
-      },
-      appSnapshot,
-      sampleStudyFolder: () =>
-        writeSampleStudy(workersUrl, join(dataFolder, "sample-study")),
-      changed: bus.changed,
-    }),
+    },
     isTrusted: isOwnPage,
     onBug: (channel, errorName) => {
       log.write("error", "channel.bug", { channel, errorName });

@@ -115,6 +115,17 @@ const bridge: CasedropBridge = {
   runDiagnostics: request("runDiagnostics", 0),
   cancelDiagnostics: request("cancelDiagnostics", 0),
   saveDiagnostics: request("saveDiagnostics", 0),
+  setSecondLookUse: request("setSecondLookUse", 1),
+  setSecondLookKey: request("setSecondLookKey", 1),
+  makeSecondLookFilm: request("makeSecondLookFilm", 3),
+  sendSecondLookFilm: request("sendSecondLookFilm", 2),
+  discardSecondLookFilm: request("discardSecondLookFilm", 1),
+  checkSecondLookReport: request("checkSecondLookReport", 2),
+  sendSecondLookReport: request("sendSecondLookReport", 2),
+  cancelSecondLook: request("cancelSecondLook", 1),
+  dismissSecondLook: request("dismissSecondLook", 1),
+  forgetSecondLook: request("forgetSecondLook", 2),
+  copySecondLook: request("copySecondLook", 2),
   addDroppedFiles: (caseId, files) =>
     // Files without a path (dragged from a web page) give an empty string; the main process says what is wrong with it.
     addDroppedPaths(

@@ -8,6 +8,15 @@ import { accountRefSchema, type RemoteCaseView } from "./destination.ts";
 import type { Failure } from "./failure.ts";
 import type { CaseId } from "./identifiers.ts";
 import { proxySettingSchema, type AuthorityAnswer } from "./network.ts";
+import {
+  filmQuestions,
+  lookReaders,
+  readerKeyLength,
+  secondLookUses,
+  type MadeFilm,
+  type ReportCheck,
+} from "./secondLook.ts";
+import type { Sha256Hex } from "./identifiers.ts";
 import type { PreviewImage } from "./preview.ts";
 import type { Result } from "./result.ts";
 import type { SentCaseView } from "./sentCases.ts";
@@ -30,6 +39,9 @@ const doubtAnswerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("itArrived") }),
 ]);
 
+const lookIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
+const readerSchema = z.enum(lookReaders);
+
 /** Pages the window may ask for: contract section 1 (registering an application, raising the quota, own drafts) and 11 (the rules). */
 const sitePageSchema = z.enum([
   "registerApplication",
@@ -38,6 +50,9 @@ const sitePageSchema = z.enum([
   "publishingGuidelines",
   "patientConfidentiality",
   "licence",
+  // X-Raydar's project, and the paper behind it.
+  "xraydarProject",
+  "xraydarPaper",
 ]);
 export type SitePage = z.infer<typeof sitePageSchema>;
 
@@ -169,6 +184,48 @@ export const channelArguments = {
   runDiagnostics: z.tuple([]),
   cancelDiagnostics: z.tuple([]),
   saveDiagnostics: z.tuple([]),
+  /** What X-Raydar is used for; null switches the second look off. */
+  setSecondLookUse: z.tuple([z.enum(secondLookUses).nullable()]),
+  /** Null forgets the key. */
+  setSecondLookKey: z.tuple([
+    z.string().trim().length(readerKeyLength).nullable(),
+  ]),
+  /** Makes what would be sent of a film, to be looked at. */
+  makeSecondLookFilm: z.tuple([
+    caseIdSchema,
+    z.strictObject({
+      stackId: stackIdSchema,
+      imageIndex: z.number().int().nonnegative(),
+    }),
+    z.array(z.enum(filmQuestions)).max(filmQuestions.length),
+  ]),
+  /** Consent to one sending of the film that was made. */
+  sendSecondLookFilm: z.tuple([
+    caseIdSchema,
+    z.strictObject({
+      sha256Hex: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .transform((text) => text as Sha256Hex),
+      reader: readerSchema,
+    }),
+  ]),
+  discardSecondLookFilm: z.tuple([caseIdSchema]),
+  checkSecondLookReport: z.tuple([caseIdSchema, z.string().max(50_000)]),
+  /** Consent to one sending of a report that was checked. */
+  sendSecondLookReport: z.tuple([
+    caseIdSchema,
+    z.strictObject({
+      text: z.string().max(50_000),
+      accepted: z.array(z.string().max(50_100)).max(10_000),
+      reader: readerSchema,
+    }),
+  ]),
+  cancelSecondLook: z.tuple([caseIdSchema]),
+  dismissSecondLook: z.tuple([caseIdSchema]),
+  forgetSecondLook: z.tuple([caseIdSchema, lookIdSchema]),
+  /** As text that says where it comes from. */
+  copySecondLook: z.tuple([caseIdSchema, lookIdSchema]),
   /** Keep secrets on disk though the system has no keychain: asked for in words that say what it means. */
   setPlainTextSecrets: z.tuple([z.boolean()]),
 } as const;
@@ -195,6 +252,8 @@ export interface ChannelAnswers {
   listLeftOut: readonly LeftOutFile[];
   listSentCases: readonly SentCaseView[];
   listRemoteCases: readonly RemoteCaseView[];
+  makeSecondLookFilm: MadeFilm;
+  checkSecondLookReport: ReportCheck;
   getBeforeAfter: ImageComparison;
   /** False if the user closed the dialog. */
   saveReceipt: boolean;

@@ -240,7 +240,7 @@ export type LookState =
     };
 
 /** The second look of one case. */
-export interface CaseSecondLookView {
+export interface SecondLookView {
   /** Radiographs of the case, at most 200. */
   readonly films: readonly FilmView[];
   readonly state: LookState;
@@ -250,7 +250,7 @@ export interface CaseSecondLookView {
 }
 
 /** The second look of the app. */
-export interface SecondLookSettingsView {
+export interface SecondLookChoice {
   /** Null: switched off. */
   readonly use: SecondLookUse | null;
   readonly hasKey: boolean;

@@ -26,6 +26,7 @@ import type {
   SplitTrait,
   StackWarning,
 } from "./stackFacts.ts";
+import type { SecondLookView, SecondLookChoice } from "./secondLook.ts";
 import type { TypedFieldView } from "./typedWords.ts";
 
 /** Where secrets rest on this computer. `memoryOnly`: no keychain was found, so signing in again after a restart is needed. */
@@ -116,6 +117,7 @@ export interface AppSnapshot {
   readonly background: BackgroundSettings;
   readonly contract: ContractSettings;
   readonly network: NetworkView;
+  readonly secondLook: SecondLookChoice;
   /** Newest first. */
   readonly cases: readonly CaseSummary[];
   /** Records found damaged at start, kept aside. */
@@ -394,15 +396,11 @@ export interface LeftOutCount {
   readonly count: number;
 }
 
-/** Named in a DICOMDIR and not found: listed beside the files left out, and counted neither as found nor as left out. */
-interface NotFound {
-  readonly kind: "notFound";
-}
-
 /** One left-out file, or one that was not found, for the list the user can open. `name` is the path below what was dropped: on screen only. */
 export interface LeftOutFile {
   readonly name: string;
-  readonly reason: LeftOutReason | NotFound;
+  /** `notFound`: named in a DICOMDIR, and counted neither as found nor as left out. */
+  readonly reason: LeftOutReason | { readonly kind: "notFound" };
 }
 
 /** Sending of a case. */
@@ -475,6 +473,8 @@ export interface CaseSnapshot {
   readonly upload: UploadView;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** Empty while the second look is switched off. */
+  readonly secondLook: SecondLookView;
   /** Once sending has begun the draft is frozen. */
   readonly isFrozen: boolean;
 }

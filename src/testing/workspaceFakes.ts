@@ -266,6 +266,18 @@ function group(
 
 const stackId = "a".repeat(16) as StackId;
 
+/** As after the first start: nobody can be asked. */
+const switchedOffSecondLook: WorkspaceDeps["secondLook"] = {
+  desk: {
+    isOn: false,
+    reader: "sandbox",
+    ask: () => Promise.resolve(failed({ kind: "off" })),
+  },
+  films: { make: () => Promise.resolve(failed({ kind: "cancelled" })) },
+  clock: { nowMs: () => 1000, sleep: () => Promise.resolve() },
+  random: { fraction: () => 0.5, bytes: (length) => new Uint8Array(length) },
+};
+
 /** A workspace over fakes; `deps` makes another one over the same disk, as after a restart. `log` tells in which order things happened. */
 export function workspaceOverFakes() {
   const log: string[] = [];
@@ -292,6 +304,7 @@ export function workspaceOverFakes() {
       },
     },
     canRender: () => true,
+    secondLook: switchedOffSecondLook,
     maskMemory: {
       shapesFor: () => [],
       remember: () => Promise.resolve(success(null)),

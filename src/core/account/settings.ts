@@ -12,6 +12,7 @@ import {
   type ContractSettings,
 } from "../../shared/contractSettings.ts";
 import { signInIdSchema } from "../../shared/signIns.ts";
+import { secondLookUses } from "../../shared/secondLook.ts";
 import type { Result } from "../../shared/result.ts";
 import type { OAuthSettings } from "./authorization.ts";
 
@@ -39,6 +40,16 @@ const networkSettingsSchema = z.strictObject({
 });
 
 const serviceKindSchema = z.enum(["sandbox", "radiopaedia"]);
+
+/** X-Raydar. The key is not here but among the secrets. */
+const secondLookSettingsSchema = z.strictObject({
+  /** What the user confirmed to use it for; null: switched off. */
+  use: z.enum(secondLookUses).nullable().default(null),
+  origin: z
+    .url({ protocol: /^https$/ })
+    .transform((url) => new URL(url).origin)
+    .default("https://x-raydar.info"),
+});
 
 const settingsSchema = z.strictObject({
   version: z.literal(1),
@@ -79,6 +90,7 @@ const settingsSchema = z.strictObject({
   window: windowPlaceSchema.nullable().default(null),
   isPlainTextSecretsAllowed: z.boolean().default(false),
   network: networkSettingsSchema.prefault({}),
+  secondLook: secondLookSettingsSchema.prefault({}),
   /** PUTs at the same time, at most. */
   uploadConcurrency: z.number().int().min(1).max(16).default(12),
   /** Null: as fast as it goes. */

@@ -1,5 +1,4 @@
 // The radiographs of one case, each with what keeps it from being sent. Pure.
-import type { CaseForm } from "../../shared/caseForm.ts";
 import type { StackId } from "../../shared/identifiers.ts";
 import type {
   FilmObstacle,
@@ -22,9 +21,8 @@ export interface CaseImages {
   readonly stacks: readonly ChosenStack[];
   readonly prepared: PreparedCase | null;
   readonly searchOf: SearchOf;
-  readonly accepted: CaseDraft["acceptedFindings"];
-  /** As typed for the case. */
-  readonly age: CaseForm["age"];
+  /** What the user accepted and typed. */
+  readonly draft: Pick<CaseDraft, "acceptedFindings" | "form">;
 }
 
 /** The radiographs of a case, in its order. */
@@ -73,7 +71,7 @@ function filmView(
   const facts =
     image === undefined
       ? { obstacles: [], questions: [] }
-      : filmFacts(image, images.age);
+      : filmFacts(image, images.draft.form.age ?? "");
   return {
     stackId: chosen.stack.id,
     imageIndex,
@@ -105,7 +103,7 @@ function copyObstacles(
 }
 
 function textObstacles(
-  { searchOf, accepted }: CaseImages,
+  { searchOf, draft }: CaseImages,
   chosen: ChosenStack,
   imageIndex: number,
 ): FilmObstacle[] {
@@ -118,7 +116,7 @@ function textObstacles(
     search.outcome.unseen.some(({ image }) => image === own)
   )
     return [{ kind: "textNotLookedFor" }];
-  const { findings } = stackTextView(chosen, search, accepted);
+  const { findings } = stackTextView(chosen, search, draft.acceptedFindings);
   const left = findings.filter(
     ({ rank, status, images: range }) =>
       range.first <= imageIndex &&

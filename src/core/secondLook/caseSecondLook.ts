@@ -8,7 +8,7 @@ import type { Failure } from "../../shared/failure.ts";
 import type { Sha256Hex, StackId } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type {
-  CaseSecondLookView,
+  SecondLookView,
   FilmQuestion,
   LookAlgorithm,
   LookProblem,
@@ -51,9 +51,16 @@ export interface SecondLookDeps {
 /** What the second look sees of its case. */
 export interface LookedAtCase {
   readonly spoolFolder: string;
-  images(): CaseImages;
-  patientWords(): PatientWords;
-  looks(): readonly SavedLook[];
+  parts(): {
+    readonly stacks: CaseImages["stacks"];
+    readonly searchOf: CaseImages["searchOf"];
+    readonly preparation: { readonly prepared: CaseImages["prepared"] };
+    readonly intake: { readonly patientWords: PatientWords };
+    readonly draft: CaseImages["draft"];
+    readonly record: {
+      readonly secondLooks?: readonly SavedLook[] | undefined;
+    };
+  };
   /** Keeps readings with the case, in place of those it had. */
   keep(looks: readonly SavedLook[]): void;
   changed(): void;
@@ -77,7 +84,7 @@ export interface Consent {
 
 type Done = Result<null, Failure>;
 
-const nothing: CaseSecondLookView = {
+const nothing: SecondLookView = {
   films: [],
   state: { kind: "idle" },
   looks: [],
@@ -97,17 +104,26 @@ export class CaseSecondLook {
   }
 
   /** Empty while the second look is switched off. */
-  view(): CaseSecondLookView {
+  view(): SecondLookView {
     if (!this.#deps.desk.isOn) return nothing;
-    const looks = this.#case.looks();
+    const looks = this.#looks();
     return {
-      films: caseFilms(this.#case.images()),
+      films: caseFilms(this.#images()),
       state: this.#state,
       looks: looks
         .toSorted((a, b) => b.askedAtMs - a.askedAtMs)
         .map((look) => lookView(look)),
       comparison: compareLooks(looks),
     };
+  }
+
+  #looks(): readonly SavedLook[] {
+    return this.#case.parts().record.secondLooks ?? [];
+  }
+
+  #images(): CaseImages {
+    const { stacks, searchOf, preparation, draft } = this.#case.parts();
+    return { stacks, searchOf, prepared: preparation.prepared, draft };
   }
 
   /** Makes a film ready to be looked at and sent. Fails with `invalidInput` while anything keeps it from being sent. */
@@ -119,7 +135,7 @@ export class CaseSecondLook {
     const { desk, films, random } = this.#deps;
     if (!desk.isOn) return switchedOff;
     const { stackId, imageIndex } = film;
-    const ready = readyFilm(this.#case.images(), stackId, imageIndex, answered);
+    const ready = readyFilm(this.#images(), stackId, imageIndex, answered);
     if (ready === null) return notEligible;
     const { copy } = ready;
     this.#held = null;
@@ -144,7 +160,7 @@ export class CaseSecondLook {
     if (held?.sha256Hex !== consent.sha256Hex) return notEligible;
     this.#held = null;
     const { stackId, imageIndex, answered, bytes } = held;
-    const ready = readyFilm(this.#case.images(), stackId, imageIndex, answered);
+    const ready = readyFilm(this.#images(), stackId, imageIndex, answered);
     // Masked otherwise or deselected since: what was shown is not what the case holds now.
     if (ready?.copy.sha256Hex !== held.copy.sha256Hex) return notEligible;
     return this.#ask(
@@ -160,7 +176,7 @@ export class CaseSecondLook {
 
   checkReport(typed: string): ReportCheck {
     return {
-      ...checkReport(typed, this.#case.patientWords()),
+      ...checkReport(typed, this.#case.parts().intake.patientWords),
       reader: this.#deps.desk.reader,
     };
   }
@@ -171,7 +187,10 @@ export class CaseSecondLook {
     readonly accepted: readonly string[];
     readonly reader: LookReader;
   }): Promise<Done> {
-    const checked = checkReport(report.text, this.#case.patientWords());
+    const checked = checkReport(
+      report.text,
+      this.#case.parts().intake.patientWords,
+    );
     const bytes = reportBytes(checked, report.accepted);
     // Another text than was shown: consent was to that one.
     if (!bytes.ok || checked.text !== report.text)
@@ -192,14 +211,12 @@ export class CaseSecondLook {
   }
 
   forget(lookId: string): void {
-    this.#case.keep(
-      this.#case.looks().filter((look) => look.lookId !== lookId),
-    );
+    this.#case.keep(this.#looks().filter((look) => look.lookId !== lookId));
   }
 
   /** A reading; null if there is none of this id. */
   lookOf(lookId: string): LookView | null {
-    const look = this.#case.looks().find((each) => each.lookId === lookId);
+    const look = this.#looks().find((each) => each.lookId === lookId);
     return look === undefined ? null : lookView(look);
   }
 
@@ -241,7 +258,7 @@ export class CaseSecondLook {
       body: body.slice(0, keptBodyCharacters),
     };
     this.#state = { kind: "idle" };
-    this.#case.keep([look, ...this.#case.looks()].slice(0, mostLooks));
+    this.#case.keep([look, ...this.#looks()].slice(0, mostLooks));
     return success(null);
   }
 

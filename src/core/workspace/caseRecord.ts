@@ -1,6 +1,7 @@
 // What is kept on disk of a case that is not in its journal. Holds local paths, so it is only ever stored sealed.
 import { z } from "zod";
 import type { CaseId } from "../../shared/identifiers.ts";
+import { savedLookSchema } from "../../shared/secondLook.ts";
 import { caseDraftSchema, emptyDraft } from "../casefile/caseDraft.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
 
@@ -29,6 +30,8 @@ export const caseRecordSchema = z.strictObject({
       digests: z.array(z.string().regex(/^[0-9a-f]{32}$/)).readonly(),
     })
     .optional(),
+  /** Readings of X-Raydar, newest first; absent: none. Never part of what is sent. */
+  secondLooks: z.array(savedLookSchema).readonly().optional(),
   /** Counts to show in the list before the files are read again. */
   lastSeen: z.strictObject({
     imageCount: z.number(),

@@ -37,6 +37,10 @@ import { casePlan, type PlanAccount } from "./casePlan.ts";
 import { CaseSending } from "./caseSending.ts";
 import { caseSnapshot, caseSummary } from "./caseSnapshot.ts";
 import { leftOutFiles, type CanRender } from "./caseView.ts";
+import {
+  CaseSecondLook,
+  type SecondLookDeps,
+} from "../secondLook/caseSecondLook.ts";
 import { Intake, type IntakeDeps, type ReadFiles } from "./intake.ts";
 import {
   groupOwnFiles,
@@ -54,6 +58,7 @@ export interface CaseSessionDeps
   readonly canRender: CanRender;
   readonly sender: CaseSender;
   readonly spoolFolderOf: (caseId: CaseId) => string;
+  readonly secondLook: SecondLookDeps;
   readonly nowMs: () => number;
   /** Called after every change. `isDurable`: the record on disk must follow. */
   readonly onChange: (session: CaseSession, isDurable: boolean) => void;
@@ -70,6 +75,8 @@ export class CaseSession {
   /** Single images, for the window. */
   readonly images: ShownImages;
   readonly #sending: CaseSending;
+  /** What X-Raydar was asked about this case, and what it answered. */
+  readonly secondLook: CaseSecondLook;
   #record: CaseRecord;
   #history: EditHistory<CaseDraft>;
   #revision = 0;
@@ -116,6 +123,20 @@ export class CaseSession {
       },
       changed,
     );
+    this.secondLook = new CaseSecondLook(deps.secondLook, {
+      spoolFolder: deps.spoolFolderOf(caseId),
+      parts: () => ({
+        ...this.#parts,
+        stacks: this.#stacks,
+        draft: this.#draft,
+        searchOf: this.checks.searchOf,
+      }),
+      keep: (secondLooks) => {
+        this.#record = { ...this.#record, secondLooks };
+        this.#changed(true);
+      },
+      changed,
+    });
   }
 
   /** The record to keep on disk, as of now. */
@@ -367,6 +388,7 @@ export class CaseSession {
     this.#intake.cancel();
     this.#preparation.cancel();
     this.checks.cancel();
+    this.secondLook.cancel();
     await Promise.all([
       this.#intake.settled(),
       this.checks.settled(),
@@ -385,6 +407,7 @@ export class CaseSession {
       revision: this.#revision,
       history: this.#history,
       stacks: this.#stacks,
+      secondLook: this.secondLook,
       sentBefore: this.checks.sentBefore,
       sources: {
         canRender: this.#deps.canRender,

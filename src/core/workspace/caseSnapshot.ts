@@ -15,6 +15,7 @@ import type { CaseSending } from "./caseSending.ts";
 import { imagesView, type ViewSources } from "./caseView.ts";
 import type { ImageChecks } from "./imageChecks.ts";
 import type { Intake } from "./intake.ts";
+import type { CaseSecondLook } from "../secondLook/caseSecondLook.ts";
 import type { Preparation } from "./preparation.ts";
 import { sentBeforeBlockers, type SentBefore } from "./sentBefore.ts";
 
@@ -33,6 +34,7 @@ interface SummaryParts {
 interface SnapshotParts extends SummaryParts {
   readonly revision: number;
   readonly history: EditHistory<CaseDraft>;
+  readonly secondLook: CaseSecondLook;
   readonly stacks: readonly ChosenStack[];
   readonly sentBefore: SentBefore;
   readonly sources: ViewSources & Pick<ImageChecks, "typedIn">;
@@ -74,6 +76,7 @@ export function caseSnapshot(parts: SnapshotParts): CaseSnapshot {
       ],
     },
     upload: parts.sending.view(),
+    secondLook: parts.secondLook.view(),
     canUndo: !isFrozen && history.past.length > 0,
     canRedo: !isFrozen && history.future.length > 0,
     isFrozen,

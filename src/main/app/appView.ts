@@ -11,6 +11,7 @@ import type {
   SecretStorage,
   ServiceView,
 } from "../../shared/snapshot.ts";
+import type { SecondLookChoice } from "../../shared/secondLook.ts";
 import type { Service } from "../services/services.ts";
 
 /** What the snapshot is made of. */
@@ -22,6 +23,7 @@ export interface AppViewInput {
   readonly settings: Settings;
   readonly secretStorage: SecretStorage;
   readonly network: NetworkView;
+  readonly secondLook: SecondLookChoice;
   readonly cases: readonly CaseSummary[];
   readonly startFailures: readonly Failure[];
 }
@@ -55,6 +57,7 @@ export function appView(input: AppViewInput): AppSnapshot {
     background: input.settings.background,
     contract: input.settings.contract,
     network: input.network,
+    secondLook: input.secondLook,
     cases: input.cases,
     startFailures: input.startFailures,
   };

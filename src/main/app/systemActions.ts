@@ -15,7 +15,19 @@ import { applyStartAtLogin } from "./background.ts";
 import type { SystemActions } from "../ipc/requestHandlers.ts";
 import type { Service } from "../services/services.ts";
 
-const pagePaths: Readonly<Record<Exclude<SitePage, "ownDrafts">, string>> = {
+/** Pages elsewhere. */
+const otherPages = {
+  xraydarProject: "https://www.x-raydar.info/",
+  xraydarPaper: "https://doi.org/10.1016/S2589-7500(23)00218-2",
+} as const satisfies Partial<Record<SitePage, string>>;
+
+function isElsewhere(page: SitePage): page is keyof typeof otherPages {
+  return page in otherPages;
+}
+
+const pagePaths: Readonly<
+  Record<Exclude<SitePage, "ownDrafts" | keyof typeof otherPages>, string>
+> = {
   registerApplication: "/oauth/applications/new",
   supporters: "/supporters",
   publishingGuidelines: "/articles/case-publishing-guidelines-2",
@@ -29,6 +41,7 @@ function sitePageUrl(
   radiopaediaOrigin: string,
   service: Service,
 ): string | null {
+  if (isElsewhere(page)) return otherPages[page];
   if (page !== "ownDrafts") return `${radiopaediaOrigin}${pagePaths[page]}`;
   if (service.kind === "sandbox") return service.origin();
   const state = service.account.state();

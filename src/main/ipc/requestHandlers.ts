@@ -12,6 +12,7 @@ import {
   networkHandlers,
   type NetworkHandlerDeps,
 } from "../network/networkHandlers.ts";
+import type { SecondLookChannel } from "../secondLook/secondLookHandlers.ts";
 import type { Services } from "../services/services.ts";
 import { accountHandlers, signedInService } from "./accountHandlers.ts";
 import type { RequestHandlers } from "./ipcServer.ts";
@@ -61,8 +62,10 @@ function caseUrlOf(view: UploadView | undefined): string | null {
   return view.progress.caseUrl;
 }
 
-/** Makes the handlers of all channels. */
-export function createRequestHandlers(deps: HandlerDeps): RequestHandlers {
+/** Makes the handlers of all channels but those of the second look. */
+export function createRequestHandlers(
+  deps: HandlerDeps,
+): Omit<RequestHandlers, SecondLookChannel> {
   return {
     getAppSnapshot: () => success(deps.appSnapshot()),
     ...caseHandlers(deps),

@@ -32,6 +32,7 @@ const snapshot: AppSnapshot = {
     connectivity: { kind: "unknown" },
     diagnostics: null,
   },
+  secondLook: { use: null, hasKey: false, reader: "sandbox", closed: [] },
   cases: [],
   startFailures: [],
   transfers: { mostAtOnce: 4, limit: null },

@@ -106,6 +106,12 @@ export function caseSnapshot(
     upload: { kind: "notStarted" },
     canUndo: false,
     canRedo: false,
+    secondLook: {
+      films: [],
+      state: { kind: "idle" },
+      looks: [],
+      comparison: null,
+    },
     isFrozen: false,
     ...changes,
   };
