@@ -1,0 +1,137 @@
+// The record beside a fetched series: where it came from, under which licence, and what exactly came (reference section 11).
+import { z } from "zod";
+import type {
+  ArchiveSeries,
+  DatasetCitation,
+  DownloadWarning,
+  LicenceDecision,
+  LicenceNotice,
+  LicenceVerdict,
+} from "../../../shared/archive.ts";
+import { jsonOrNull } from "../../radiopaedia/answerDetail.ts";
+import { seriesMd5Hex, type ReceivedFile } from "./checkSeries.ts";
+
+const noticeSchema = z.object({ name: z.string(), uri: z.string() });
+
+const blockSchema = z.enum([
+  "noDerivatives",
+  "notCreativeCommons",
+  "controlledAccess",
+  "notListed",
+  "missing",
+  "disagree",
+  "viewOnly",
+]);
+
+const verdictSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("attribution"), licence: z.string() }),
+  z.object({ kind: z.literal("nonCommercial"), licence: z.string() }),
+  z.object({
+    kind: z.literal("blocked"),
+    reason: blockSchema,
+    licence: z.string(),
+  }),
+]);
+
+const provenanceSchema = z.object({
+  version: z.literal(1),
+  source: z.enum(["nbia", "nlst", "idc"]),
+  sourceUrl: z.string(),
+  fetchedAt: z.string(),
+  collection: z.string(),
+  patientId: z.string(),
+  studyInstanceUID: z.string(),
+  seriesInstanceUID: z.string(),
+  modality: z.string(),
+  description: z.string(),
+  doi: z.string().nullable(),
+  descriptionUri: z.string(),
+  citation: z
+    .object({
+      doi: z.string(),
+      title: z.string(),
+      creators: z.array(z.string()),
+      year: z.string(),
+      publisher: z.string(),
+    })
+    .nullable(),
+  /** As the archive's list has it. */
+  licence: noticeSchema,
+  /** As the download's own LICENSE file has it. */
+  licenceFile: noticeSchema.nullable(),
+  verdict: verdictSchema,
+  decision: z.object({
+    isNonCommercialConfirmed: z.boolean(),
+    resolvedLicence: noticeSchema.nullable(),
+    isViewOnly: z.boolean(),
+  }),
+  warnings: z.array(z.enum(["withoutHashes", "viewOnly"])),
+  seriesMd5: z.string(),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      sizeBytes: z.number(),
+      md5: z.string(),
+      sha256: z.string(),
+      sopInstanceUID: z.string(),
+    }),
+  ),
+});
+
+/** The record. Stays on this computer; it is what the credit in a case is made from. */
+export type Provenance = z.infer<typeof provenanceSchema>;
+
+export interface ProvenanceFacts {
+  readonly series: ArchiveSeries;
+  readonly sourceUrl: string;
+  readonly fetchedAtMs: number;
+  readonly citation: DatasetCitation | null;
+  readonly licenceFile: LicenceNotice | null;
+  readonly verdict: LicenceVerdict;
+  readonly decision: LicenceDecision;
+  readonly warnings: readonly DownloadWarning[];
+  readonly files: readonly ReceivedFile[];
+}
+
+/** The text of the record. */
+export function writeProvenance(facts: ProvenanceFacts): string {
+  const { series, files, citation } = facts;
+  const record: Provenance = {
+    version: 1,
+    source: series.source,
+    sourceUrl: facts.sourceUrl,
+    fetchedAt: new Date(facts.fetchedAtMs).toISOString(),
+    collection: series.collection,
+    patientId: series.patientId,
+    studyInstanceUID: series.studyInstanceUID,
+    seriesInstanceUID: series.seriesInstanceUID,
+    modality: series.modality,
+    description: series.description,
+    doi: series.doi,
+    descriptionUri: series.descriptionUri,
+    citation:
+      citation === null
+        ? null
+        : { ...citation, creators: [...citation.creators] },
+    licence: series.licence,
+    licenceFile: facts.licenceFile,
+    verdict: facts.verdict,
+    decision: facts.decision,
+    warnings: [...facts.warnings],
+    seriesMd5: seriesMd5Hex(files),
+    files: files.map(({ name, sizeBytes, md5Hex, sha256Hex, identity }) => ({
+      name,
+      sizeBytes,
+      md5: md5Hex,
+      sha256: sha256Hex,
+      sopInstanceUID: identity?.sopInstanceUID ?? "",
+    })),
+  };
+  return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+/** Reads a record; null for a text that is none. */
+export function readProvenance(text: string): Provenance | null {
+  const parsed = provenanceSchema.safeParse(jsonOrNull(text));
+  return parsed.success ? parsed.data : null;
+}
