@@ -19,9 +19,10 @@ import { createTray } from "./app/tray.ts";
 import { createSystemActions } from "./app/systemActions.ts";
 import {
   isOwnPage,
-  lockDownSession,
+  lockDownSessions,
   lockDownWebContents,
 } from "./app/windowSecurity.ts";
+import { keepNothingOnDisk } from "./app/windowSession.ts";
 import { createEngine } from "./engine.ts";
 import { serveRequests } from "./ipc/ipcServer.ts";
 import { createRequestHandlers } from "./ipc/requestHandlers.ts";
@@ -242,7 +243,7 @@ async function start(): Promise<void> {
       log.write("error", "channel.bug", { channel, errorName });
     },
   });
-  lockDownSession();
+  lockDownSessions();
   serveAppPages(rendererUrl);
   setApplicationMenu({
     onCommand: (command) => {
@@ -274,6 +275,7 @@ async function start(): Promise<void> {
 
 app.setName("Casedrop");
 registerAppScheme();
+keepNothingOnDisk();
 lockDownWebContents();
 if (app.requestSingleInstanceLock())
   app.whenReady().then(start).catch(endUnstarted);

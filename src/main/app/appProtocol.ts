@@ -3,6 +3,7 @@ import { net, protocol } from "electron";
 import { normalize, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { appScheme } from "./appUrl.ts";
+import { windowSession } from "./windowSession.ts";
 
 /** No inline code, no remote anything; images come as pixels over IPC. */
 const contentSecurityPolicy = [
@@ -27,7 +28,7 @@ export function registerAppScheme(): void {
 /** Serves files below `rendererFolder` under the app's origin; anything outside it is 404. */
 export function serveAppPages(rendererFolder: URL): void {
   const root = normalize(fileURLToPath(rendererFolder));
-  protocol.handle(appScheme, async (request) => {
+  windowSession().protocol.handle(appScheme, async (request) => {
     const { pathname } = new URL(request.url);
     const path = normalize(root + sep + decodeURIComponent(pathname));
     const isInside = path.startsWith(root.endsWith(sep) ? root : root + sep);

@@ -3,6 +3,7 @@ import { app, BrowserWindow, nativeTheme, screen } from "electron";
 import { fileURLToPath } from "node:url";
 import type { WindowPlace } from "../../core/account/settings.ts";
 import { appOrigin } from "./appUrl.ts";
+import { windowPartition } from "./windowSession.ts";
 import { showWindow } from "./background.ts";
 
 /** Background before the page paints, so that a dark desktop sees no white flash. */
@@ -49,6 +50,7 @@ export function openMainWindow(options: {
       : background.light,
     webPreferences: {
       preload: fileURLToPath(options.preload),
+      partition: windowPartition,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

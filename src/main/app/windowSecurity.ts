@@ -1,6 +1,7 @@
 // What no page of this app may do, whatever it contains: navigate, open windows, ask for permissions, load from elsewhere.
-import { app, session, type IpcMainInvokeEvent } from "electron";
+import { app, session, type IpcMainInvokeEvent, type Session } from "electron";
 import { isAppUrl } from "./appUrl.ts";
+import { windowSession } from "./windowSession.ts";
 
 /** Applies to every web contents that will ever exist in this app. */
 export function lockDownWebContents(): void {
@@ -19,22 +20,24 @@ export function lockDownWebContents(): void {
 }
 
 /** Denies every permission and every request that does not stay inside the app. */
-export function lockDownSession(): void {
-  const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler(
-    (_contents, _permission, answer) => {
-      answer(false);
-    },
-  );
-  defaultSession.setPermissionCheckHandler(() => false);
-  defaultSession.setDevicePermissionHandler(() => false);
+export function lockDownSessions(): void {
+  // Nothing loads in the default one; it is locked for the day when something does.
+  for (const each of [windowSession(), session.defaultSession]) lockDown(each);
+}
+
+function lockDown(locked: Session): void {
+  locked.setPermissionRequestHandler((_contents, _permission, answer) => {
+    answer(false);
+  });
+  locked.setPermissionCheckHandler(() => false);
+  locked.setDevicePermissionHandler(() => false);
   // The window has no network: main makes every request (rule 16). DevTools pages are the one exception.
-  defaultSession.webRequest.onBeforeRequest((details, answer) => {
+  locked.webRequest.onBeforeRequest((details, answer) => {
     const isInside =
       isAppUrl(details.url) || details.url.startsWith("devtools:");
     answer({ cancel: !isInside });
   });
-  defaultSession.on("will-download", (event) => {
+  locked.on("will-download", (event) => {
     event.preventDefault();
   });
 }
