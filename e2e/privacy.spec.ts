@@ -1,5 +1,6 @@
 // What a session leaves behind on the disk, and what a page in the window could do if it were not ours.
 import {
+  mkdir,
   mkdtemp,
   readdir,
   readFile,
@@ -10,9 +11,14 @@ import {
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { ctSlice } from "../src/testing/dicomFixtures.ts";
+import { zipArchive } from "../src/testing/zipFixtures.ts";
 import { CaseWindow } from "./pages/caseWindow.ts";
 import { dropFiles } from "./support/dropFiles.ts";
-import type { RunningApp } from "./support/launchApp.ts";
+import {
+  newProfile,
+  removeProfile,
+  type RunningApp,
+} from "./support/launchApp.ts";
 import { browserPath } from "./support/signInWithBrowser.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -105,6 +111,73 @@ test("leaves no name of the patient on the disk, and no copies of what was sent"
         (await stat(join(userData, name))).mode & 0o077,
         `${name} is the owner's alone`,
       ).toBe(0);
+});
+
+test("leaves nothing readable when it is killed while it reads an archive", async ({
+  launch,
+}) => {
+  const slices = Array.from({ length: 400 }, (_, index) => ({
+    name: `PLANTEDNAME folder/IM${String(index)}.dcm`,
+    isStored: true,
+    bytes: ctSlice({
+      instanceNumber: index + 1,
+      attributes: {
+        PatientName: "PLANTEDNAME^JANE",
+        PatientID: "PLANTED-4711",
+      },
+    }),
+  }));
+  await writeFile(
+    join(exportFolder, "PLANTEDNAME.zip"),
+    zipArchive([{ name: "PLANTEDNAME inner.zip", bytes: zipArchive(slices) }]),
+  );
+  const profilePath = await newProfile();
+  const temporary = join(profilePath, "tmp");
+  await mkdir(temporary);
+  const env = { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  try {
+    const killed = await launch({ profilePath, env });
+    const userData = join(profilePath, "user-data");
+    const scratch = join(userData, "scratch");
+    await dropFiles(killed, [exportFolder]);
+    // What was unpacked lies there until the app ends, and is what a crash would leave.
+    await expect
+      .poll(async () => (await filesBelow(scratch).catch(() => [])).length)
+      .toBeGreaterThan(0);
+    await killed.kill();
+    expect(await filesBelow(scratch)).not.toEqual([]);
+    expect(await filesWithNames(profilePath)).toEqual([]);
+
+    const next = await launch({ profilePath, env });
+    expect(await filesBelow(scratch).catch(() => [])).toEqual([]);
+    await next.quit();
+    expect(await filesWithNames(profilePath)).toEqual([]);
+  } finally {
+    await removeProfile(profilePath);
+  }
+});
+
+test("keeps no cache, storage or crash report of the window", async ({
+  app,
+}) => {
+  await dropFiles(app, [exportFolder]);
+  await new CaseWindow(app).waitForImages();
+  await app.quit();
+  const userData = join(app.profilePath, "user-data");
+  const written = (await filesBelow(userData)).map((path) =>
+    relative(userData, path),
+  );
+  // The default session, which shows nothing, leaves empty indexes.
+  expect(
+    written.filter(
+      (path) =>
+        /^(Cache|GPUCache|Dawn\w*Cache|blob_storage|Session Storage|IndexedDB|Service Worker)[/\\]/.test(
+          path,
+        ) ||
+        (/^Code Cache[/\\]/.test(path) && !/index$/.test(path)) ||
+        /\.dmp$/.test(path),
+    ),
+  ).toEqual([]);
 });
 
 test("asks before it quits in mid-upload, and goes on if told so", async ({
