@@ -16,6 +16,10 @@ const notBundledPackages = new Set(["electron"]);
 const otherSources = new Map([
   ["CharLS (in @cornerstonejs/codec-charls)", "notices/charls.txt"],
   ["Leptonica (in tesseract.js-core)", "notices/leptonica.txt"],
+  [
+    "GIFLIB, libjpeg, libpng, LibTIFF, libwebp and zlib (in tesseract.js-core)",
+    "notices/leptonica-image-libraries.txt",
+  ],
   ["OpenJPEG (in @cornerstonejs/codec-openjpeg)", "notices/openjpeg.txt"],
   [
     "innolitics/dicom-standard (data dictionary and confidentiality profiles)",
