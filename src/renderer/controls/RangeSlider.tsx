@@ -70,6 +70,7 @@ export function PlaceSlider({
   describe,
   onChange,
   className,
+  isOnImage = false,
 }: {
   readonly name: string;
   readonly value: number;
@@ -77,6 +78,8 @@ export function PlaceSlider({
   readonly describe: (position: number) => string;
   readonly onChange: (value: number) => void;
   readonly className?: string | undefined;
+  /** Beside an image, where it is dark in both themes. */
+  readonly isOnImage?: boolean;
 }): ReactNode {
   return (
     <Slider.Root
@@ -89,7 +92,9 @@ export function PlaceSlider({
         onChange(Math.min(next, max));
       }}
     >
-      <Slider.Control className={join(styles.control, styles.onImage)}>
+      <Slider.Control
+        className={join(styles.control, isOnImage && styles.onImage)}
+      >
         <Slider.Track className={styles.track}>
           <Slider.Thumb
             className={styles.thumb}

@@ -4,6 +4,7 @@ import type { AppSnapshot, CaseSnapshot } from "../../../shared/snapshot.ts";
 import { Callout } from "../../controls/Callout.tsx";
 import { Button } from "../../controls/Button.tsx";
 import { showPart } from "../../view/viewState.ts";
+import { BeforeAfter } from "../beforeAfter/BeforeAfter.tsx";
 import { FreeTextReview } from "../freeText/FreeTextReview.tsx";
 import { Confirm } from "./Confirm.tsx";
 import styles from "./CheckPart.module.css";
@@ -50,6 +51,7 @@ export function CheckPart({
           <>
             <RefusedImages snapshot={snapshot} preparation={preparation} />
             <TagReport snapshot={snapshot} preparation={preparation} />
+            <BeforeAfter snapshot={snapshot} preparation={preparation} />
           </>
         )}
         <Confirm snapshot={snapshot} />

@@ -15,30 +15,16 @@ import { Choice } from "../../controls/Choice.tsx";
 import fieldStyles from "../../controls/Field.module.css";
 import { stackName } from "../images/stackWords.ts";
 import styles from "./CheckPart.module.css";
-import { countActions, filterRows, sumActions } from "./tagRows.ts";
+import {
+  actionItems,
+  actionTones,
+  countActions,
+  filterRows,
+  sumActions,
+} from "./tagRows.ts";
 
 type Ready = PreparationView & { readonly kind: "ready" };
 type Action = TagActionCount["action"];
-
-const actionTones = {
-  kept: "accent",
-  emptied: "quiet",
-  replaced: "quiet",
-  removed: "quiet",
-  added: "good",
-} as const satisfies Record<Action, string>;
-
-const actionItems: readonly {
-  readonly value: Action | "";
-  readonly label: string;
-}[] = [
-  { value: "", label: "Every action" },
-  { value: "kept", label: tagActionNames.kept },
-  { value: "replaced", label: tagActionNames.replaced },
-  { value: "emptied", label: tagActionNames.emptied },
-  { value: "removed", label: tagActionNames.removed },
-  { value: "added", label: tagActionNames.added },
-];
 
 /** Evidence for the claim that patient data is gone. */
 export function TagReport({

@@ -1,8 +1,29 @@
 // Rows of the tag report: sums, search and filter.
+import { tagActionNames } from "../../../shared/messages/deidReportWords.ts";
 import { deidRuleWords } from "../../../shared/messages/deidRuleWords.ts";
 import type { TagActionCount } from "../../../shared/snapshot.ts";
 
 type TagAction = TagActionCount["action"];
+
+/** How each action is marked: what stays is what one has to look at. */
+export const actionTones = {
+  kept: "accent",
+  emptied: "quiet",
+  replaced: "quiet",
+  removed: "quiet",
+  added: "good",
+} as const satisfies Record<TagAction, string>;
+
+/** The actions to choose from; empty for all of them. */
+export const actionItems: readonly {
+  readonly value: TagAction | "";
+  readonly label: string;
+}[] = [
+  { value: "", label: "Every action" },
+  ...(["kept", "replaced", "emptied", "removed", "added"] as const).map(
+    (action) => ({ value: action, label: tagActionNames[action] }),
+  ),
+];
 
 /** Sums the reports of several stacks by tag, action and rule; in the order of the tags. */
 export function sumActions(
@@ -40,7 +61,7 @@ export function filterRows(
 
 /** How many attributes met each action, for the summary line; absent actions are left out. */
 export function countActions(
-  rows: readonly TagActionCount[],
+  rows: readonly Pick<TagActionCount, "tag" | "action">[],
 ): readonly { readonly action: TagAction; readonly tags: number }[] {
   const order: readonly TagAction[] = [
     "kept",

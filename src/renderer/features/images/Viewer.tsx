@@ -194,6 +194,7 @@ export function Viewer({
         />
       </div>
       <PlaceSlider
+        isOnImage
         className={styles.slider}
         name="Place in the stack"
         value={index}
