@@ -10,7 +10,12 @@ import type {
 } from "../ports/httpClient.ts";
 import type { TokenSource } from "../ports/tokenSource.ts";
 import { jsonOrNull } from "./answerDetail.ts";
-import { clockSkewMs, refusal } from "./refusal.ts";
+import {
+  clockSkewMs,
+  provesRefusal,
+  refusal,
+  unprovenRefusal,
+} from "./refusal.ts";
 import type { ServiceSettings } from "./serviceSettings.ts";
 
 export interface ApiDeps {
@@ -40,6 +45,8 @@ export interface ApiCall {
    * True for the processing status, where 401 means an unknown case (contract section 6.4): no refresh, no sign-out.
    */
   readonly treats401AsRefusal?: boolean;
+  /** Doing it twice makes two: only an answer that proves that nothing happened counts as a refusal. */
+  readonly isNonIdempotent?: boolean;
 }
 
 /** Why a call failed, and whether the service can have seen it: `wasSent` false proves that it had no effect. */
@@ -48,7 +55,7 @@ export interface CallFailure {
   readonly wasSent: boolean;
 }
 
-/** Sends a call and answers its 2xx response. A 401 renews the token and sends once more: the service had refused to act. */
+/** Sends a call and answers its 2xx response. A 401 of the service renews the token and sends once more: it had refused to act. */
 export async function callApi(
   deps: ApiDeps,
   call: ApiCall,
@@ -57,13 +64,16 @@ export async function callApi(
   const token = await deps.tokens.accessToken(signal);
   if (!token.ok) return notSent(token.failure);
   const first = await sendOnce(deps, call, token.value, signal);
-  if (!first.ok || first.value.status !== 401 || call.treats401AsRefusal)
-    return first.ok ? judged(first.value, deps.clock.nowMs()) : first;
+  if (!first.ok) return first;
+  const isUnproven =
+    call.isNonIdempotent === true && !provesRefusal(first.value);
+  if (first.value.status !== 401 || call.treats401AsRefusal || isUnproven)
+    return judged(first.value, call, deps.clock.nowMs());
   const renewed = await deps.tokens.replaceRejected(token.value, signal);
   if (!renewed.ok) return notSent(renewed.failure);
   const second = await sendOnce(deps, call, renewed.value, signal);
   if (!second.ok || second.value.status !== 401)
-    return second.ok ? judged(second.value, deps.clock.nowMs()) : second;
+    return second.ok ? judged(second.value, call, deps.clock.nowMs()) : second;
   const skewMs = clockSkewMs(second.value, deps.clock.nowMs());
   return sent(
     skewMs === null
@@ -153,11 +163,15 @@ function fileHeaders({ contentType, filename }: FileToSend) {
 
 function judged(
   response: HttpResponse,
+  { isNonIdempotent }: ApiCall,
   nowMs: number,
 ): Result<HttpResponse, CallFailure> {
-  return response.status >= 200 && response.status < 300
-    ? success(response)
-    : sent(refusal(response, nowMs));
+  if (response.status >= 200 && response.status < 300) return success(response);
+  return sent(
+    isNonIdempotent === true && !provesRefusal(response)
+      ? unprovenRefusal(response)
+      : refusal(response, nowMs),
+  );
 }
 
 function sent(failure: Failure): Result<never, CallFailure> {

@@ -26,6 +26,7 @@ export async function createCase(
       method: "POST",
       path: `${deps.settings.apiPath}/cases`,
       body: caseBody(payload),
+      isNonIdempotent: true,
     },
     signal,
   );

@@ -170,6 +170,27 @@ describe("refusals", () => {
     });
   });
 
+  it("a call that must not be repeated is not refused by a page from somewhere on the way", async () => {
+    const { client } = setUp([{ status: 404, body: "<html>Gone</html>" }]);
+    expect(await client.createCase(payload, never)).toEqual(
+      failed({
+        failure: {
+          kind: "serverError",
+          status: 404,
+          retryAfterMs: null,
+          detail: "Gone",
+        },
+        wasSent: true,
+      }),
+    );
+  });
+
+  it("a call that must not be repeated is not sent again after a 401 that is not the service's own", async () => {
+    const { http, client } = setUp([{ status: 401, body: "<html>Sign in" }]);
+    await client.createCase(payload, never);
+    expect(http.requests).toHaveLength(1);
+  });
+
   it("cuts long words", async () => {
     const failure = await failureOf({ status: 400, body: "ab ".repeat(500) });
     expect(failure.kind === "refused" && failure.detail.length).toBe(300);

@@ -20,6 +20,7 @@ export async function sendPictures(
     {
       method: "POST",
       path: `${deps.settings.apiPath}/cases/${remoteCaseId}/studies/${remoteStudyId}/images`,
+      isNonIdempotent: true,
       file,
     },
     signal,

@@ -1,7 +1,7 @@
 // What an answer outside 2xx means.
 import type { Failure, ServiceFailure } from "../../shared/failure.ts";
 import type { HttpResponse } from "../ports/httpClient.ts";
-import { answerDetail } from "./answerDetail.ts";
+import { answerDetail, jsonOrNull } from "./answerDetail.ts";
 import { parseHttpDate, parseRetryAfter } from "./retryAfter.ts";
 
 /** Clocks further apart than this explain a refusal of something that is valid for minutes. */
@@ -38,6 +38,52 @@ export function refusal(response: HttpResponse, nowMs: number): ServiceFailure {
     if (skewMs !== null) return { kind: "clockSkew", skewMs };
   }
   return { kind: "refused", status, detail };
+}
+
+/**
+ * Whether the service itself says, before any work, that it did not do what was asked. Only an API that was asked for JSON
+ * speaks like this; pages of text come from proxies and gateways on the way, which answer for a service that may have acted:
+ * - an error as JSON, or in the words seen for rejected DICOM (contract section 9);
+ * - 429 and 503 with Retry-After, a deliberate refusal (RFC 6585 4, RFC 9110 15.6.4);
+ * - 401 with nothing in it (contract section 6.4) or the challenge for a token (RFC 6750 3).
+ */
+export function provesRefusal(response: HttpResponse): boolean {
+  const { status, headers, text } = response;
+  if (headers["retry-after"] !== undefined && isRequestToWait(status))
+    return true;
+  // A service that failed may have failed after it had acted.
+  if (status >= 500 || status === 408) return false;
+  return (
+    (status === 401 && isTokenRefusal(response)) ||
+    isJsonError(text) ||
+    /not\s+anonymi[sz]ed/i.test(text)
+  );
+}
+
+function isRequestToWait(status: number): boolean {
+  return status === 429 || status === 503;
+}
+
+function isTokenRefusal({ headers, text }: HttpResponse): boolean {
+  const challenge = headers["www-authenticate"] ?? "";
+  return text.trim() === "" || /^bearer\b/i.test(challenge);
+}
+
+function isJsonError(text: string): boolean {
+  const value = jsonOrNull(text);
+  return typeof value === "object" && value !== null;
+}
+
+/**
+ * An answer that tells nothing about what became of a call that must not be repeated: whatever its status, the same as that
+ * of a server that failed.
+ */
+export function unprovenRefusal({
+  status,
+  text,
+}: HttpResponse): ServiceFailure {
+  const detail = answerDetail(text);
+  return { kind: "serverError", status, retryAfterMs: null, detail };
 }
 
 /**

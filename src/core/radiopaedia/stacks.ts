@@ -43,6 +43,7 @@ export async function attachStack(
     {
       method: "POST",
       path: `${deps.settings.imagePreparationPath}/${remoteCaseId}/studies/${remoteStudyId}/series`,
+      isNonIdempotent: true,
       body: attachBody(deps, stack),
     },
     signal,

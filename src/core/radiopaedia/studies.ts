@@ -27,6 +27,7 @@ export async function createStudy(
     {
       method: "POST",
       path: `${deps.settings.apiPath}/cases/${remoteCaseId}/studies`,
+      isNonIdempotent: true,
       body: {
         ...(study.modality && { modality: study.modality }),
         ...(study.findingsHtml && { findings: study.findingsHtml }),

@@ -16,7 +16,7 @@ import {
 } from "../faults/faultPlan.ts";
 import { faultableRoutes } from "../faults/faultScript.ts";
 import { errnoOf } from "../../shared/diskErrors.ts";
-import { textAnswer, type Answer } from "./answer.ts";
+import { jsonAnswer, textAnswer, type Answer } from "./answer.ts";
 import type { RequestLog } from "./requestLog.ts";
 import { matchRoute, type Route, type RouteMatch } from "./route.ts";
 
@@ -78,13 +78,23 @@ async function interruptBefore(
   return noAnswer;
 }
 
+/** An error of the service itself; after the effect the page of a gateway, which does not know of it. */
+function scriptedAnswer({
+  status,
+  body,
+  afterEffect,
+}: Extract<Interruption, { kind: "status" }>): Answer {
+  const words = `Scripted fault: ${String(status)}`;
+  if (body !== undefined) return textAnswer(status, body);
+  return afterEffect
+    ? textAnswer(status, words)
+    : jsonAnswer(status, { error: words });
+}
+
 function statusAnswer(
   fault: Extract<Interruption, { kind: "status" }>,
 ): Answer {
-  const answer = textAnswer(
-    fault.status,
-    fault.body ?? `Scripted fault: ${String(fault.status)}`,
-  );
+  const answer = scriptedAnswer(fault);
   if (fault.retryAfterSeconds === undefined) return answer;
   const retryAfter = String(fault.retryAfterSeconds);
   return {

@@ -36,8 +36,8 @@ const everyFault: readonly Rule["fault"][] = [
   ]),
   { kind: "lostAnswer" },
   ...statuses.map((status): Rule["fault"] => ({ kind: "status", status })),
-  // Not 4xx: a service that acts and then says that it refused is one that no client can see through.
-  ...[408, 500, 502, 503, 504].map((status): Rule["fault"] => ({
+  // The thing was done, and something on the way answers with a page of its own.
+  ...statuses.map((status): Rule["fault"] => ({
     kind: "status",
     status,
     afterEffect: true,

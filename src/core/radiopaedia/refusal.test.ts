@@ -1,0 +1,48 @@
+// Which answers prove that a call had no effect, and which only say that someone on the way gave up.
+import { describe, expect, it } from "vitest";
+import type { HttpResponse } from "../ports/httpClient.ts";
+import { provesRefusal } from "./refusal.ts";
+
+function answer(
+  status: number,
+  text: string,
+  headers: HttpResponse["headers"] = {},
+): HttpResponse {
+  return { status, text, headers };
+}
+
+const page = "<html><body>Too many requests</body></html>";
+
+describe("an answer proves that nothing happened", () => {
+  it.each([
+    ["an error as JSON", answer(422, '{"error":"title is missing"}')],
+    ["a list of errors as JSON", answer(400, '["title is missing"]')],
+    ["429 as JSON", answer(429, '{"error":"Too many requests"}')],
+    ["429 with Retry-After", answer(429, page, { "retry-after": "7" })],
+    ["503 with Retry-After", answer(503, page, { "retry-after": "7" })],
+    ["rejected DICOM", answer(422, "Key 00080018 not anonymized")],
+    ["401 with nothing in it", answer(401, "")],
+    [
+      "401 with the challenge for a token",
+      answer(401, page, { "www-authenticate": 'Bearer realm="Doorkeeper"' }),
+    ],
+  ])("%s", (_name, response) => {
+    expect(provesRefusal(response)).toBe(true);
+  });
+});
+
+describe("an answer proves nothing", () => {
+  it.each([
+    ["429 as a page", answer(429, page)],
+    ["403 as a page", answer(403, page)],
+    ["404 with nothing in it", answer(404, "")],
+    ["401 of a proxy", answer(401, page, { "www-authenticate": "Basic" })],
+    ["408, even as JSON", answer(408, "{}")],
+    ["500, even as JSON", answer(500, '{"error":"Internal server error"}')],
+    ["503 without Retry-After", answer(503, '{"error":"Maintenance"}')],
+    ["500 with Retry-After", answer(500, page, { "retry-after": "7" })],
+    ["a bare word as JSON", answer(400, '"no"')],
+  ])("%s", (_name, response) => {
+    expect(provesRefusal(response)).toBe(false);
+  });
+});
