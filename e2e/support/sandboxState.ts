@@ -37,6 +37,7 @@ export interface ArrivedCase {
   readonly caseId: number;
   readonly title: string;
   readonly systemId: number;
+  readonly login: string;
   readonly age: string | null;
   readonly gender: string | null;
   readonly presentation: string | null;
@@ -80,6 +81,10 @@ export class SandboxInspector {
   }
 
   /** Puts a fault script to work. */
+  async deleteCase(caseId: number): Promise<void> {
+    await this.#request("DELETE", `/sandbox/cases/${String(caseId)}`);
+  }
+
   async setFaults(script: unknown): Promise<void> {
     await this.#request("POST", "/sandbox/faults", script);
   }

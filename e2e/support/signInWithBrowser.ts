@@ -19,6 +19,8 @@ export interface LandingPage {
 
 export interface SignInDecision {
   readonly decision?: "authorize" | "deny";
+  /** The sandbox's user to sign in as; by default its first. */
+  readonly login?: string;
   /** Where to keep a picture of the sign-in page, if anywhere. */
   readonly screenshotPath?: string;
 }
@@ -29,7 +31,7 @@ export interface SignInDecision {
  */
 export async function signInWithBrowser(
   app: RunningApp,
-  { decision = "authorize", screenshotPath }: SignInDecision = {},
+  { decision = "authorize", login, screenshotPath }: SignInDecision = {},
 ): Promise<LandingPage> {
   const url = await app.openedUrls.next();
   if (browserPath === null) throw new Error("There is no browser here.");
@@ -40,6 +42,10 @@ export async function signInWithBrowser(
   try {
     const page = await browser.newPage();
     await page.goto(url);
+    if (login !== undefined)
+      await page
+        .getByRole("combobox", { name: "Sign in as" })
+        .selectOption(login);
     if (screenshotPath !== undefined)
       await page.screenshot({ path: screenshotPath });
     const signInUrl = page.url();

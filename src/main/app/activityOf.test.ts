@@ -43,7 +43,7 @@ describe("activity", () => {
       canPause: true,
       canResume: false,
       attention: 0,
-      words: "sending 1 case, 25 %, 1 waiting",
+      words: "sending 1 case, 25%, 1 waiting",
     });
   });
 
@@ -67,7 +67,7 @@ describe("activity", () => {
       fraction: 0.5,
     });
     expect(activityOf(stages, all).words).toBe(
-      "sending 1 case, 50 %, 1 needs your attention",
+      "sending 1 case, 50%, 1 needs your attention",
     );
     expect(activityOf(stages, new Set()).bar.mode).toBe("normal");
   });

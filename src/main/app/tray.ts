@@ -1,5 +1,10 @@
 // The tray: says what is being sent, and pauses, resumes, opens and quits without the window.
-import { Menu, nativeImage, Tray } from "electron";
+import {
+  Menu,
+  nativeImage,
+  Tray,
+  type MenuItemConstructorOptions,
+} from "electron";
 import type { Activity } from "./activityOf.ts";
 import { trayIconBitmap, trayIconPixels } from "./trayIcon.ts";
 
@@ -49,13 +54,16 @@ export function createTray(
       icon(activity.attention > 0 ? colors.attention : colors.usual),
     );
     tray.setToolTip(`Casedrop: ${activity.words}`);
-    tray.setContextMenu(trayMenu(activity, commands));
+    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(activity, commands)));
   };
 }
 
-function trayMenu(activity: Activity, commands: TrayCommands): Menu {
+function trayMenu(
+  activity: Activity,
+  commands: TrayCommands,
+): MenuItemConstructorOptions[] {
   const { words } = activity;
-  return Menu.buildFromTemplate([
+  return [
     {
       label: `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
       enabled: false,
@@ -74,5 +82,5 @@ function trayMenu(activity: Activity, commands: TrayCommands): Menu {
     },
     { type: "separator" },
     { label: "Quit", click: commands.quit },
-  ]);
+  ];
 }

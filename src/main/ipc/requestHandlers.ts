@@ -287,14 +287,9 @@ async function startUpload(
   if (!service.ok) return service;
   const state = service.value.account.state();
   const quota = state.kind === "signedIn" ? state.quota : null;
-  const isFull =
-    quota !== null && quota.allowed !== null && quota.used >= quota.allowed;
-  if (isFull && draft === null)
-    return failed({
-      kind: "quotaFull",
-      used: quota.used,
-      allowed: quota.allowed ?? 0,
-    });
+  const { used = 0, allowed = null } = quota ?? {};
+  if (draft === null && allowed !== null && used >= allowed)
+    return failed({ kind: "quotaFull", used, allowed });
   return deps.workspace.startUpload(caseId);
 }
 

@@ -21,6 +21,7 @@ type OpenDialog =
   | { readonly kind: "settings" }
   | { readonly kind: "diagnostics" }
   | { readonly kind: "shortcuts" }
+  | { readonly kind: "sentCases" }
   | { readonly kind: "leftOut"; readonly caseId: CaseId }
   | { readonly kind: "forget"; readonly caseId: CaseId }
   | { readonly kind: "signOut" }

@@ -11,6 +11,7 @@ import { LeftOutDialog } from "../images/LeftOutDialog.tsx";
 import { ViewerDialog } from "../images/ViewerDialog.tsx";
 import { DiagnosticsDialog } from "../network/DiagnosticsDialog.tsx";
 import { ProxySignInDialog } from "../network/ProxySignInDialog.tsx";
+import { SentCasesDialog } from "../sentCases/SentCasesDialog.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
 import { ShortcutsDialog } from "../shortcuts/ShortcutsDialog.tsx";
 
@@ -29,6 +30,7 @@ export function Dialogs({ app }: { readonly app: AppSnapshot }): ReactNode {
         platform={app.platform}
         isOpen={dialog?.kind === "shortcuts"}
       />
+      <SentCasesDialog app={app} isOpen={dialog?.kind === "sentCases"} />
       <LeftOutDialog
         caseId={dialog?.kind === "leftOut" ? dialog.caseId : null}
       />
@@ -43,7 +45,7 @@ export function Dialogs({ app }: { readonly app: AppSnapshot }): ReactNode {
       />
       <DangerQuestion
         title="Sign out?"
-        description="Uploads stop until you sign in again. Your cases and drafts stay where they are."
+        description="Uploads of this account stop until you sign in again; those of other accounts go on. Your cases and drafts stay where they are."
         actionName="Sign out"
         keepName="Stay signed in"
         isOpen={dialog?.kind === "signOut"}

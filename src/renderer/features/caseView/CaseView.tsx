@@ -147,7 +147,7 @@ function PartPanel({
     case "images":
       return <ImagesPart snapshot={snapshot} />;
     case "details":
-      return <DetailsPart snapshot={snapshot} />;
+      return <DetailsPart app={app} snapshot={snapshot} />;
     case "check":
       return <CheckPart app={app} snapshot={snapshot} />;
     case "upload":

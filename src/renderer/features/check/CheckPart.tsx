@@ -4,6 +4,7 @@ import type { AppSnapshot, CaseSnapshot } from "../../../shared/snapshot.ts";
 import { Callout } from "../../controls/Callout.tsx";
 import { Button } from "../../controls/Button.tsx";
 import { showPart } from "../../view/viewState.ts";
+import { SentBefore } from "../sentCases/SentBefore.tsx";
 import { BeforeAfter } from "../beforeAfter/BeforeAfter.tsx";
 import { FreeTextReview } from "../freeText/FreeTextReview.tsx";
 import { Confirm } from "./Confirm.tsx";
@@ -54,6 +55,7 @@ export function CheckPart({
             <BeforeAfter snapshot={snapshot} preparation={preparation} />
           </>
         )}
+        <SentBefore snapshot={snapshot} />
         <Confirm snapshot={snapshot} />
       </div>
       {!snapshot.isFrozen && <ReadyPanel app={app} snapshot={snapshot} />}

@@ -1,17 +1,20 @@
 // Details: the words of the case and of each study, saved as they are typed.
 import { BookOpenText, ShieldAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import type { CaseSnapshot } from "../../../shared/snapshot.ts";
+import type { AppSnapshot, CaseSnapshot } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
+import { SendTo } from "../destination/SendTo.tsx";
 import { CaseFields } from "./CaseFields.tsx";
 import styles from "./DetailsPart.module.css";
 import { StudyFields } from "./StudyFields.tsx";
 
 /** The second part of a case. */
 export function DetailsPart({
+  app,
   snapshot,
 }: {
+  readonly app: AppSnapshot;
   readonly snapshot: CaseSnapshot;
 }): ReactNode {
   return (
@@ -33,6 +36,7 @@ export function DetailsPart({
           Publishing guidelines
         </Button>
       </div>
+      <SendTo app={app} snapshot={snapshot} />
       <CaseFields snapshot={snapshot} />
       {snapshot.studies.map((study, index) => (
         <StudyFields

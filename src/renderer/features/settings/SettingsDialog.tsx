@@ -13,6 +13,8 @@ import { Tick } from "../../controls/Choice.tsx";
 import fieldStyles from "../../controls/Field.module.css";
 import { Modal } from "../../controls/Modal.tsx";
 import { closeDialog } from "../../view/viewState.ts";
+import { AdvancedSection } from "./AdvancedSection.tsx";
+import { BackgroundSection } from "./BackgroundSection.tsx";
 import { TransfersSection } from "./TransfersSection.tsx";
 import { NetworkSection } from "../network/NetworkSection.tsx";
 import styles from "./SettingsDialog.module.css";
@@ -31,8 +33,10 @@ export function SettingsDialog({
         <ServiceSection app={app} />
         <TransfersSection transfers={app.transfers} />
         <NetworkSection network={app.network} />
+        <BackgroundSection app={app} />
         <AppearanceSection appearance={app.appearance} />
         <SecretsSection app={app} />
+        <AdvancedSection contract={app.contract} />
         <p className={styles.version}>
           Casedrop {app.appVersion}. Unofficial: not made or endorsed by
           Radiopaedia.

@@ -14,6 +14,7 @@ import { Button } from "../../controls/Button.tsx";
 import { Callout, WordsCallout } from "../../controls/Callout.tsx";
 import { join } from "../../controls/classNames.ts";
 import { openDialog } from "../../view/viewState.ts";
+import { SignInList } from "./SignInList.tsx";
 import { SigningIn } from "./SigningIn.tsx";
 import { SignedIn } from "./SignedIn.tsx";
 import { isQuotaFull } from "./quotaWords.ts";
@@ -55,6 +56,7 @@ export function AccountMenu({ app }: { readonly app: AppSnapshot }): ReactNode {
             className={styles.panel}
           >
             <AccountPanel app={app} />
+            <SignInList app={app} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
