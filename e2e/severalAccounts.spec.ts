@@ -173,21 +173,3 @@ test("sends what waits in the order the user gives", async ({ app }) => {
   await expect(queue.getByRole("listitem").first()).toContainText("Case 5");
   await app.screenshot("2-queue-order");
 });
-
-test("ends without a question when the system ends it in mid-upload", async ({
-  app,
-}) => {
-  const window = new CaseWindow(app);
-  const sandbox = new SandboxInspector(app.profilePath);
-  await window.signIn();
-  await sandbox.setFaults({
-    seed: 1,
-    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 20_000 } }],
-  });
-  await newCase(window, await exportOf(1), "Cut short");
-  await window.send();
-  await expect(window.button(/^Cut short/)).toContainText("Uploading");
-  const ended = app.electronApp.waitForEvent("close");
-  app.electronApp.process().kill("SIGTERM");
-  await ended;
-});
