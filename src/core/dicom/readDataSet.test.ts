@@ -108,6 +108,31 @@ describe("transfer syntaxes", () => {
     },
   );
 
+  it("believes what is declared when an element near the beginning stands there twice", async () => {
+    // Read as big endian, the first element is 4,096 bytes long and ends where something else happens to make sense.
+    const characterSet = hexBytes(
+      "0800 0500 4353 1000 5c49534f203230323220495220313539",
+    );
+    const imageType = hexBytes("0800 0800 4353 0200 4120");
+    const privateValue = new Uint8Array(4080);
+    privateValue.set(hexBytes("0900 0110 554e 0000 10000000"), 4048);
+    const dataSet = await read(
+      fileOf(
+        concatenate([
+          characterSet,
+          imageType,
+          imageType,
+          hexBytes("0900 1001 554e 0000 f00f0000"),
+          privateValue,
+        ]),
+      ),
+    );
+    expect(dataSet.encoding).toBe(valueEncodings.explicitLE);
+    expect(dataSet.elements.map(({ tag }) => tag)).toEqual([
+      0x00080005, 0x00080008, 0x00080008, 0x00090110,
+    ]);
+  });
+
   it("goes by the data set when the transfer syntax is a private one", async () => {
     const dataSet = await read(
       ctSlice({

@@ -100,13 +100,15 @@ export function encodingAt(
     });
   return isAsDeclared
     ? declared
-    : (guessEncoding(bytes, fileSize, offset) ?? declared);
+    : (guessEncoding(bytes, fileSize, offset, declared !== null) ?? declared);
 }
 
+/** `isContradiction`: something else was declared, so a guess needs more than one element that fits by chance. */
 function guessEncoding(
   bytes: Uint8Array,
   fileSize: number,
   offset: number,
+  isContradiction = false,
 ): ValueEncoding | null {
   const { explicitLE, implicitLE, explicitBE } = valueEncodings;
   return (
@@ -115,6 +117,7 @@ function guessEncoding(
         offset,
         encoding,
         elements: probedElements,
+        mustFit: isContradiction,
       }),
     ) ?? null
   );
@@ -128,6 +131,8 @@ function isPlausible(
     readonly offset: number;
     readonly encoding: ValueEncoding;
     readonly elements: number;
+    /** Lengths past the end of the file are held against the encoding, not against the file. */
+    readonly mustFit?: boolean;
   },
 ): boolean {
   const parser = new ElementParser(bytes, bytes.length);
@@ -137,7 +142,8 @@ function isPlausible(
     const head = parser.readHead(offset, bytes.length, probe.encoding);
     // Beyond what is loaded nothing speaks against it, once one element did fit.
     if (head === null) return count > 0 && offset >= bytes.length - 12;
-    if (head.isMisencoded || head.tag <= previousTag) return count > 2;
+    // An element that stands there twice is an oddity of the file, not of its encoding.
+    if (head.isMisencoded || head.tag < previousTag) return count > 2;
     const group = Math.floor(head.tag / 0x10000);
     if (group < 1 || group > 0x7fe1) return false;
     if (head.length === undefinedLength)
@@ -146,7 +152,8 @@ function isPlausible(
       );
     const isPixelData = group === 0x7fe0;
     if (isPixelData) return true;
-    if (head.valueOffset + head.length > fileSize) return count > 0;
+    if (head.valueOffset + head.length > fileSize)
+      return count > 0 && probe.mustFit !== true;
     previousTag = head.tag;
     offset = head.valueOffset + head.length;
   }
