@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { errnoOf } from "../shared/diskErrors.ts";
 import { failed, success, type Result } from "../shared/result.ts";
-import { adminRoutes } from "./admin/adminRoutes.ts";
+import { adminRoute, adminRoutes } from "./admin/adminRoutes.ts";
 import { caseRoutes } from "./api/caseRoutes.ts";
 import { imageRoute } from "./api/imageRoute.ts";
 import { presignRoute } from "./api/presignRoute.ts";
@@ -42,6 +42,7 @@ import {
 } from "./state/stateFile.ts";
 import { storagePutRoute } from "./storage/storagePutRoute.ts";
 import { pageRoutes } from "./web/pageRoutes.ts";
+import { readerRoutes } from "./xraydar/readerRoutes.ts";
 
 /** How to start. */
 export interface SandboxOptions {
@@ -85,6 +86,7 @@ function siteRoutes(service: Service): readonly Route[] {
     imageRoute(service),
     ...adminRoutes(service),
     ...pageRoutes(service),
+    ...readerRoutes(service, (route) => adminRoute(service, route)),
   ];
 }
 

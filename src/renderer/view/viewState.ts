@@ -4,13 +4,14 @@ import type { CaseForm } from "../../shared/caseForm.ts";
 import type { CaseId, StackId } from "../../shared/identifiers.ts";
 import type { DisplayWindow } from "../images/imageSource.ts";
 
-export type CasePart = "images" | "details" | "check" | "upload";
+export type CasePart = "images" | "details" | "check" | "upload" | "secondLook";
 
 export const caseParts: readonly CasePart[] = [
   "images",
   "details",
   "check",
   "upload",
+  "secondLook",
 ];
 
 /** What is shown beside the viewer's image. */

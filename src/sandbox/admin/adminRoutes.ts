@@ -18,7 +18,8 @@ import { demoLogin, demoLogins } from "../state/demoLogins.ts";
 import { sha256OfText } from "../state/sandboxData.ts";
 import { describeState } from "./describeState.ts";
 
-function adminRoute(service: Service, route: Route): Route {
+/** A route that answers only with the admin token. */
+export function adminRoute(service: Service, route: Route): Route {
   return {
     ...route,
     handle: (exchange) => {

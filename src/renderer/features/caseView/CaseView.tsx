@@ -22,6 +22,7 @@ import { caseTitle } from "../caseList/caseStage.ts";
 import { CheckPart } from "../check/CheckPart.tsx";
 import { DetailsPart } from "../details/DetailsPart.tsx";
 import { ImagesPart } from "../images/ImagesPart.tsx";
+import { SecondLookPart } from "../secondLook/SecondLookPart.tsx";
 import { UploadPart } from "../upload/UploadPart.tsx";
 import styles from "./CaseView.module.css";
 import { partNeed } from "./partNeeds.ts";
@@ -31,6 +32,7 @@ const partNames: Readonly<Record<CasePart, string>> = {
   details: "Details",
   check: "Check",
   upload: "Upload",
+  secondLook: "Second look",
 };
 
 /** Keyed by case, so nothing of one case is left when another is shown. */
@@ -52,7 +54,11 @@ function OpenCase({
   readonly app: AppSnapshot;
   readonly snapshot: CaseSnapshot;
 }): ReactNode {
-  const part = useViewState((state) => state.part);
+  const parts = caseParts.filter(
+    (each) => each !== "secondLook" || app.secondLook.use !== null,
+  );
+  const chosen = useViewState((state) => state.part);
+  const part = parts.includes(chosen) ? chosen : "images";
   // A case on its way opens where it stands. Before painting, or the last case's part would flash up.
   const startPart = snapshot.upload.kind === "notStarted" ? "images" : "upload";
   const start = useEffectEvent(() => {
@@ -93,13 +99,13 @@ function OpenCase({
           />
         </div>
         <Tabs.List className={styles.tabs} aria-label="Parts of the case">
-          {caseParts.map((item) => (
+          {parts.map((item) => (
             <PartTab key={item} part={item} snapshot={snapshot} />
           ))}
           <Tabs.Indicator className={styles.indicator} />
         </Tabs.List>
       </div>
-      {caseParts.map((item) => (
+      {parts.map((item) => (
         <Tabs.Panel
           key={item}
           value={item}
@@ -152,6 +158,8 @@ function PartPanel({
       return <CheckPart app={app} snapshot={snapshot} />;
     case "upload":
       return <UploadPart app={app} snapshot={snapshot} />;
+    case "secondLook":
+      return <SecondLookPart app={app} snapshot={snapshot} />;
     default:
       return assertNever(part, "part");
   }

@@ -45,6 +45,7 @@ export function partNeed(
   part: CasePart,
   snapshot: CaseSnapshot,
 ): PartNeed | null {
+  if (part === "secondLook") return null;
   if (part === "upload") return uploadNeed(snapshot.upload);
   if (snapshot.isFrozen) return null;
   const open = snapshot.check.blockers.filter(

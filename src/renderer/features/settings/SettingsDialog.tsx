@@ -17,6 +17,7 @@ import { AdvancedSection } from "./AdvancedSection.tsx";
 import { BackgroundSection } from "./BackgroundSection.tsx";
 import { TransfersSection } from "./TransfersSection.tsx";
 import { NetworkSection } from "../network/NetworkSection.tsx";
+import { SecondLookSection } from "../secondLook/SecondLookSection.tsx";
 import styles from "./SettingsDialog.module.css";
 
 /** The settings dialog. */
@@ -34,6 +35,7 @@ export function SettingsDialog({
         <TransfersSection transfers={app.transfers} />
         <NetworkSection network={app.network} />
         <BackgroundSection app={app} />
+        <SecondLookSection choice={app.secondLook} />
         <AppearanceSection appearance={app.appearance} />
         <SecretsSection app={app} />
         <AdvancedSection contract={app.contract} />
