@@ -1,6 +1,7 @@
 // A site of an older policy: its refusal, and the remedy that leaves one element out.
 import { describe, expect, it } from "vitest";
 import { compliantSlice } from "../../testing/compliantSlice.ts";
+import { deidentifyInMemory } from "../../testing/deidentifyInMemory.ts";
 import { FakeRadiopaedia } from "../../testing/fakeRadiopaedia.ts";
 import { HastyClock } from "../../testing/hastyClock.ts";
 import { MemoryJournal } from "../../testing/memoryJournal.ts";
@@ -18,6 +19,12 @@ import { replay } from "./transition.ts";
 import { UploadCase } from "./uploadCase.ts";
 import { initialState } from "./uploadState.ts";
 
+async function prepared(instanceNumber: number): Promise<Buffer> {
+  const made = await deidentifyInMemory(compliantSlice({ instanceNumber }));
+  if (!made.ok) throw new Error(made.failure.kind);
+  return Buffer.from(made.value.bytes);
+}
+
 function withoutUID(file: Buffer): Buffer {
   const range = sopInstanceUIDRange(file);
   if (range === null || range === "damaged") throw new Error("Not found");
@@ -27,63 +34,66 @@ function withoutUID(file: Buffer): Buffer {
   ]);
 }
 
+/** A case of one stack of these files, refused once for its SOP Instance UID. */
+function refusedCase(files: readonly Buffer[]) {
+  const clock = new HastyClock();
+  const service = new FakeRadiopaedia(clock);
+  const spool = new MemorySpool();
+  const images = files.map((file) => spool.add(file));
+  const plan = testPlan([[images]]);
+  const frozen: JournalEntry = {
+    kind: "planFrozen",
+    version: 1,
+    atMs: clock.nowMs(),
+    plan,
+  };
+  const journal = new MemoryJournal([frozen]);
+  let look: () => void = () => undefined;
+  const upload = new UploadCase(
+    { state: initialState(plan, clock.nowMs()), journal },
+    {
+      client: () => service.client(),
+      spool,
+      clock,
+      random: new SequentialRandom(),
+      log: new RecordingLog(),
+      engine: defaultEngineSettings,
+      line: testLine(clock),
+      otherCases: () => ({
+        remoteCaseIds: new Set(),
+        titlesInDoubt: new Set(),
+      }),
+    },
+    () => {
+      look();
+    },
+  );
+  const rest = () =>
+    new Promise<UploadView>((resolve) => {
+      look = () => {
+        const view = upload.view();
+        if (view.kind !== "running" && view.kind !== "queued") resolve(view);
+      };
+      look();
+    });
+  service.fault = (call, nth) =>
+    call === "attachStack" && nth === 1
+      ? {
+          failure: {
+            kind: "notAnonymized",
+            tags: ["00080018"],
+            detail: "Key 00080018 not anonymized",
+          },
+        }
+      : null;
+  return { service, spool, upload, journal, rest };
+}
+
 describe("a stack refused for its SOP Instance UID", () => {
   it("is named, prepared without it and sent in the same draft", async () => {
-    const clock = new HastyClock();
-    const service = new FakeRadiopaedia(clock);
-    const spool = new MemorySpool();
-    const images = [1, 2, 3].map((instanceNumber) =>
-      spool.add(compliantSlice({ instanceNumber })),
-    );
-    const omitted = [1, 2, 3].map((instanceNumber) =>
-      spool.add(withoutUID(compliantSlice({ instanceNumber }))),
-    );
-    const plan = testPlan([[images]]);
-    const frozen: JournalEntry = {
-      kind: "planFrozen",
-      version: 1,
-      atMs: clock.nowMs(),
-      plan,
-    };
-    const journal = new MemoryJournal([frozen]);
-    let look: () => void = () => undefined;
-    const upload = new UploadCase(
-      { state: initialState(plan, clock.nowMs()), journal },
-      {
-        client: () => service.client(),
-        spool,
-        clock,
-        random: new SequentialRandom(),
-        log: new RecordingLog(),
-        engine: defaultEngineSettings,
-        line: testLine(clock),
-        otherCases: () => ({
-          remoteCaseIds: new Set(),
-          titlesInDoubt: new Set(),
-        }),
-      },
-      () => {
-        look();
-      },
-    );
-    const rest = () =>
-      new Promise<UploadView>((resolve) => {
-        look = () => {
-          const view = upload.view();
-          if (view.kind !== "running" && view.kind !== "queued") resolve(view);
-        };
-        look();
-      });
-    service.fault = (call, nth) =>
-      call === "attachStack" && nth === 1
-        ? {
-            failure: {
-              kind: "notAnonymized",
-              tags: ["00080018"],
-              detail: "Key 00080018 not anonymized",
-            },
-          }
-        : null;
+    const files = await Promise.all([1, 2, 3].map(prepared));
+    const { service, spool, upload, journal, rest } = refusedCase(files);
+    const omitted = files.map((file) => spool.add(withoutUID(file)));
     upload.run();
     expect(await rest()).toMatchObject({
       kind: "stopped",
@@ -101,5 +111,25 @@ describe("a stack refused for its SOP Instance UID", () => {
     expect(told.ok && told.value.stacks).toEqual(upload.state.stacks);
     expect(told.ok && told.value.storedBytes).toBe(upload.state.storedBytes);
     expect(replay(compactEntries(journal.entries))).toEqual(told);
+  });
+
+  it("is not sent when a copy is not what the policy would leave", async () => {
+    const files = [1, 2, 3].map((instanceNumber) =>
+      // Not of our making: nobody vouches for what else it holds.
+      compliantSlice({ instanceNumber }),
+    );
+    const { service, upload, rest } = refusedCase(files);
+    upload.run();
+    await rest();
+    const puts = service.uploads.size;
+    upload.omitSopInstanceUID();
+    await expect
+      .poll(() => upload.view())
+      .toMatchObject({
+        kind: "stopped",
+        failure: { kind: "spoolDamaged" },
+      });
+    expect(service.uploads.size).toBe(puts);
+    expect(service.cases[0]?.studies[0]?.stacks).toEqual([]);
   });
 });

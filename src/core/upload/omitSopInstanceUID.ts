@@ -5,13 +5,16 @@ import {
   sopInstanceUIDRange,
   uidHeadBytes,
 } from "../deid/withoutSopInstanceUID.ts";
+import { verifyCopy } from "../deid/verifyCopy.ts";
+import type { ByteSource } from "../ports/byteSource.ts";
 import type { CaseSpool, SpooledFile } from "../ports/spool.ts";
 import type { StepContext } from "./stepContext.ts";
 
 /**
- * Replaces the files of every stack that is not attached yet. What was verified stays so: the policy acts on attributes
- * that are present only, so a file without one more of them is a fixed point as well. Safe to be cut off anywhere: a
- * stack is replaced in the journal once all its copies are on the disk.
+ * Replaces the files of every stack that is not attached yet. The policy acts on attributes that are present only, so a
+ * file without one more of them should be a fixed point as well; each copy is verified all the same, and one that is not
+ * ends it with `spoolDamaged`. Safe to be cut off anywhere: a stack is replaced in the journal once all its copies are on
+ * the disk and verified.
  */
 export async function omitSopInstanceUID({
   recorder,
@@ -44,10 +47,32 @@ async function copyOf(
 ): Promise<Result<SpooledFile, DiskFailure>> {
   const opened = await spool.open(file);
   if (!opened.ok) return opened;
-  const head = await opened.value.read(0, uidHeadBytes);
-  await opened.value.close();
-  if (!head.ok) return head;
-  const range = sopInstanceUIDRange(head.value);
-  if (range === "damaged") return failed({ kind: "spoolDamaged" });
-  return range === null ? success(file) : spool.copyWithout(file, range);
+  try {
+    const head = await opened.value.read(0, uidHeadBytes);
+    if (!head.ok) return head;
+    const range = sopInstanceUIDRange(head.value);
+    if (range === "damaged") return damaged;
+    if (range === null) return success(file);
+    const copy = await spool.copyWithout(file, range);
+    if (!copy.ok) return copy;
+    return (await isVerified(spool, opened.value, copy.value)) ? copy : damaged;
+  } finally {
+    await opened.value.close();
+  }
 }
+
+async function isVerified(
+  spool: CaseSpool,
+  original: ByteSource,
+  file: SpooledFile,
+): Promise<boolean> {
+  const copy = await spool.open(file);
+  if (!copy.ok) return false;
+  try {
+    return (await verifyCopy(original, copy.value)).ok;
+  } finally {
+    await copy.value.close();
+  }
+}
+
+const damaged = failed({ kind: "spoolDamaged" } as const);
