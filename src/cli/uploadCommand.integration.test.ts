@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sopInstanceUIDRange } from "../core/deid/withoutSopInstanceUID.ts";
 import { ctSlice } from "../testing/dicomFixtures.ts";
 import { pngChunk, pngPicture } from "../testing/pictureFixtures.ts";
 import { RunningSandbox } from "../testing/runningSandbox.ts";
@@ -229,6 +230,45 @@ describe("casedrop upload", () => {
     const told = await upload(["--answer", "arrived"]);
     expect(told.status).toBe(0);
     await expectWholeCaseOnce();
+  });
+
+  it("leaves out SOP Instance UID where the site refuses it, when told to", async () => {
+    await faults({
+      route: "attachStack",
+      nth: 1,
+      fault: {
+        kind: "status",
+        status: 422,
+        body: "DICOM not anonymized: Key 00080018 not anonymized",
+      },
+    });
+    const refused = await upload();
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      status: "stopped",
+      failure: { kind: "notAnonymized", tags: ["00080018"] },
+    });
+    await faults({
+      route: "attachStack",
+      nth: 1,
+      fault: {
+        kind: "status",
+        status: 422,
+        body: "DICOM not anonymized: Key 00080018 not anonymized",
+      },
+    });
+    const sent = await upload(["--omit-sop-instance-uid"]);
+    expect(sent.status).toBe(0);
+    await expectWholeCaseOnce();
+    const [stack] = (await sandbox.state()).cases[0]?.studies[0]?.stacks ?? [];
+    const stored = await readdir(sandbox.dataDir, { recursive: true });
+    const names = stored.filter((name) =>
+      stack?.uploads.some(({ sha256 }) => name.endsWith(sha256)),
+    );
+    expect(names).toHaveLength(imageCount);
+    for (const name of names) {
+      const head = await readFile(join(sandbox.dataDir, name));
+      expect(sopInstanceUIDRange(head)).toBe(null);
+    }
   });
 
   it("gets through a service that cuts, refuses, throttles and expires", async () => {

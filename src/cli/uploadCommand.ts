@@ -77,6 +77,11 @@ export function registerUploadCommand(
         "for a call in doubt: send-again, arrived, case:ID or study:ID",
         readAnswer,
       )
+      .option(
+        "--omit-sop-instance-uid",
+        "send without SOP Instance UID what the site refuses for it",
+        false,
+      )
       .option("--accept-refused", "send stacks without refused images", false)
       .option(
         "--accept-several-patients",

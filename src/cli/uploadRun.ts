@@ -3,11 +3,7 @@ import { readFile } from "node:fs/promises";
 import { removeFileSpool } from "../adapters/fileSpool/fileSpool.ts";
 import type { CaseSender, SendingCase } from "../core/ports/caseSender.ts";
 import { failed, type Result } from "../shared/result.ts";
-import type {
-  DoubtAnswer,
-  StackSendView,
-  UploadView,
-} from "../shared/snapshot.ts";
+import type { StackSendView, UploadView } from "../shared/snapshot.ts";
 import { parseCaseFile, type CaseFile } from "./caseFile.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
 import { openNetwork, type NetworkArguments } from "./network.ts";
@@ -26,15 +22,15 @@ import {
   uploadText,
   type UploadOutcome,
 } from "./uploadReport.ts";
+import { withRemedies, type ChosenRemedies } from "./uploadRemedies.ts";
 import { openUploadService } from "./uploadService.ts";
 
 /** Options as parsed. */
-export interface UploadArguments extends NetworkArguments {
+export interface UploadArguments extends NetworkArguments, ChosenRemedies {
   readonly case: string;
   readonly origin: string;
   readonly state: string;
   readonly credentials?: string;
-  readonly answer?: DoubtAnswer;
   readonly acceptRefused: boolean;
   readonly acceptSeveralPatients: boolean;
   readonly pictures: boolean;
@@ -240,15 +236,7 @@ async function sendAndReport(
     for (const { stackId } of failedStacks(sending.view()))
       sending.retryStack(stackId);
   if (!environment.signal.aborted) sending.run();
-  let view = await rest();
-  if (view.kind === "inDoubt" && given.answer !== undefined) {
-    sending.answerDoubt(given.answer);
-    // An answer that does not fit changes nothing.
-    if (sending.view().kind !== "inDoubt") {
-      sending.run();
-      view = await rest();
-    }
-  }
+  let view = await withRemedies(sending, given, rest);
   if (given.wait && isSent(view))
     view = await watcher.until(
       sending,
