@@ -114,6 +114,10 @@ export function registerUploadCommand(
         "--accept-text <reason>",
         "send images with text in their pixels all the same, for this reason",
       )
+      .option(
+        "--report <file>",
+        "write what was done so that nothing of the patient leaves: a page to read, or JSON if the file is named so",
+      )
       .option("--json", "print one JSON document instead of text", false)
       .addHelpText("after", `\nBy sending you state:\n${statements}`)
       .addHelpText("after", maskFileHelp),

@@ -1,4 +1,5 @@
 // From paths to a frozen plan: scan, take what is selected by default, de-identify, and refuse to send anything short.
+import { systemClock } from "../adapters/systemClock.ts";
 import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
 import {
   allChosenStacks,
@@ -9,6 +10,7 @@ import {
   untouchedStack,
   type CaseDraft,
 } from "../core/casefile/caseDraft.ts";
+import { deidReport } from "../core/casefile/deidReport.ts";
 import { freezePlan } from "../core/casefile/freezePlan.ts";
 import {
   collectPrepared,
@@ -94,18 +96,33 @@ export async function prepareUpload(
   const accepted = acceptedText(chosen, searchOf, request.acceptedTextReason);
   const prepared = await deidentify(chosen, patientWords, folder, environment);
   if (!prepared.ok) return failed(refusal(failureLines(prepared.failure)));
+  const frozen = { ...draft.value.draft, acceptedFindings: accepted };
   const plan = freezePlan({
     caseId: folder.caseId,
     serviceOrigin: request.serviceOrigin,
     groups: grouped,
-    draft: { ...draft.value.draft, acceptedFindings: accepted },
+    draft: frozen,
     prepared: prepared.value,
     acceptances: request.acceptances,
     searchOf,
     // The words of the case file were checked before the images were.
     typed: [],
   });
-  if (plan.ok) return success(plan.value);
+  if (plan.ok)
+    return success({
+      ...plan.value,
+      report: deidReport({
+        appVersion: environment.appVersion,
+        madeAtMs: systemClock.nowMs(),
+        groups: grouped,
+        draft: frozen,
+        prepared: prepared.value,
+        acceptances: request.acceptances,
+        searchOf,
+        typed: [],
+        patientWords,
+      }),
+    });
   return failed(
     refusal([
       ...plan.failure.map(blockerLine),

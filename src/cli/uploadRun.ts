@@ -4,6 +4,9 @@ import { removeFileSpool } from "../adapters/fileSpool/fileSpool.ts";
 import type { CaseSender, SendingCase } from "../core/ports/caseSender.ts";
 import { failed, type Result } from "../shared/result.ts";
 import type { StackSendView, UploadView } from "../shared/snapshot.ts";
+import { deidReportHtml } from "../core/casefile/deidReportHtml.ts";
+import type { DeidReport } from "../core/model/deidReport.ts";
+import { refusedReportFile, writeReport } from "./deidentifyOutput.ts";
 import { parseCaseFile, type CaseFile } from "./caseFile.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
 import { openNetwork, type NetworkArguments } from "./network.ts";
@@ -41,6 +44,8 @@ export interface UploadArguments extends NetworkArguments, ChosenRemedies {
   readonly wait: boolean;
   /** Whether stacks that the site failed to process are attached once more. */
   readonly retryFailed: boolean;
+  /** Where the report of what was done goes. */
+  readonly report?: string;
   readonly json: boolean;
 }
 
@@ -63,6 +68,13 @@ export async function runUpload(
   if (!network.ok) {
     refuse([network.failure], true);
     return;
+  }
+  if (given.report !== undefined) {
+    const problem = await refusedReportFile(given.report);
+    if (problem !== null) {
+      refuse([problem], true);
+      return;
+    }
   }
   const masks = await readMaskFile(given.mask);
   if (!masks.ok) {
@@ -246,6 +258,7 @@ async function sendAndReport(
   environment.signal.removeEventListener("abort", interrupt);
   environment.signal.removeEventListener("abort", watcher.onChange);
   const account = await folder.frozenAccount();
+  const hasReport = await saveReport(sending.report(), given, environment);
   const outcome = outcomeOf(view, account);
   clearLine(environment);
   await sending.close();
@@ -253,6 +266,26 @@ async function sendAndReport(
   if (isSent(view) && failedStacks(view).length === 0)
     await removeFileSpool(folder.spoolFolder);
   report(outcome, given, environment);
+  if (!hasReport) environment.exit(exitStatus.someFailed);
+}
+
+/** False if a report was asked for and could not be written. */
+async function saveReport(
+  document: DeidReport | null,
+  given: UploadArguments,
+  environment: CliEnvironment,
+): Promise<boolean> {
+  if (given.report === undefined) return true;
+  if (document === null) {
+    environment.stderr.write("There is no report of this case.\n");
+    return false;
+  }
+  const text = given.report.toLowerCase().endsWith(".json")
+    ? `${JSON.stringify(document, null, 2)}\n`
+    : deidReportHtml(document);
+  const written = await writeReport(given.report, text);
+  if (!written) environment.stderr.write("The report could not be written.\n");
+  return written;
 }
 
 function report(

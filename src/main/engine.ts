@@ -96,6 +96,7 @@ export function createEngine(deps: {
   });
   const workspace = new Workspace({
     ...threads,
+    appVersion: deps.appVersion,
     maskMemory: storage.maskMemory,
     preparer: {
       prepare: (request, signal) =>

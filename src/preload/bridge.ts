@@ -91,6 +91,7 @@ const bridge: CasedropBridge = {
   cancelAllUploads: request("cancelAllUploads", 0),
   checkProcessing: request("checkProcessing", 1),
   saveReceipt: request("saveReceipt", 1),
+  saveReport: request("saveReport", 1),
   openCaseInBrowser: request("openCaseInBrowser", 1),
   copyCaseLink: request("copyCaseLink", 1),
   openSandboxPage: request("openSandboxPage", 0),

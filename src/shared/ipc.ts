@@ -136,6 +136,8 @@ export const channelArguments = {
   cancelAllUploads: z.tuple([]),
   checkProcessing: z.tuple([caseIdSchema]),
   saveReceipt: z.tuple([caseIdSchema]),
+  /** The report of what was done so that nothing of the patient leaves: a page to read, or JSON if the user names the file so. */
+  saveReport: z.tuple([caseIdSchema]),
   openCaseInBrowser: z.tuple([caseIdSchema]),
   copyCaseLink: z.tuple([caseIdSchema]),
   /** Sandbox only: its page with the cases that arrived. */
@@ -257,6 +259,8 @@ export interface ChannelAnswers {
   getBeforeAfter: ImageComparison;
   /** False if the user closed the dialog. */
   saveReceipt: boolean;
+  /** The same. */
+  saveReport: boolean;
   /** The same. */
   saveDiagnostics: boolean;
   addAuthorityFile: AuthorityAnswer;

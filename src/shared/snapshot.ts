@@ -15,12 +15,14 @@ import type {
   SkipReason,
   VideoCoding,
 } from "./failure.ts";
+import type { FreeTextView } from "./freeText.ts";
 import type { CaseId, StackId, StudyKey } from "./identifiers.ts";
 import type { Mask, MaskProposal } from "./mask.ts";
 import type { NetworkView } from "./network.ts";
 import type { PictureFormat } from "./pictureFormat.ts";
 import type {
   HeldBackReason,
+  PixelTreatment,
   Plane,
   SplitCriterion,
   SplitTrait,
@@ -209,18 +211,6 @@ export interface StackView {
   readonly freeText: readonly FreeTextView[];
 }
 
-/** A free-text attribute of a stack: removed unless the user has read its values and keeps it. */
-export interface FreeTextView {
-  /** Eight hexadecimal digits, upper case. */
-  readonly tag: string;
-  readonly keyword: string;
-  /** Distinct values over the images of the stack: on screen only. */
-  readonly values: readonly string[];
-  /** A value holds words of the patient: it cannot be kept. */
-  readonly holdsPatientWord: boolean;
-  readonly isKept: boolean;
-}
-
 export interface StudyView {
   readonly studyKey: StudyKey;
   /** On screen only, never sent. */
@@ -271,6 +261,8 @@ export type PreparationView =
       readonly stacks: readonly {
         readonly stackId: StackId;
         readonly preparedImages: number;
+        /** What was done to the pixels of how many images; pictures are not among them. */
+        readonly pixels: Readonly<Partial<Record<PixelTreatment, number>>>;
         readonly actions: readonly TagActionCount[];
       }[];
       readonly refused: readonly RefusedImage[];

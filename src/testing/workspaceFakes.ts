@@ -153,10 +153,12 @@ class FakeSending implements SendingCase {
   current: UploadView = { kind: "notStarted" };
   readonly #log: string[];
   readonly #onChange: () => void;
+  readonly #plan: UploadPlan;
 
   constructor(log: string[], plan: UploadPlan, onChange: () => void) {
     this.#log = log;
     this.#onChange = onChange;
+    this.#plan = plan;
     const { serviceOrigin, login = null } = plan;
     this.destination = { serviceOrigin, login, draft: null };
   }
@@ -195,6 +197,9 @@ class FakeSending implements SendingCase {
   }
   receipt(): string | null {
     return null;
+  }
+  report() {
+    return this.#plan.report ?? null;
   }
   close(): Promise<void> {
     this.#log.push("closed");
@@ -305,6 +310,7 @@ export function workspaceOverFakes() {
     },
     canRender: () => true,
     secondLook: switchedOffSecondLook,
+    appVersion: "1.2.3",
     maskMemory: {
       shapesFor: () => [],
       remember: () => Promise.resolve(success(null)),

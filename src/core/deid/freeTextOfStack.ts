@@ -1,5 +1,5 @@
 // The free-text attributes of a stack that the user may keep, with all their values, from what the scan has read.
-import type { FreeTextView } from "../../shared/snapshot.ts";
+import type { FreeTextView } from "../../shared/freeText.ts";
 import type { Tag } from "../dicom/dataSet.ts";
 import { keywordOf, tagText } from "../dicom/dictionary.ts";
 import * as tags from "../dicom/generated/tags.ts";

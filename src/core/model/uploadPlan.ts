@@ -4,6 +4,7 @@ import type { CaseId, StackId, StudyKey } from "../../shared/identifiers.ts";
 import type { PictureFormat } from "../../shared/pictureFormat.ts";
 import type { SendAccount } from "../../shared/snapshot.ts";
 import type { SpooledFile } from "../ports/spool.ts";
+import type { DeidReport } from "./deidReport.ts";
 
 /** Body of `POST /api/v1/cases` (contract section 4). Empty fields are absent. `body` is HTML. */
 export interface CasePayload {
@@ -63,4 +64,6 @@ export interface UploadPlan {
   readonly studies: readonly PlannedStudy[];
   /** What the receipt and the last screen say of the files: fixed when the plan was. */
   readonly account: SendAccount;
+  /** What was done so that nothing of the patient leaves. Absent in plans from before there were reports. */
+  readonly report?: DeidReport;
 }

@@ -3,6 +3,7 @@ import type { Failure } from "../../shared/failure.ts";
 import type { CaseId, StackId } from "../../shared/identifiers.ts";
 import type { Result } from "../../shared/result.ts";
 import type { DoubtAnswer, UploadView } from "../../shared/snapshot.ts";
+import type { DeidReport } from "../model/deidReport.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 
 /** Of a plan. */
@@ -41,6 +42,8 @@ export interface SendingCase {
   checkProcessing(): void;
   /** The receipt as JSON text, once there is something to tell; null before. */
   receipt(): string | null;
+  /** The report that was frozen with the plan; null in plans from before there were reports. */
+  report(): DeidReport | null;
   /** Ends work without changing the state, for quitting; resolves when the journal is closed. */
   close(): Promise<void>;
 }

@@ -180,6 +180,7 @@ function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
     checkProcessing: () => {
       upload.checkProcessing();
     },
+    report: () => upload.state.plan.report ?? null,
     receipt: () => {
       const receipt = receiptOf(upload.state, issuer, (id) =>
         upload.caseUrl(id),

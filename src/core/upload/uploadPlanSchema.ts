@@ -5,6 +5,7 @@ import { genders, modalities } from "../../shared/contractLists.ts";
 import type { CaseId, Sha256Hex } from "../../shared/identifiers.ts";
 import { pictureFormats } from "../../shared/pictureFormat.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
+import { deidReportSchema } from "./deidReportSchema.ts";
 import { sendAccountSchema } from "./sendAccountSchema.ts";
 
 const index = z.number().int().nonnegative();
@@ -69,6 +70,7 @@ export const uploadPlanSchema: z.ZodType<UploadPlan> = z
     ]),
     studies: z.array(studySchema).min(1),
     account: sendAccountSchema,
+    report: deidReportSchema.exactOptional(),
   })
   .refine(({ studies }) => {
     const stacks = studies.flatMap((study) => study.stacks);

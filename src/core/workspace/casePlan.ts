@@ -1,15 +1,11 @@
 // The plan of a case at the moment Send was pressed, or the first thing that stands in its way.
 import type { Failure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
-import type { Result } from "../../shared/result.ts";
-import type { Acceptances } from "../../shared/snapshot.ts";
-import type { CaseDraft } from "../casefile/caseDraft.ts";
-import type { ChosenStack } from "../casefile/caseImages.ts";
+import { success, type Result } from "../../shared/result.ts";
 import { freezePlan } from "../casefile/freezePlan.ts";
-import type { PreparedCase } from "../casefile/preparedCase.ts";
-import type { GroupedImages } from "../model/stack.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 import { notReady } from "./caseAnswers.ts";
+import { caseReport, type ReportParts } from "./caseReport.ts";
 import type { ImageChecks } from "./imageChecks.ts";
 import { sentBeforeBlockers } from "./sentBefore.ts";
 
@@ -22,27 +18,29 @@ export interface PlanAccount {
 }
 
 /** What a plan is made of. */
-export interface PlanParts {
+export interface PlanParts extends ReportParts {
   readonly caseId: CaseId;
   readonly account: PlanAccount;
-  readonly groups: GroupedImages;
-  readonly draft: CaseDraft;
-  readonly stacks: readonly ChosenStack[];
-  readonly prepared: PreparedCase | null;
-  readonly acceptances: Acceptances;
   readonly checks: ImageChecks;
 }
 
 /** Everything the checks look for must have been looked for. Fails with `invalidInput` that names what blocks. */
 export function casePlan(parts: PlanParts): Result<UploadPlan, Failure> {
-  const { account, stacks, checks, ...facts } = parts;
-  const [sentBefore] = sentBeforeBlockers(checks.sentBefore.view(parts.draft));
+  const { account, stacks, draft, checks } = parts;
+  const { groups } = parts.intake;
+  const [sentBefore] = sentBeforeBlockers(checks.sentBefore.view(draft));
   if (sentBefore !== undefined) return notReady(sentBefore.kind);
   const plan = freezePlan({
-    ...facts,
+    caseId: parts.caseId,
     ...account,
+    groups,
+    draft,
+    prepared: parts.preparation.prepared,
+    acceptances: parts.record.acceptances,
     searchOf: checks.searchOf,
-    typed: checks.typedIn(parts.groups, parts.draft, stacks),
+    typed: checks.typedIn(groups, draft, stacks),
   });
-  return plan.ok ? plan : notReady(plan.failure[0]?.kind ?? "case");
+  if (!plan.ok) return notReady(plan.failure[0]?.kind ?? "case");
+  const report = caseReport(parts);
+  return success({ ...plan.value, ...(report !== null && { report }) });
 }

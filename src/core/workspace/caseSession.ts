@@ -18,7 +18,7 @@ import {
 } from "../casefile/acceptances.ts";
 import { applyEdit } from "../casefile/applyEdit.ts";
 import type { CaseDraft } from "../casefile/caseDraft.ts";
-import { allChosenStacks, type ChosenStack } from "../casefile/caseImages.ts";
+import type { ChosenStack } from "../casefile/caseImages.ts";
 import {
   newHistory,
   record,
@@ -28,12 +28,15 @@ import {
 } from "../casefile/editHistory.ts";
 import type { OtherPatients } from "../casefile/patients.ts";
 import { fileFates } from "../casefile/sendAccount.ts";
+import type { DeidReport } from "../model/deidReport.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
 import type { Preparer } from "../ports/preparer.ts";
 import { frozenCase, notReady } from "./caseAnswers.ts";
 import { seenIn, withoutRefusals, type CaseRecord } from "./caseRecord.ts";
 import { casePlan, type PlanAccount } from "./casePlan.ts";
+import { caseReport } from "./caseReport.ts";
+import { ChosenStacks } from "./chosenStacks.ts";
 import { CaseSending } from "./caseSending.ts";
 import { caseSnapshot, caseSummary } from "./caseSnapshot.ts";
 import { leftOutFiles, type CanRender } from "./caseView.ts";
@@ -60,6 +63,8 @@ export interface CaseSessionDeps
   readonly spoolFolderOf: (caseId: CaseId) => string;
   readonly secondLook: SecondLookDeps;
   readonly nowMs: () => number;
+  /** Of this program, for the report. */
+  readonly appVersion: string;
   /** Called after every change. `isDurable`: the record on disk must follow. */
   readonly onChange: (session: CaseSession, isDurable: boolean) => void;
 }
@@ -82,11 +87,7 @@ export class CaseSession {
   #revision = 0;
   #queuePlace: number | null = null;
   #isClosed = false;
-  #chosen: {
-    readonly groups: unknown;
-    readonly draft: unknown;
-    readonly stacks: readonly ChosenStack[];
-  } | null = null;
+  readonly #chosen = new ChosenStacks();
 
   constructor(stored: CaseRecord, caseId: CaseId, deps: CaseSessionDeps) {
     this.caseId = caseId;
@@ -191,13 +192,9 @@ export class CaseSession {
     return this.#history.present;
   }
 
-  /** Every stack with the user's choices; recomputed only when images or draft changed. */
+  /** Every stack with the user's choices. */
   get #stacks(): readonly ChosenStack[] {
-    const { groups } = this.#intake;
-    const draft = this.#draft;
-    if (this.#chosen?.groups !== groups || this.#chosen.draft !== draft)
-      this.#chosen = { groups, draft, stacks: allChosenStacks(groups, draft) };
-    return this.#chosen.stacks;
+    return this.#chosen.of(this.#intake.groups, this.#draft);
   }
 
   /** Adds dropped files and folders. Resolves when they have been read. */
@@ -297,11 +294,9 @@ export class CaseSession {
 
   /** After whatever may change what there is to accept. */
   #askAgain(before: Questions): void {
-    const { acceptances } = this.#record;
-    this.#record = {
-      ...this.#record,
-      acceptances: stillAccepted(acceptances, before, this.#questions()),
-    };
+    const now = this.#questions();
+    const acceptances = stillAccepted(this.#record.acceptances, before, now);
+    this.#record = { ...this.#record, acceptances };
   }
 
   /** De-identifies what is selected. Resolves when it ended. */
@@ -352,16 +347,22 @@ export class CaseSession {
     this.#preparation.cancel();
     await this.#preparation.settled();
     await this.checks.sentBefore.settled();
-    return casePlan({
-      caseId: this.caseId,
-      account,
-      groups: this.#intake.groups,
+    return casePlan({ ...this.#reportParts, account });
+  }
+
+  get #reportParts() {
+    return {
+      ...this.#parts,
+      deps: this.#deps,
       draft: this.#draft,
       stacks: this.#stacks,
-      prepared: this.#preparation.prepared,
-      acceptances: this.#record.acceptances,
       checks: this.checks,
-    });
+    };
+  }
+
+  /** What was done so that nothing of the patient leaves: as frozen at Send, before that as things stand. Null while not everything was prepared. */
+  report(): DeidReport | null {
+    return caseReport(this.#reportParts);
   }
 
   /**

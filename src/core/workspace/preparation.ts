@@ -3,6 +3,7 @@ import { assertNever } from "../../shared/assertNever.ts";
 import { bugFailure, type Failure } from "../../shared/failure.ts";
 import type { CaseId, StackId } from "../../shared/identifiers.ts";
 import type { PreparationView, TagActionCount } from "../../shared/snapshot.ts";
+import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
 import {
   hasMissingSource,
@@ -15,6 +16,7 @@ import {
   coversStack,
   outcomeOf,
   refusedImages,
+  treatmentOf,
   type PreparedCase,
 } from "../casefile/preparedCase.ts";
 import type { StackImage } from "../model/stack.ts";
@@ -240,8 +242,20 @@ function preparedStack(prepared: PreparedCase, chosen: ChosenStack) {
     stackId: chosen.stack.id,
     preparedImages: files.length,
     bytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    pixels: pixelCounts(prepared, chosen),
     actions: prepared.actions.get(chosen.stack.id) ?? [],
   };
+}
+
+/** Images of a stack by what was done to their pixels. */
+function pixelCounts(prepared: PreparedCase, chosen: ChosenStack) {
+  const counts: Partial<Record<PixelTreatment, number>> = {};
+  for (const index of chosen.keptIndexes) {
+    if (outcomeOf(prepared, chosen, index)?.ok !== true) continue;
+    const treatment = treatmentOf(prepared, chosen, index);
+    if (treatment !== null) counts[treatment] = (counts[treatment] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function readyView(
@@ -257,9 +271,10 @@ function readyView(
     kind: "ready",
     preparedImages: ready.reduce((sum, stack) => sum + stack.preparedImages, 0),
     preparedBytes: ready.reduce((sum, stack) => sum + stack.bytes, 0),
-    stacks: ready.map(({ stackId, preparedImages, actions }) => ({
+    stacks: ready.map(({ stackId, preparedImages, pixels, actions }) => ({
       stackId,
       preparedImages,
+      pixels,
       actions,
     })),
     refused: refusedImages(prepared, stacks),

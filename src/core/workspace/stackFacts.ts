@@ -1,6 +1,6 @@
 // What the headers of a stack say beyond grouping: masks it may want, and its free text. Found once per stack, since snapshots are made ten times a second.
 import type { MaskProposal, MaskShape } from "../../shared/mask.ts";
-import type { FreeTextView } from "../../shared/snapshot.ts";
+import type { FreeTextView } from "../../shared/freeText.ts";
 import { freeTextOfStack } from "../deid/freeTextOfStack.ts";
 import { maskProposals } from "../masks/maskProposals.ts";
 import type { Stack, StackImage } from "../model/stack.ts";

@@ -5,12 +5,14 @@ import {
   nativeTheme,
   type BrowserWindow,
   type OpenDialogOptions,
+  type SaveDialogOptions,
 } from "electron";
 import { writeFile } from "node:fs/promises";
 import type { SettingsStore } from "../../core/account/settings.ts";
 import { writeFailure } from "../../shared/diskErrors.ts";
+import type { Failure } from "../../shared/failure.ts";
 import type { SitePage } from "../../shared/ipc.ts";
-import { failed, success } from "../../shared/result.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
 import { applyStartAtLogin } from "./background.ts";
 import type { SystemActions } from "../ipc/requestHandlers.ts";
 import type { Service } from "../services/services.ts";
@@ -61,6 +63,24 @@ async function choose(
   return canceled ? [] : filePaths;
 }
 
+/** Asks where and writes; false if the dialog was closed. */
+async function save(
+  window: BrowserWindow | null,
+  options: SaveDialogOptions,
+  textFor: (path: string) => string,
+): Promise<Result<boolean, Failure>> {
+  const { canceled, filePath } = await (window === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(window, options));
+  if (canceled || filePath === "") return success(false);
+  try {
+    await writeFile(filePath, textFor(filePath));
+    return success(true);
+  } catch (error) {
+    return failed(writeFailure(error));
+  }
+}
+
 /** Makes the actions. */
 export function createSystemActions(deps: {
   readonly window: () => BrowserWindow | null;
@@ -79,20 +99,21 @@ export function createSystemActions(deps: {
         title: "Choose DICOM files",
         properties: ["openFile", "multiSelections"],
       }),
-    async saveText(suggestedName, text) {
-      const window = deps.window();
-      const options = { defaultPath: suggestedName };
-      const { canceled, filePath } = await (window === null
-        ? dialog.showSaveDialog(options)
-        : dialog.showSaveDialog(window, options));
-      if (canceled || filePath === "") return success(false);
-      try {
-        await writeFile(filePath, text);
-        return success(true);
-      } catch (error) {
-        return failed(writeFailure(error));
-      }
-    },
+    saveText: (suggestedName, text) =>
+      save(deps.window(), { defaultPath: suggestedName }, () => text),
+    saveEither: (suggestedName, forms) =>
+      save(
+        deps.window(),
+        {
+          defaultPath: `${suggestedName}.html`,
+          filters: [
+            { name: "Page to read and print", extensions: ["html"] },
+            { name: "JSON", extensions: ["json"] },
+          ],
+        },
+        (path) =>
+          path.toLowerCase().endsWith(".json") ? forms.json() : forms.html(),
+      ),
     openInBrowser: deps.openBrowser,
     copyText: (text) => {
       void clipboard.writeText(text);

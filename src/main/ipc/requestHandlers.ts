@@ -2,6 +2,7 @@
 import type { Workspace } from "../../core/workspace/workspace.ts";
 import type { SettingsStore } from "../../core/account/settings.ts";
 import type { SecretStore } from "../../core/account/secretStore.ts";
+import { deidReportHtml } from "../../core/casefile/deidReportHtml.ts";
 import type { CaseSession } from "../../core/workspace/caseSession.ts";
 import type { Failure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
@@ -26,6 +27,11 @@ export interface SystemActions {
   saveText(
     suggestedName: string,
     text: string,
+  ): Promise<Result<boolean, Failure>>;
+  /** The same in the form whose ending the user gives the file; the first one unless told otherwise. */
+  saveEither(
+    suggestedName: string,
+    forms: Readonly<Record<"html" | "json", () => string>>,
   ): Promise<Result<boolean, Failure>>;
   openInBrowser(url: string): Promise<boolean>;
   copyText(text: string): void;
@@ -205,6 +211,7 @@ type UploadChannel =
   | "cancelAllUploads"
   | "checkProcessing"
   | "saveReceipt"
+  | "saveReport"
   | "openCaseInBrowser"
   | "copyCaseLink";
 
@@ -252,6 +259,16 @@ function uploadHandlers(
         return receipt === null
           ? failed({ kind: "notFound", what: "case" })
           : system.saveText("casedrop-receipt.json", receipt);
+      }),
+    saveReport: (caseId) =>
+      withCase(deps, caseId, async (session) => {
+        const report = session.report();
+        return report === null
+          ? failed({ kind: "notFound", what: "case" })
+          : system.saveEither("casedrop-report", {
+              html: () => deidReportHtml(report),
+              json: () => `${JSON.stringify(report, null, 2)}\n`,
+            });
       }),
     openCaseInBrowser: async (caseId) => {
       const url = await caseLink(caseId);

@@ -14,6 +14,7 @@ import { ReadyPanel } from "./ReadyPanel.tsx";
 import { RefusedImages } from "./RefusedImages.tsx";
 import { TagReport } from "./TagReport.tsx";
 import { WhatLeaves } from "./WhatLeaves.tsx";
+import { WhatWasDone } from "./WhatWasDone.tsx";
 
 /** The third part of a case. */
 export function CheckPart({
@@ -51,6 +52,7 @@ export function CheckPart({
         {preparation.kind === "ready" && (
           <>
             <RefusedImages snapshot={snapshot} preparation={preparation} />
+            <WhatWasDone snapshot={snapshot} preparation={preparation} />
             <TagReport snapshot={snapshot} preparation={preparation} />
             <BeforeAfter snapshot={snapshot} preparation={preparation} />
           </>

@@ -1,13 +1,10 @@
 // Free text of the scanner: removed unless the user has read it and keeps it, attribute by attribute, stack by stack.
+import type { FreeTextView } from "../../../shared/freeText.ts";
 import { TriangleAlert } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import { formatTag } from "../../../shared/messages/tags.ts";
-import type {
-  CaseSnapshot,
-  FreeTextView,
-  StackView,
-} from "../../../shared/snapshot.ts";
+import type { CaseSnapshot, StackView } from "../../../shared/snapshot.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Tick } from "../../controls/Choice.tsx";
 import { edit } from "../images/stackEdits.ts";

@@ -1,5 +1,5 @@
 // All sent: the link, what to check on the site, the account of every file, the receipt.
-import { FileCheck, ListX, RefreshCw } from "lucide-react";
+import { FileCheck, FileText, ListX, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
@@ -14,6 +14,7 @@ import { ask, send } from "../../bridge/commands.ts";
 import { noticeDone } from "../../bridge/notices.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout, WordsCallout } from "../../controls/Callout.tsx";
+import { saveReport } from "../check/saveReport.ts";
 import { openDialog } from "../../view/viewState.ts";
 import { CaseLink } from "./CaseLink.tsx";
 import { gatherByTitle } from "./leftOutCounts.ts";
@@ -49,6 +50,9 @@ export function Done({
             <CaseLink caseId={caseId} isMain />
             <Button icon={FileCheck} onClick={() => void saveReceipt(caseId)}>
               Save the receipt…
+            </Button>
+            <Button icon={FileText} onClick={() => void saveReport(caseId)}>
+              Save report…
             </Button>
           </>
         }
