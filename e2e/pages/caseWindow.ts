@@ -146,7 +146,7 @@ export class CaseWindow {
     while ((await unseen.count()) > 0) {
       const before = await unseen.count();
       await unseen.first().click();
-      await this.button("They will not be sent").click();
+      await this.button("I looked at them myself").click();
       await expect(unseen).toHaveCount(before - 1);
     }
   }

@@ -49,6 +49,15 @@ export interface TextFindingView extends TextFinding {
   readonly status: FindingStatus;
 }
 
+/** What of it keeps the case from being sent: neither what was decided, nor what scanners print about technique, nor what is on images that stay here. */
+export interface TextObstacles {
+  /** The search has not ended, or failed and nobody answers for the stack. */
+  readonly isUnsearched: boolean;
+  /** Images that leave and could not be decoded, so that nobody looked at them; none once they are accepted. */
+  readonly unseenImages: number;
+  readonly findingIds: readonly string[];
+}
+
 /** Text in the pixels of one stack, as the window shows it. */
 export interface StackTextView {
   readonly state: TextSearchState;

@@ -1,6 +1,6 @@
 // What the window sees: snapshots of the truth that the main process owns. Plain data, no paths, no UIDs, nothing that acts.
 import type { SignInView } from "./signIns.ts";
-import type { StackTextView } from "./burnedInText.ts";
+import type { StackTextView, TextObstacles } from "./burnedInText.ts";
 import type { BackgroundSettings } from "./backgroundSettings.ts";
 import type { ContractSettings } from "./contractSettings.ts";
 import type { Destination } from "./destination.ts";
@@ -207,6 +207,7 @@ export interface StackView {
   readonly maskProposals: readonly MaskProposal[];
   /** Text in its pixels. */
   readonly text: StackTextView;
+  readonly textObstacles: TextObstacles;
   /** Free-text attributes that the policy would let pass. */
   readonly freeText: readonly FreeTextView[];
 }
@@ -288,8 +289,12 @@ export type Blocker =
   | { readonly kind: "severalPatients"; readonly count: number }
   /** Images of which two files with different content are selected; on the site they could not be told apart. */
   | { readonly kind: "sameImageTwice"; readonly count: number }
-  /** Stacks in whose pixels nobody has looked for text yet. */
-  | { readonly kind: "textNotLookedFor"; readonly stacks: number }
+  /** Stacks in whose pixels nobody has looked for text yet; in `failed` of them that was tried. */
+  | {
+      readonly kind: "textNotLookedFor";
+      readonly stacks: number;
+      readonly failed: number;
+    }
   /** Images that could not be decoded, so that nobody looked at them; not accepted. */
   | { readonly kind: "imagesNotSeen"; readonly count: number }
   /** Places that look like text, neither masked nor accepted. */

@@ -9,7 +9,6 @@ import type { LocalPath } from "../model/brands.ts";
 import type { GroupedImages } from "../model/stack.ts";
 import { emptyDraft, untouchedStack, type CaseDraft } from "./caseDraft.ts";
 import { freezePlan } from "./freezePlan.ts";
-import { paragraphHtml } from "./paragraphHtml.ts";
 import type { PreparedCase } from "./preparedCase.ts";
 
 const refusal: RefusalReason = { kind: "noPixelData" };
@@ -203,14 +202,5 @@ describe("freezePlan", () => {
     expect(
       blocked({ [stackE]: { ...untouchedStack, isSelected: false } }),
     ).toEqual([]);
-  });
-});
-
-describe("paragraphHtml", () => {
-  it("makes paragraphs of blank lines and breaks of single ones", () => {
-    expect(paragraphHtml("a\nb\r\n\r\n\r\nc & d")).toBe(
-      "<p>a<br>b</p><p>c &amp; d</p>",
-    );
-    expect(paragraphHtml("  \n ")).toBe("");
   });
 });

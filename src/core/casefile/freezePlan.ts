@@ -9,6 +9,7 @@ import type {
   UploadPlan,
 } from "../model/uploadPlan.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { contractHtml } from "../../shared/richText.ts";
 import type { Acceptances, Blocker } from "../../shared/snapshot.ts";
 import type { TypedFieldView } from "../../shared/typedWords.ts";
 import { findBlockers } from "./blockers.ts";
@@ -20,7 +21,6 @@ import {
   type ChosenStack,
 } from "./caseImages.ts";
 import { effectiveCaseForm, effectiveStudyForms } from "./effectiveForms.ts";
-import { paragraphHtml } from "./paragraphHtml.ts";
 import { outcomeOf, type PreparedCase } from "./preparedCase.ts";
 import { fileFates, sendAccount } from "./sendAccount.ts";
 import { stackLabel } from "./stackLabel.ts";
@@ -31,7 +31,7 @@ const firstStudyPosition = 2;
 
 /** The case as the contract wants it: empty fields absent, discussion as HTML. `systemId` must be chosen. */
 export function casePayload(form: CaseForm, systemId: number): CasePayload {
-  const bodyHtml = paragraphHtml(form.body);
+  const bodyHtml = contractHtml(form.body);
   const presentation = form.presentation.trim();
   return {
     title: form.title.trim(),
@@ -115,7 +115,7 @@ function plannedStudies(
         : null,
     modality: form.modality,
     caption: form.caption.trim(),
-    findingsHtml: paragraphHtml(form.findings),
+    findingsHtml: contractHtml(form.findings),
     stacks,
   }));
 }

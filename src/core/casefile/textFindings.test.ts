@@ -90,7 +90,11 @@ describe("text in pixels", () => {
     ];
     for (const state of states)
       expect(after(state).blockers).toEqual([
-        { kind: "textNotLookedFor", stacks: 1 },
+        {
+          kind: "textNotLookedFor",
+          stacks: 1,
+          failed: state.kind === "failed" ? 1 : 0,
+        },
       ]);
   });
 

@@ -5,6 +5,7 @@ import type {
   StackTextView,
   TextFinding,
   TextFindingView,
+  TextObstacles,
   TextSearchState,
 } from "../../shared/burnedInText.ts";
 import type { ImageRange } from "../../shared/mask.ts";
@@ -132,25 +133,18 @@ function isInTheWay(
   );
 }
 
-/** What is in the way in one stack. */
-interface StackObstacles {
-  readonly isUnsearched: boolean;
-  /** Images that go and could not be decoded, so that nobody looked at them. */
-  readonly unseenImages: number;
-  readonly places: number;
-}
-
-const noObstacles: StackObstacles = {
+const noObstacles: TextObstacles = {
   isUnsearched: false,
   unseenImages: 0,
-  places: 0,
+  findingIds: [],
 };
 
-function obstaclesIn(
+/** What of the text in one stack keeps the case from being sent. */
+export function textObstacles(
   chosen: ChosenStack,
   search: StackSearch,
   decisions: TextDecisions,
-): StackObstacles {
+): TextObstacles {
   const { accepted } = decisions;
   const isUnseenAccepted =
     accepted[unseenImagesId(chosen.stack.id)] !== undefined;
@@ -172,9 +166,9 @@ function obstaclesIn(
       return {
         isUnsearched: false,
         unseenImages: isUnseenAccepted ? 0 : left.length,
-        places: findingViews(chosen, search.outcome, accepted).filter(
-          (finding) => isInTheWay(finding, chosen, decisions),
-        ).length,
+        findingIds: findingViews(chosen, search.outcome, accepted)
+          .filter((finding) => isInTheWay(finding, chosen, decisions))
+          .map(({ findingId }) => findingId),
       };
     }
     default:
@@ -190,13 +184,23 @@ export function textBlockers(
 ): readonly Blocker[] {
   const found = stacks
     .filter((chosen) => chosen.isSelected)
-    .map((chosen) => obstaclesIn(chosen, searchOf(chosen.stack), decisions));
-  const unsearched = found.filter(({ isUnsearched }) => isUnsearched).length;
+    .map((chosen) => {
+      const search = searchOf(chosen.stack);
+      const obstacles = textObstacles(chosen, search, decisions);
+      return { ...obstacles, hasFailed: search.kind === "failed" };
+    });
+  const unsearched = found.filter(({ isUnsearched }) => isUnsearched);
   const unseen = found.reduce((sum, each) => sum + each.unseenImages, 0);
-  const places = found.reduce((sum, each) => sum + each.places, 0);
+  const places = found.reduce((sum, each) => sum + each.findingIds.length, 0);
   return [
-    ...(unsearched > 0
-      ? [{ kind: "textNotLookedFor", stacks: unsearched } as const]
+    ...(unsearched.length > 0
+      ? [
+          {
+            kind: "textNotLookedFor",
+            stacks: unsearched.length,
+            failed: unsearched.filter(({ hasFailed }) => hasFailed).length,
+          } as const,
+        ]
       : []),
     ...(unseen > 0 ? [{ kind: "imagesNotSeen", count: unseen } as const] : []),
     ...(places > 0 ? [{ kind: "burnedInText", count: places } as const] : []),

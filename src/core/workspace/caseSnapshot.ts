@@ -37,7 +37,8 @@ interface SnapshotParts extends SummaryParts {
   readonly secondLook: CaseSecondLook;
   readonly stacks: readonly ChosenStack[];
   readonly sentBefore: SentBefore;
-  readonly sources: ViewSources & Pick<ImageChecks, "typedIn">;
+  readonly sources: Omit<ViewSources, "prepared"> &
+    Pick<ImageChecks, "typedIn">;
 }
 
 /** The snapshot as of now. */
@@ -55,7 +56,7 @@ export function caseSnapshot(parts: SnapshotParts): CaseSnapshot {
     revision: parts.revision,
     destination: destinationOf(parts),
     intake: intake.view(),
-    ...imagesView(groups, draft, sources),
+    ...imagesView(groups, draft, { ...sources, prepared }),
     check: {
       acceptances,
       preparation: preparation.view(stacks, roots),

@@ -19,7 +19,12 @@ import {
 } from "../casefile/headerSuggestions.ts";
 import { countPatients } from "../casefile/patients.ts";
 import type { FileFate } from "../casefile/sendAccount.ts";
-import { stackTextView, type SearchOf } from "../casefile/textFindings.ts";
+import type { PreparedCase } from "../casefile/preparedCase.ts";
+import {
+  stackTextView,
+  textObstacles,
+  type SearchOf,
+} from "../casefile/textFindings.ts";
 import {
   missingFilePath,
   type MissingReference,
@@ -55,16 +60,19 @@ export interface ViewSources {
   readonly canRender: CanRender;
   readonly searchOf: SearchOf;
   readonly factsOf: (stack: Stack) => StackFactsFound;
+  /** What was refused does not leave. */
+  readonly prepared: PreparedCase | null;
 }
 
 function stackView(
   chosen: ChosenStack,
   accepted: CaseDraft["acceptedFindings"],
-  { canRender, searchOf, factsOf }: ViewSources,
+  { canRender, searchOf, factsOf, prepared }: ViewSources,
 ): StackView {
   const header = chosen.images[chosen.keyImage]?.instance.header;
   const { picture } = chosen.stack;
   const facts = factsOf(chosen.stack);
+  const search = searchOf(chosen.stack);
   return {
     stackId: chosen.stack.id,
     seriesNumber: chosen.series.number,
@@ -97,7 +105,8 @@ function stackView(
     window: middleWindow(chosen),
     masks: chosen.choices.masks,
     maskProposals: facts.proposals,
-    text: stackTextView(chosen, searchOf(chosen.stack), accepted),
+    text: stackTextView(chosen, search, accepted),
+    textObstacles: textObstacles(chosen, search, { accepted, prepared }),
     freeText: facts.freeText.map((attribute) => ({
       ...attribute,
       isKept:

@@ -51,6 +51,7 @@ export function stackView(changes: Partial<StackView> = {}): StackView {
       },
       findings: [],
     },
+    textObstacles: { isUnsearched: true, unseenImages: 0, findingIds: [] },
     freeText: [],
     ...changes,
   };

@@ -91,7 +91,10 @@ export function blockerWords(blocker: Blocker): Words {
       return {
         title: `${countOf(blocker.stacks, "stack")} not looked through for text`,
         why: "Names written into the pixels are found by looking at the pixels, and that is not finished.",
-        whatNext: "Wait for the search to end, or start it again under Images.",
+        whatNext:
+          blocker.failed === 0
+            ? "Wait for the search to end."
+            : "Look again under Images, or accept with a reason what could not be looked through.",
       };
     case "imagesNotSeen":
       return {

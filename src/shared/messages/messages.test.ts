@@ -249,7 +249,10 @@ const blockers: ByKind<Blocker> = {
   imagesRefused: [{ kind: "imagesRefused", count: 3 }],
   severalPatients: [{ kind: "severalPatients", count: 2 }],
   sameImageTwice: [{ kind: "sameImageTwice", count: 2 }],
-  textNotLookedFor: [{ kind: "textNotLookedFor", stacks: 2 }],
+  textNotLookedFor: [
+    { kind: "textNotLookedFor", stacks: 2, failed: 0 },
+    { kind: "textNotLookedFor", stacks: 2, failed: 1 },
+  ],
   imagesNotSeen: [{ kind: "imagesNotSeen", count: 1 }],
   burnedInText: [{ kind: "burnedInText", count: 2 }],
   patientWordsTyped: [{ kind: "patientWordsTyped", count: 2 }],

@@ -130,6 +130,9 @@ function goToBlocker(blocker: Blocker, snapshot: CaseSnapshot): void {
       selectStack(notLookedThrough(snapshot)?.stackId ?? null);
       return;
     case "imagesNotSeen":
+      showPart("images");
+      selectStack(withUnseenImages(snapshot)?.stackId ?? null);
+      return;
     case "burnedInText":
       showPart("images");
       showFirstFinding(snapshot);
@@ -166,7 +169,13 @@ function selectedStacks(snapshot: CaseSnapshot): readonly StackView[] {
 
 function notLookedThrough(snapshot: CaseSnapshot): StackView | undefined {
   return selectedStacks(snapshot).find(
-    ({ text }) => text.state.kind !== "looked" || text.state.unseenImages > 0,
+    ({ textObstacles }) => textObstacles.isUnsearched,
+  );
+}
+
+function withUnseenImages(snapshot: CaseSnapshot): StackView | undefined {
+  return selectedStacks(snapshot).find(
+    ({ textObstacles }) => textObstacles.unseenImages > 0,
   );
 }
 

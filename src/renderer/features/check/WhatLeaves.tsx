@@ -51,7 +51,7 @@ function Row({
   readonly snapshot: CaseSnapshot;
   readonly stack: StackView;
 }): ReactNode {
-  const verdict = textVerdict(stack.text);
+  const verdict = textVerdict(stack);
   const kept = stack.freeText.filter(({ isKept }) => isKept).length;
   return (
     <tr>

@@ -85,7 +85,7 @@ export const StackCard = memo(function StackCard({
 });
 
 function Marks({ stack }: { readonly stack: StackView }): ReactNode {
-  const hasTextMark = textVerdict(stack.text).tone === "warn";
+  const hasTextMark = textVerdict(stack).tone === "warn";
   if (stack.heldBack === null && stack.warnings.length === 0 && !hasTextMark)
     return null;
   return (

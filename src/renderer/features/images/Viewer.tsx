@@ -59,7 +59,7 @@ export function Viewer({
   const [index, setIndex] = useState(clampIndex(startIndex, imageCount));
   const [view, setView] = useState(wholeImage);
   const [side, setSide] = useState(startSide);
-  const [ghost, setGhost] = useState<MaskShape | null>(null);
+  const [ghosts, setGhosts] = useState<readonly MaskShape[]>([]);
   useEffect(() => {
     markLookedAt(stack.stackId);
   }, [stack.stackId]);
@@ -152,7 +152,7 @@ export function Viewer({
                 frame={frame}
                 masks={tool.shown}
                 findings={isMasking ? shownFinding.here : []}
-                ghost={ghost}
+                ghosts={ghosts}
                 index={index}
                 imageCount={imageCount}
                 selectedId={isMasking ? tool.selectedId : null}
@@ -187,7 +187,7 @@ export function Viewer({
               tool={tool}
               shownFindingId={shownFinding.findingId}
               onShowFinding={shownFinding.show}
-              onGhost={setGhost}
+              onGhosts={setGhosts}
               onGoTo={setIndex}
             />
           }

@@ -213,13 +213,15 @@ function trimOf(stack: StackView) {
   };
 }
 
-/** Sliders, lists that open and tabs answer to keys themselves. */
+/** Sliders, lists that open, tabs and forms in place answer to keys themselves. */
 function hasOwnKeys(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement && target.type === "range")
     return true;
   return (
     target instanceof Element &&
-    target.closest("[role=combobox], [role=listbox], [role=tab]") !== null
+    target.closest(
+      "[role=combobox], [role=listbox], [role=tab], [data-own-keys]",
+    ) !== null
   );
 }
 

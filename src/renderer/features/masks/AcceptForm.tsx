@@ -27,6 +27,7 @@ export function AcceptForm({
     <div
       className={styles.form}
       role="group"
+      data-own-keys
       aria-label={label}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;

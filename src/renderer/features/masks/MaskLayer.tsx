@@ -16,7 +16,7 @@ export function MaskLayer({
   frame,
   masks,
   findings,
-  ghost,
+  ghosts,
   index,
   imageCount,
   selectedId,
@@ -29,8 +29,8 @@ export function MaskLayer({
   readonly frame: StageFrame;
   readonly masks: readonly Mask[];
   readonly findings: readonly TextFindingView[];
-  /** Shown as a suggestion. */
-  readonly ghost: MaskShape | null;
+  /** Shown as suggestions. */
+  readonly ghosts: readonly MaskShape[];
   readonly index: number;
   readonly imageCount: number;
   readonly selectedId: string | null;
@@ -86,13 +86,14 @@ export function MaskLayer({
               fill={isAsSent ? "black" : `url(#${id}-hatch)`}
             />
           ))}
-          {ghost !== null && (
+          {ghosts.map((ghost) => (
             <path
+              key={JSON.stringify(ghost)}
               className={styles.ghost}
               d={paintedPath(ghost, frame)}
               fillRule="evenodd"
             />
-          )}
+          ))}
         </g>
         {visible.map((mask) => (
           <path

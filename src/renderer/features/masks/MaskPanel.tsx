@@ -18,7 +18,7 @@ export function MaskPanel({
   tool,
   shownFindingId,
   onShowFinding,
-  onGhost,
+  onGhosts,
   onGoTo,
 }: {
   readonly snapshot: CaseSnapshot;
@@ -28,8 +28,8 @@ export function MaskPanel({
   readonly tool: MaskTool;
   readonly shownFindingId: string | null;
   readonly onShowFinding: (findingId: string) => void;
-  /** A proposal is pointed at, or no more. */
-  readonly onGhost: (shape: MaskShape | null) => void;
+  /** An offer is pointed at, or none any more. */
+  readonly onGhosts: (shapes: readonly MaskShape[]) => void;
   /** Shows the image at a 0-based place. */
   readonly onGoTo: (index: number) => void;
 }): ReactNode {
@@ -47,7 +47,7 @@ export function MaskPanel({
         onShow={onShowFinding}
       />
       {!isFrozen && (
-        <MaskProposals stack={stack} list={list} onGhost={onGhost} />
+        <MaskProposals stack={stack} list={list} onGhosts={onGhosts} />
       )}
       <MaskListing
         snapshot={snapshot}

@@ -13,11 +13,11 @@ import type { MaskList } from "./useMaskList.ts";
 export function MaskProposals({
   stack,
   list,
-  onGhost,
+  onGhosts,
 }: {
   readonly stack: StackView;
   readonly list: MaskList;
-  readonly onGhost: (shape: MaskShape | null) => void;
+  readonly onGhosts: (shapes: readonly MaskShape[]) => void;
 }): ReactNode {
   const offers = offersOf(stack.maskProposals, list);
   if (offers.length === 0) return null;
@@ -29,16 +29,16 @@ export function MaskProposals({
           key={why}
           className={styles.offer}
           onPointerEnter={() => {
-            onGhost(shapes[0] ?? null);
+            onGhosts(shapes);
           }}
           onPointerLeave={() => {
-            onGhost(null);
+            onGhosts([]);
           }}
           onFocus={() => {
-            onGhost(shapes[0] ?? null);
+            onGhosts(shapes);
           }}
           onBlur={() => {
-            onGhost(null);
+            onGhosts([]);
           }}
         >
           <p className={styles.offerTitle}>{proposalTitle(why)}</p>
@@ -48,7 +48,7 @@ export function MaskProposals({
             icon={WandSparkles}
             className={styles.control}
             onClick={() => {
-              onGhost(null);
+              onGhosts([]);
               list.commit([
                 ...list.masks,
                 ...shapes.map((shape) => ({

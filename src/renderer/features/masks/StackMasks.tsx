@@ -23,7 +23,7 @@ export function StackMasks({
   readonly stack: StackView;
   readonly isFrozen: boolean;
 }): ReactNode {
-  const verdict = textVerdict(stack.text);
+  const verdict = textVerdict(stack);
   const open = openFindings(stack);
   const { state } = stack.text;
   return (
@@ -74,7 +74,7 @@ export function TextMark({
   readonly stack: StackView;
   readonly className?: string | undefined;
 }): ReactNode {
-  const verdict = textVerdict(stack.text);
+  const verdict = textVerdict(stack);
   if (verdict.tone !== "warn") return null;
   return (
     <span className={className}>

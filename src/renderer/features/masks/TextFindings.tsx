@@ -7,6 +7,7 @@ import type {
   TextRank,
 } from "../../../shared/burnedInText.ts";
 import type { CaseId } from "../../../shared/identifiers.ts";
+import { countOf } from "../../../shared/messages/quantities.ts";
 import type { StackView } from "../../../shared/snapshot.ts";
 import { Button } from "../../controls/Button.tsx";
 import { join } from "../../controls/classNames.ts";
@@ -24,7 +25,6 @@ import {
 } from "./maskWords.ts";
 import { UnseenImages } from "./UnseenImages.tsx";
 
-const rankOrder: readonly TextRank[] = ["patientWord", "text", "technical"];
 const reasons = ["Technique text", "Not the patient", "Ruler or scale"];
 
 /** Gravest first; a click shows the place. */
@@ -42,10 +42,7 @@ export function TextFindings({
   readonly onShow: (findingId: string) => void;
 }): ReactNode {
   const open = openFindings(stack);
-  const verdict = textVerdict(stack.text);
-  const sorted = [...stack.text.findings].sort(
-    (one, other) => rankOrder.indexOf(one.rank) - rankOrder.indexOf(other.rank),
-  );
+  const verdict = textVerdict(stack);
   const mask = (findings: readonly TextFindingView[]) => {
     const masks = withFindingsMasked(stack, findings, () =>
       crypto.randomUUID(),
@@ -55,6 +52,28 @@ export function TextFindings({
       stacks: [{ stackId: stack.stackId, masks: [...masks] }],
     });
   };
+  const ofRank = (...ranks: readonly TextRank[]) =>
+    ranks.flatMap((rank) =>
+      stack.text.findings.filter((finding) => finding.rank === rank),
+    );
+  const grave = ofRank("patientWord", "text");
+  const technical = ofRank("technical");
+  const rowOf = (finding: TextFindingView) => (
+    <FindingRow
+      key={finding.findingId}
+      caseId={caseId}
+      stack={stack}
+      finding={finding}
+      isFrozen={isFrozen}
+      isShown={finding.findingId === shownFindingId}
+      onShow={() => {
+        onShow(finding.findingId);
+      }}
+      onMask={() => {
+        mask([finding]);
+      }}
+    />
+  );
   return (
     <section className={styles.group} aria-label="Text in the pixels">
       <h3 className={styles.heading}>Text in the pixels</h3>
@@ -74,25 +93,18 @@ export function TextFindings({
           {open.length === 1 ? "Mask it" : `Mask all ${open.length}`}
         </Button>
       )}
-      {sorted.length > 0 && (
-        <ul className={styles.list}>
-          {sorted.map((finding) => (
-            <FindingRow
-              key={finding.findingId}
-              caseId={caseId}
-              stack={stack}
-              finding={finding}
-              isFrozen={isFrozen}
-              isShown={finding.findingId === shownFindingId}
-              onShow={() => {
-                onShow(finding.findingId);
-              }}
-              onMask={() => {
-                mask([finding]);
-              }}
-            />
-          ))}
-        </ul>
+      {grave.length > 0 && <ul className={styles.list}>{grave.map(rowOf)}</ul>}
+      {technical.length > 0 && (
+        <details className={styles.technicalGroup}>
+          <summary className={styles.technicalTitle}>
+            {countOf(technical.length, "technical mark")}
+          </summary>
+          <p className={styles.hint}>
+            Sides, scales and exposure, as scanners print them. They do not keep
+            the case from being sent.
+          </p>
+          <ul className={styles.list}>{technical.map(rowOf)}</ul>
+        </details>
       )}
     </section>
   );

@@ -10,7 +10,7 @@ import { unseenWords } from "./maskWords.ts";
 import { SearchAgain } from "./SearchAgain.tsx";
 import styles from "./UnseenImages.module.css";
 
-const reasons = ["I looked at them myself", "They will not be sent"];
+const reasons = ["I looked at them myself"];
 
 /** Nothing where every image was looked through, or the search goes on. */
 export function UnseenImages({
@@ -24,9 +24,11 @@ export function UnseenImages({
 }): ReactNode {
   const [isAccepting, setIsAccepting] = useState(false);
   const { state, unseen } = stack.text;
-  const words = unseenWords(stack.text);
+  const words = unseenWords(stack.textObstacles);
   const hasFailed = state.kind === "failed";
-  if (words === null && !hasFailed) return null;
+  const hasUnseen =
+    hasFailed || (state.kind === "looked" && state.unseenImages > 0);
+  if (!hasUnseen) return null;
   const accept = (reason: string | null) => {
     setIsAccepting(false);
     edit(caseId, {
@@ -53,6 +55,7 @@ export function UnseenImages({
         )}
       </div>
     );
+  if (words === null && !hasFailed) return null;
   return (
     <div className={styles.unseen}>
       {words !== null && <p className={styles.warning}>{words}</p>}

@@ -83,9 +83,13 @@ export function withFindingsMasked(
   return [...stack.masks, ...added].slice(0, mostMasks);
 }
 
-/** Findings that nobody has decided about. */
-export function openFindings(stack: StackView): readonly TextFindingView[] {
-  return stack.text.findings.filter(({ status }) => status.kind === "open");
+/** Findings that keep the case from being sent. */
+export function openFindings({
+  text,
+  textObstacles,
+}: Pick<StackView, "text" | "textObstacles">): readonly TextFindingView[] {
+  const inTheWay = new Set(textObstacles.findingIds);
+  return text.findings.filter(({ findingId }) => inTheWay.has(findingId));
 }
 
 /** Other stacks of the case whose images have the same size and that could be sent. */

@@ -1,6 +1,9 @@
 // What is said of text in pixels never claims more than was looked at.
 import { describe, expect, it } from "vitest";
-import type { TextFindingView } from "../../../shared/burnedInText.ts";
+import type {
+  StackTextView,
+  TextFindingView,
+} from "../../../shared/burnedInText.ts";
 import {
   matchWords,
   placeWords,
@@ -15,6 +18,19 @@ const looked = (unseenImages: number) => ({
   lookedImages: 300 - unseenImages,
   readImages: 12,
   unseenImages,
+});
+/** A stack with these obstacles. */
+const stack = (text: Omit<StackTextView, "unseen">, unseenImages = 0) => ({
+  text: { unseen, ...text },
+  textObstacles: {
+    isUnsearched: false,
+    unseenImages,
+    findingIds: text.findings
+      .filter(
+        ({ status, rank }) => status.kind === "open" && rank !== "technical",
+      )
+      .map(({ findingId }) => findingId),
+  },
 });
 const finding = (
   rank: TextFindingView["rank"],
@@ -31,36 +47,50 @@ const finding = (
 
 describe("the verdict on text in pixels", () => {
   it("does not call a stack clear of images nobody looked at", () => {
-    const text = { state: looked(12), unseen, findings: [] };
-    expect(textVerdict(text)).toEqual({
+    const text = { state: looked(12), findings: [] };
+    expect(textVerdict(stack(text, 12))).toEqual({
       words: "12 images not looked through",
       tone: "warn",
     });
-    expect(unseenWords(text)).toBe(
-      "12 images could not be decoded and were not looked through. Look at them yourself before you send.",
+    expect(textVerdict(stack(text))).toEqual({
+      words: "12 images not looked through, none of which leaves",
+      tone: "quiet",
+    });
+    expect(unseenWords(stack(text, 12).textObstacles)).toBe(
+      "12 images could not be decoded and were not looked through. Look at them yourself and accept them, or trim them away. What cannot be prepared stays here anyway.",
     );
-    expect(textVerdict({ state: looked(0), unseen, findings: [] }).words).toBe(
+    expect(unseenWords(stack(text).textObstacles)).toBeNull();
+    expect(textVerdict(stack({ state: looked(0), findings: [] })).words).toBe(
       "No text found",
     );
   });
 
+  it("asks for nothing about what scanners print about technique", () => {
+    const findings = [finding("technical")];
+    expect(textVerdict(stack({ state: looked(0), findings }))).toEqual({
+      words: "Only technical marks found",
+      tone: "good",
+    });
+  });
+
   it("says how far the search is", () => {
     expect(
-      textVerdict({
-        state: { kind: "looking", lookedImages: 120, totalImages: 300 },
-        unseen,
-        findings: [],
-      }).words,
+      textVerdict(
+        stack({
+          state: { kind: "looking", lookedImages: 120, totalImages: 300 },
+          findings: [],
+        }),
+      ).words,
     ).toBe("Looking for text… 120 of 300");
   });
 
   it("names the patient's words before other text", () => {
     const findings = [finding("text"), finding("patientWord")];
-    expect(textVerdict({ state: looked(0), unseen, findings }).words).toBe(
+    expect(textVerdict(stack({ state: looked(0), findings })).words).toBe(
       "1 place with this patient's words",
     );
     expect(
-      textVerdict({ state: looked(0), unseen, findings: [finding("text")] })
+      textVerdict(stack({ state: looked(0), findings: [finding("text")] }))
         .words,
     ).toBe("1 place looks like text");
   });
@@ -70,7 +100,7 @@ describe("the verdict on text in pixels", () => {
       finding("patientWord", { kind: "masked" }),
       finding("technical", { kind: "accepted", reason: "ruler" }),
     ];
-    expect(textVerdict({ state: looked(0), unseen, findings })).toEqual({
+    expect(textVerdict(stack({ state: looked(0), findings }))).toEqual({
       words: "1 place masked, 1 accepted",
       tone: "good",
     });

@@ -1,7 +1,6 @@
 // Masks and findings in words.
 import { assertNever } from "../../../shared/assertNever.ts";
 import type {
-  StackTextView,
   TextFindingView,
   TextRank,
 } from "../../../shared/burnedInText.ts";
@@ -14,6 +13,8 @@ import type {
 } from "../../../shared/mask.ts";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
 import type { PatientWordKind } from "../../../shared/patientWord.ts";
+import type { StackView } from "../../../shared/snapshot.ts";
+import { openFindings } from "./maskEdits.ts";
 import type { ImageSize, ShapeKind } from "./maskShapes.ts";
 
 /** What each shape is called. */
@@ -98,9 +99,13 @@ export interface TextVerdict {
   readonly tone: "quiet" | "accent" | "good" | "warn";
 }
 
+/** What the line under a stack is made of. */
+type StackText = Pick<StackView, "text" | "textObstacles">;
+
 /** The line under a stack. Never says that a stack is clear of what nobody has looked at. */
-export function textVerdict(text: StackTextView): TextVerdict {
-  const open = text.findings.filter(({ status }) => status.kind === "open");
+export function textVerdict(stack: StackText): TextVerdict {
+  const { text } = stack;
+  const open = openFindings(stack);
   if (open.length > 0) return openVerdict(open);
   switch (text.state.kind) {
     case "waiting":
@@ -116,7 +121,7 @@ export function textVerdict(text: StackTextView): TextVerdict {
         tone: text.unseen.status.kind === "accepted" ? "quiet" : "warn",
       };
     case "looked":
-      return lookedVerdict(text, text.state.unseenImages);
+      return lookedVerdict(stack, text.state.unseenImages);
     default:
       return assertNever(text.state, "text search state");
   }
@@ -124,18 +129,22 @@ export function textVerdict(text: StackTextView): TextVerdict {
 
 /** Images that nobody has seen outweigh what was found in the others. */
 function lookedVerdict(
-  { findings, unseen }: StackTextView,
+  { text, textObstacles }: StackText,
   unseenImages: number,
 ): TextVerdict {
+  const notSeen = (count: number) =>
+    `${countOf(count, "image")} not looked through`;
+  if (textObstacles.unseenImages > 0)
+    return { words: notSeen(textObstacles.unseenImages), tone: "warn" };
   if (unseenImages > 0)
     return {
-      words: `${countOf(unseenImages, "image")} not looked through`,
-      tone: unseen.status.kind === "accepted" ? "quiet" : "warn",
+      words:
+        text.unseen.status.kind === "accepted"
+          ? notSeen(unseenImages)
+          : `${notSeen(unseenImages)}, none of which leaves`,
+      tone: "quiet",
     };
-  return {
-    words: findings.length > 0 ? decidedWords(findings) : "No text found",
-    tone: "good",
-  };
+  return { words: decidedWords(text.findings), tone: "good" };
 }
 
 function openVerdict(open: readonly TextFindingView[]): TextVerdict {
@@ -148,22 +157,30 @@ function openVerdict(open: readonly TextFindingView[]): TextVerdict {
 }
 
 function decidedWords(findings: readonly TextFindingView[]): string {
-  const masked = findings.filter(({ status }) => status.kind === "masked");
-  const accepted = findings.length - masked.length;
+  if (findings.length === 0) return "No text found";
+  const decided = (kind: "masked" | "accepted") =>
+    findings.filter(({ status }) => status.kind === kind).length;
+  const masked = decided("masked");
+  const accepted = decided("accepted");
+  if (masked + accepted === 0)
+    return findings.every(({ rank }) => rank === "technical")
+      ? "Only technical marks found"
+      : "Text only on images that do not leave";
   return [
-    masked.length > 0 ? `${countOf(masked.length, "place")} masked` : "",
+    masked > 0 ? `${countOf(masked, "place")} masked` : "",
     accepted > 0 ? `${formatCount(accepted)} accepted` : "",
   ]
     .filter((part) => part !== "")
     .join(", ");
 }
 
-/** What nobody has looked at, in a sentence; null if everything was. */
-export function unseenWords(text: StackTextView): string | null {
-  if (text.state.kind !== "looked" || text.state.unseenImages === 0)
-    return null;
-  const { unseenImages } = text.state;
-  return `${countOf(unseenImages, "image")} could not be decoded and ${unseenImages === 1 ? "was" : "were"} not looked through. Look at ${unseenImages === 1 ? "it" : "them"} yourself before you send.`;
+/** What would leave though nobody has looked at it; null if nothing would. */
+export function unseenWords({
+  unseenImages,
+}: StackView["textObstacles"]): string | null {
+  if (unseenImages === 0) return null;
+  const [was, it] = unseenImages === 1 ? ["was", "it"] : ["were", "them"];
+  return `${countOf(unseenImages, "image")} could not be decoded and ${was} not looked through. Look at ${it} yourself and accept ${it}, or trim ${it} away. What cannot be prepared stays here anyway.`;
 }
 
 /** What suggests a mask. */

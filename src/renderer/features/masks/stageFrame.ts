@@ -55,18 +55,3 @@ export function toStage(frame: StageFrame, inImage: Point): Point {
     y: frame.top + inImage.y * frame.scale,
   };
 }
-
-/** The pan that brings a place of the image to the middle of the stage at the view's zoom. */
-export function centredOn(
-  stage: Size,
-  frame: StageFrame,
-  view: StageView,
-  inImage: Point,
-): StageView {
-  const shown = toStage(frame, inImage);
-  return {
-    zoom: view.zoom,
-    panX: view.panX + stage.width / 2 - shown.x,
-    panY: view.panY + stage.height / 2 - shown.y,
-  };
-}
