@@ -58,6 +58,14 @@ export interface SandboxState {
   }[];
 }
 
+/** One question to the practice reader. */
+export interface AskedQuestion {
+  readonly algorithm: "image" | "report";
+  readonly problems: readonly string[];
+  readonly fileSha256: string;
+  readonly tags: readonly string[];
+}
+
 /** The sandbox of the app that runs with a profile. */
 export class SandboxInspector {
   readonly #profilePath: string;
@@ -92,6 +100,20 @@ export class SandboxInspector {
   /** Changes settings of the service, such as `allowedDraftCases` and `dicomProcessingMs`. */
   async setSettings(settings: Record<string, unknown>): Promise<void> {
     await this.#request("POST", "/sandbox/settings", settings);
+  }
+
+  /** How the practice reader answers from now on (docs/sandbox.md). */
+  async setReader(behaviours: Record<string, unknown>): Promise<void> {
+    await this.#request("POST", "/sandbox/xraydar", behaviours);
+  }
+
+  /** What the practice reader was asked. */
+  async askedOfReader(): Promise<readonly AskedQuestion[]> {
+    const answer = await this.#request("GET", "/sandbox/xraydar");
+    const { received } = (await answer.json()) as {
+      readonly received: readonly AskedQuestion[];
+    };
+    return received;
   }
 
   async revoke(what: "access" | "grant"): Promise<void> {

@@ -144,7 +144,7 @@ function AskState({
               void send((bridge) => bridge.dismissSecondLook(caseId))
             }
           >
-            Dismiss
+            Understood
           </Button>
         }
       />
