@@ -6,6 +6,7 @@ import { openResult } from "../../bridge/commands.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
 import { Button, IconButton } from "../../controls/Button.tsx";
 import { openDialog } from "../../view/viewState.ts";
+import { AllUploads } from "./AllUploads.tsx";
 import styles from "./CaseList.module.css";
 import { CaseItem } from "./CaseItem.tsx";
 import { Queue } from "./Queue.tsx";
@@ -39,6 +40,7 @@ export function CaseList({ app }: { readonly app: AppSnapshot }): ReactNode {
         </p>
       ) : (
         <div className={styles.list}>
+          <AllUploads cases={app.cases} />
           <Queue cases={app.cases} openCaseId={openCaseId} />
           <ul className={styles.items}>
             {app.cases
