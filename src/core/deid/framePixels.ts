@@ -16,6 +16,7 @@ import { frameCount, planNativePixels, type PixelPlan } from "./pixelPlan.ts";
 import { pixelRoute } from "./pixelRoute.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
 import type { StackWindow } from "./stackWindow.ts";
+import { holdsUnusedBits } from "./unusedBits.ts";
 
 /** Decodes frame `frameIndex` (0-based); see core/pixels/readFrame.ts. */
 export type FrameDecoder = (
@@ -42,7 +43,7 @@ export interface PixelAccess {
 
 /**
  * Plans the pixels of a frame (1-based; null: the only one). A codestream that cannot be told apart is decoded rather
- * than copied unseen, and refused if it does not decode. So is what masks are painted on, in whatever transfer syntax.
+ * than copied unseen, and refused if it does not decode; so are pixels with something beside their stored bits. So is what masks are painted on, in whatever transfer syntax.
  */
 export async function planPixels(
   instance: SourceInstance,
@@ -79,7 +80,12 @@ export async function planPixels(
             transferSyntaxUID: dataSet.transferSyntaxUID,
           });
   if (!copied.ok) return copied;
-  if (copied.value !== null) return success(copied.value);
+  const hidden =
+    route.kind === "native" && copied.value !== null
+      ? await holdsUnusedBits(access.source, dataSet, copied.value.pieces)
+      : success(false);
+  if (!hidden.ok) return hidden;
+  if (copied.value !== null && !hidden.value) return success(copied.value);
   const decoded = await decode();
   if (!decoded.ok) return decoded;
   const plain = plainFrame(dataSet, decoded.value);

@@ -438,7 +438,7 @@ describe("the form of masked images", () => {
   });
 
   it("is a plain copy where no mask touches the image", async () => {
-    const file = slice({ PixelData: counted(0xf000) });
+    const file = slice({ PixelData: counted(0x0f00) });
     const beside = { ...mask, left: columns };
     const { bytes, plan } = valueOf(
       await deidentifyInMemory(file, { masks: [beside] }),

@@ -1,0 +1,60 @@
+// Tests of what hides beside the stored bits of uncompressed pixels: it does not leave.
+import dicomParser from "dicom-parser";
+import { expect, it } from "vitest";
+import { deidentifyInMemory } from "../../testing/deidentifyInMemory.ts";
+import {
+  ctSlice,
+  valueOf,
+  type FixtureItem,
+} from "../../testing/dicomFixtures.ts";
+
+/** Sixteen pixels of twelve bits in sixteen, and how they are written. */
+async function written(
+  pixels: readonly number[],
+  attributes: FixtureItem = {},
+) {
+  const cells = Uint16Array.from({ length: 16 }, (_, at) => pixels[at] ?? 0);
+  const file = ctSlice({
+    attributes: { ...attributes, PixelData: Buffer.from(cells.buffer) },
+  });
+  const { bytes, plan } = valueOf(await deidentifyInMemory(file));
+  const parsed = dicomParser.parseDicom(bytes);
+  const start = parsed.elements["x7fe00010"]?.dataOffset ?? 0;
+  const found = new DataView(bytes.buffer, bytes.byteOffset + start);
+  return {
+    treatment: plan.treatment,
+    values: pixels.map((_, at) => found.getUint16(2 * at, true)),
+  };
+}
+
+it("clears an overlay kept above the stored bits", async () => {
+  expect(await written([0x8123, 0x0456])).toEqual({
+    treatment: "transcoded",
+    values: [0x0123, 0x0456],
+  });
+});
+
+it("copies pixels whose other bits are empty", async () => {
+  expect(await written([0x0fff, 0x0456])).toEqual({
+    treatment: "copied",
+    values: [0x0fff, 0x0456],
+  });
+});
+
+it("copies negative numbers that fill their cell with the sign", async () => {
+  const signed = { PixelRepresentation: 1 };
+
+  expect(await written([0xffff, 0x0456], signed)).toEqual({
+    treatment: "copied",
+    values: [0xffff, 0x0456],
+  });
+});
+
+it("clears what is neither sign nor empty above signed numbers", async () => {
+  const signed = { PixelRepresentation: 1 };
+
+  expect(await written([0x4123], signed)).toEqual({
+    treatment: "transcoded",
+    values: [0x0123],
+  });
+});
