@@ -6,12 +6,7 @@ import type {
   RejectionRecord,
   StudyRecord,
 } from "../state/records.ts";
-import {
-  certaintyName,
-  paragraphs,
-  shortTime,
-  systemName,
-} from "./caseText.ts";
+import { certaintyName, prose, shortTime, systemName } from "./caseText.ts";
 import { statusBadge } from "./homePage.ts";
 import { html, noHtml, pageAnswer, type Html } from "./html.ts";
 import { stackCard } from "./stackCard.ts";
@@ -47,7 +42,7 @@ function studySection(service: Service, study: StudyRecord): Html {
       ${name}${study.caption === "" ? "" : `: ${study.caption}`}
       <span class="quiet">position ${study.position}</span>
     </h2>
-    ${paragraphs(study.findings)}
+    ${prose(study.findings)}
     ${
       stacks.length + images.length === 0
         ? html`<p class="quiet">No images in this study.</p>`
@@ -163,7 +158,7 @@ export function casePage(service: Service, record: CaseRecord): Answer {
           ? noHtml
           : html`<section>
               <h2>Discussion</h2>
-              ${paragraphs(record.body)}
+              ${prose(record.body)}
             </section>`
       }
       ${caseForms(service, record)}`,

@@ -2,7 +2,7 @@
 import { certainties, systems } from "../../shared/contractLists.ts";
 import type { StackState } from "../api/stackState.ts";
 import type { StackRecord } from "../state/records.ts";
-import { html, type Html } from "./html.ts";
+import { escapeHtml, Html } from "./html.ts";
 
 export function systemName(systemId: number): string {
   return systems.find(({ id }) => id === systemId)?.name ?? "Unknown system";
@@ -41,16 +41,37 @@ const entities: Readonly<Record<string, string>> = {
   "&#39;": "'",
 };
 
-/** Paragraphs of a case's HTML, as text: tags other than `p` and `br` stay visible, so that nothing in them acts. */
-export function paragraphs(body: string): readonly Html[] {
-  return body
-    .replace(/<br ?\/?>/g, "\n")
-    .split(/<\/?p>/)
-    .map((text) =>
-      text.replace(/&(amp|lt|gt|quot|#39);/g, (name) => entities[name] ?? name),
-    )
-    .filter((text) => text.trim() !== "")
-    .map((text) => html`<p class="prose">${text}</p>`);
+/** Tags of the contract's HTML (section 4), as they are shown; `p` is given the look of prose. */
+const allowedTags = /^<(\/?)(p|ul|ol|li|strong|em|sub|sup|br)(?: ?\/)?>$/;
+
+/**
+ * A case's HTML with the tags of the contract's subset, without attributes; any other tag stays visible as text, so that
+ * nothing in it acts. Tags are closed in the order in which they were opened, whatever the text does.
+ */
+export function prose(body: string): Html {
+  const open: string[] = [];
+  const pieces = (body.match(/<[^<>]*>|[^<]+|</g) ?? []).map((piece) => {
+    const [, slash, tag] = allowedTags.exec(piece) ?? [];
+    if (tag === undefined) return escapeHtml(unescaped(piece));
+    if (tag === "br") return "<br>";
+    if (slash === "") {
+      open.push(tag);
+      return tag === "p" ? '<p class="prose">' : `<${tag}>`;
+    }
+    if (open.at(-1) !== tag) return escapeHtml(piece);
+    open.pop();
+    return `</${tag}>`;
+  });
+  return new Html(
+    [...pieces, ...open.reverse().map((tag) => `</${tag}>`)].join(""),
+  );
+}
+
+function unescaped(text: string): string {
+  return text.replace(
+    /&(amp|lt|gt|quot|#39);/g,
+    (name) => entities[name] ?? name,
+  );
 }
 
 /** Date and time in UTC, to the minute. */
