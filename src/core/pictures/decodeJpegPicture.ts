@@ -3,7 +3,7 @@ import { decodeJpeg } from "../pixels/codecs/jpeg/decodeJpeg.ts";
 import type { DecodedFrame } from "../pixels/decodedFrame.ts";
 import { jpegOrientation } from "./cleanJpeg.ts";
 import { u16be, u8 } from "./integers.ts";
-import type { Orientation } from "./jpegOrientation.ts";
+import { isOnItsSide, type Orientation } from "./jpegOrientation.ts";
 import { isSupportedFrame, jpegSegments } from "./jpegSegments.ts";
 import { rgbFrame, rgbRoom } from "./rgbFrame.ts";
 
@@ -43,8 +43,7 @@ interface Pixels {
 export function turn(pixels: Pixels, orientation: Orientation): Pixels {
   if (orientation === 1) return pixels;
   const { columns, rows, samples } = pixels;
-  const isOnItsSide = orientation >= 5;
-  const size = isOnItsSide
+  const size = isOnItsSide(orientation)
     ? { columns: rows, rows: columns }
     : { columns, rows };
   const turned = new Uint8Array(samples.length);

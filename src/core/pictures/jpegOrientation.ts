@@ -17,9 +17,19 @@ const orientationTag = 0x0112;
 const shortType = 3;
 const orientations: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
 
+/** True if rows and columns change places. */
+export function isOnItsSide(orientation: Orientation): boolean {
+  return orientation >= 5;
+}
+
+/** True for the payload of an APP1 segment that is an Exif. */
+export function isExif(payload: Uint8Array): boolean {
+  return startsWith(payload, exifBeginning);
+}
+
 /** Orientation in the payload of an APP1 segment; null if it is no Exif or says none. */
 export function orientationOf(payload: Uint8Array): Orientation | null {
-  if (!startsWith(payload, exifBeginning)) return null;
+  if (!isExif(payload)) return null;
   const tiff = payload.subarray(exifBeginning.length);
   const isLittleEndian = startsWith(tiff, [0x49, 0x49, 0x2a, 0x00]);
   if (!isLittleEndian && !startsWith(tiff, [0x4d, 0x4d, 0x00, 0x2a]))

@@ -52,6 +52,24 @@ describe("recognisePicture", () => {
     expect(bytesRead).toBeLessThan(5000);
   });
 
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    "gives the size as it is shown and painted for orientation %i",
+    async (orientation) => {
+      const bytes = jpegPicture({
+        columns: 24,
+        rows: 40,
+        before: [exifSegment(orientation, "x")],
+      });
+      const shown = decodePicture(bytes, "jpeg");
+      expect(await recognisePicture(new MemoryByteSource(bytes))).toEqual({
+        format: "jpeg",
+        columns: orientation < 5 ? 24 : 40,
+        rows: orientation < 5 ? 40 : 24,
+      });
+      expect(shown?.columns).toBe(orientation < 5 ? 24 : 40);
+    },
+  );
+
   it.each([
     ["an empty file", ""],
     ["text", "GIF is what this text is about"],
