@@ -111,23 +111,28 @@ function Value({
   readonly value: number | null;
 }): ReactNode {
   return (
-    <td className={styles.value}>
-      <span className={styles.bar} aria-hidden>
-        <span className={styles.track}>
-          {value !== null && (
-            <span
-              className={join(styles.fill, styles[tone])}
-              style={{ inlineSize: `${value * 100}%` }}
-            />
-          )}
-          <span className={styles.threshold} />
+    <td>
+      <div className={styles.value}>
+        <span className={styles.bar} aria-hidden>
+          <span className={styles.track}>
+            {value !== null && (
+              <span
+                className={join(styles.fill, styles[tone])}
+                style={{ inlineSize: `${value * 100}%` }}
+              />
+            )}
+            <span className={styles.threshold} />
+          </span>
         </span>
-      </span>
-      <span
-        className={join(styles.number, value === null ? styles.missing : null)}
-      >
-        {probabilityText(value)}
-      </span>
+        <span
+          className={join(
+            styles.number,
+            value === null ? styles.missing : null,
+          )}
+        >
+          {probabilityText(value)}
+        </span>
+      </div>
     </td>
   );
 }

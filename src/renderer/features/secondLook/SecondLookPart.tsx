@@ -14,7 +14,7 @@ import type {
 } from "../../../shared/secondLook.ts";
 import { ask, send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
-import { Callout, WordsCallout } from "../../controls/Callout.tsx";
+import { Callout } from "../../controls/Callout.tsx";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { openDialog } from "../../view/viewState.ts";
 import { Comparison } from "./Comparison.tsx";
@@ -132,10 +132,12 @@ function AskState({
   readonly state: LookState;
 }): ReactNode {
   if (state.kind === "idle") return null;
-  if (state.kind === "failed")
+  if (state.kind === "failed") {
+    const { problem } = state;
+    const { title, why, whatNext } = lookProblemWords(problem);
     return (
-      <WordsCallout
-        words={lookProblemWords(state.problem)}
+      <Callout
+        title={title}
         live="alert"
         tone="warn"
         actions={
@@ -147,8 +149,18 @@ function AskState({
             Understood
           </Button>
         }
-      />
+      >
+        <p>{why}</p>
+        <p>{whatNext}</p>
+        {problem.kind === "notUnderstood" && problem.text !== "" && (
+          <details className={styles.details}>
+            <summary>The beginning of the answer</summary>
+            <pre className={styles.raw}>{problem.text}</pre>
+          </details>
+        )}
+      </Callout>
     );
+  }
   return (
     <Callout
       tone="info"
