@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
 import packageFile from "../../package.json" with { type: "json" };
+import { registerArchiveCommand } from "./archiveCommand.ts";
 import { registerDeidentifyCommand } from "./deidentifyCommand.ts";
 import { registerDiagnoseCommand } from "./diagnoseCommand.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
@@ -40,6 +41,7 @@ registerScanCommand(program, environment);
 registerDeidentifyCommand(program, environment);
 registerUploadCommand(program, environment);
 registerSandboxCommand(program, environment);
+registerArchiveCommand(program, environment);
 registerDiagnoseCommand(program, environment);
 
 try {

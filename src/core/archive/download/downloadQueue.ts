@@ -204,6 +204,8 @@ class DownloadQueue implements ArchiveDownloads {
     this.#isClosed = true;
     for (const { abort } of this.#items.values()) abort?.abort();
     await Promise.all(this.#transfers);
+    // Pauses are told at once and written behind.
+    await this.#save();
   }
 
   /** Starts as many transfers as the archive's manners allow. */

@@ -1,0 +1,292 @@
+// `casedrop archive collections|patients|studies|series|search|manifest`: looks around in public data.
+import { readFile, writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import {
+  readSeriesList,
+  writeManifest,
+  writeSeriesTable,
+} from "../core/archive/lists/seriesList.ts";
+import { createNbiaArchive } from "../core/archive/nbiaArchive.ts";
+import type { ImageArchive } from "../core/ports/imageArchive.ts";
+import type { ArchiveFailure, ArchiveSeries } from "../shared/archive.ts";
+import { readFailure, writeFailure } from "../shared/diskErrors.ts";
+import { failed, success, type Result } from "../shared/result.ts";
+import {
+  addArchiveOptions,
+  print,
+  withArchive,
+  type ArchiveArguments,
+} from "./archiveSetup.ts";
+import type { CliEnvironment } from "./environment.ts";
+
+interface BrowseArguments extends ArchiveArguments {
+  readonly collection?: string;
+  readonly patient?: string;
+  readonly study?: string;
+  readonly modality?: string;
+  readonly bodyPart?: string;
+  readonly manufacturer?: string;
+  readonly offset?: string;
+  readonly size?: string;
+  readonly text?: string;
+  readonly cart?: string;
+  readonly since?: string;
+  readonly write?: string;
+}
+
+type Look<T> = (
+  archive: ImageArchive,
+  signal: AbortSignal,
+) => Promise<Result<T, ArchiveFailure>>;
+
+/** Looks and prints. */
+async function show<T>(
+  given: ArchiveArguments,
+  environment: CliEnvironment,
+  look: Look<T>,
+  lines: (value: T) => readonly string[],
+): Promise<void> {
+  await withArchive(given, environment, async ({ caller, signal }) => {
+    const found = await look(createNbiaArchive(caller), signal);
+    if (!found.ok) return found.failure;
+    print(environment, given, found.value, lines(found.value));
+    return null;
+  });
+}
+
+export function seriesLine(each: ArchiveSeries): string {
+  const count = each.imageCount === null ? "?" : String(each.imageCount);
+  return [
+    each.seriesInstanceUID,
+    each.collection,
+    each.patientId,
+    each.modality,
+    `${count} images`,
+    each.description,
+    each.licence.name || "no licence named",
+  ].join("  ");
+}
+
+const defined = (value: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(
+    Object.entries(value).filter(([, each]) => each !== undefined),
+  );
+
+/** Reads a file of series. */
+export async function readListFile(
+  path: string,
+): Promise<Result<readonly string[], ArchiveFailure>> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    return failed(readFailure(error));
+  }
+  const list = readSeriesList(text);
+  return list.ok ? success(list.value.seriesInstanceUIDs) : list;
+}
+
+async function writeList(
+  path: string,
+  series: readonly ArchiveSeries[],
+): Promise<ArchiveFailure | null> {
+  const uids = series.map(({ seriesInstanceUID }) => seriesInstanceUID);
+  try {
+    await writeFile(
+      path,
+      path.endsWith(".csv")
+        ? writeSeriesTable(series)
+        : writeManifest(uids, "manifest-casedrop.tcia"),
+    );
+    return null;
+  } catch (error) {
+    return writeFailure(error);
+  }
+}
+
+/** Adds the commands. */
+export function registerArchiveBrowse(
+  archive: Command,
+  environment: CliEnvironment,
+): void {
+  const command = (name: string, description: string) =>
+    addArchiveOptions(archive.command(name).description(description));
+  command(
+    "collections",
+    "list collections with the number of their subjects",
+  ).action((given: BrowseArguments) =>
+    show(
+      given,
+      environment,
+      (source, signal) => source.collections(signal),
+      (all) =>
+        all.map(({ name, subjects }) => `${name}  ${String(subjects ?? "?")}`),
+    ),
+  );
+  command("filters", "list the values that series can be narrowed down by")
+    .option("--collection <name>")
+    .action((given: BrowseArguments) =>
+      show(
+        given,
+        environment,
+        (source, signal) => source.filters(given.collection ?? null, signal),
+        (all) =>
+          Object.entries(all).flatMap(([name, values]) =>
+            (values as readonly { readonly value: string }[]).map(
+              ({ value }) => `${name}  ${value}`,
+            ),
+          ),
+      ),
+    );
+  command("patients", "list the subjects of a collection")
+    .requiredOption("--collection <name>")
+    .option("--modality <modality>")
+    .action((given: BrowseArguments & { readonly collection: string }) =>
+      show(
+        given,
+        environment,
+        (source, signal) =>
+          source.patients(
+            {
+              collection: given.collection,
+              ...(given.modality !== undefined && { modality: given.modality }),
+            },
+            signal,
+          ),
+        (all) => all.map(({ patientId, sex }) => `${patientId}  ${sex}`),
+      ),
+    );
+  command("studies", "list the studies of a subject")
+    .requiredOption("--collection <name>")
+    .requiredOption("--patient <id>")
+    .action(
+      (
+        given: BrowseArguments & {
+          readonly collection: string;
+          readonly patient: string;
+        },
+      ) =>
+        show(
+          given,
+          environment,
+          (source, signal) =>
+            source.studies(
+              { collection: given.collection, patientId: given.patient },
+              signal,
+            ),
+          (all) =>
+            all.map(
+              ({ studyInstanceUID, description }) =>
+                `${studyInstanceUID}  ${description}`,
+            ),
+        ),
+    );
+  command("series", "list series with size, licence and DOI")
+    .option("--collection <name>")
+    .option("--patient <id>")
+    .option("--study <uid>")
+    .option("--modality <modality>")
+    .option("--body-part <name>")
+    .option("--manufacturer <name>")
+    .option("--cart <name>", "series of a shared cart")
+    .option(
+      "--since <day>",
+      "series released on this day (YYYY-MM-DD) or later",
+    )
+    .option("--write <file>", "save the list as .tcia or .csv")
+    .action((given: BrowseArguments) =>
+      withArchive(given, environment, async ({ caller, signal }) => {
+        const source = createNbiaArchive(caller);
+        const found =
+          given.cart !== undefined
+            ? await source.sharedCart(given.cart, signal)
+            : given.since !== undefined
+              ? await source.updatedSince(given.since, signal)
+              : await source.series(
+                  defined({
+                    collection: given.collection,
+                    patientId: given.patient,
+                    studyInstanceUID: given.study,
+                    modality: given.modality,
+                    bodyPart: given.bodyPart,
+                    manufacturer: given.manufacturer,
+                  }),
+                  signal,
+                );
+        if (!found.ok) return found.failure;
+        print(
+          environment,
+          given,
+          { series: found.value },
+          found.value.map(seriesLine),
+        );
+        return given.write === undefined
+          ? null
+          : writeList(given.write, found.value);
+      }),
+    );
+  command("search", "search subjects, by criteria or by words of the headers")
+    .option("--text <words>")
+    .option("--collection <name>")
+    .option("--modality <modality>")
+    .option("--body-part <name>")
+    .option("--offset <n>", "subjects to skip", "0")
+    .option("--size <n>", "subjects to list", "10")
+    .action((given: BrowseArguments) => {
+      const { text } = given;
+      const one = (value: string | undefined) =>
+        value === undefined ? [] : [value];
+      return text !== undefined
+        ? show(
+            given,
+            environment,
+            (source, signal) => source.textSearch(text, signal),
+            (all) =>
+              all.map(({ patientId, excerpt }) => `${patientId}  ${excerpt}`),
+          )
+        : show(
+            given,
+            environment,
+            (source, signal) =>
+              source.search(
+                {
+                  collections: one(given.collection),
+                  modalities: one(given.modality),
+                  bodyParts: one(given.bodyPart),
+                  offset: Number(given.offset),
+                  size: Number(given.size),
+                },
+                signal,
+              ),
+            ({ hits }) =>
+              hits.map(
+                ({ patientId, collection }) => `${patientId}  ${collection}`,
+              ),
+          );
+    });
+  command("manifest", "look up the series of a .tcia manifest or a CSV list")
+    .argument("<file>")
+    .option("--write <file>", "save them as .tcia or .csv")
+    .action((path: string, given: BrowseArguments) =>
+      withArchive(given, environment, async ({ caller, signal }) => {
+        const list = await readListFile(path);
+        if (!list.ok) return list.failure;
+        const found = await createNbiaArchive(caller).seriesByUID(
+          list.value,
+          signal,
+        );
+        if (!found.ok) return found.failure;
+        const known = new Set(
+          found.value.map(({ seriesInstanceUID }) => seriesInstanceUID),
+        );
+        const notFound = list.value.filter((each) => !known.has(each));
+        print(environment, given, { series: found.value, notFound }, [
+          ...found.value.map(seriesLine),
+          ...notFound.map((each) => `${each}  not in the archive`),
+        ]);
+        return given.write === undefined
+          ? null
+          : writeList(given.write, found.value);
+      }),
+    );
+}

@@ -1,0 +1,177 @@
+// What every archive command needs: the way out, the pace, the key or sign-in of the environment, and where the service is.
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { InvalidArgumentError, type Command } from "commander";
+import { systemClock } from "../adapters/systemClock.ts";
+import { systemRandom } from "../adapters/systemRandom.ts";
+import {
+  createArchiveCaller,
+  type ArchiveCaller,
+  type ArchiveCallerDeps,
+} from "../core/archive/call/archiveCaller.ts";
+import {
+  politeManners,
+  type ArchiveSettings,
+} from "../core/archive/call/archiveSettings.ts";
+import { guestLogin, NbiaTokens } from "../core/archive/call/archiveTokens.ts";
+import { archiveAdapters } from "../core/archive/catalogue/endpoint.ts";
+import type { ArchiveFailure } from "../shared/archive.ts";
+import { archiveFailureWords } from "../shared/messages/archiveWords.ts";
+import { exitStatus, type CliEnvironment } from "./environment.ts";
+import {
+  addNetworkOptions,
+  openNetwork,
+  type NetworkArguments,
+} from "./network.ts";
+import { printable } from "./printable.ts";
+
+export interface ArchiveArguments extends NetworkArguments {
+  readonly baseUrl?: string;
+  readonly apiKeyIn: "query" | "header";
+  readonly json: boolean;
+}
+
+/** What a command works with. */
+export interface ArchiveSession {
+  readonly caller: ArchiveCaller;
+  readonly settings: ArchiveSettings;
+  readonly signal: AbortSignal;
+}
+
+function readBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return url.href;
+  throw new InvalidArgumentError("Give an http or https address.");
+}
+
+function readKeyPlace(text: string): "query" | "header" {
+  if (text === "query" || text === "header") return text;
+  throw new InvalidArgumentError("The key goes in the query or in the header.");
+}
+
+/** Adds the options that all archive commands share. */
+export function addArchiveOptions(command: Command): Command {
+  return addNetworkOptions(command)
+    .option(
+      "--base-url <url>",
+      "address of another server that speaks the same interface",
+      readBaseUrl,
+    )
+    .option(
+      "--api-key-in <place>",
+      "where the key of the retired interface goes: query or header",
+      readKeyPlace,
+      "query",
+    )
+    .option("--json", "print one JSON document instead of text", false);
+}
+
+/** Folder for what is fetched and for the queue. */
+export const defaultArchiveFolder = join(homedir(), ".casedrop-archive");
+
+function settingsOf(
+  given: ArchiveArguments,
+  environment: CliEnvironment,
+): ArchiveSettings {
+  const { variables } = environment;
+  const key = variables["CASEDROP_TCIA_API_KEY"] ?? "";
+  const { baseUrl } = given;
+  const base =
+    baseUrl === undefined
+      ? []
+      : archiveAdapters.map((adapter) => [adapter, baseUrl] as const);
+  // One server of tests plays them all, and answers at once: it needs no peace.
+  const isLocal =
+    baseUrl !== undefined &&
+    ["127.0.0.1", "localhost", "[::1]"].includes(new URL(baseUrl).hostname);
+  return {
+    baseUrls: Object.fromEntries(base),
+    apiKey: key === "" ? null : { key, place: given.apiKeyIn },
+    userAgent: `Casedrop/${environment.appVersion}`,
+    manners: isLocal
+      ? { ...politeManners, pauseMs: 0, retryFromMs: 200 }
+      : politeManners,
+  };
+}
+
+/** Runs a command with a session; a failure is said on standard error and ends with 1, or 2 for wrong use. */
+export async function withArchive(
+  given: ArchiveArguments,
+  environment: CliEnvironment,
+  work: (
+    session: ArchiveSession,
+  ) => Promise<ArchiveFailure | "someFailed" | null>,
+): Promise<void> {
+  const network = await openNetwork(given, environment);
+  if (!network.ok) {
+    environment.stderr.write(`${network.failure}\n`);
+    environment.exit(exitStatus.wrongUse);
+    return;
+  }
+  const settings = settingsOf(given, environment);
+  const { http } = network.value;
+  const shared: Omit<ArchiveCallerDeps, "tokens"> = {
+    http,
+    clock: systemClock,
+    random: systemRandom,
+    settings,
+  };
+  const { variables, signal } = environment;
+  const username = variables["CASEDROP_NBIA_USERNAME"] ?? "";
+  const login =
+    username === ""
+      ? guestLogin
+      : { username, password: variables["CASEDROP_NBIA_PASSWORD"] ?? "" };
+  const tokens = new NbiaTokens(
+    createArchiveCaller({ ...shared, tokens: null }),
+    systemClock,
+    login,
+  );
+  const caller = createArchiveCaller({ ...shared, tokens });
+  try {
+    const failure = await work({ caller, settings, signal });
+    await tokens.logout(signal);
+    if (failure === null) environment.exit(exitStatus.done);
+    else if (failure === "someFailed") environment.exit(exitStatus.someFailed);
+    else reportFailure(failure, environment);
+  } finally {
+    await http.close();
+  }
+}
+
+const wrongUse: readonly ArchiveFailure["kind"][] = [
+  "unknownEndpoint",
+  "unknownParameter",
+  "missingParameter",
+  "badParameter",
+  "notOffered",
+  "apiKeyNeeded",
+];
+
+/** Says a failure and sets the exit status. */
+export function reportFailure(
+  failure: ArchiveFailure,
+  environment: CliEnvironment,
+): void {
+  const { title, why, whatNext } = archiveFailureWords(failure);
+  environment.stderr.write(`${printable(`${title}. ${why} ${whatNext}`)}\n`);
+  environment.exit(
+    wrongUse.includes(failure.kind)
+      ? exitStatus.wrongUse
+      : exitStatus.someFailed,
+  );
+}
+
+/** Prints a value: as JSON, or as lines. */
+export function print(
+  environment: CliEnvironment,
+  given: { readonly json: boolean },
+  value: unknown,
+  lines: readonly string[],
+): void {
+  environment.stdout.write(
+    given.json
+      ? `${JSON.stringify(value, null, 2)}\n`
+      : lines.map((line) => `${printable(line)}\n`).join(""),
+  );
+}
