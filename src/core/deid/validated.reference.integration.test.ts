@@ -33,7 +33,7 @@ interface TruthRow {
 
 function* originals(): Generator<{
   name: string;
-  bytes: Buffer;
+  bytes: Uint8Array;
   frame: 1 | null;
 }> {
   for (const number of Object.keys(canaryClasses).keys())
