@@ -1,5 +1,5 @@
 // Every failure a user can meet, as data. Words are made from it in src/shared/messages; nothing here holds a path, a DICOM value or a token.
-import type { ProxyAuthScheme } from "./network.ts";
+import type { ProxyAuthScheme } from "./proxyAuthScheme.ts";
 import type { PatientWordKind } from "./patientWord.ts";
 import type { PictureFormat, PictureProblem } from "./pictureFormat.ts";
 

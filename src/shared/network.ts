@@ -1,6 +1,7 @@
 // The way from this computer to the service, as data: proxies, certificates, connectivity, diagnostics. No credentials.
 import { z } from "zod";
 import type { NetworkFailure } from "./failure.ts";
+import type { ProxyAuthScheme } from "./proxyAuthScheme.ts";
 
 /** What stands between this computer and the service (port: src/core/ports/connectivity.ts). */
 export type ConnectivityState =
@@ -32,9 +33,6 @@ export const proxySettingSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type ProxySetting = z.infer<typeof proxySettingSchema>;
-
-/** How a proxy may ask who is calling (RFC 9110 11.7.1): the schemes Casedrop knows. */
-export type ProxyAuthScheme = "basic" | "digest" | "ntlm" | "negotiate";
 
 /** A certificate authority the user added. */
 export interface AuthorityView {

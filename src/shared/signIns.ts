@@ -1,7 +1,7 @@
 // Sign-ins: any number for each service, each with tokens of its own.
 import { z } from "zod";
 import type { AccountRef } from "./destination.ts";
-import type { AccountState } from "./snapshot.ts";
+import type { AccountState } from "./accountState.ts";
 
 /** `sandbox` and `radiopaedia` are the first ones; others have a number behind. */
 export const signInIdSchema = z

@@ -1,10 +1,11 @@
 // What the window sees: snapshots of the truth that the main process owns. Plain data, no paths, no UIDs, nothing that acts.
+import type { AccountState } from "./accountState.ts";
 import type { SignInView } from "./signIns.ts";
 import type { StackTextView, TextObstacles } from "./burnedInText.ts";
 import type { BackgroundSettings } from "./backgroundSettings.ts";
 import type { ContractSettings } from "./contractSettings.ts";
 import type { Destination } from "./destination.ts";
-import type { SentBeforeView } from "./sentCases.ts";
+import type { SentBeforeView } from "./sentBefore.ts";
 import type { TransferSettings } from "./transferSettings.ts";
 import type { CaseForm, Confirmations, StudyForm } from "./caseForm.ts";
 import type { DeidRule } from "./deidRule.ts";
@@ -33,36 +34,6 @@ import type { TypedFieldView } from "./typedWords.ts";
 
 /** Where secrets rest on this computer. `memoryOnly`: no keychain was found, so signing in again after a restart is needed. */
 export type SecretStorage = "keychain" | "plainTextByChoice" | "memoryOnly";
-
-/** Drafts used and allowed; allowed null means unlimited (contract section 3). */
-export interface DraftQuota {
-  readonly used: number;
-  readonly allowed: number | null;
-}
-
-/** Life of the sign-in with the service in use. */
-export type AccountState =
-  /** No client id and secret entered yet (Radiopaedia only; the sandbox brings its own). */
-  | { readonly kind: "noClient" }
-  | { readonly kind: "signedOut" }
-  /** The browser was asked to open `authorizeUrl`; shown for copying, since opening can fail silently. */
-  | {
-      readonly kind: "signingIn";
-      readonly method: "loopback" | "outOfBand";
-      readonly authorizeUrl: string;
-      readonly browserOpened: boolean;
-      readonly failure: Failure | null;
-    }
-  | {
-      readonly kind: "signedIn";
-      readonly login: string;
-      readonly quota: DraftQuota | null;
-      /** Last attempt to read login and quota failed; the sign-in itself still stands. */
-      readonly failure: Failure | null;
-    }
-  /** The grant is dead; work is kept and goes on after signing in again. */
-  | { readonly kind: "signInAgain"; readonly login: string }
-  | { readonly kind: "signInFailed"; readonly failure: Failure };
 
 /** The service cases are sent to. */
 export type ServiceView =

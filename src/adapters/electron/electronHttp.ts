@@ -11,7 +11,7 @@ import {
 import { chromiumFailure } from "../../core/network/chromiumFailure.ts";
 import type { ProxyCredentials } from "../../core/network/proxyHop.ts";
 import type { NetworkFailure } from "../../shared/failure.ts";
-import type { ProxyAuthScheme } from "../../shared/network.ts";
+import type { ProxyAuthScheme } from "../../shared/proxyAuthScheme.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { SystemNetwork } from "./systemNetwork.ts";
 

@@ -2,7 +2,7 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import type { AccountState } from "../../shared/snapshot.ts";
+import type { AccountState } from "../../shared/accountState.ts";
 import type { Log } from "../ports/log.ts";
 import type { TokenSource } from "../ports/tokenSource.ts";
 import type { LoginInForce } from "./boundTokens.ts";

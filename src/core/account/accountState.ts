@@ -1,7 +1,7 @@
 // The account as a state machine: what is settled, the attempt to sign in beside it, and the view of both.
 import { assertNever } from "../../shared/assertNever.ts";
 import type { Failure } from "../../shared/failure.ts";
-import type { AccountState, DraftQuota } from "../../shared/snapshot.ts";
+import type { AccountState, DraftQuota } from "../../shared/accountState.ts";
 
 /** Who is signed in, and how many drafts that user may still make. */
 export interface SignedInUser {

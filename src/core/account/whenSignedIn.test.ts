@@ -1,6 +1,6 @@
 // The moment of signing in, and no other.
 import { expect, it } from "vitest";
-import type { AccountState } from "../../shared/snapshot.ts";
+import type { AccountState } from "../../shared/accountState.ts";
 import { whenSignedIn } from "./whenSignedIn.ts";
 
 class FakeAccount {

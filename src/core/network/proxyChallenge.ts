@@ -1,5 +1,5 @@
 // What a proxy asks for in Proxy-Authenticate (RFC 9110 11.7.1), and the answer to Basic (RFC 7617).
-import type { ProxyAuthScheme } from "../../shared/network.ts";
+import type { ProxyAuthScheme } from "../../shared/proxyAuthScheme.ts";
 import type { ProxyCredentials } from "./proxyHop.ts";
 
 const known: readonly ProxyAuthScheme[] = [

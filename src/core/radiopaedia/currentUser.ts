@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Failure } from "../../shared/failure.ts";
 import { success, type Result } from "../../shared/result.ts";
-import type { DraftQuota } from "../../shared/snapshot.ts";
+import type { DraftQuota } from "../../shared/accountState.ts";
 import { callApi, parseAnswer, plainFailure, type ApiDeps } from "./apiCall.ts";
 import { parseHttpDate } from "./retryAfter.ts";
 

@@ -1,6 +1,6 @@
 // Whether images of one case were sent before: looked up for whatever is selected, and shown until the user says that it is meant.
 import type { CaseId } from "../../shared/identifiers.ts";
-import type { SentBeforeView } from "../../shared/sentCases.ts";
+import type { SentBeforeView } from "../../shared/sentBefore.ts";
 import type { Blocker } from "../../shared/snapshot.ts";
 import type { CaseDraft } from "../casefile/caseDraft.ts";
 import { keptImages, type ChosenStack } from "../casefile/caseImages.ts";

@@ -2,7 +2,7 @@
 import { assertNever } from "../assertNever.ts";
 import { certificateProblem } from "../certificateProblem.ts";
 import type { NetworkFailure, ServiceFailure } from "../failure.ts";
-import type { ProxyAuthScheme } from "../network.ts";
+import type { ProxyAuthScheme } from "../proxyAuthScheme.ts";
 import { countOf, formatTimeLeft } from "./quantities.ts";
 import { formatTag } from "./tags.ts";
 import type { Words } from "./words.ts";

@@ -1,7 +1,7 @@
 // Images that another case brought to the site already: which case, and the user's word that it is meant.
 import type { ReactNode } from "react";
 import { countOf } from "../../../shared/messages/quantities.ts";
-import type { SentBeforeView } from "../../../shared/sentCases.ts";
+import type { SentBeforeView } from "../../../shared/sentBefore.ts";
 import type { CaseSnapshot } from "../../../shared/snapshot.ts";
 import { openCase, send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";

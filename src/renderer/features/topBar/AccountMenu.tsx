@@ -4,11 +4,8 @@ import { CircleUser, LogIn } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
-import type {
-  AccountState,
-  AppSnapshot,
-  SecretStorage,
-} from "../../../shared/snapshot.ts";
+import type { AccountState } from "../../../shared/accountState.ts";
+import type { AppSnapshot, SecretStorage } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout, WordsCallout } from "../../controls/Callout.tsx";

@@ -3,7 +3,7 @@ import { Popover } from "@base-ui/react/popover";
 import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
-import type { AccountState } from "../../../shared/snapshot.ts";
+import type { AccountState } from "../../../shared/accountState.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout, WordsCallout } from "../../controls/Callout.tsx";

@@ -3,7 +3,7 @@ import { Popover } from "@base-ui/react/popover";
 import { Copy } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
-import type { AccountState } from "../../../shared/snapshot.ts";
+import type { AccountState } from "../../../shared/accountState.ts";
 import { send } from "../../bridge/commands.ts";
 import { noticeDone } from "../../bridge/notices.ts";
 import { Button, IconButton } from "../../controls/Button.tsx";

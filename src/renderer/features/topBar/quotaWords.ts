@@ -1,6 +1,6 @@
 // How the draft quota is said, and whether there is room.
 import { countOf } from "../../../shared/messages/quantities.ts";
-import type { DraftQuota } from "../../../shared/snapshot.ts";
+import type { DraftQuota } from "../../../shared/accountState.ts";
 
 /** `3 of 10 drafts used`, or `12 drafts, no limit`. */
 export function quotaWords(quota: DraftQuota): string {
