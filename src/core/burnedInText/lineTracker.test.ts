@@ -1,21 +1,22 @@
 // Tests of when a line of a stack is read: at once if it plainly is writing, else once it has stood.
 import { expect, it } from "vitest";
-import type { LineReader } from "../ports/textReader.ts";
+import type { TextReader } from "../ports/textReader.ts";
 import type { TextLine } from "./findTextLines.ts";
 import { LineTracker } from "./lineTracker.ts";
 import { patientWordMatcher } from "./matchPatientWords.ts";
 import type { TextPlane } from "./textPlanes.ts";
 
-class CountingReader implements LineReader {
+class CountingReader implements TextReader {
   reads = 0;
 
-  read() {
-    this.reads += 1;
-    return [{ text: "LINDQVIST", confidence: 95, left: 0, width: 50 }];
-  }
-
-  readPage() {
-    return [];
+  load() {
+    return Promise.resolve({
+      read: () => {
+        this.reads += 1;
+        return [{ text: "LINDQVIST", confidence: 95, left: 0, width: 50 }];
+      },
+      readPage: () => [],
+    });
   }
 }
 
@@ -52,48 +53,48 @@ const slice = (image: number, hasBars: boolean) => ({
   standsAlone: false,
 });
 
-it("reads a faint line once the next image shows it too, and counts both images", () => {
+it("reads a faint line once the next image shows it too, and counts both images", async () => {
   const { reader, lines } = tracker();
 
-  lines.add(slice(0, true), [line]);
+  await lines.add(slice(0, true), [line]);
   expect(reader.reads).toBe(0);
-  lines.add(slice(1, true), []);
+  await lines.add(slice(1, true), []);
 
   expect(reader.reads).toBe(1);
   expect(lines.tracks).toMatchObject([{ first: 0, last: 1 }]);
 });
 
-it("never reads a faint line that the next image does not show", () => {
+it("never reads a faint line that the next image does not show", async () => {
   const { reader, lines } = tracker();
 
-  lines.add(slice(0, true), [line]);
-  lines.add(slice(1, false), []);
-  lines.endRun();
+  await lines.add(slice(0, true), [line]);
+  await lines.add(slice(1, false), []);
+  await lines.endRun();
 
   expect(reader.reads).toBe(0);
 });
 
-it("reads what plainly is writing at once", () => {
+it("reads what plainly is writing at once", async () => {
   const { reader, lines } = tracker();
 
-  lines.add(slice(0, true), [{ ...line, score: 5 }]);
+  await lines.add(slice(0, true), [{ ...line, score: 5 }]);
 
   expect(reader.reads).toBe(1);
 });
 
-it("reads a faint line at once on an image that stands alone", () => {
+it("reads a faint line at once on an image that stands alone", async () => {
   const { reader, lines } = tracker();
 
-  lines.add({ ...slice(0, true), standsAlone: true }, [line]);
+  await lines.add({ ...slice(0, true), standsAlone: true }, [line]);
 
   expect(reader.reads).toBe(1);
 });
 
-it("reads a faint line of the last image, which no other can confirm", () => {
+it("reads a faint line of the last image, which no other can confirm", async () => {
   const { reader, lines } = tracker();
 
-  lines.add(slice(0, true), [line]);
-  lines.endRun();
+  await lines.add(slice(0, true), [line]);
+  await lines.endRun();
 
   expect(reader.reads).toBe(1);
 });

@@ -6,7 +6,7 @@
 // 3. On images that share their print, a line that hardly looks like writing is read only once it still stands on the next
 //    image, or when there is none: noise does not stand.
 import type { PixelBox } from "../../shared/mask.ts";
-import type { LineReader } from "../ports/textReader.ts";
+import type { TextReader } from "../ports/textReader.ts";
 import {
   inkPattern,
   isSameInk,
@@ -58,7 +58,7 @@ interface NewImage extends SeenImage {
 export class LineTracker {
   readonly tracks: LineTrack[] = [];
   readonly #deps: {
-    readonly reader: LineReader;
+    readonly reader: TextReader;
     readonly matcher: PatientWordMatcher;
   };
   #live: LineTrack[] = [];
@@ -67,23 +67,30 @@ export class LineTracker {
   #recent: readonly SeenImage[] = [];
 
   constructor(deps: {
-    readonly reader: LineReader;
+    readonly reader: TextReader;
     readonly matcher: PatientWordMatcher;
   }) {
     this.#deps = deps;
   }
 
-  /** Takes in the lines of the next image. Returns whether any text was read on it or is the same as before. */
-  add({ image, planes, standsAlone }: NewImage, lines: readonly TextLine[]) {
+  /** Takes in the lines of the next image; calls follow one another. Returns whether any text was read on it or is the same as before. */
+  async add(
+    { image, planes, standsAlone }: NewImage,
+    lines: readonly TextLine[],
+  ): Promise<boolean> {
     const still = this.#live.filter((track) => isStill(track, planes));
     for (const track of still) {
       track.last = image;
       if (tryAgainAt.includes(image - track.first))
-        this.#readAgain(track, planes);
+        await this.#readAgain(track, planes);
     }
-    const confirmed = this.#waiting
-      .filter((waiting) => isStill(waiting, planes))
-      .map(({ line }) => this.#startTrack(image, line, planes));
+    const confirmed = await this.#startTracks(
+      image,
+      this.#waiting
+        .filter((waiting) => isStill(waiting, planes))
+        .map(({ line }) => line),
+      planes,
+    );
     const known = [...still, ...confirmed];
     const fresh = lines.filter(
       ({ box }) =>
@@ -93,9 +100,7 @@ export class LineTracker {
       standsAlone || score >= plainlyWriting;
     const started = [
       ...confirmed,
-      ...fresh
-        .filter(isRead)
-        .map((line) => this.#startTrack(image, line, planes)),
+      ...(await this.#startTracks(image, fresh.filter(isRead), planes)),
     ];
     for (const track of started) this.#followBack(track);
     this.#keep({ image, planes });
@@ -108,11 +113,11 @@ export class LineTracker {
   }
 
   /** Has the reader look over the last image as a whole. */
-  readPage(): void {
+  async readPage(): Promise<void> {
     const [last] = this.#recent;
     if (last === undefined) return;
     const { image, planes } = last;
-    for (const { line, text } of readPage(planes, this.#deps)) {
+    for (const { line, text } of await readPage(planes, this.#deps)) {
       const isKnown = this.#live.some(
         (track) =>
           track.text !== null &&
@@ -129,21 +134,21 @@ export class LineTracker {
   }
 
   /** Reads what waited for an image that does not come. */
-  endRun(): void {
+  async endRun(): Promise<void> {
     const [last] = this.#recent;
     if (last === undefined) return;
     const { image, planes } = last;
-    for (const { line } of this.#waiting)
-      this.tracks.push(this.#startTrack(image, line, planes));
+    const lines = this.#waiting.map(({ line }) => line);
+    this.tracks.push(...(await this.#startTracks(image, lines, planes)));
     this.#waiting = [];
   }
 
   /** Lets text count for all images if it stands in what all of them share, and adds what shows only there. */
-  addStanding(
+  async addStanding(
     images: { readonly first: number; readonly last: number },
     lines: readonly TextLine[],
     { polarity, planes }: StandingPlanes,
-  ): void {
+  ): Promise<void> {
     for (const track of this.tracks)
       if (
         track.text !== null &&
@@ -158,7 +163,7 @@ export class LineTracker {
           track.text !== null && sharedShare(track.line.box, line.box) > 0.3,
       );
       if (isKnown) continue;
-      const track = this.#startTrack(images.first, line, planes);
+      const track = await this.#startTrack(images.first, line, planes);
       track.last = images.last;
       this.tracks.push(track);
     }
@@ -181,23 +186,38 @@ export class LineTracker {
     this.#recent = [seen, ...this.#recent].slice(0, Math.min(16, most));
   }
 
-  #startTrack(
+  /** One after the other: there is one reader. */
+  async #startTracks(
+    image: number,
+    lines: readonly TextLine[],
+    planes: readonly TextPlane[],
+  ): Promise<readonly LineTrack[]> {
+    const tracks: LineTrack[] = [];
+    for (const line of lines)
+      tracks.push(await this.#startTrack(image, line, planes));
+    return tracks;
+  }
+
+  async #startTrack(
     image: number,
     line: TextLine,
     planes: readonly TextPlane[],
-  ): LineTrack {
+  ): Promise<LineTrack> {
     return {
       line,
       ink: inkOf(line, planes),
       first: image,
       last: image,
-      text: readLine(line, planes, this.#deps),
+      text: await readLine(line, planes, this.#deps),
     };
   }
 
-  #readAgain(track: LineTrack, planes: readonly TextPlane[]): void {
+  async #readAgain(
+    track: LineTrack,
+    planes: readonly TextPlane[],
+  ): Promise<void> {
     if (track.text?.rank === "patientWord") return;
-    const text = readLine(track.line, planes, this.#deps);
+    const text = await readLine(track.line, planes, this.#deps);
     if (track.text === null || text?.rank === "patientWord") track.text = text;
   }
 }

@@ -1,6 +1,6 @@
 // Reads one line that looks like writing, a second time at another size where the first is doubtful.
 import type { TextFinding } from "../../shared/burnedInText.ts";
-import type { LineReader, ReadWord } from "../ports/textReader.ts";
+import type { ReadWord, TextReader } from "../ports/textReader.ts";
 import type { TextLine } from "./findTextLines.ts";
 import { lettersOf } from "./legibility.ts";
 import { lineImage, type LineRendering } from "./lineImage.ts";
@@ -25,16 +25,17 @@ const fewestLetters = 3;
 const promising = 3;
 
 /** What a line says; null if it is no text after all. */
-export function readLine(
+export async function readLine(
   line: TextLine,
   planes: readonly TextPlane[],
-  deps: { readonly reader: LineReader; readonly matcher: PatientWordMatcher },
-): LineText | null {
+  deps: { readonly reader: TextReader; readonly matcher: PatientWordMatcher },
+): Promise<LineText | null> {
   const plane = planes[line.plane];
   if (plane === undefined) return null;
   const readings: (readonly ReadWord[])[] = [];
   for (const attempt of attempts) {
-    const words = deps.reader.read(lineImage(line, plane, attempt));
+    const reader = await deps.reader.load();
+    const words = reader.read(lineImage(line, plane, attempt));
     const text = words.map((word) => word.text).join(" ");
     const matches = deps.matcher(text);
     if (matches.length > 0)

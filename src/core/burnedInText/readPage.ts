@@ -1,6 +1,6 @@
 // Has the reader look over a whole image by itself: finds what the quick pass does not know as writing, such as very large letters.
 import type { PixelBox } from "../../shared/mask.ts";
-import type { LineImage, LineReader, PageWord } from "../ports/textReader.ts";
+import type { LineImage, PageWord, TextReader } from "../ports/textReader.ts";
 import { halved, type TextLine } from "./findTextLines.ts";
 import { lettersOf } from "./legibility.ts";
 import type { PatientWordMatcher } from "./matchPatientWords.ts";
@@ -21,10 +21,10 @@ const mostPageSide = 1200;
 const solid = { letters: 4, confidence: 85 };
 
 /** Lines of text in the brightness of an image. */
-export function readPage(
+export async function readPage(
   planes: readonly TextPlane[],
-  deps: { readonly reader: LineReader; readonly matcher: PatientWordMatcher },
-): readonly PageLine[] {
+  deps: { readonly reader: TextReader; readonly matcher: PatientWordMatcher },
+): Promise<readonly PageLine[]> {
   const [plane] = planes;
   if (plane === undefined) return [];
   let [page, scale] = [plane, 1];
@@ -33,7 +33,8 @@ export function readPage(
     scale *= 2;
   }
   const polarity = isDark(page) ? "bright" : "dark";
-  const words = deps.reader.readPage(darkOnLight(page, polarity));
+  const reader = await deps.reader.load();
+  const words = reader.readPage(darkOnLight(page, polarity));
   return [...byLine(words).values()].flatMap((line) => {
     const text = textOf(line, deps.matcher);
     if (text === null) return [];

@@ -21,6 +21,7 @@ const signal = new AbortController().signal;
 class SameTextReader implements TextReader {
   lines: LineImage[] = [];
   pages = 0;
+  loads = 0;
   wordsOfPage: readonly PageWord[] = [];
   readonly #text: string;
 
@@ -29,6 +30,7 @@ class SameTextReader implements TextReader {
   }
 
   load() {
+    this.loads += 1;
     return Promise.resolve({
       read: (line: LineImage) => {
         this.lines.push(line);
@@ -119,6 +121,19 @@ it("reads text that stands still once and reports it once", async () => {
     readImages: 6,
     unseen: [],
   });
+});
+
+it("does not start the reader for images that have nothing to read", async () => {
+  const reader = new SameTextReader("");
+
+  const searched = await search(
+    frames(6, () => []),
+    reader,
+    { isLikelyPrintedOn: false },
+  );
+
+  expect(searched).toMatchObject({ lookedImages: 6, findings: [] });
+  expect(reader.loads).toBe(0);
 });
 
 it("reads text anew when it changes", async () => {

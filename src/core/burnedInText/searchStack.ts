@@ -11,7 +11,7 @@ import type {
   UnseenImage,
   WordToFind,
 } from "../ports/textDetector.ts";
-import type { LineReader, TextReader } from "../ports/textReader.ts";
+import type { TextReader } from "../ports/textReader.ts";
 import { findTextLines, type TextLine } from "./findTextLines.ts";
 import { LineTracker } from "./lineTracker.ts";
 import {
@@ -35,6 +35,7 @@ export interface SearchDeps {
   readonly openFrame: (
     image: number,
   ) => Promise<Result<FrameToSearch, RefusalReason>>;
+  /** Loaded once there is something to read: most stacks of slices never need it. */
   readonly reader: TextReader;
   /** Called after each image: lets others have their turn. */
   readonly giveWay: (progress: TextSearchProgress) => Promise<void>;
@@ -57,9 +58,8 @@ export async function searchStack(
   signal: AbortSignal,
 ): Promise<SearchedStack | null> {
   const matcher = patientWordMatcher(search.patientWords);
-  const reader = await deps.reader.load();
   const unseen: UnseenImage[] = [];
-  const runs = new Runs(search.stackId, { reader, matcher });
+  const runs = new Runs(search.stackId, { reader: deps.reader, matcher });
   const totalImages = search.images.length;
   const pages = pagesOf(search.images);
   let [looked, read] = [0, 0];
@@ -68,16 +68,17 @@ export async function searchStack(
     const opened = await deps.openFrame(image);
     if (!opened.ok) {
       unseen.push({ image, reason: opened.failure });
-      runs.end();
+      await runs.end();
     } else {
       const planes = textPlanesOf(opened.value.frame, opened.value.palette);
       looked += 1;
       const isPage = pages.has(image);
-      if (runs.with(planes).add(image, planes, { ...risk, isPage })) read += 1;
+      const run = await runs.with(planes);
+      if (await run.add(image, planes, { ...risk, isPage })) read += 1;
     }
     await deps.giveWay({ lookedImages: looked, totalImages });
   }
-  runs.end();
+  await runs.end();
   return {
     stackId: search.stackId,
     findings: runs.findings.sort(byGravity),
@@ -101,7 +102,7 @@ function pagesOf(images: readonly ImageRisk[]): ReadonlySet<number> {
 
 /** What lines are read and compared with. */
 interface ReadingDeps {
-  readonly reader: LineReader;
+  readonly reader: TextReader;
   readonly matcher: PatientWordMatcher;
 }
 
@@ -118,16 +119,16 @@ class Runs {
   }
 
   /** The run for an image with these planes. */
-  with(planes: readonly TextPlane[]): EqualImages {
+  async with(planes: readonly TextPlane[]): Promise<EqualImages> {
     if (this.#current?.fits(planes) === true) return this.#current;
-    this.end();
+    await this.end();
     this.#current = new EqualImages(this.#deps);
     return this.#current;
   }
 
-  end(): void {
+  async end(): Promise<void> {
     if (this.#current !== null)
-      this.findings.push(...this.#current.finish(this.#stackId));
+      this.findings.push(...(await this.#current.finish(this.#stackId)));
     this.#current = null;
   }
 }
@@ -155,11 +156,11 @@ class EqualImages {
   }
 
   /** Takes in the next image; true if characters were recognised on it, or are the same as on one before. */
-  add(
+  async add(
     image: number,
     planes: readonly TextPlane[],
     risk: ImageRisk & { readonly isPage: boolean },
-  ): boolean {
+  ): Promise<boolean> {
     const isCopy = isSamePicture(planes, this.#shape);
     if (this.#first < 0) this.#first = image;
     this.#last = image;
@@ -167,24 +168,24 @@ class EqualImages {
     this.#isLikely ||= risk.isLikelyPrintedOn;
     this.#standing.add(planes);
     if (!isCopy) this.#lines = findTextLines(planes, this.#leastScore());
-    const isRead = this.#tracker.add(
+    const isRead = await this.#tracker.add(
       { image, planes, standsAlone: risk.standsAlone },
       this.#lines,
     );
-    if (risk.isPage && !isCopy) this.#tracker.readPage();
+    if (risk.isPage && !isCopy) await this.#tracker.readPage();
     return isRead || risk.isPage;
   }
 
-  finish(stackId: StackId): readonly TextFinding[] {
+  async finish(stackId: StackId): Promise<readonly TextFinding[]> {
     const [plane] = this.#shape;
     if (plane === undefined) return [];
     const images = { first: this.#first, last: this.#last };
-    this.#tracker.endRun();
+    await this.#tracker.endRun();
     for (const standing of this.#standing.standing()) {
       const lines = this.#standing.tellsMore
         ? findTextLines(standing.planes, this.#leastScore())
         : [];
-      this.#tracker.addStanding(images, lines, standing);
+      await this.#tracker.addStanding(images, lines, standing);
     }
     return textFindings(stackId, this.#tracker.tracks, plane);
   }
