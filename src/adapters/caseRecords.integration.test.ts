@@ -7,6 +7,13 @@ import type { CaseId } from "../shared/identifiers.ts";
 import { failed, success } from "../shared/result.ts";
 import { caseFolders, createCaseRecords } from "./caseRecords.ts";
 import { createDurableFile } from "./durableFile.ts";
+import {
+  createFileRemoval,
+  removeFromDisk,
+  type RemovePath,
+} from "./fileRemoval.ts";
+
+type RecordAt = Parameters<typeof createCaseRecords>[1];
 
 const [first, second, third] = ["1", "2", "3"].map(
   (digit) => `0b8f6a3e-5a1c-4f7e-9a55-2b8f3c1d4e6${digit}` as CaseId,
@@ -21,8 +28,11 @@ afterEach(async () => {
 });
 
 /** Records without a seal; the damaged one is that of `damaged`. */
-function records(damaged: CaseId | null = null) {
-  return createCaseRecords(folder, (path) => {
+function records(
+  damaged: CaseId | null = null,
+  removePath: RemovePath = removeFromDisk,
+) {
+  const recordAt = (path: string): ReturnType<RecordAt> => {
     const file = createDurableFile(path);
     return {
       async read() {
@@ -36,7 +46,8 @@ function records(damaged: CaseId | null = null) {
       },
       write: (content) => file.write(Buffer.from(JSON.stringify(content))),
     };
-  });
+  };
+  return createCaseRecords(folder, recordAt, createFileRemoval(removePath));
 }
 
 async function plantSpool(caseId: CaseId): Promise<void> {
@@ -81,5 +92,45 @@ describe("the folder of all cases", () => {
       await writeFile(name, "words");
     expect(await store.remove(first)).toEqual({ ok: true, value: null });
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("says by kind and number what of a case could not be removed, and removes it when asked again", async () => {
+    const refusing = (name: string): RemovePath => {
+      const refusal = Object.assign(new Error("in use"), { code: "EBUSY" });
+      return (path) =>
+        path.endsWith(name) ? Promise.reject(refusal) : removeFromDisk(path);
+    };
+    const store = records(null, refusing("spool"));
+    await store.save(first, { title: "still here" });
+    await plantSpool(first);
+    await writeFile(caseFolders(folder, first).journal, "words");
+    expect(await store.remove(first)).toEqual({
+      ok: false,
+      failure: {
+        kind: "notForgotten",
+        code: "EBUSY",
+        remains: [{ what: "preparedImages", count: 1 }],
+      },
+    });
+    // Known by its record still, at the next start too.
+    const later = records();
+    expect((await later.load()).records).toEqual([
+      { caseId: first, content: { title: "still here" } },
+    ]);
+    expect(await later.remove(first)).toEqual({ ok: true, value: null });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("loses what lies beside the cases that are known", async () => {
+    const store = records();
+    await store.save(first, { title: "kept" });
+    await plantSpool(second);
+    await writeFile(`${caseFolders(folder, second).record}.damaged-1`, "old");
+    await writeFile(join(folder, "stray"), "");
+    expect(await store.removeOthers(new Set([first]))).toEqual({
+      ok: true,
+      value: null,
+    });
+    expect(await readdir(folder)).toEqual([first]);
   });
 });

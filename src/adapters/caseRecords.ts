@@ -1,12 +1,14 @@
 // The folder of all cases: one folder per case with its sealed record; journal and spool lie beside it.
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { RecordStore, StoredRecord } from "../core/ports/recordStore.ts";
+import type { Removal } from "../core/ports/removal.ts";
+import { allForgotten } from "../core/workspace/notForgotten.ts";
 import { errnoOf, readFailure, writeFailure } from "../shared/diskErrors.ts";
-import type { DiskFailure } from "../shared/failure.ts";
+import type { DiskFailure, NotForgotten } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
 import { caseIdSchema } from "../shared/ipc.ts";
-import { failed, success, type Result } from "../shared/result.ts";
+import { failed, type Result } from "../shared/result.ts";
 
 /** Where things of one case lie. */
 export interface CaseFolders {
@@ -17,7 +19,10 @@ export interface CaseFolders {
 
 /** Paths of a case below the folder of all cases. */
 export function caseFolders(casesFolder: string, caseId: CaseId): CaseFolders {
-  const folder = join(casesFolder, caseId);
+  return placesIn(join(casesFolder, caseId));
+}
+
+function placesIn(folder: string): CaseFolders {
   return {
     record: join(folder, "record.sealed"),
     journal: join(folder, "journal.jsonl"),
@@ -35,6 +40,7 @@ interface RecordFile {
 export function createCaseRecords(
   casesFolder: string,
   recordAt: (path: string) => RecordFile,
+  removal: Removal,
 ): RecordStore {
   const files = new Map<CaseId, RecordFile>();
   const fileOf = (caseId: CaseId): RecordFile => {
@@ -57,7 +63,7 @@ export function createCaseRecords(
           journalsOnly.push(caseId);
         // Neither: a crash came before the first record. Images that were prepared belong to no case any more.
         else if (content.ok && (await holdsSpoolOnly(casesFolder, caseId)))
-          await removeFolder(join(casesFolder, caseId));
+          await removeCase(join(casesFolder, caseId), removal);
       }
       return { records, failures, journalsOnly };
     },
@@ -72,21 +78,56 @@ export function createCaseRecords(
     },
     async remove(caseId) {
       files.delete(caseId);
-      return removeFolder(join(casesFolder, caseId));
+      return removeCase(join(casesFolder, caseId), removal);
+    },
+    async removeOthers(known) {
+      const names = await removal.list(casesFolder);
+      if (names === null) return unlisted;
+      const others = names.filter((name) => !isOneOf(known, name));
+      const removed = await Promise.all(
+        others.map((name) => removeCase(join(casesFolder, name), removal)),
+      );
+      return allForgotten(
+        removed.map((done) => ({ what: "otherFiles", done })),
+      );
     },
   };
 }
 
-/** Removes a case with all it holds. Files that something else has open are tried again, as Windows asks for. */
-async function removeFolder(
+function isOneOf(known: ReadonlySet<CaseId>, name: string): boolean {
+  const parsed = caseIdSchema.safeParse(name);
+  return parsed.success && known.has(parsed.data);
+}
+
+const unlisted: Result<null, NotForgotten> = failed({
+  kind: "notForgotten",
+  code: "UNREADABLE",
+  remains: [{ what: "otherFiles", count: 1 }],
+});
+
+/** The record last: what could not be removed of a case is still known by it, and can be removed once more. */
+async function removeCase(
   folder: string,
-): Promise<Result<null, DiskFailure>> {
-  try {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    return success(null);
-  } catch (error) {
-    return failed(writeFailure(error));
-  }
+  removal: Removal,
+): Promise<Result<null, NotForgotten>> {
+  const { record, journal, spool } = placesIn(folder);
+  const names = (await removal.list(folder)) ?? [];
+  const removed = await removal.remove(
+    names
+      .map((name) => join(folder, name))
+      .filter((path) => path !== record)
+      .map((path) => ({
+        what:
+          path === spool
+            ? "preparedImages"
+            : path.startsWith(journal)
+              ? "journals"
+              : "otherFiles",
+        path,
+      })),
+  );
+  if (!removed.ok) return removed;
+  return removal.remove([{ what: "drafts", path: folder }]);
 }
 
 /** Also if it was kept aside: what was sent is then unknown, which is not nothing. */

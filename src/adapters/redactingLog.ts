@@ -17,6 +17,8 @@ export interface RedactingLogOptions {
 export interface RedactingLog extends Log {
   /** Resolves when everything written so far is in the file, or was given up because the disk refused. */
   flush(): Promise<void>;
+  /** Lets `remove` delete the files while nothing is being written; the next line begins a new file. */
+  whileQuiet<T>(remove: () => Promise<T>): Promise<T>;
 }
 
 type Fact = number | boolean | string | null;
@@ -56,6 +58,18 @@ class FileLog implements RedactingLog {
 
   async flush(): Promise<void> {
     while (this.#draining !== null) await this.#draining;
+  }
+
+  async whileQuiet<T>(remove: () => Promise<T>): Promise<T> {
+    await this.flush();
+    const removing = remove();
+    // Lines that come meanwhile wait for their turn.
+    this.#draining = removing.then(
+      () => this.#drain(),
+      () => this.#drain(),
+    );
+    this.#sizeBytes = null;
+    return removing;
   }
 
   #lineOf(

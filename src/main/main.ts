@@ -32,6 +32,7 @@ import { createSecondLook } from "./secondLook/secondLook.ts";
 import { secondLookHandlers } from "./secondLook/secondLookHandlers.ts";
 import { openNetwork, type Network } from "./network/network.ts";
 import { signedInCallUrl } from "./network/networkHandlers.ts";
+import { privacyHandlers } from "./privacy/privacyHandlers.ts";
 import { startSandboxService } from "./services/sandboxService.ts";
 import { createServices } from "./services/services.ts";
 import { openStorage, type Storage } from "./storage.ts";
@@ -42,7 +43,6 @@ const preloadUrl = new URL("../preload/bridge.cjs", import.meta.url);
 
 /** Everything behind the window. `bus.changed` is bound to the window later. */
 function createBackground(
-  dataFolder: string,
   storage: Storage,
   network: Network,
   bus: { changed: () => void },
@@ -56,7 +56,7 @@ function createBackground(
   const { http } = network;
   const sandbox = startSandboxService({
     workersUrl,
-    dataFolder: join(dataFolder, "sandbox"),
+    dataFolder: storage.places.sandbox,
     log,
     onChange: changed,
   });
@@ -155,7 +155,7 @@ async function start(): Promise<void> {
     userAgent,
     onChange,
   });
-  const background = createBackground(dataFolder, storage, network, bus);
+  const background = createBackground(storage, network, bus);
   const { services, sandbox, openBrowser, failures, secondLook } = background;
   const { workspace } = background.engine;
 
@@ -220,6 +220,15 @@ async function start(): Promise<void> {
   serveRequests({
     handlers: {
       ...secondLookHandlers({ workspace, secondLook, system }),
+      ...privacyHandlers({
+        workspace,
+        storage,
+        sandbox,
+        services,
+        network,
+        secondLook,
+        changed: bus.changed,
+      }),
       ...createRequestHandlers({
         workspace,
         services,
@@ -234,7 +243,7 @@ async function start(): Promise<void> {
         },
         appSnapshot,
         sampleStudyFolder: () =>
-          writeSampleStudy(workersUrl, join(dataFolder, "sample-study")),
+          writeSampleStudy(workersUrl, storage.places.sampleStudy),
         changed: bus.changed,
       }),
     },

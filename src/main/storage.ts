@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
 import { caseFolders, createCaseRecords } from "../adapters/caseRecords.ts";
 import { createDurableFile } from "../adapters/durableFile.ts";
+import { createFileRemoval, removeFromDisk } from "../adapters/fileRemoval.ts";
 import { safeStorageCipher } from "../adapters/electron/safeStorageCipher.ts";
 import { openSettingsStore } from "../adapters/electron/settingsStore.ts";
 import {
@@ -25,6 +26,7 @@ import {
 } from "../core/account/secretStore.ts";
 import type { SettingsStore } from "../core/account/settings.ts";
 import type { RecordStore } from "../core/ports/recordStore.ts";
+import type { Removal } from "../core/ports/removal.ts";
 import { SentImages } from "../core/sentBefore/sentImages.ts";
 import {
   MaskMemory,
@@ -48,6 +50,17 @@ export interface Storage {
     readonly journal: string;
     readonly spool: string;
   };
+  /** Places outside the cases, for forgetting everything. */
+  readonly places: {
+    /** Logs of this run and earlier ones. */
+    readonly logs: string;
+    /** The synthetic study for trying the app. */
+    readonly sampleStudy: string;
+    readonly sandbox: string;
+    /** Memories that were found damaged and kept aside. */
+    readonly keptAside: () => Promise<readonly string[]>;
+  };
+  readonly removal: Removal;
   /** For what is unpacked from archives to be read; empty at the start. */
   readonly scratchFolder: string;
   /** What was found damaged; it was kept aside. */
@@ -71,6 +84,8 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
   // What a crash left behind holds images of patients.
   await removeScratchFolder(scratchFolder);
   const casesFolder = join(dataFolder, "cases");
+  const removal = createFileRemoval(removeFromDisk);
+  const logsFolder = join(dataFolder, "logs");
   const masks = await MaskMemory.open(
     sealingKey.ok
       ? plainRecord(
@@ -93,7 +108,7 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
   });
   return {
     log: createRedactingLog({
-      path: join(dataFolder, "logs", "casedrop.jsonl"),
+      path: join(logsFolder, "casedrop.jsonl"),
       maxBytes: 1024 * 1024,
       keptFiles: 3,
       clock: systemClock,
@@ -101,11 +116,21 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
     settings,
     secrets,
     records: sealingKey.ok
-      ? sealedRecords(casesFolder, sealingKey.value)
+      ? sealedRecords(casesFolder, sealingKey.value, removal)
       : withoutRecords(sealingKey.failure),
     maskMemory: masks.memory,
     sentImages: sent.memory,
     foldersOf: (caseId) => caseFolders(casesFolder, caseId),
+    places: {
+      logs: logsFolder,
+      sampleStudy: join(dataFolder, "sample-study"),
+      sandbox: join(dataFolder, "sandbox"),
+      keptAside: async () =>
+        ((await removal.list(dataFolder)) ?? [])
+          .filter((name) => /^(masks|sent)\.sealed\./.test(name))
+          .map((name) => join(dataFolder, name)),
+    },
+    removal,
     scratchFolder,
     failures: [
       settingsFailure,
@@ -142,16 +167,20 @@ const withoutRecord: MaskMemoryRecord = {
   remove: () => Promise.resolve(success(null)),
 };
 
-function sealedRecords(casesFolder: string, sealing: SealingKeys): RecordStore {
+function sealedRecords(
+  casesFolder: string,
+  sealing: SealingKeys,
+  removal: Removal,
+): RecordStore {
   const sealer = sealerFor("caseRecord", sealing);
-  return createCaseRecords(casesFolder, (path) =>
+  const recordAt = (path: string) =>
     createSealedRecord<unknown>({
       file: createDurableFile(path),
       sealer,
       // The workspace parses what it gets.
       parse: (json) => json,
-    }),
-  );
+    });
+  return createCaseRecords(casesFolder, recordAt, removal);
 }
 
 /** Records for a run without a usable key: nothing is read, nothing is written, so nothing is overwritten; every attempt says so. */
@@ -161,5 +190,6 @@ function withoutRecords(failure: DiskFailure): RecordStore {
       Promise.resolve({ records: [], failures: [], journalsOnly: [] }),
     save: () => Promise.resolve(failed(failure)),
     remove: () => Promise.resolve(success(null)),
+    removeOthers: () => Promise.resolve(success(null)),
   };
 }

@@ -2,6 +2,7 @@
 import type { ProxyAuthScheme } from "./proxyAuthScheme.ts";
 import type { PatientWordKind } from "./patientWord.ts";
 import type { PictureFormat, PictureProblem } from "./pictureFormat.ts";
+import type { Remains } from "./resting.ts";
 
 /** Remote calls whose lost answer leaves it open whether the effect happened (contract section 9: never repeat blindly). */
 export type NonIdempotentCall = "createCase" | "createStudy" | "attachStack";
@@ -127,12 +128,22 @@ export type DiskFailure =
       readonly record: "journal" | "draft" | "settings" | "secrets";
     };
 
+/** Something that was to be deleted is still there. `code` is the errno name of the first refusal. */
+export interface NotForgotten {
+  readonly kind: "notForgotten";
+  readonly code: string;
+  readonly remains: readonly Remains[];
+}
+
 /** Every expected failure. */
 export type Failure =
   | NetworkFailure
   | ServiceFailure
   | AccountFailure
   | DiskFailure
+  | NotForgotten
+  /** Cases are being sent, or wait their turn: they are to be stopped before everything is forgotten. */
+  | { readonly kind: "stillSending"; readonly cases: number }
   | { readonly kind: "cancelled" }
   /** A non-idempotent call was sent and its answer lost. */
   | { readonly kind: "inDoubt"; readonly call: NonIdempotentCall }

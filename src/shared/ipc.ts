@@ -228,6 +228,12 @@ export const channelArguments = {
   forgetSecondLook: z.tuple([caseIdSchema, lookIdSchema]),
   /** As text that says where it comes from. */
   copySecondLook: z.tuple([caseIdSchema, lookIdSchema]),
+  /** The masks used last on images of each scanner. */
+  forgetMasks: z.tuple([]),
+  /** Which images were sent before. */
+  forgetSentImages: z.tuple([]),
+  /** All cases and whatever else rests on this computer but settings; sign-ins and passwords only if asked for. */
+  forgetEverything: z.tuple([z.strictObject({ accounts: z.boolean() })]),
   /** Keep secrets on disk though the system has no keychain: asked for in words that say what it means. */
   setPlainTextSecrets: z.tuple([z.boolean()]),
 } as const;

@@ -1,6 +1,6 @@
 // Stand-ins for disk, threads and network behind a workspace, and the steps that bring a case to the point of being sent.
 import type { CaseEdit } from "../shared/caseEdit.ts";
-import type { DiskFailure, Failure } from "../shared/failure.ts";
+import type { DiskFailure, Failure, NotForgotten } from "../shared/failure.ts";
 import type { CaseId, Sha256Hex, StackId } from "../shared/identifiers.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { SendProgress, UploadView } from "../shared/snapshot.ts";
@@ -37,6 +37,7 @@ export const sendProgress: SendProgress = {
 class FakeRecords implements RecordStore {
   readonly saved = new Map<CaseId, unknown>();
   failure: DiskFailure | null = null;
+  refusal: NotForgotten | null = null;
   /** Cases of which only a journal is left. */
   journalsOnly: readonly CaseId[] = [];
   hold: Promise<void> | null = null;
@@ -66,10 +67,14 @@ class FakeRecords implements RecordStore {
     return success(null);
   }
 
-  remove(caseId: CaseId): Promise<Result<null, DiskFailure>> {
+  remove(caseId: CaseId): Promise<Result<null, NotForgotten>> {
+    if (this.refusal !== null) return Promise.resolve(failed(this.refusal));
     this.saved.delete(caseId);
     return Promise.resolve(success(null));
   }
+
+  removeOthers: RecordStore["removeOthers"] = () =>
+    Promise.resolve(success(null));
 }
 
 /** Finds what the test says for each root; can be held until released. */
@@ -324,6 +329,7 @@ export function workspaceOverFakes() {
       record: {
         read: () => Promise.resolve(success(null)),
         write: () => Promise.resolve(success(null)),
+        remove: () => Promise.resolve(success(null)),
       },
       random: {
         fraction: () => 0.5,

@@ -1,5 +1,5 @@
 // Port: sealed records of cases on this computer's disk.
-import type { DiskFailure } from "../../shared/failure.ts";
+import type { DiskFailure, NotForgotten } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import type { Result } from "../../shared/result.ts";
 
@@ -19,6 +19,8 @@ export interface RecordStore {
     readonly journalsOnly: readonly CaseId[];
   }>;
   save(caseId: CaseId, content: unknown): Promise<Result<null, DiskFailure>>;
-  /** Removes everything of the case: record, journal, spool. */
-  remove(caseId: CaseId): Promise<Result<null, DiskFailure>>;
+  /** Removes everything of the case: spool, journal, and last the record, by which it is known until all else is gone. */
+  remove(caseId: CaseId): Promise<Result<null, NotForgotten>>;
+  /** Removes what lies beside the folders of these cases: records kept aside, and what belongs to no case. */
+  removeOthers(known: ReadonlySet<CaseId>): Promise<Result<null, NotForgotten>>;
 }

@@ -30,11 +30,18 @@ function imagesOf(
 
 class MemoryRecord implements SentImagesRecord {
   content: unknown = null;
+  isRefusing = false;
   read() {
     return Promise.resolve(success(this.content));
   }
-  write(content: unknown) {
+  write(content: unknown): ReturnType<SentImagesRecord["write"]> {
+    if (this.isRefusing)
+      return Promise.resolve(failed({ kind: "unwritable", code: "EBUSY" }));
     this.content = JSON.parse(JSON.stringify(content)) as unknown;
+    return Promise.resolve(success(null));
+  }
+  remove() {
+    this.content = null;
     return Promise.resolve(success(null));
   }
 }
@@ -116,6 +123,7 @@ describe("images sent before", () => {
       record: {
         read: () => Promise.resolve(failed(unreadable)),
         write: () => Promise.resolve(failed(unreadable)),
+        remove: () => Promise.resolve(success(null)),
       },
       random: { fraction: () => 0, bytes: (length) => new Uint8Array(length) },
       nextTurn: () => Promise.resolve(),
@@ -123,5 +131,27 @@ describe("images sent before", () => {
     expect(failure).toEqual(unreadable);
     await memory.note(gout, imagesOf(["1.2"]));
     expect(await memory.matches(imagesOf(["1.2"]), second)).toHaveLength(1);
+  });
+
+  it("are forgotten all at once, with the key they were known by", async () => {
+    const record = new MemoryRecord();
+    const memory = await opened(record);
+    await memory.note(gout, imagesOf(["1.2"]));
+    expect(await memory.forgetAll()).toEqual({ ok: true, value: null });
+    expect(record.content).toBeNull();
+    expect(await memory.matches(imagesOf(["1.2"]), second)).toEqual([]);
+    await memory.note(gout, imagesOf(["1.2"]));
+    expect(await memory.matches(imagesOf(["1.2"]), second)).toHaveLength(1);
+  });
+
+  it("are tried once more where the disk refused to forget a case", async () => {
+    const record = new MemoryRecord();
+    const memory = await opened(record);
+    await memory.note(gout, imagesOf(["1.2"]));
+    record.isRefusing = true;
+    expect((await memory.forget(first)).ok).toBe(false);
+    record.isRefusing = false;
+    expect((await memory.forget(first)).ok).toBe(true);
+    expect(JSON.stringify(record.content)).not.toContain("Gout");
   });
 });

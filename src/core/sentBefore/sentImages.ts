@@ -13,6 +13,7 @@ export interface SentImagesRecord {
   /** Null: there is none. */
   read(): Promise<Result<unknown, DiskFailure>>;
   write(content: unknown): Promise<Result<null, DiskFailure>>;
+  remove(): Promise<Result<null, DiskFailure>>;
 }
 
 const digestCharacters = 22;
@@ -68,7 +69,7 @@ const digestsPerTurn = 1_000;
 /** The memory. What is noted is written in the background, one write at a time. */
 export class SentImages {
   readonly #deps: SentImagesDeps;
-  readonly #key: Buffer;
+  #key: Buffer;
   readonly #cases: Map<CaseId, SentCase>;
   /** Cases by digest; made when it is first needed and after each change. */
   #index: ReadonlyMap<string, readonly CaseId[]> | null = null;
@@ -160,12 +161,24 @@ export class SentImages {
     });
   }
 
-  /** Knows nothing of a case any more, on disk neither. */
-  forget(caseId: CaseId): Promise<Result<null, DiskFailure>> {
-    if (!this.#cases.has(caseId)) return this.#writing;
+  /** Knows nothing of a case any more, on disk neither. What the disk refused before is tried once more. */
+  async forget(caseId: CaseId): Promise<Result<null, DiskFailure>> {
+    if (!this.#cases.has(caseId)) {
+      const written = await this.#writing;
+      if (written.ok) return written;
+    }
     return this.#change(() => {
       this.#cases.delete(caseId);
     });
+  }
+
+  /** Knows nothing at all any more, on disk neither; what is noted from now on is under a new key. */
+  forgetAll(): Promise<Result<null, DiskFailure>> {
+    this.#cases.clear();
+    this.#index = null;
+    this.#key = Buffer.from(this.#deps.random.bytes(32));
+    this.#writing = this.#writing.then(() => this.#deps.record.remove());
+    return this.#writing;
   }
 
   /** Resolves when everything noted so far is on disk, or was refused. */

@@ -90,6 +90,8 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
     case "unpackFailed":
     case "spoolDamaged":
     case "recordDamaged":
+    case "notForgotten":
+    case "stillSending":
     case "processingFailed":
     case "invalidInput":
     case "notFound":

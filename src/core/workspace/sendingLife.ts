@@ -1,7 +1,12 @@
 // What the queue of cases asks of one that is being sent.
-import type { UploadView } from "../../shared/snapshot.ts";
+import type { CaseStage, UploadView } from "../../shared/snapshot.ts";
 import type { SendingCase } from "../ports/caseSender.ts";
 import type { CaseSession } from "./caseSession.ts";
+
+/** On the way, or in the queue for it. */
+export function isMoving({ kind }: CaseStage): boolean {
+  return kind === "uploading" || kind === "queued";
+}
 
 /** True while bytes or calls are under way; a case that only waits, for its next try or for the site's processing, does not hold up the next. */
 export function isOnTheWire(view: UploadView | undefined): boolean {

@@ -60,6 +60,8 @@ export class SentBefore {
   }
 
   view(draft: CaseDraft): readonly SentBeforeView[] {
+    // Forgotten since they were found.
+    if (this.#memory.isEmpty) return [];
     return this.#matches.map((match) => ({
       findingId: findingIdOf(match),
       caseId: match.caseId,

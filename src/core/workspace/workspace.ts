@@ -21,8 +21,10 @@ import {
 import { CaseSession, type CaseSessionDeps } from "./caseSession.ts";
 import type { PlanAccount } from "./casePlan.ts";
 import { RecordKeeper } from "./recordKeeper.ts";
+import { removeCase } from "./removeCase.ts";
 import {
   inSendOrder,
+  isMoving,
   isOnTheWire,
   isUnfinished,
   needsSignIn,
@@ -123,9 +125,7 @@ export class Workspace {
 
   /** True while a case is being sent or waits its turn: a reason to ask before quitting. */
   get isSending(): boolean {
-    return this.summaries().some(
-      ({ stage }) => stage.kind === "uploading" || stage.kind === "queued",
-    );
+    return this.summaries().some(({ stage }) => isMoving(stage));
   }
 
   get openCaseId(): CaseId | null {
@@ -312,8 +312,7 @@ export class Workspace {
   /** Pauses every case that is being sent or waits its turn. */
   pauseAll(): void {
     for (const [caseId, session] of this.#sessions) {
-      const stage = session.summary().stage.kind;
-      if (stage === "uploading" || stage === "queued") this.pauseUpload(caseId);
+      if (isMoving(session.summary().stage)) this.pauseUpload(caseId);
     }
   }
 
@@ -373,17 +372,17 @@ export class Workspace {
     return success(null);
   }
 
-  /** Ends all work of a case and removes its record, journal and spool. What was sent stays on the site. */
+  /** Ends all work of a case and removes what is kept of it. What could not be removed stays a case and can be forgotten once more. */
   async forgetCase(caseId: CaseId): Promise<Result<null, Failure>> {
     const session = this.#sessions.get(caseId);
     if (session === undefined) return noCase;
     this.#queue.remove(session);
     this.#sessions.delete(caseId);
     if (this.#open === session) this.#open = null;
-    await session.close();
-    await this.#keeper.forget(caseId);
-    const removed = await this.#deps.records.remove(caseId);
-    void this.#deps.sentImages.forget(caseId);
+    const removed = await removeCase(session, this.#keeper, this.#deps);
+    // Known, but neither read nor sent.
+    if (!removed.ok && !this.#isClosing)
+      await this.#adopt(session.record, caseId).reopenSending();
     // It may have been the one being sent.
     if (!this.#isClosing) this.#queue.advance();
     this.#deps.onChange();

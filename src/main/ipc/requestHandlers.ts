@@ -13,6 +13,7 @@ import {
   networkHandlers,
   type NetworkHandlerDeps,
 } from "../network/networkHandlers.ts";
+import type { PrivacyChannel } from "../privacy/privacyHandlers.ts";
 import type { SecondLookChannel } from "../secondLook/secondLookHandlers.ts";
 import type { Services } from "../services/services.ts";
 import { accountHandlers, signedInService } from "./accountHandlers.ts";
@@ -68,10 +69,10 @@ function caseUrlOf(view: UploadView | undefined): string | null {
   return view.progress.caseUrl;
 }
 
-/** Makes the handlers of all channels but those of the second look. */
+/** Makes the handlers of all channels but those of the second look and of forgetting. */
 export function createRequestHandlers(
   deps: HandlerDeps,
-): Omit<RequestHandlers, SecondLookChannel> {
+): Omit<RequestHandlers, SecondLookChannel | PrivacyChannel> {
   return {
     getAppSnapshot: () => success(deps.appSnapshot()),
     ...caseHandlers(deps),

@@ -15,6 +15,8 @@ export interface SandboxService {
   failure(): Failure | null;
   /** Resolves when it listens, or cannot. */
   readonly started: Promise<void>;
+  /** Lets `remove` delete its data while it does not run; it is as new afterwards, and at another address. */
+  forget<T>(remove: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -65,16 +67,30 @@ export function startSandboxService(options: {
     await writeAccessFile(dataFolder, running);
     onChange();
   };
-  const started = start().catch((error: unknown) => {
-    const errorName = error instanceof Error ? error.name : "unknown";
-    failure = { kind: "bug", errorName };
-    log.write("error", "sandbox.failed", { errorName });
-    onChange();
-  });
+  const startOrTell = () =>
+    start().catch((error: unknown) => {
+      const errorName = error instanceof Error ? error.name : "unknown";
+      failure = { kind: "bug", errorName };
+      log.write("error", "sandbox.failed", { errorName });
+      onChange();
+    });
+  let started = startOrTell();
   return {
     origin: () => running?.origin ?? null,
     failure: () => failure,
-    started,
+    get started() {
+      return started;
+    },
+    async forget(remove) {
+      await started;
+      await running?.close();
+      try {
+        return await remove();
+      } finally {
+        started = startOrTell();
+        await started;
+      }
+    },
     async close() {
       await started;
       await running?.close();

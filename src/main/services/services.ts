@@ -142,6 +142,8 @@ export interface Services {
   addSignIn(): Promise<Result<null, Failure>>;
   /** Signs out. A sign-in that was added is gone afterwards; the first one of a service stays. */
   removeSignIn(signInId: string): Promise<Result<null, Failure>>;
+  /** Signs out everywhere, and forgets the application. */
+  forgetAll(): Promise<Result<null, Failure>>;
   /** The sign-in of an account, the one in use for null; null if nobody is signed in with it. */
   serviceFor(account: AccountRef | null): Service | null;
   /** What a case is bound to that is sent now. */
@@ -311,6 +313,16 @@ class SignInList implements Services {
         }),
       },
     }));
+  }
+
+  async forgetAll(): Promise<Result<null, Failure>> {
+    const results: Result<null, Failure>[] = [
+      await this.#deps.secrets.delete("radiopaedia.clientSecret"),
+    ];
+    for (const { signInId } of this.#all)
+      results.push(await this.removeSignIn(signInId));
+    await this.restore();
+    return results.find(({ ok }) => !ok) ?? success(null);
   }
 
   serviceFor(account: AccountRef | null): Service | null {

@@ -11,6 +11,7 @@ import {
   serviceFailureWords,
 } from "./networkFailureWords.ts";
 import { countOf } from "./quantities.ts";
+import { forgettingFailureWords } from "./forgettingWords.ts";
 import { refusalWords } from "./refusalWords.ts";
 import type { Words } from "./words.ts";
 
@@ -49,6 +50,9 @@ export function failureWords(failure: Failure): Words {
     case "spoolDamaged":
     case "recordDamaged":
       return diskFailureWords(failure);
+    case "notForgotten":
+    case "stillSending":
+      return forgettingFailureWords(failure);
     case "cancelled":
       return {
         title: "Cancelled",

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Failure, RefusalReason, SkipReason } from "../failure.ts";
 import { pictureProblems } from "../pictureFormat.ts";
+import { restingKinds } from "../resting.ts";
 import type { Blocker, LeftOutFile } from "../snapshot.ts";
 import type { AuthorityProblem, DiagnosticFinding } from "../network.ts";
 import type { HeldBackReason, StackWarning } from "../stackFacts.ts";
@@ -214,6 +215,22 @@ const failures: ByKind<Failure> = {
     { kind: "inDoubt", call: "createCase" },
     { kind: "inDoubt", call: "createStudy" },
     { kind: "inDoubt", call: "attachStack" },
+  ],
+  notForgotten: [
+    {
+      kind: "notForgotten",
+      code: "EBUSY",
+      remains: restingKinds.map((what) => ({ what, count: 2 })),
+    },
+    {
+      kind: "notForgotten",
+      code: "EPERM",
+      remains: [{ what: "journals", count: 1 }],
+    },
+  ],
+  stillSending: [
+    { kind: "stillSending", cases: 1 },
+    { kind: "stillSending", cases: 3 },
   ],
   processingFailed: [{ kind: "processingFailed" }],
   invalidInput: [{ kind: "invalidInput", field: "title", problem: "too long" }],
