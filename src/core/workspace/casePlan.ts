@@ -7,6 +7,8 @@ import type { UploadPlan } from "../model/uploadPlan.ts";
 import { notReady } from "./caseAnswers.ts";
 import { caseReport, type ReportParts } from "./caseReport.ts";
 import type { ImageChecks } from "./imageChecks.ts";
+import type { Intake } from "./intake.ts";
+import type { Preparation } from "./preparation.ts";
 import { sentBeforeBlockers } from "./sentBefore.ts";
 
 /** What a plan is bound to. */
@@ -22,10 +24,27 @@ export interface PlanParts extends ReportParts {
   readonly caseId: CaseId;
   readonly account: PlanAccount;
   readonly checks: ImageChecks;
+  readonly intake: Intake;
+  readonly preparation: Preparation;
 }
 
-/** Everything the checks look for must have been looked for. Fails with `invalidInput` that names what blocks. */
-export function casePlan(parts: PlanParts): Result<UploadPlan, Failure> {
+/**
+ * Waits until everything the checks look for was looked for; `partsNow` is asked again then. Fails with `invalidInput` that
+ * names what blocks.
+ */
+export async function casePlan(
+  partsNow: () => PlanParts,
+): Promise<Result<UploadPlan, Failure>> {
+  const { intake, preparation, checks } = partsNow();
+  if (intake.isScanning) return notReady("scanning");
+  // Of stacks that were deselected since: their copies are not sent.
+  preparation.cancel();
+  await preparation.settled();
+  await checks.sentBefore.settled();
+  return planNow(partsNow());
+}
+
+function planNow(parts: PlanParts): Result<UploadPlan, Failure> {
   const { account, stacks, draft, checks } = parts;
   const { groups } = parts.intake;
   const [sentBefore] = sentBeforeBlockers(checks.sentBefore.view(draft));

@@ -16,23 +16,14 @@ import {
   stillAccepted,
   type Questions,
 } from "../casefile/acceptances.ts";
-import { applyEdit } from "../casefile/applyEdit.ts";
 import type { CaseDraft } from "../casefile/caseDraft.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
-import {
-  newHistory,
-  record,
-  redo,
-  undo,
-  type EditHistory,
-} from "../casefile/editHistory.ts";
+import { EditedDraft } from "../casefile/editedDraft.ts";
 import type { OtherPatients } from "../casefile/patients.ts";
-import { fileFates } from "../casefile/sendAccount.ts";
 import type { DeidReport } from "../model/deidReport.ts";
-import type { UploadPlan } from "../model/uploadPlan.ts";
 import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
 import type { Preparer } from "../ports/preparer.ts";
-import { frozenCase, notReady } from "./caseAnswers.ts";
+import { frozenCase } from "./caseAnswers.ts";
 import { seenIn, withoutRefusals, type CaseRecord } from "./caseRecord.ts";
 import { casePlan, type PlanAccount } from "./casePlan.ts";
 import { caseReport } from "./caseReport.ts";
@@ -83,7 +74,7 @@ export class CaseSession {
   /** What X-Raydar was asked about this case, and what it answered. */
   readonly secondLook: CaseSecondLook;
   #record: CaseRecord;
-  #history: EditHistory<CaseDraft>;
+  #edited: EditedDraft;
   #revision = 0;
   #queuePlace: number | null = null;
   #isClosed = false;
@@ -93,7 +84,7 @@ export class CaseSession {
     this.caseId = caseId;
     this.#deps = deps;
     this.#record = stored.isFrozen ? stored : withoutRefusals(stored);
-    this.#history = newHistory(stored.draft);
+    this.#edited = new EditedDraft(stored.draft);
     const changed = () => {
       this.#changed(false);
     };
@@ -189,7 +180,7 @@ export class CaseSession {
   }
 
   get #draft(): CaseDraft {
-    return this.#history.present;
+    return this.#edited.draft;
   }
 
   /** Every stack with the user's choices. */
@@ -242,7 +233,7 @@ export class CaseSession {
     this.#preparation.cancel();
     const acceptances = { refusedImages: false, severalPatients: false };
     this.#record = { ...this.#record, otherPatients, acceptances };
-    this.#history = newHistory({
+    this.#edited = new EditedDraft({
       ...this.#draft,
       confirmations: noConfirmations,
     });
@@ -256,27 +247,28 @@ export class CaseSession {
   }
 
   edit(edit: CaseEdit): Result<null, Failure> {
-    if (this.#isFixed) return frozenCase;
-    const next = applyEdit(this.#draft, edit, this.#intake.groups);
-    if (!next.ok) return next;
-    this.#moveInHistory(record(this.#history, next.value));
-    return success(null);
+    return this.#change((draft) => draft.edit(edit, this.#intake.groups));
   }
 
   undo(): void {
-    this.#moveInHistory(undo(this.#history));
+    this.#change((draft) => success(draft.undone()));
   }
 
   redo(): void {
-    this.#moveInHistory(redo(this.#history));
+    this.#change((draft) => success(draft.redone()));
   }
 
-  #moveInHistory(history: EditHistory<CaseDraft>): void {
-    if (this.#isFixed) return;
+  #change(
+    step: (draft: EditedDraft) => Result<EditedDraft, Failure>,
+  ): Result<null, Failure> {
+    if (this.#isFixed) return frozenCase;
+    const next = step(this.#edited);
+    if (!next.ok) return next;
     const before = this.#questions();
-    this.#history = history;
+    this.#edited = next.value;
     this.#askAgain(before);
     this.#changed(true);
+    return success(null);
   }
 
   accept(which: keyof Acceptances, isAccepted: boolean): Result<null, Failure> {
@@ -302,6 +294,7 @@ export class CaseSession {
   /** De-identifies what is selected. Resolves when it ended. */
   async prepare(): Promise<Result<null, Failure>> {
     if (this.#isFixed) return frozenCase;
+    if (this.#intake.isScanning) return notReady("scanning");
     const before = this.#questions();
     await this.#preparation.prepare(this.#stacks);
     this.#askAgain(before);
@@ -315,15 +308,7 @@ export class CaseSession {
 
   /** Files that are not sent, with reasons. */
   leftOut(): readonly LeftOutFile[] {
-    return leftOutFiles(
-      fileFates(
-        this.#stacks,
-        this.#intake.groups.skipped,
-        this.#preparation.prepared,
-      ),
-      this.#intake.missing,
-      this.#record.roots,
-    );
+    return leftOutFiles({ ...this.#parts, stacks: this.#stacks });
   }
 
   /**
@@ -331,7 +316,9 @@ export class CaseSession {
    * The record says "frozen" only after the journal is durable. A second call joins the first.
    */
   async freeze(account: PlanAccount): Promise<Result<null, Failure>> {
-    const begun = await this.#sending.begin(() => this.#plan(account));
+    const begun = await this.#sending.begin(() =>
+      casePlan(() => ({ ...this.#reportParts, account })),
+    );
     if (!begun.ok || this.isFrozen) return begun;
     this.#record = { ...this.record, isFrozen: true };
     this.#changed(true);
@@ -339,15 +326,6 @@ export class CaseSession {
     // A memory that cannot be written costs a warning later, not the case.
     void this.checks.sentBefore.note(this.summary().title, this.#deps.nowMs());
     return success(null);
-  }
-
-  async #plan(account: PlanAccount): Promise<Result<UploadPlan, Failure>> {
-    if (this.#intake.isScanning) return notReady("scanning");
-    // Of stacks that were deselected since: their copies are not sent.
-    this.#preparation.cancel();
-    await this.#preparation.settled();
-    await this.checks.sentBefore.settled();
-    return casePlan({ ...this.#reportParts, account });
   }
 
   get #reportParts() {
@@ -406,7 +384,7 @@ export class CaseSession {
     return caseSnapshot({
       ...this.#parts,
       revision: this.#revision,
-      history: this.#history,
+      edited: this.#edited,
       stacks: this.#stacks,
       secondLook: this.secondLook,
       sentBefore: this.checks.sentBefore,

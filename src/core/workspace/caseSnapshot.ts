@@ -7,9 +7,8 @@ import type {
   CaseSummary,
 } from "../../shared/snapshot.ts";
 import { findBlockers } from "../casefile/blockers.ts";
-import type { CaseDraft } from "../casefile/caseDraft.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
-import type { EditHistory } from "../casefile/editHistory.ts";
+import type { EditedDraft } from "../casefile/editedDraft.ts";
 import type { CaseRecord } from "./caseRecord.ts";
 import type { CaseSending } from "./caseSending.ts";
 import { imagesView, type ViewSources } from "./caseView.ts";
@@ -33,7 +32,7 @@ interface SummaryParts {
 /** What a snapshot is made of. */
 interface SnapshotParts extends SummaryParts {
   readonly revision: number;
-  readonly history: EditHistory<CaseDraft>;
+  readonly edited: EditedDraft;
   readonly secondLook: CaseSecondLook;
   readonly stacks: readonly ChosenStack[];
   readonly sentBefore: SentBefore;
@@ -43,11 +42,11 @@ interface SnapshotParts extends SummaryParts {
 
 /** The snapshot as of now. */
 export function caseSnapshot(parts: SnapshotParts): CaseSnapshot {
-  const { record, history, stacks, intake, preparation, sources } = parts;
-  const sentBefore = parts.sentBefore.view(history.present);
+  const { record, edited, stacks, intake, preparation, sources } = parts;
+  const sentBefore = parts.sentBefore.view(edited.draft);
   const { acceptances, isFrozen, roots } = record;
   const { groups, isScanning } = intake;
-  const draft = history.present;
+  const draft = edited.draft;
   const { searchOf } = sources;
   const { prepared } = preparation;
   const typed = sources.typedIn(groups, draft, stacks);
@@ -78,16 +77,16 @@ export function caseSnapshot(parts: SnapshotParts): CaseSnapshot {
     },
     upload: parts.sending.view(),
     secondLook: parts.secondLook.view(),
-    canUndo: !isFrozen && history.past.length > 0,
-    canRedo: !isFrozen && history.future.length > 0,
+    canUndo: !isFrozen && edited.canUndo,
+    canRedo: !isFrozen && edited.canRedo,
     isFrozen,
   };
 }
 
 /** As frozen in the plan; before that as chosen. */
-function destinationOf({ sending, history }: SnapshotParts): Destination {
+function destinationOf({ sending, edited }: SnapshotParts): Destination {
   const sent = sending.case?.destination;
-  if (sent === undefined) return history.present.destination;
+  if (sent === undefined) return edited.draft.destination;
   const { serviceOrigin, login, draft } = sent;
   const service = serviceOfPlan(serviceOrigin);
   return { account: login === null ? null : { service, login }, draft };

@@ -18,7 +18,7 @@ import {
   suggestedGender,
 } from "../casefile/headerSuggestions.ts";
 import { countPatients } from "../casefile/patients.ts";
-import type { FileFate } from "../casefile/sendAccount.ts";
+import { fileFates } from "../casefile/sendAccount.ts";
 import type { PreparedCase } from "../casefile/preparedCase.ts";
 import {
   stackTextView,
@@ -166,15 +166,25 @@ function studyViews(
 }
 
 /** Files that are not sent and files that were not found, by their names below what was dropped. */
-export function leftOutFiles(
-  fates: readonly FileFate[],
-  missing: readonly MissingReference[],
-  roots: readonly string[],
-): readonly LeftOutFile[] {
+export function leftOutFiles({
+  stacks,
+  intake,
+  preparation,
+  record: { roots },
+}: {
+  readonly stacks: readonly ChosenStack[];
+  readonly intake: {
+    readonly groups: GroupedImages;
+    readonly missing: readonly MissingReference[];
+  };
+  readonly preparation: { readonly prepared: PreparedCase | null };
+  readonly record: { readonly roots: readonly string[] };
+}): readonly LeftOutFile[] {
+  const fates = fileFates(stacks, intake.groups.skipped, preparation.prepared);
   const leftOut = fates.flatMap(({ path, leftOut: reason }) =>
     reason === null ? [] : [{ name: nameBelowRoots(path, roots), reason }],
   );
-  const notFound = missing.map((reference) => ({
+  const notFound = intake.missing.map((reference) => ({
     name: nameBelowRoots(missingFilePath(reference), roots),
     reason: { kind: "notFound" } as const,
   }));
