@@ -55,16 +55,22 @@ export function DangerQuestion({
   actionName,
   keepName,
   isOpen,
+  isPossible = true,
   onClose,
   onAction,
+  children,
 }: {
   readonly title: string;
   readonly description: string;
   readonly actionName: string;
   readonly keepName: string;
   readonly isOpen: boolean;
+  /** False while something named in `children` stands in the way. */
+  readonly isPossible?: boolean;
   readonly onClose: () => void;
   readonly onAction: () => void;
+  /** Between the description and the answers. */
+  readonly children?: ReactNode;
 }): ReactNode {
   return (
     <AlertDialog.Root
@@ -82,10 +88,14 @@ export function DangerQuestion({
           <AlertDialog.Description className={styles.description}>
             {description}
           </AlertDialog.Description>
+          {children !== undefined && (
+            <div className={styles.extra}>{children}</div>
+          )}
           <div className={styles.actions}>
             <AlertDialog.Close render={<Button>{keepName}</Button>} />
             <Button
               look="danger"
+              disabled={!isPossible}
               onClick={() => {
                 onAction();
                 onClose();

@@ -25,6 +25,7 @@ type OpenDialog =
   | { readonly kind: "sentCases" }
   | { readonly kind: "leftOut"; readonly caseId: CaseId }
   | { readonly kind: "forget"; readonly caseId: CaseId }
+  | { readonly kind: "forgetEverything" }
   | { readonly kind: "signOut" }
   | { readonly kind: "cancelUpload"; readonly caseId: CaseId }
   | {

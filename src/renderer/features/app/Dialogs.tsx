@@ -12,6 +12,7 @@ import { ViewerDialog } from "../images/ViewerDialog.tsx";
 import { DiagnosticsDialog } from "../network/DiagnosticsDialog.tsx";
 import { ProxySignInDialog } from "../network/ProxySignInDialog.tsx";
 import { SentCasesDialog } from "../sentCases/SentCasesDialog.tsx";
+import { ForgetEverything } from "../settings/ForgetEverything.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
 import { ShortcutsDialog } from "../shortcuts/ShortcutsDialog.tsx";
 
@@ -42,6 +43,10 @@ export function Dialogs({ app }: { readonly app: AppSnapshot }): ReactNode {
             ? (app.cases.find((item) => item.caseId === dialog.caseId) ?? null)
             : null
         }
+      />
+      <ForgetEverything
+        cases={app.cases}
+        isOpen={dialog?.kind === "forgetEverything"}
       />
       <DangerQuestion
         title="Sign out?"
@@ -83,8 +88,8 @@ function ForgetQuestion({
       title={`Forget “${shown === null ? "" : caseTitle(shown)}”?`}
       description={
         isSent
-          ? "The case disappears from this list, with its record and receipt. The draft on the site is not touched, nor are your original files."
-          : "What you typed and selected for this case is deleted from this computer, and cannot be brought back. Your original files are not touched."
+          ? "The case disappears from this list, with its record and receipt, and is no longer known when you send the same images again. This cannot be undone. The draft on the site is not touched, nor are your original files."
+          : "What you typed and selected for this case is deleted from this computer, with its prepared images. This cannot be undone. Your original files are not touched, nor is a draft that was begun on the site."
       }
       actionName="Forget the case"
       keepName="Keep it"

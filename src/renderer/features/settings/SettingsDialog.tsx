@@ -15,6 +15,7 @@ import { Modal } from "../../controls/Modal.tsx";
 import { closeDialog } from "../../view/viewState.ts";
 import { AdvancedSection } from "./AdvancedSection.tsx";
 import { BackgroundSection } from "./BackgroundSection.tsx";
+import { PrivacySection } from "./PrivacySection.tsx";
 import { TransfersSection } from "./TransfersSection.tsx";
 import { NetworkSection } from "../network/NetworkSection.tsx";
 import { SecondLookSection } from "../secondLook/SecondLookSection.tsx";
@@ -38,6 +39,7 @@ export function SettingsDialog({
         <SecondLookSection choice={app.secondLook} />
         <AppearanceSection appearance={app.appearance} />
         <SecretsSection app={app} />
+        <PrivacySection />
         <AdvancedSection contract={app.contract} />
         <p className={styles.version}>
           Casedrop {app.appVersion}. Unofficial: not made or endorsed by
