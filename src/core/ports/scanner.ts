@@ -37,6 +37,8 @@ export interface Scanner {
     roots: readonly string[],
     options: {
       readonly onProgress: (progress: ScanProgress) => void;
+      /** Called with the images read so far, each time their number has grown several-fold. */
+      readonly onLook?: (instances: readonly ScannedInstance[]) => void;
       readonly passwords?: readonly ArchivePassword[];
     },
     signal: AbortSignal,

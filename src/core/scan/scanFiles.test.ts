@@ -169,6 +169,26 @@ async function scan(
 }
 
 describe("a scan", () => {
+  it("lets the first images be seen while the others are still being read, a few times in all", async () => {
+    const looks: number[] = [];
+    const names = numbered(2000);
+    const outcome = await scanFiles(
+      new FakeWorkers(files(...names)),
+      ["/export"],
+      {
+        onLook: (instances) => {
+          looks.push(instances.length);
+        },
+      },
+      new AbortController().signal,
+    );
+
+    expect(outcome.instances).toHaveLength(2000);
+    expect(looks[0]).toBeGreaterThanOrEqual(50);
+    expect(looks[0]).toBeLessThan(2000);
+    expect(looks.length).toBeLessThan(5);
+  });
+
   it("sorts what it finds into instances and skipped files, in the order of the walk", async () => {
     const { outcome } = await scan(
       new FakeWorkers([

@@ -60,9 +60,15 @@ export interface ScanOutcome {
 export interface ScanOptions {
   /** Called after each batch of files. */
   readonly onProgress?: (progress: ScanProgress) => void;
+  /** Called with the images read so far, in the order of the walk, each time their number has grown several-fold. */
+  readonly onLook?: (instances: readonly ScannedInstance[]) => void;
   /** For archives that are locked. */
   readonly passwords?: readonly ArchivePassword[];
 }
+
+/** Images after which there is something to look at, and by how much their number grows until the next look: all looks together cost less than the last. */
+const firstLookImages = 50;
+const lookGrowth = 5;
 
 /** Scans the roots. Rejects only for bugs. */
 export async function scanFiles(
@@ -95,6 +101,7 @@ class Scan {
   #isListed = false;
   #dicom = 0;
   #skipped = 0;
+  #nextLook = firstLookImages;
 
   constructor(workers: ScanWorkers, options: ScanOptions, signal: AbortSignal) {
     this.#workers = workers;
@@ -323,7 +330,20 @@ class Scan {
     return copiesAmong(candidates, hashes);
   }
 
+  /** Lets the images so far be seen. */
+  #look(): void {
+    const { onLook } = this.#options;
+    if (onLook === undefined || this.#dicom < this.#nextLook) return;
+    this.#nextLook = this.#dicom * lookGrowth;
+    onLook(
+      [...this.#order.settled()].flatMap((verdict) =>
+        verdict.kind === "dicom" ? [verdict.instance] : [],
+      ),
+    );
+  }
+
   #report(): void {
+    this.#look();
     this.#options.onProgress?.({
       listed: this.#listed,
       isListed: this.#isListed,

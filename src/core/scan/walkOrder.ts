@@ -20,6 +20,13 @@ export class WalkOrder<Verdict> {
     return branch;
   }
 
+  /** The verdicts there are by now, in their order. */
+  *settled(): Generator<Verdict> {
+    for (const place of this.#places)
+      if (place instanceof WalkOrder) yield* place.settled();
+      else if (place !== undefined) yield place;
+  }
+
   /** All verdicts; throws for a place without one, which is a bug. */
   *verdicts(): Generator<Verdict> {
     for (const place of this.#places)

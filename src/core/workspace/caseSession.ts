@@ -23,7 +23,7 @@ import type { OtherPatients } from "../casefile/patients.ts";
 import type { DeidReport } from "../model/deidReport.ts";
 import type { CaseSender, SendingCase } from "../ports/caseSender.ts";
 import type { Preparer } from "../ports/preparer.ts";
-import { frozenCase } from "./caseAnswers.ts";
+import { frozenCase, notReady } from "./caseAnswers.ts";
 import { seenIn, withoutRefusals, type CaseRecord } from "./caseRecord.ts";
 import { casePlan, type PlanAccount } from "./casePlan.ts";
 import { caseReport } from "./caseReport.ts";
@@ -410,9 +410,8 @@ export class CaseSession {
   #checkImages(): void {
     if (this.#isFixed || this.#isClosed) this.checks.cancel();
     else if (!this.#intake.isScanning) {
-      const { patientWords } = this.#intake;
-      this.#preparation.checkAgainst(patientWords);
-      this.checks.follow(this.#stacks, patientWords);
+      this.#preparation.checkAgainst(this.#intake.patientWords);
+      this.checks.follow(this.#stacks, this.#intake.patientWords);
     }
   }
 

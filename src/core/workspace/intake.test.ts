@@ -1,7 +1,12 @@
-// Locked archives and missing files in the account of a case's files.
+// What is shown while files are read; locked archives and missing files in the account.
 import { describe, expect, it } from "vitest";
 import { success } from "../../shared/result.ts";
-import { groupsOf, scannedInstance } from "../../testing/groupedImages.ts";
+import {
+  groupsOf,
+  scannedInstance,
+  stackOf,
+  studyOf,
+} from "../../testing/groupedImages.ts";
 import type { LocalPath } from "../model/brands.ts";
 import type {
   ArchivePassword,
@@ -45,6 +50,69 @@ function intakeOf(scanner: Scanner): Intake {
     Promise.resolve({ ...groupsOf([]), skipped });
   return new Intake({ scanner, group }, () => undefined);
 }
+
+/** Lets the test say what was read so far, and when the scan ends. */
+class HeldScanner implements Scanner {
+  look: (paths: readonly string[]) => void = () => undefined;
+  end: () => void = () => undefined;
+
+  async scan(
+    _roots: readonly string[],
+    { onLook }: Parameters<Scanner["scan"]>[1],
+  ): Promise<ScanOutcome> {
+    this.look = (paths) => onLook?.(paths.map((path) => scannedInstance(path)));
+    await new Promise<void>((resolve) => {
+      this.end = resolve;
+    });
+    return {
+      found: 3,
+      instances: ["/1", "/2", "/3"].map((path) => scannedInstance(path)),
+      skipped: [],
+      missingReferences: [],
+      wasCancelled: false,
+    };
+  }
+}
+
+describe("the first scan", () => {
+  it("shows what was read so far; a later one keeps showing what was there", async () => {
+    const scanner = new HeldScanner();
+    const group = (instances: ScanOutcome["instances"]) =>
+      Promise.resolve(
+        groupsOf([
+          studyOf("1", [
+            stackOf("a", 0, {
+              images: instances.map((instance) => ({ instance, frame: null })),
+            }),
+          ]),
+        ]),
+      );
+    const intake = new Intake({ scanner, group }, () => undefined);
+    const shown = () =>
+      intake.groups.studies.flatMap(({ series }) =>
+        series.flatMap(({ stacks }) =>
+          stacks.map(({ images }) => images.length),
+        ),
+      );
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+    const scan = intake.add(["/drop"]);
+    scanner.look(["/1"]);
+    await turn();
+    expect(shown()).toEqual([1]);
+    expect(intake.view().kind).toBe("scanning");
+    scanner.end();
+    await scan;
+    expect(shown()).toEqual([3]);
+
+    const again = intake.add(["/more"]);
+    scanner.look(["/1"]);
+    await turn();
+    expect(shown()).toEqual([3]);
+    scanner.end();
+    await again;
+  });
+});
 
 describe("a locked archive", () => {
   it("is named below what was dropped, and read with its password", async () => {

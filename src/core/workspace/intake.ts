@@ -58,7 +58,8 @@ export interface ReadFiles {
  * Holds the files of a case.
  *
  * 1. A drop reads all roots of the case anew, so that copies are found across drops and each file counts once.
- * 2. After each scan, every file found is in a stack of `groups` or in `groups.skipped`.
+ * 2. After each scan, every file found is in a stack of `groups` or in `groups.skipped`. While the first one runs, `groups` shows
+ *    what was read so far.
  * 3. Roots dropped during a scan wait for it; a cancelled scan also drops the waiting ones.
  */
 export class Intake {
@@ -75,6 +76,8 @@ export class Intake {
   /** In memory only: after a restart the user is asked again. */
   #passwords: readonly ArchivePassword[] = [];
   #running: Promise<void> | null = null;
+  /** The grouping of what was read so far. */
+  #looking: Promise<void> | null = null;
 
   constructor(deps: IntakeDeps, onChange: () => void) {
     this.#deps = deps;
@@ -190,16 +193,42 @@ export class Intake {
       try {
         const outcome = await this.#deps.scanner.scan(
           roots,
-          { onProgress: report, passwords: this.#passwords },
+          {
+            onProgress: report,
+            onLook: (instances) => {
+              this.#lookAt(instances, abort);
+            },
+            passwords: this.#passwords,
+          },
           abort.signal,
         );
+        await this.#looking;
         await this.#takeIn(roots, outcome);
       } catch (error) {
+        if (this.#scannedRoots.length === 0) this.#groups = noGroups;
         this.#setState({ kind: "stopped", failure: bugFailure(error) });
       }
     }
     // In the same turn as the last look: roots that come in between would wait for the next drop.
     this.#running = null;
+  }
+
+  /** Shows what was read so far, unless earlier files are on show: a list that shrinks and grows again would help nobody. */
+  #lookAt(instances: readonly ScannedInstance[], scan: AbortController): void {
+    if (this.#scannedRoots.length > 0 || this.#looking !== null) return;
+    this.#looking = this.#deps
+      .group(instances, [])
+      .then((groups) => {
+        const state = this.#state;
+        if (state.kind !== "scanning" || state.abort !== scan) return;
+        this.#groups = groups;
+        this.#onChange();
+      })
+      .finally(() => {
+        this.#looking = null;
+      });
+    // A failure is told by the grouping at the end, which meets the same images.
+    this.#looking.catch(() => undefined);
   }
 
   async #takeInRead(files: ReadFiles): Promise<void> {
