@@ -33,6 +33,7 @@ describe("settings", () => {
       window: null,
       isPlainTextSecretsAllowed: false,
       network: { proxy: { kind: "system" }, storageOrigin: null },
+      secondLook: { use: null, origin: "https://x-raydar.info" },
       uploadConcurrency: 12,
       bandwidthLimit: null,
     });
