@@ -1,0 +1,301 @@
+// What Casedrop relies on in a service, as tests through its real client: the contract's sections 1 to 8.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listAllCases } from "../../core/radiopaedia/allCases.ts";
+import { pngPicture } from "../pictureFixtures.ts";
+import {
+  bodyOf,
+  ContractDraft,
+  contractTitle,
+  never,
+  spoiled,
+  strangePut,
+  valueOf,
+} from "./contractDraft.ts";
+import type { ServiceUnderTest } from "./serviceUnderTest.ts";
+
+/** No service has come this far. */
+const unknownCaseId = 2_000_000_000;
+
+/** The tests for one service. They leave one draft behind, which is named at the end: there is no call that deletes it. */
+export function describeServiceContract(
+  name: string,
+  open: () => Promise<ServiceUnderTest>,
+): void {
+  describe(`the contract, by ${name}`, () => {
+    let service: ServiceUnderTest;
+    let draft: ContractDraft;
+
+    beforeAll(async () => {
+      service = await open();
+      draft = await ContractDraft.make(service);
+    });
+    afterAll(async () => {
+      const url = service.client().caseUrl(draft.study.remoteCaseId);
+      process.stdout.write(`Left behind: "${contractTitle}" ${url}\n`);
+      await service.end();
+    });
+
+    describe("calls (section 1)", () => {
+      const get = async (headers: Readonly<Record<string, string>>) => {
+        const answer = await service.http.send(
+          {
+            method: "GET",
+            url: `${service.origin}/api/v1/users/current`,
+            headers,
+            stallTimeoutMs: 30_000,
+          },
+          never,
+        );
+        return answer.ok ? answer.value.status : answer.failure.kind;
+      };
+
+      it("refuses a token that it did not give out", async () => {
+        expect(
+          await get({
+            authorization: "Bearer casedrop-contract-nonsense",
+            accept: "application/json",
+          }),
+        ).toBe(401);
+      });
+
+      it("refuses to speak anything but JSON", async () => {
+        const { accessToken } = await service.pair();
+        expect(
+          await get({
+            authorization: `Bearer ${accessToken}`,
+            accept: "text/html",
+          }),
+        ).toBe(406);
+      });
+    });
+
+    describe("the user and the case (sections 3, 4, 5, 8)", () => {
+      it("names the user and counts the drafts", async () => {
+        const user = valueOf(await service.client().currentUser(never));
+        expect(user.login).not.toBe("");
+        expect(user.quota?.used).toBeGreaterThanOrEqual(1);
+      });
+
+      it("lists the new case as a draft", async () => {
+        const cases = valueOf(
+          await listAllCases((cursor) =>
+            service.client().listCases(cursor, never),
+          ),
+        );
+        expect(
+          cases.find(
+            ({ remoteCaseId }) => remoteCaseId === draft.study.remoteCaseId,
+          ),
+        ).toMatchObject({ title: contractTitle, isDraft: true });
+      });
+
+      it("names the next page in a header, and ends", async () => {
+        const { accessToken } = await service.pair();
+        const page = async (cursor: string) => {
+          const answer = valueOf(
+            await service.http.send(
+              {
+                method: "GET",
+                url: `${service.origin}/api/v1/cases?per_page=1${cursor}`,
+                headers: {
+                  authorization: `Bearer ${accessToken}`,
+                  accept: "application/json",
+                },
+                stallTimeoutMs: 30_000,
+              },
+              never,
+            ),
+          );
+          return {
+            cases: JSON.parse(answer.text) as { readonly id: number }[],
+            next: answer.headers["x-next-cursor"] ?? "",
+          };
+        };
+        const first = await page("");
+        expect(first.cases).toHaveLength(1);
+        expect(first.next).not.toBe("");
+        const second = await page(`&cursor=${encodeURIComponent(first.next)}`);
+        expect(second.cases.map(({ id }) => id)).not.toContain(
+          first.cases[0]?.id,
+        );
+      });
+    });
+
+    describe("files (sections 6.1, 6.2)", () => {
+      it("presigns in the order of the hashes and knows what it holds", async () => {
+        const second = draft.slice(32);
+        const files = [draft.slice(31), second, draft.slice(33)];
+        const before = await draft.presigned(files);
+        expect(before.map(({ url }) => url === null)).toEqual([
+          false,
+          false,
+          false,
+        ]);
+        await draft.stored([second]);
+        const after = await draft.presigned(files);
+        expect(after.map(({ url }) => url === null)).toEqual([
+          false,
+          true,
+          false,
+        ]);
+        expect(after[1]?.uploadId).toBe(before[1]?.uploadId);
+      });
+
+      it("takes a file of known length without a token", async () => {
+        const { file, url } = await draft.newFile(34);
+        expect(await strangePut(url, file, {})).toBe(200);
+      });
+
+      it("refuses a file that comes with a token", async () => {
+        const { file, url } = await draft.newFile(35);
+        const status = await strangePut(url, file, {
+          authorization: "Bearer none",
+        });
+        expect(status).toBeGreaterThanOrEqual(400);
+        expect(status).toBeLessThan(500);
+      });
+
+      it("refuses a file without its length", async () => {
+        const { file, url } = await draft.newFile(36);
+        expect([400, 411, 501]).toContain(
+          await strangePut(url, file, { "transfer-encoding": "chunked" }),
+        );
+      });
+
+      it("refuses other bytes than were announced", async () => {
+        const { file, url } = await draft.newFile(37);
+        const other = Uint8Array.from(file, (byte) => byte ^ 1);
+        const answer = await draft.put(url, other);
+        expect(answer.ok).toBe(false);
+        expect((await draft.presigned([file]))[0]?.url).not.toBeNull();
+      });
+
+      it("answers 403 to an address that is not valid", async () => {
+        const { file, url } = await draft.newFile(38);
+        const answer = await draft.put(spoiled(url), file);
+        expect(answer).toEqual({
+          ok: false,
+          failure: { kind: "presignedUrlExpired" },
+        });
+      });
+    });
+
+    describe("stacks (sections 6.3, 6.4)", () => {
+      it("takes a list of uploads, counts the key image from zero, and tells of the job", async () => {
+        const uploadIds = await draft.stored([
+          draft.slice(1),
+          draft.slice(2),
+          draft.slice(3),
+        ]);
+        const jobId = valueOf(
+          await draft.attach(uploadIds, service.client(), 2),
+        );
+        expect(jobId).not.toBeNull();
+        const status = valueOf(
+          await service.client().jobStatus(draft.study, jobId ?? "", never),
+        );
+        expect(["waiting", "processing", "processed"]).toContain(status.kind);
+      });
+
+      it("fails on an object in place of the list", async () => {
+        const uploadIds = await draft.stored([draft.slice(4)]);
+        const answer = await draft.attach(
+          uploadIds,
+          service.client({ uploadedDataShape: "object" }),
+        );
+        expect(answer).toMatchObject({
+          failure: { failure: { kind: "serverError", status: 500 } },
+        });
+      });
+
+      it("refuses a file that its policy would change, and names the attribute", async () => {
+        const uploadIds = await draft.stored([
+          draft.slice(5, { StudyDescription: contractTitle }),
+        ]);
+        const answer = await draft.attach(uploadIds);
+        expect(answer).toMatchObject({
+          failure: {
+            failure: { kind: "notAnonymized", tags: ["00081030"] },
+          },
+        });
+      });
+
+      it("answers 401 with nothing in it for a case it does not know", async () => {
+        expect(
+          await service
+            .client()
+            .jobStatus(
+              { ...draft.study, remoteCaseId: unknownCaseId },
+              "1",
+              never,
+            ),
+        ).toEqual({
+          ok: false,
+          failure: { kind: "refused", status: 401, detail: "" },
+        });
+        expect((await service.client().currentUser(never)).ok).toBe(true);
+      });
+    });
+
+    describe("pictures and the end (sections 7, 8)", () => {
+      it("takes a picture", async () => {
+        const picture = pngPicture();
+        valueOf(
+          await service.client().sendPictures(
+            draft.study,
+            {
+              contentType: "image/png",
+              filename: "frame_0000.png",
+              body: bodyOf(picture),
+            },
+            never,
+          ),
+        );
+      });
+
+      it("marks a case as finished, twice too, and takes images afterwards", async () => {
+        const client = service.client();
+        const { remoteCaseId } = draft.study;
+        valueOf(await client.markUploadFinished(remoteCaseId, never));
+        valueOf(await client.markUploadFinished(remoteCaseId, never));
+        const uploadIds = await draft.stored([draft.slice(6)]);
+        valueOf(await draft.attach(uploadIds));
+      });
+    });
+
+    describe("tokens (section 2)", () => {
+      it("refuses a wrong secret of the application", async () => {
+        const { refreshToken } = await service.pair();
+        const { application } = service;
+        if (refreshToken === null || application === null) return;
+        const answer = await service.refresh(refreshToken, {
+          ...application,
+          clientSecret: "wrong",
+        });
+        expect(answer).toMatchObject({
+          failure: { kind: "signInFailed", reason: "badClient" },
+        });
+      });
+
+      // Last: what it does to the pair cannot be undone.
+      it("gives a new pair once for each refresh token", async () => {
+        const before = await service.pair();
+        if (before.refreshToken === null || service.application === null)
+          return;
+        valueOf(
+          await service.tokens.replaceRejected(before.accessToken, never),
+        );
+        const after = await service.pair();
+        expect(after.refreshToken).not.toBe(before.refreshToken);
+        expect(after.accessToken).not.toBe(before.accessToken);
+        expect((await service.client().currentUser(never)).ok).toBe(true);
+        expect(
+          await service.refresh(before.refreshToken, service.application),
+        ).toEqual({
+          ok: false,
+          failure: { kind: "signInNeeded", reason: "revoked" },
+        });
+      });
+    });
+  });
+}
