@@ -17,6 +17,7 @@ import {
   stacksToPrepare,
   type PreparedCase,
 } from "../core/casefile/preparedCase.ts";
+import { typedFindings } from "../core/casefile/typedFindings.ts";
 import type { GroupedImages } from "../core/model/stack.ts";
 import type { UploadPlan } from "../core/model/uploadPlan.ts";
 import { offerPictures } from "../core/pictures/offerPictures.ts";
@@ -27,7 +28,9 @@ import { refusalWords } from "../shared/messages/refusalWords.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { Acceptances, Blocker } from "../shared/snapshot.ts";
 import { createPreparer } from "../workers/preparer.ts";
+import type { TypedFieldView } from "../shared/typedWords.ts";
 import type { PatientWords } from "../core/patientWords/patientWords.ts";
+import { WordMatcher } from "../core/patientWords/wordMatcher.ts";
 import { caseFileWords } from "./caseFileWords.ts";
 import type { CaseFile } from "./caseFile.ts";
 import type { CliEnvironment } from "./environment.ts";
@@ -94,32 +97,40 @@ export async function prepareUpload(
   const patientWords = outcome.patientWords;
   const searchOf = await searchText(chosen, patientWords, environment);
   const accepted = acceptedText(chosen, searchOf, request.acceptedTextReason);
+  const words = new WordMatcher(patientWords);
+  const frozen = {
+    ...draft.value.draft,
+    acceptedFindings: {
+      ...accepted,
+      ...acceptedWords(
+        typedFindings(grouped, draft.value.draft, chosen, words),
+        request.acceptedWordsReason,
+      ),
+    },
+  };
   const prepared = await deidentify(chosen, patientWords, folder, environment);
   if (!prepared.ok) return failed(refusal(failureLines(prepared.failure)));
-  const frozen = { ...draft.value.draft, acceptedFindings: accepted };
-  const plan = freezePlan({
-    caseId: folder.caseId,
-    serviceOrigin: request.serviceOrigin,
+  const decided = {
     groups: grouped,
     draft: frozen,
     prepared: prepared.value,
     acceptances: request.acceptances,
     searchOf,
-    // The words of the case file were checked before the images were.
-    typed: [],
+    // What the headers suggest goes too, beside the words of the case file.
+    typed: typedFindings(grouped, frozen, chosen, words),
+  };
+  const plan = freezePlan({
+    ...decided,
+    caseId: folder.caseId,
+    serviceOrigin: request.serviceOrigin,
   });
   if (plan.ok)
     return success({
       ...plan.value,
       report: deidReport({
+        ...decided,
         appVersion: environment.appVersion,
         madeAtMs: systemClock.nowMs(),
-        groups: grouped,
-        draft: frozen,
-        prepared: prepared.value,
-        acceptances: request.acceptances,
-        searchOf,
-        typed: [],
         patientWords,
       }),
     });
@@ -131,6 +142,19 @@ export async function prepareUpload(
       "Nothing was sent.",
     ]),
   );
+}
+
+/** Words of the patient accepted for this reason; none without a reason. What only looks like somebody was warned of. */
+function acceptedWords(
+  typed: readonly TypedFieldView[],
+  reason: string | null,
+): CaseDraft["acceptedFindings"] {
+  if (reason === null) return {};
+  const ids = typed
+    .flatMap(({ findings }) => findings)
+    .filter(({ kind }) => kind === "patientWord")
+    .map(({ findingId }) => findingId);
+  return Object.fromEntries(ids.map((id) => [id, reason]));
 }
 
 /** What stands in the way, with the option that mends it. */
@@ -145,6 +169,8 @@ function blockerLine(blocker: Blocker): string {
     case "imagesNotSeen":
     case "burnedInText":
       return `${title}. ${why} Mask the places with --mask, or send them all the same with --accept-text and a reason.`;
+    case "patientWordsTyped":
+      return `${title}. ${why} Take them out, or send them all the same with --accept-words and a reason.`;
     case "sentBefore":
       return `${title}. ${why} With --accept-sent-before they are sent once more.`;
     case "noImages":
@@ -153,7 +179,6 @@ function blockerLine(blocker: Blocker): string {
     case "missingField":
     case "notPrepared":
     case "sameImageTwice":
-    case "patientWordsTyped":
     case "notConfirmed":
       return `${title}. ${why} ${whatNext}`;
     default:
