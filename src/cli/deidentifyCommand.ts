@@ -20,6 +20,7 @@ import {
   lookForText,
   needALookLines,
   textModes,
+  unseenLines,
   wholeStack,
   type TextMode,
 } from "./deidentifyText.ts";
@@ -136,16 +137,27 @@ async function deidentifyScanned(
     keptFreeText: given.keepFreeText,
     leftOut: stacksOf(studies).filter((stack) => !isChosen(stack, given.all)),
   };
+  const unseen = writtenUnseen(outcome);
+  for (const line of unseenLines(unseen)) environment.stderr.write(`${line}\n`);
   const hasReport = await report(outcome, given, environment);
   const isWhole =
     hasReport &&
     !scanned.isIncomplete &&
     outcome.placed.length > 0 &&
     refusedForText.size === 0 &&
+    unseen === 0 &&
     text.stacks.every(({ hasFailed }) => !hasFailed) &&
     outcome.placed.every(({ refused }) => refused.length === 0) &&
     outcome.skipped.every(({ reason }) => reason.kind !== "damaged");
   environment.exit(isWhole ? exitStatus.done : exitStatus.someFailed);
+}
+
+/** Images that were written though nobody could look at them. */
+function writtenUnseen({ placed, text }: DeidentifyOutcome): number {
+  const unseen = new Set(text.stacks.flatMap((stack) => stack.unseen));
+  return placed
+    .flatMap(({ images }) => images)
+    .filter(({ image }) => unseen.has(image)).length;
 }
 
 /** Why the arguments cannot be worked with, in a sentence; null if they can. Nothing has been written yet. */
@@ -224,8 +236,8 @@ function readReason(text: string): string {
 }
 
 /**
- * Adds the `deidentify` command. Exit status 1 if a file could not be read or an image was refused (the report says
- * which), 2 for an output folder that is not empty or lies in a source, a short salt, or a mask file that is not valid.
+ * Adds the `deidentify` command. Exit status 1 if a file could not be read, an image was refused, or one was written
+ * that nobody could look at (the report says which), 2 for an output folder that is not empty or lies in a source, a short salt, or a mask file that is not valid.
  */
 export function registerDeidentifyCommand(
   program: Command,

@@ -122,6 +122,32 @@ async function writeCine(
   );
 }
 
+/** An ultrasound image with two values a pixel, of which nobody knows how to show them. */
+async function writeUndecodable(file: string): Promise<void> {
+  await writeFile(
+    join(source, file),
+    dicomFile({
+      attributes: {
+        SOPClassUID: "1.2.840.10008.5.1.4.1.1.3.1",
+        SOPInstanceUID: testUID(9, 99),
+        StudyInstanceUID: testUID(7),
+        SeriesInstanceUID: testUID(8, 99),
+        Modality: "US",
+        PatientName: "QUIBBLEWORTH^ZEBEDEE",
+        SamplesPerPixel: 2,
+        PhotometricInterpretation: "MONOCHROME2",
+        Rows: size.rows,
+        Columns: size.columns,
+        BitsAllocated: 8,
+        BitsStored: 8,
+        HighBit: 7,
+        PixelRepresentation: 0,
+        PixelData: Buffer.alloc(2 * size.rows * size.columns),
+      },
+    }),
+  );
+}
+
 async function run(...given: string[]) {
   let stdout = "";
   let stderr = "";
@@ -253,6 +279,33 @@ describe("text in the pixels", () => {
       kind: "burnedInText",
       rank: "text",
     });
+    expect(await writtenFiles()).toEqual([]);
+  });
+
+  it("writes what nobody could look at, and ends with status 1 unless that was accepted", async () => {
+    await writeUndecodable("torn");
+    const reported = await json();
+    expect(reported.status).toBe(1);
+    expect(reported.stderr).toContain(
+      "1 image written though nobody could look at it: the pixels could not be decoded",
+    );
+    expect(reported.report.outputs.map(({ text }) => text)).toEqual([
+      { looked: false, findings: [] },
+    ]);
+    expect(reported.report.text).toMatchObject({
+      unseenImages: 1,
+      refusedImages: 0,
+    });
+    await rm(out, { recursive: true });
+    const accepted = await json("--accept-text", "seen on the workstation");
+    expect([accepted.status, accepted.stderr]).toEqual([0, ""]);
+    expect(await writtenFiles()).toHaveLength(1);
+    await rm(out, { recursive: true });
+    const refused = await json("--text", "refuse");
+    expect(refused.status).toBe(1);
+    expect(refused.report.refused.map(({ reason }) => reason.kind)).toEqual([
+      "notLookedAt",
+    ]);
     expect(await writtenFiles()).toEqual([]);
   });
 

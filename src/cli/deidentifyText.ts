@@ -14,8 +14,8 @@ import type { CliEnvironment } from "./environment.ts";
 import { acceptedText, searchText } from "./searchText.ts";
 
 /**
- * What `--text` asks for. `report`: images with words of the patient are refused, other text is told. `refuse`: images with
- * other text, and those nobody could look at, are refused too. `skip`: nobody looks.
+ * What `--text` asks for. `report`: images with words of the patient are refused, other text is told, and so are images
+ * that nobody could look at. `refuse`: both are refused too. `skip`: nobody looks.
  */
 export const textModes = ["report", "refuse", "skip"] as const;
 export type TextMode = (typeof textModes)[number];
@@ -47,6 +47,8 @@ interface StackText {
   /** In display order. */
   readonly images: ReadonlyMap<StackImage, ImageText>;
   readonly refused: readonly RefusedForText[];
+  /** Neither looked at, nor refused, nor accepted as they are. */
+  readonly unseen: readonly StackImage[];
   /** Places that look like text on images that are written. */
   readonly needALook: readonly TextFindingView[];
   readonly readImages: number;
@@ -110,6 +112,7 @@ function notSearched({ stack }: ChosenStack): StackText {
     stackId: stack.id,
     images: new Map(stack.images.map((image) => [image, nobodyLooked])),
     refused: [],
+    unseen: [],
     needALook: [],
     readImages: 0,
     hasFailed: false,
@@ -126,6 +129,7 @@ function stackText(
   const { findings, unseen } = stackTextView(chosen, search, accepted);
   const isLookedAt = lookedAt(search);
   const refused: RefusedForText[] = [];
+  const unseenImages: StackImage[] = [];
   const images = new Map<StackImage, ImageText>();
   for (const [index, image] of chosen.images.entries()) {
     const onImage = findings.filter(
@@ -136,14 +140,17 @@ function stackText(
     images.set(image, { looked, findings: onImage });
     const reason = refusalFor(onImage, mode);
     if (reason !== null) refused.push({ image, reason });
-    else if (!looked && mode === "refuse" && unseen.status.kind === "open")
+    else if (looked || unseen.status.kind !== "open") continue;
+    else if (mode === "refuse")
       refused.push({ image, reason: { kind: "notLookedAt" } });
+    else unseenImages.push(image);
   }
   const isRefused = new Set(refused.map(({ image }) => image));
   return {
     stackId: chosen.stack.id,
     images,
     refused,
+    unseen: unseenImages,
     needALook: findings.filter(
       (finding) =>
         finding.rank === "text" &&
@@ -228,6 +235,16 @@ export function needALookLines({ stacks }: TextOutcome): readonly string[] {
       return `Needs a look: stack ${stackId}, ${countOf(count, "image")} from ${images.first + 1}: text at ${boxWords(box)}.`;
     }),
   );
+}
+
+/** Images that are written though nobody could look at them, for stderr; none if there are none. */
+export function unseenLines(count: number): readonly string[] {
+  return count === 0
+    ? []
+    : [
+        `${countOf(count, "image")} written though nobody could look at ${count === 1 ? "it" : "them"}: the pixels could not be decoded, so there may be text in them. ` +
+          `Look yourself and say so with --accept-text and a reason, or keep such images back with --text refuse.`,
+      ];
 }
 
 /** A place in words. */
