@@ -26,7 +26,8 @@ const style = `
   body { font: 14px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff; }
   h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; border-top: 1px solid #999; padding-top: 1rem; } h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
   table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .15rem .75rem .15rem 0; border-bottom: 1px solid #ddd; vertical-align: top; }
-  thead { display: table-header-group; } tr { break-inside: avoid; } .number { text-align: right; font-variant-numeric: tabular-nums; } .warn { font-weight: 600; }
+  thead { display: table-header-group; } tr { break-inside: avoid; } .number { padding-right: 0; text-align: right; font-variant-numeric: tabular-nums; } .warn { font-weight: 600; }
+  @media screen and (prefers-color-scheme: dark) { body { color: #e6e9ea; background: #15191c; } h2 { border-color: #5a656b; } th, td { border-color: #333b40; } }
   @media print { body { margin: 0; max-width: none; font-size: 10pt; } h2, h3 { break-after: avoid; } }`;
 
 /** The page. Everything that is not fixed text is escaped. */
@@ -36,13 +37,15 @@ export function deidReportHtml(report: DeidReport): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>De-identification report</title>
 <style>${style}</style>
 </head>
 <body>
 <h1>De-identification report</h1>
-<p>Made by Casedrop ${escaped(appVersion)} at ${escaped(madeAt)}. Every image was written anew, read again and checked against the Radiopaedia policy ${escaped(policyVersion)}. This report holds no data of the patient.</p>
+<p>Made by Casedrop ${escaped(appVersion)} on ${escaped(timeWords(madeAt))}. Every image was written anew, read again and checked against the Radiopaedia policy ${escaped(policyVersion)}. This report holds no data of the patient.</p>
 ${accountSection(report)}
 ${report.stacks.map(stackSection).join("\n")}
 ${statementsSection(report)}
@@ -118,7 +121,7 @@ ${table(
   text.findings.map((finding) => [
     textRankNames[finding.rank],
     boxWords(finding.box),
-    rangeWords(finding.images),
+    placesWords(finding.images),
     statusWords(finding),
   ]),
 )}`;
@@ -168,8 +171,12 @@ function table(
     typeof value === "number"
       ? `<td class="number">${value}</td>`
       : `<td>${escaped(value)}</td>`;
+  const isNumber = (column: number) => typeof rows[0]?.[column] === "number";
   const head = heads
-    .map((name) => `<th scope="col">${escaped(name)}</th>`)
+    .map(
+      (name, column) =>
+        `<th scope="col"${isNumber(column) ? ' class="number"' : ""}>${escaped(name)}</th>`,
+    )
     .join("");
   const body = rows
     .map((row) => `<tr>${row.map(cell).join("")}</tr>`)
@@ -193,11 +200,19 @@ function shapeWords(shape: MaskShape): string {
     : boxWords(shape);
 }
 
+function rangeWords(images: ImageRange): string {
+  const what = images.first === images.last ? "image" : "images";
+  return `${what} ${placesWords(images)}`;
+}
+
 /** Places from 1, as people count. */
-function rangeWords({ first, last }: ImageRange): string {
-  return first === last
-    ? `image ${first + 1}`
-    : `images ${first + 1} to ${last + 1}`;
+function placesWords({ first, last }: ImageRange): string {
+  return first === last ? String(first + 1) : `${first + 1} to ${last + 1}`;
+}
+
+/** An ISO 8601 time in UTC, to the minute. */
+function timeWords(iso: string): string {
+  return `${iso.slice(0, 10)} at ${iso.slice(11, 16)} UTC`;
 }
 
 function escaped(text: string): string {
