@@ -22,6 +22,7 @@ const rows = Number(process.env.CASEDROP_BENCH_ROWS ?? 512);
 const frames = Number(process.env.CASEDROP_BENCH_FRAMES ?? 4096);
 const threads = process.env.CASEDROP_BENCH_THREADS ?? "2";
 const maskedFiles = Math.min(files, 1000);
+const searchedFiles = Math.min(files, 1000);
 const dcmjsFiles = Math.min(
   files,
   Number(process.env.CASEDROP_BENCH_DCMJS_FILES ?? 2_000),
@@ -65,6 +66,7 @@ export async function run({ scratch, bundle, log }) {
   ];
   await rm(source, { recursive: true });
   measured.push(...(await maskedRows({ script, scratch, log })));
+  measured.push(...(await textSearchRows({ scratch, bundle, log })));
   const multi = { script, scratch, log };
   return [
     ...measured,
@@ -99,6 +101,40 @@ async function maskedRows({ script, scratch, log }) {
       unit: "files/s",
       ratio: masked.ms / plain.ms,
       comparedWith: "times as long as without",
+    },
+  ];
+}
+
+/** The whole command, scanning included, with and without looking for text in the pixels. */
+async function textSearchRows({ scratch, bundle, log }) {
+  const script = await bundle("deidentifyCommandOnce.ts");
+  const folder = join(scratch, "to search");
+  const out = join(scratch, "searched");
+  log(`writing ${searchedFiles} slices to look for text in`);
+  writeCtSlices(folder, { files: searchedFiles, rows });
+  const best = { report: Infinity, skip: Infinity };
+  for (let round = 0; round < 2; round += 1)
+    for (const text of ["report", "skip"]) {
+      const { stdout } = await promisify(execFile)(process.execPath, [
+        script,
+        folder,
+        out,
+        text,
+      ]);
+      await rm(out, { recursive: true });
+      const { ms, status, written } = JSON.parse(stdout);
+      if (status !== 0 || written !== searchedFiles)
+        throw new Error("Not every image was written");
+      best[text] = Math.min(best[text], ms);
+    }
+  await rm(folder, { recursive: true });
+  return [
+    {
+      what: `casedrop deidentify, ${searchedFiles} of them, text in pixels looked for`,
+      value: (1000 * searchedFiles) / best.report,
+      unit: "files/s",
+      ratio: best.report / best.skip,
+      comparedWith: "times as long as with --text skip",
     },
   ];
 }
