@@ -19,5 +19,7 @@ export const transferSettingsSchema = z.strictObject({
   mostAtOnce: z.number().int().min(1).max(16),
   /** Null: as fast as it goes. */
   limit: bandwidthLimitSchema.nullable(),
+  /** On a connection known to be metered, Send asks once before it begins. */
+  asksWhenMetered: z.boolean(),
 });
 export type TransferSettings = z.infer<typeof transferSettingsSchema>;

@@ -36,6 +36,7 @@ describe("settings", () => {
       secondLook: { use: null, origin: "https://x-raydar.info" },
       uploadConcurrency: 12,
       bandwidthLimit: null,
+      asksWhenMetered: true,
     });
   });
 

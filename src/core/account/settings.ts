@@ -95,6 +95,8 @@ const settingsSchema = z.strictObject({
   uploadConcurrency: z.number().int().min(1).max(16).default(12),
   /** Null: as fast as it goes. */
   bandwidthLimit: bandwidthLimitSchema.nullable().default(null),
+  /** Send asks first on a connection known to be metered. */
+  asksWhenMetered: z.boolean().default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -138,6 +140,7 @@ export function transferSettingsOf(settings: Settings): TransferSettings {
   return {
     mostAtOnce: settings.uploadConcurrency,
     limit: settings.bandwidthLimit,
+    asksWhenMetered: settings.asksWhenMetered,
   };
 }
 

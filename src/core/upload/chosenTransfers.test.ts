@@ -6,7 +6,10 @@ import { chosenTransfers } from "./chosenTransfers.ts";
 describe("the user's choice about transfers", () => {
   it("counts from the moment it is changed, and by the time of day", () => {
     let minute = 9 * 60;
-    let settings: TransferSettings = { mostAtOnce: 2, limit: null };
+    let settings: Pick<TransferSettings, "mostAtOnce" | "limit"> = {
+      mostAtOnce: 2,
+      limit: null,
+    };
     const policy = chosenTransfers(
       () => settings,
       () => minute,

@@ -9,7 +9,7 @@ const bytesPerMegabit = 1_000_000 / 8;
 
 /** Asks `read` at every step, so that a change counts at once. `minuteOfDay` by this computer's clock, 0 to 1439. */
 export function chosenTransfers(
-  read: () => TransferSettings,
+  read: () => Pick<TransferSettings, "mostAtOnce" | "limit">,
   minuteOfDay: () => number,
 ): TransferPolicy {
   return {

@@ -336,11 +336,12 @@ function settingsHandlers(
       return open(service.kind === "sandbox" ? service.origin() : null);
     },
     openSitePage: (page) => open(system.sitePageUrl(page)),
-    setTransfers: ({ mostAtOnce, limit }) => {
+    setTransfers: ({ mostAtOnce, limit, asksWhenMetered }) => {
       const updated = settings.update((before) => ({
         ...before,
         uploadConcurrency: mostAtOnce,
         bandwidthLimit: limit,
+        asksWhenMetered,
       }));
       deps.changed();
       return updated.ok ? done : updated;

@@ -35,7 +35,7 @@ const snapshot: AppSnapshot = {
   secondLook: { use: null, hasKey: false, reader: "sandbox", closed: [] },
   cases: [],
   startFailures: [],
-  transfers: { mostAtOnce: 4, limit: null },
+  transfers: { mostAtOnce: 4, limit: null, asksWhenMetered: true },
   signIns: [],
   background: { keepsSending: false, startsAtLogin: false },
   contract: defaultContractSettings,

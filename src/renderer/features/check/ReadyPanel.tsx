@@ -1,6 +1,6 @@
 // What still stands in the way, what will leave, and the button that sends it.
-import { CircleAlert, Send } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
 import { blockerWords } from "../../../shared/messages/blockerWords.ts";
 import { countOf } from "../../../shared/messages/quantities.ts";
@@ -10,8 +10,6 @@ import type {
   CaseSnapshot,
   StackView,
 } from "../../../shared/snapshot.ts";
-import { send } from "../../bridge/commands.ts";
-import { Button } from "../../controls/Button.tsx";
 import { Callout } from "../../controls/Callout.tsx";
 import {
   openDialog,
@@ -23,7 +21,7 @@ import { openFindings } from "../masks/maskEdits.ts";
 import { QuotaFull } from "../topBar/SignedIn.tsx";
 import { isQuotaFull } from "../topBar/quotaWords.ts";
 import styles from "./CheckPart.module.css";
-import { sendSummary } from "./sendSummary.ts";
+import { SendAction } from "./SendAction.tsx";
 
 /** Beside the check at all times. */
 export function ReadyPanel({
@@ -34,7 +32,6 @@ export function ReadyPanel({
   readonly snapshot: CaseSnapshot;
 }): ReactNode {
   const { blockers } = snapshot.check;
-  const [isStarting, setIsStarting] = useState(false);
   const { account } = app;
   const isSignedIn = account.kind === "signedIn";
   return (
@@ -66,27 +63,7 @@ export function ReadyPanel({
           </p>
         </Callout>
       )}
-      <div className={styles.send}>
-        <p className={styles.quiet}>{sendSummary(snapshot, app.service)}</p>
-        <Button
-          look="primary"
-          size="large"
-          icon={Send}
-          disabled={blockers.length > 0 || isStarting}
-          onClick={() => {
-            setIsStarting(true);
-            void send((bridge) => bridge.startUpload(snapshot.caseId))
-              .then((hasStarted) => {
-                if (hasStarted) showPart("upload");
-              })
-              .finally(() => {
-                setIsStarting(false);
-              });
-          }}
-        >
-          Send the case
-        </Button>
-      </div>
+      <SendAction key={snapshot.caseId} app={app} snapshot={snapshot} />
     </aside>
   );
 }

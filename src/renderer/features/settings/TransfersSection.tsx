@@ -1,4 +1,4 @@
-// Settings of transfers: how many files at a time, how fast, and when.
+// Settings of transfers: how many files at a time, how fast, when, and over which connection.
 import { useId, useState, type ReactNode } from "react";
 import {
   transferSettingsSchema,
@@ -50,6 +50,14 @@ export function TransfersSection({
           save({ ...transfers, mostAtOnce });
         }}
       />
+      <Tick
+        isTicked={transfers.asksWhenMetered}
+        onChange={(asksWhenMetered) => {
+          save({ ...transfers, asksWhenMetered });
+        }}
+      >
+        Ask before sending on a metered connection, where this computer tells
+      </Tick>
       <Tick
         isTicked={limit !== null}
         onChange={(isTicked) => {

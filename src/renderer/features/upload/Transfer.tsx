@@ -3,15 +3,17 @@ import { Pause, Play } from "lucide-react";
 import type { ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
+import { meteredMeanwhileWords } from "../../../shared/messages/meteredWords.ts";
 import {
   formatCountdown,
   formatPercent,
 } from "../../../shared/messages/quantities.ts";
-import type { UploadView } from "../../../shared/snapshot.ts";
+import type { AppSnapshot, UploadView } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout } from "../../controls/Callout.tsx";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
+import { useMayBeMetered } from "../metered/useMayBeMetered.ts";
 import { CancelButton } from "./CaseLink.tsx";
 import { Phases } from "./Phases.tsx";
 import { phaseName, progressWords, sentFraction } from "./sendWords.ts";
@@ -23,9 +25,11 @@ type Moving = UploadView & { readonly kind: "running" | "paused" };
 
 /** Phases, numbers, pause and cancel, and each stack. */
 export function Transfer({
+  app,
   caseId,
   upload,
 }: {
+  readonly app: AppSnapshot;
   readonly caseId: CaseId;
   readonly upload: Moving;
 }): ReactNode {
@@ -48,6 +52,7 @@ export function Transfer({
           fraction={fraction}
           tone={isPaused ? "quiet" : "accent"}
         />
+        <MeteredLine service={app.service} upload={upload} />
         <LiveProgress upload={upload} />
         <div className={styles.row}>
           {isPaused ? (
@@ -78,6 +83,22 @@ export function Transfer({
       <StackTable stacks={progress.stacks} />
     </>
   );
+}
+
+/** Not read out: the bytes change all the time. */
+function MeteredLine({
+  service,
+  upload,
+}: {
+  readonly service: AppSnapshot["service"];
+  readonly upload: Moving;
+}): ReactNode {
+  const { sentBytes, totalBytes } = upload.progress;
+  const words = meteredMeanwhileWords(totalBytes - sentBytes);
+  const isMetered = useMayBeMetered(service);
+  return isMetered && words !== null ? (
+    <p className={styles.numbers}>{words}</p>
+  ) : null;
 }
 
 /** Read out at every tenth and at each new phase, not at every byte. */

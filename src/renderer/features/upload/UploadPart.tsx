@@ -56,7 +56,7 @@ function UploadState({
       );
     case "running":
     case "paused":
-      return <Transfer caseId={caseId} upload={upload} />;
+      return <Transfer app={app} caseId={caseId} upload={upload} />;
     case "stopped":
       return <Stopped caseId={caseId} upload={upload} />;
     case "inDoubt":
