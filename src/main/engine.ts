@@ -98,6 +98,9 @@ export function createEngine(deps: {
     ...threads,
     appVersion: deps.appVersion,
     maskMemory: storage.maskMemory,
+    nextTurn: async () => {
+      await nextTurn();
+    },
     preparer: {
       prepare: (request, signal) =>
         threads.preparer.prepare(

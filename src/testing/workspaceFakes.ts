@@ -5,7 +5,12 @@ import type { CaseId, Sha256Hex, StackId } from "../shared/identifiers.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { SendProgress, UploadView } from "../shared/snapshot.ts";
 import { FakeTextDetector } from "./fakeTextDetector.ts";
-import { groupsOf, scannedInstance, studyOf } from "./groupedImages.ts";
+import {
+  groupsOf,
+  scannedInstance,
+  stackOf,
+  studyOf,
+} from "./groupedImages.ts";
 import type { LocalPath, OriginalUID } from "../core/model/brands.ts";
 import type { ScannedInstance, SkippedFile } from "../core/model/stack.ts";
 import type { UploadPlan } from "../core/model/uploadPlan.ts";
@@ -260,17 +265,10 @@ function group(
   skipped: readonly SkippedFile[],
 ) {
   if (instances.length === 0) return groupsOf([], skipped);
-  const stack = {
+  const stack = stackOf("a", 0, {
     id: stackId,
-    splitBy: [],
-    traits: [],
-    plane: null,
-    specifics: "",
     images: instances.map((instance) => ({ instance, frame: null })),
-    selectedByDefault: true,
-    heldBack: null,
-    warnings: [],
-  };
+  });
   return groupsOf([studyOf("1", [stack])], skipped);
 }
 
@@ -316,6 +314,7 @@ export function workspaceOverFakes() {
     canRender: () => true,
     secondLook: switchedOffSecondLook,
     appVersion: "1.2.3",
+    nextTurn: () => Promise.resolve(),
     maskMemory: {
       shapesFor: () => [],
       remember: () => Promise.resolve(success(null)),

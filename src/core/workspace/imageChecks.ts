@@ -23,6 +23,8 @@ export interface ImageCheckDeps {
   readonly maskMemory: Pick<MaskMemory, "shapesFor" | "remember">;
   /** Images of cases that were sent. */
   readonly sentImages: SentImages;
+  /** Lets others go first between two steps of long work. */
+  readonly nextTurn: () => Promise<void>;
 }
 
 /** The checks of one case. */
@@ -32,7 +34,6 @@ export class ImageChecks {
   readonly #facts: StackFacts;
   /** Of the images that leave. */
   readonly sentBefore: SentBefore;
-  #words: PatientWords = [];
   #typed: {
     readonly groups: GroupedImages;
     readonly draft: CaseDraft;
@@ -41,22 +42,24 @@ export class ImageChecks {
   } | null = null;
 
   constructor(
-    { textDetector, maskMemory, sentImages }: ImageCheckDeps,
+    { textDetector, maskMemory, sentImages, nextTurn }: ImageCheckDeps,
     caseId: CaseId,
     onChange: () => void,
   ) {
     this.sentBefore = new SentBefore(sentImages, caseId, onChange);
     this.#memory = maskMemory;
     this.#text = new TextSearch(textDetector, onChange);
-    this.#facts = new StackFacts((images) => maskMemory.shapesFor(images));
+    this.#facts = new StackFacts(
+      { shapesUsedOn: (images) => maskMemory.shapesFor(images), nextTurn },
+      onChange,
+    );
   }
 
   /** How far the search for text in a stack is. */
   readonly searchOf: SearchOf = (stack) => this.#text.of(stack);
 
   /** Free text and proposals of a stack. */
-  readonly factsOf: ViewSources["factsOf"] = (stack) =>
-    this.#facts.of(stack, this.#words);
+  readonly factsOf: ViewSources["factsOf"] = (stack) => this.#facts.of(stack);
 
   /** What was found in typed texts; worked out anew only when texts, images or words changed. */
   readonly typedIn = (
@@ -64,7 +67,7 @@ export class ImageChecks {
     draft: CaseDraft,
     stacks: readonly ChosenStack[],
   ): readonly TypedFieldView[] => {
-    const matcher = this.#facts.matcherFor(this.#words);
+    const { matcher } = this.#facts;
     const last = this.#typed;
     if (
       last?.groups === groups &&
@@ -85,7 +88,10 @@ export class ImageChecks {
 
   /** Looks for text in whatever is selected now. */
   follow(stacks: readonly ChosenStack[], words: PatientWords): void {
-    this.#words = words;
+    this.#facts.follow(
+      stacks.map(({ stack }) => stack),
+      words,
+    );
     this.#text.follow(stacks, words);
     this.sentBefore.follow(stacks);
   }
@@ -102,11 +108,12 @@ export class ImageChecks {
   }
 
   cancel(): void {
+    this.#facts.cancel();
     this.#text.cancel();
   }
 
   /** Resolves when nothing is being looked at any more. */
-  settled(): Promise<void> {
-    return this.#text.settled();
+  async settled(): Promise<void> {
+    await Promise.all([this.#facts.settled(), this.#text.settled()]);
   }
 }

@@ -1,4 +1,4 @@
-// What the headers of a stack say beyond grouping: masks it may want, and its free text. Found once per stack, since snapshots are made ten times a second.
+// What the headers of a stack say beyond grouping: masks it may want, and its free text. Found once per stack, a stack at a time: snapshots are made ten times a second, and an export has hundreds of stacks.
 import type { MaskProposal, MaskShape } from "../../shared/mask.ts";
 import type { FreeTextView } from "../../shared/freeText.ts";
 import { freeTextOfStack } from "../deid/freeTextOfStack.ts";
@@ -14,43 +14,76 @@ export interface StackFactsFound {
   readonly freeText: readonly FreeTextView[];
 }
 
-/** Facts about the stacks of one case. */
-export class StackFacts {
-  readonly #shapesUsedOn: (
+const nothingYet: StackFactsFound = { proposals: [], freeText: [] };
+
+/** What finding facts needs from outside. */
+export interface StackFactDeps {
+  /** Masks used before on images of the same scanner. */
+  readonly shapesUsedOn: (
     images: readonly StackImage[],
   ) => readonly MaskShape[];
+  /** Lets others go first between two stacks. */
+  readonly nextTurn: () => Promise<void>;
+}
+
+/** Facts about the stacks of one case. */
+export class StackFacts {
+  readonly #deps: StackFactDeps;
+  readonly #onChange: () => void;
   #words: PatientWords = [];
   #matcher = new WordMatcher([]);
   #found = new WeakMap<Stack, StackFactsFound>();
+  #wanted: readonly Stack[] = [];
+  #running: Promise<void> | null = null;
 
-  /** `shapesUsedOn`: masks used before on images of the same scanner. */
-  constructor(
-    shapesUsedOn: (images: readonly StackImage[]) => readonly MaskShape[],
-  ) {
-    this.#shapesUsedOn = shapesUsedOn;
+  constructor(deps: StackFactDeps, onChange: () => void) {
+    this.#deps = deps;
+    this.#onChange = onChange;
   }
 
   /** Finds the patient's words in text. Kept until the words change. */
-  matcherFor(words: PatientWords): WordMatcher {
+  get matcher(): WordMatcher {
+    return this.#matcher;
+  }
+
+  /** Finds the facts of these stacks, for a case of these words. */
+  follow(stacks: readonly Stack[], words: PatientWords): void {
     if (words !== this.#words) {
       this.#words = words;
       this.#matcher = new WordMatcher(words);
       this.#found = new WeakMap();
     }
-    return this.#matcher;
+    this.#wanted = stacks;
+    this.#running ??= this.#findWanted();
   }
 
-  /** Facts about one stack, for a case of these words. */
-  of(stack: Stack, words: PatientWords): StackFactsFound {
-    const matcher = this.matcherFor(words);
-    const known = this.#found.get(stack);
-    if (known !== undefined) return known;
-    const { images } = stack;
-    const found: StackFactsFound = {
-      proposals: maskProposals(images, this.#shapesUsedOn(images)),
-      freeText: freeTextOfStack(stack.images, matcher, []),
-    };
-    this.#found.set(stack, found);
-    return found;
+  cancel(): void {
+    this.#wanted = [];
+  }
+
+  /** Resolves when nothing is being found any more. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
+  /** Facts about one stack; none before they were found. */
+  of(stack: Stack): StackFactsFound {
+    return this.#found.get(stack) ?? nothingYet;
+  }
+
+  async #findWanted(): Promise<void> {
+    let isNew = false;
+    const next = () => this.#wanted.find((stack) => !this.#found.has(stack));
+    for (let stack = next(); stack !== undefined; stack = next()) {
+      const { images } = stack;
+      this.#found.set(stack, {
+        proposals: maskProposals(images, this.#deps.shapesUsedOn(images)),
+        freeText: freeTextOfStack(images, this.#matcher, []),
+      });
+      isNew = true;
+      await this.#deps.nextTurn();
+    }
+    this.#running = null;
+    if (isNew) this.#onChange();
   }
 }
