@@ -30,7 +30,7 @@ const resting = [
   ],
   [
     "Practice service",
-    "The de-identified images and texts you sent to it, until you delete the case on its page.",
+    "The de-identified images and texts you sent to it, until you forget everything here.",
   ],
   ["Log", "What happened and how often: no names, paths or texts."],
 ] as const;
