@@ -9,7 +9,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { ctSlice } from "../src/testing/dicomFixtures.ts";
 import { zipArchive } from "../src/testing/zipFixtures.ts";
 import { CaseWindow } from "./pages/caseWindow.ts";
@@ -22,13 +22,29 @@ import {
 import { browserPath } from "./support/signInWithBrowser.ts";
 import { expect, test } from "./support/test.ts";
 
-/** In the headers, the folder and the file names of the export. */
-const plantedNames = ["PLANTEDNAME", "PLANTED-4711", "plantedfolder"];
+/** In the headers, the folders and the file names of the export, and in files that are left out. */
+const plantedNames = [
+  "PLANTEDNAME",
+  "PLANTED-4711",
+  "plantedfolder",
+  "PLANTEDSUBFOLDER",
+  "PLANTEDSERIES",
+  "PLANTEDPROTOCOL",
+  "PLANTEDSTATION",
+  "PLANTEDLEFTOUT",
+];
 
 let exportFolder: string;
 
 test.beforeEach(async () => {
   exportFolder = await mkdtemp(join(tmpdir(), "plantedfolder-"));
+  const subfolder = join(exportFolder, "PLANTEDSUBFOLDER");
+  await mkdir(subfolder);
+  await writeFile(join(subfolder, "PLANTEDLEFTOUT letter.txt"), "no image");
+  await writeFile(
+    join(subfolder, "PLANTEDLEFTOUT cut.dcm"),
+    ctSlice({ instanceNumber: 9 }).subarray(0, 400),
+  );
   for (const slice of [1, 2, 3, 4])
     await writeFile(
       join(exportFolder, `PLANTEDNAME ${String(slice)}.dcm`),
@@ -38,6 +54,9 @@ test.beforeEach(async () => {
           PatientName: "PLANTEDNAME^JANE",
           PatientID: "PLANTED-4711",
           StudyDescription: "CT of PLANTEDNAME",
+          SeriesDescription: "PLANTEDSERIES axial",
+          ProtocolName: "PLANTEDPROTOCOL",
+          StationName: "PLANTEDSTATION",
         },
       }),
     );
@@ -85,6 +104,23 @@ async function readyToSend(app: RunningApp): Promise<CaseWindow> {
   return window;
 }
 
+/** What is saved by a button; the system's dialog, which no test can press, answers with a path in the profile. */
+async function save(
+  app: RunningApp,
+  button: RegExp,
+  name: string,
+): Promise<void> {
+  const path = join(app.profilePath, "user-data", name);
+  await app.electronApp.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () =>
+      Promise.resolve({ canceled: false, filePath });
+  }, path);
+  await app.page.getByRole("button", { name: button }).first().click();
+  await expect
+    .poll(() => readFile(path, "utf8").catch(() => ""))
+    .toMatch(/[>}]\n$/);
+}
+
 test("leaves no name of the patient on the disk, and no copies of what was sent", async ({
   app,
 }) => {
@@ -101,16 +137,96 @@ test("leaves no name of the patient on the disk, and no copies of what was sent"
       ),
     )
     .toEqual([]);
+  await save(app, /^Save the receipt/, "receipt.json");
+  await save(app, /^Save report/, "report.html");
   await app.quit();
 
+  // Journal, receipt, report and what the sandbox keeps among them.
   expect(await filesWithNames(userData)).toEqual([]);
   expect(app.mainOutput.join("\n")).not.toContain("PLANTED");
   if (process.platform !== "win32")
-    for (const name of ["cases", "logs", "sandbox"])
+    for (const name of [".", "cases", "logs", "sandbox"])
       expect(
         (await stat(join(userData, name))).mode & 0o077,
         `${name} is the owner's alone`,
       ).toBe(0);
+});
+
+test("deletes the copies of a case that was done when the app was killed before it could", async ({
+  launch,
+}) => {
+  test.skip(browserPath === null, "There is no Chromium to sign in with.");
+  const app = await launch();
+  const cases = join(app.profilePath, "user-data", "cases");
+  const window = await readyToSend(app);
+  const spools = (await filesBelow(cases)).filter((path) =>
+    path.endsWith(".dcm"),
+  );
+  expect(spools).toHaveLength(4);
+  const copies = await Promise.all(spools.map((path) => readFile(path)));
+  await window.send();
+  await window.waitUntilDone();
+  await app.kill();
+  // The disk as the moment between the two leaves it.
+  await mkdir(dirname(spools[0] ?? ""), { recursive: true });
+  for (const [place, path] of spools.entries())
+    await writeFile(path, copies[place] ?? "");
+  const next = await launch();
+  await expect
+    .poll(async () =>
+      (await filesBelow(cases)).filter((path) => path.endsWith(".dcm")),
+    )
+    .toEqual([]);
+  await next.quit();
+});
+
+test("forgets everything on request, and only what is asked for", async ({
+  app,
+}) => {
+  test.skip(browserPath === null, "There is no Chromium to sign in with.");
+  const userData = join(app.profilePath, "user-data");
+  const window = await readyToSend(app);
+  await window.send();
+  await window.waitUntilDone();
+  await dropFiles(app, [exportFolder]);
+  await window.waitForImages();
+  await app.page.keyboard.press("ControlOrMeta+,");
+  await window.button("Forget images sent before").click();
+  await expect(
+    app.page.getByText("Images sent before forgotten."),
+  ).toBeVisible();
+  await window.button("Forget everything on this computer…").click();
+  await app.page.getByRole("checkbox", { name: /sign-ins/ }).click();
+  await window.button("Forget everything").click();
+  await expect(app.page.getByText("Everything was forgotten.")).toBeVisible();
+  await expect(window.button("Account: Sign in")).toBeVisible();
+  // What the app needs to run, and no more.
+  expect(await filesBelow(join(userData, "cases"))).toEqual([]);
+  const left = (await filesBelow(userData)).map((path) =>
+    relative(userData, path),
+  );
+  expect(
+    left.filter((path) =>
+      /sealed|\.dcm$|sample-study|scratch|objects/.test(path),
+    ),
+  ).toEqual([]);
+  const sandbox = await readFile(
+    join(userData, "sandbox", "state.json"),
+    "utf8",
+  );
+  expect(JSON.parse(sandbox)).toMatchObject({
+    cases: [],
+    uploads: [],
+    grants: [],
+  });
+  const secrets = await readFile(join(userData, "secrets.json"), "utf8");
+  expect(
+    Object.keys((JSON.parse(secrets) as { entries: object }).entries),
+  ).toEqual(["recordKey"]);
+  // And it works on.
+  await dropFiles(app, [exportFolder]);
+  await window.waitForImages();
+  await app.quit();
 });
 
 test("leaves nothing readable when it is killed while it reads an archive", async ({
@@ -157,27 +273,44 @@ test("leaves nothing readable when it is killed while it reads an archive", asyn
   }
 });
 
+/** Files of the app itself, by the beginning of their path. */
+const ownFiles =
+  /^(cases|logs|sandbox|scratch)[/\\]|^(settings|secrets)\.json$|^records\.key$|^(masks|sent)\.sealed$/;
+
+/** What no file that Chromium keeps may hold: an address of the app or the sandbox, an image, a page, a memory dump. */
+const kept = {
+  "an address": /casedrop:\/\/|127\.0\.0\.1/,
+  "an image": /\x89PNG|\xff\xd8\xff|RIFF[^]{4}WEBP|DICM/,
+  "a page or script": /<!doctype|<html|"use strict"|function\s*\(/i,
+  "a memory dump": /MDMP/,
+};
+
 test("keeps no cache, storage or crash report of the window", async ({
   app,
 }) => {
   await dropFiles(app, [exportFolder]);
-  await new CaseWindow(app).waitForImages();
+  const window = new CaseWindow(app);
+  await window.waitForImages();
+  await window.waitForPreviews();
   await app.quit();
   const userData = join(app.profilePath, "user-data");
-  const written = (await filesBelow(userData)).map((path) =>
-    relative(userData, path),
-  );
-  // The default session, which shows nothing, leaves empty indexes.
-  expect(
-    written.filter(
-      (path) =>
-        /^(Cache|GPUCache|Dawn\w*Cache|blob_storage|Session Storage|IndexedDB|Service Worker)[/\\]/.test(
-          path,
-        ) ||
-        (/^Code Cache[/\\]/.test(path) && !/index$/.test(path)) ||
-        /\.dmp$/.test(path),
-    ),
-  ).toEqual([]);
+  expect(await filesWithNames(userData)).toEqual([]);
+  const problems: string[] = [];
+  let chromiumBytes = 0;
+  for (const path of await filesBelow(userData)) {
+    const name = relative(userData, path);
+    if (ownFiles.test(name)) continue;
+    const bytes = await readFile(path);
+    chromiumBytes += bytes.length;
+    // In bytes, and as what is left of UTF-16 without its zeros.
+    const text = bytes.toString("latin1");
+    for (const [what, pattern] of Object.entries(kept))
+      if (pattern.test(text) || pattern.test(text.replaceAll("\0", "")))
+        problems.push(`${what} in ${name}`);
+  }
+  // Empty indexes and data bases of a session that shows nothing; DevToolsActivePort is the test's own.
+  expect(problems).toEqual([]);
+  expect(chromiumBytes).toBeLessThan(256 * 1024);
 });
 
 test("asks before it quits in mid-upload, and goes on if told so", async ({
