@@ -385,6 +385,8 @@ describe("encodings", () => {
             Rows: 1,
             Columns: 64 / bits,
             BitsAllocated: bits,
+            BitsStored: bits,
+            HighBit: bits - 1,
             [`7FE00010 ${vr}`]: Buffer.from(source, "hex"),
           },
         }),
