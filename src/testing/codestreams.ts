@@ -31,7 +31,7 @@ export const entropyCoded = Uint8Array.of(
 
 const frameHeader = segment(
   0xffc3,
-  Uint8Array.of(16, 0, 4, 0, 4, 1, 1, 0x11, 0),
+  Uint8Array.of(12, 0, 4, 0, 4, 1, 1, 0x11, 0),
 );
 const scanHeader = segment(0xffda, Uint8Array.of(1, 1, 0, 1, 0, 0));
 

@@ -17,6 +17,13 @@ import { paddingPiece, type PixelPiece, type PixelPlan } from "./pixelPlan.ts";
 /** Longest fragment: lengths are even and 32 bits wide, and the largest number means undefined. */
 const maxFragmentBytes = 0xfffffffe;
 
+/** How a compressed frame is copied. */
+export interface CodestreamPixels {
+  readonly plan: PixelPlan;
+  /** See CleanedStream. */
+  readonly precision: number | null;
+}
+
 /**
  * Reads through a frame's codestream and plans the copy of all but its texts. Null if it cannot be told what is in it,
  * or if it fits no fragment.
@@ -29,14 +36,14 @@ export async function planCodestreamPixels(
     readonly pixels: number;
     readonly transferSyntaxUID: string;
   },
-): Promise<Result<PixelPlan | null, RefusalReason>> {
+): Promise<Result<CodestreamPixels | null, RefusalReason>> {
   const reader = new CodestreamReader(source, frame.fragments);
   const cleaned = await cleanCodestream(frame.codec, reader, frame.pixels);
   if (!cleaned.ok) return cleaned;
   const stream = cleaned.value;
   if (stream === null || stream.lengthBytes >= maxFragmentBytes)
     return success(null);
-  return success({
+  const plan: PixelPlan = {
     treatment: stream.removedParts === 0 ? "copied" : "cleaned",
     pieces: piecesOf(reader, stream),
     transferSyntaxUID: frame.transferSyntaxUID,
@@ -44,7 +51,8 @@ export async function planCodestreamPixels(
     lengthBytes: null,
     attributes: new Map(),
     masked: null,
-  });
+  };
+  return success({ plan, precision: stream.precision });
 }
 
 function piecesOf(

@@ -13,10 +13,10 @@ import { plainFrame, planPlainPixels } from "./decodedPixels.ts";
 import { rawValue, singleWord } from "./elementText.ts";
 import { planMaskedPixels } from "./maskedPixels.ts";
 import { frameCount, planNativePixels, type PixelPlan } from "./pixelPlan.ts";
-import { pixelRoute } from "./pixelRoute.ts";
+import { pixelRoute, type PixelRoute } from "./pixelRoute.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
 import type { StackWindow } from "./stackWindow.ts";
-import { holdsUnusedBits } from "./unusedBits.ts";
+import { codesUnusedBits, holdsUnusedBits } from "./unusedBits.ts";
 
 /** Decodes frame `frameIndex` (0-based); see core/pixels/readFrame.ts. */
 export type FrameDecoder = (
@@ -43,7 +43,8 @@ export interface PixelAccess {
 
 /**
  * Plans the pixels of a frame (1-based; null: the only one). A codestream that cannot be told apart is decoded rather
- * than copied unseen, and refused if it does not decode; so are pixels with something beside their stored bits. So is what masks are painted on, in whatever transfer syntax.
+ * than copied unseen, and refused if it does not decode; so are pixels with something beside their stored bits. So is what
+ * masks are painted on, in whatever transfer syntax.
  */
 export async function planPixels(
   instance: SourceInstance,
@@ -60,7 +61,8 @@ export async function planPixels(
       kind: "unsupportedPixelLayout",
       keyword: keywordOf(tags.NumberOfFrames),
     });
-  const decode = () => access.decode(access.source, dataSet, (frame ?? 1) - 1);
+  const frameIndex = (frame ?? 1) - 1;
+  const decode = (of = dataSet) => access.decode(access.source, of, frameIndex);
   const masked = masking?.rowsOf(imageSize(dataSet)) ?? [];
   if (masking !== null && !isEmpty(masked)) {
     const decoded = await decode();
@@ -68,30 +70,54 @@ export async function planPixels(
     const { window } = masking;
     return planMaskedPixels(dataSet, decoded.value, { masked, window, frame });
   }
-  const copied =
-    route.kind === "native"
-      ? planNativePixels(dataSet, frame)
-      : route.kind === "decode"
-        ? success(null)
-        : await planCodestreamPixels(access.source, {
-            fragments: instance.frames[(frame ?? 1) - 1] ?? [],
-            codec: route.codec,
-            pixels: pixelCount(dataSet),
-            transferSyntaxUID: dataSet.transferSyntaxUID,
-          });
+  const copied = await copiedPixels(instance, {
+    route,
+    frame,
+    source: access.source,
+    decode,
+  });
   if (!copied.ok) return copied;
-  const hidden =
-    route.kind === "native" && copied.value !== null
-      ? await holdsUnusedBits(access.source, dataSet, copied.value.pieces)
-      : success(false);
-  if (!hidden.ok) return hidden;
-  if (copied.value !== null && !hidden.value) return success(copied.value);
+  if (copied.value !== null) return success(copied.value);
   const decoded = await decode();
   if (!decoded.ok) return decoded;
   const plain = plainFrame(dataSet, decoded.value);
   return plain.ok
     ? success(planPlainPixels(dataSet, plain.value, "transcoded"))
     : plain;
+}
+
+/** The plan of pixels that are copied; null if they must be decoded, as what is in them is not all seen. */
+async function copiedPixels(
+  { dataSet, frames }: SourceInstance,
+  way: {
+    readonly route: Exclude<PixelRoute, { readonly kind: "refused" }>;
+    readonly frame: number | null;
+    readonly source: ByteSource;
+    readonly decode: (
+      dataSet: DicomDataSet,
+    ) => Promise<Result<DecodedFrame, RefusalReason>>;
+  },
+): Promise<Result<PixelPlan | null, RefusalReason>> {
+  const { route, frame, source, decode } = way;
+  if (route.kind === "decode") return success(null);
+  if (route.kind === "native") {
+    const plan = planNativePixels(dataSet, frame);
+    if (!plan.ok || plan.value === null) return plan;
+    const { pieces } = plan.value;
+    const hidden = await holdsUnusedBits(source, dataSet, pieces);
+    return hidden.ok ? success(hidden.value ? null : plan.value) : hidden;
+  }
+  const copied = await planCodestreamPixels(source, {
+    fragments: frames[(frame ?? 1) - 1] ?? [],
+    codec: route.codec,
+    pixels: pixelCount(dataSet),
+    transferSyntaxUID: dataSet.transferSyntaxUID,
+  });
+  if (!copied.ok) return copied;
+  if (copied.value === null) return success(null);
+  const { plan, precision } = copied.value;
+  const hidden = await codesUnusedBits(dataSet, precision, decode);
+  return hidden.ok ? success(hidden.value ? null : plan) : hidden;
 }
 
 /** Rows times Columns; 0 if one of them is missing. */

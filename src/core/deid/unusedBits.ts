@@ -1,9 +1,10 @@
-// Looks for what hides beside the stored bits of pixels: overlays, and the text in them, were once kept there, where no viewer shows them.
+// Looks for what hides beside the stored bits of pixels, plain or compressed: overlays, and the text in them, were once kept there, where no viewer shows them.
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { RefusalReason } from "../../shared/failure.ts";
 import type { DicomDataSet, Tag } from "../dicom/dataSet.ts";
 import { findElement } from "../dicom/elementValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
+import type { DecodedFrame, Samples } from "../pixels/decodedFrame.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import { swapped } from "./byteOrder.ts";
 import { rawValue, singleWord } from "./elementText.ts";
@@ -36,9 +37,56 @@ export async function holdsUnusedBits(
         ? success(dataSet.bytes.subarray(start, end))
         : await source.read(start, end - start);
     if (!read.ok) return failed({ kind: "sourceChanged" });
-    if (anyOutside(swapped(read.value, swap), stored)) return success(true);
+    const cells = cellsOf(swapped(read.value, swap), stored.bitsAllocated / 8);
+    if (anyOutside(cells, stored)) return success(true);
   }
   return success(false);
+}
+
+/**
+ * The same for samples of a copied codestream, of which the data set shows only some bits. `precision` is how many bits its
+ * samples have, null if they fill their cells. Decoded only if these are more than Bits Stored; fails if that fails.
+ */
+export async function codesUnusedBits(
+  dataSet: DicomDataSet,
+  precision: number | null,
+  decode: (
+    dataSet: DicomDataSet,
+  ) => Promise<Result<DecodedFrame, RefusalReason>>,
+): Promise<Result<boolean, RefusalReason>> {
+  const stored = storedBits(dataSet);
+  const { bitsAllocated, bitsStored, highBit } = stored;
+  const coded = precision ?? bitsAllocated;
+  // Of a codestream wider than its cells all bits are decoded, shown and searched.
+  if (coded <= bitsStored || coded > bitsAllocated) return success(false);
+  const whole = await decode(withAllBitsStored(dataSet, bitsAllocated));
+  if (!whole.ok) return whole;
+  return success(
+    anyOutside(whole.value.samples, {
+      ...stored,
+      bitsAllocated: coded,
+      // Pixels of the upper bits were moved down where the codestream is not that wide.
+      highBit: coded > highBit ? highBit : bitsStored - 1,
+    }),
+  );
+}
+
+/** The data set as if every bit of a cell were stored, so that decoding clears none. */
+function withAllBitsStored(
+  dataSet: DicomDataSet,
+  bitsAllocated: number,
+): DicomDataSet {
+  const bytes = new Uint8Array(dataSet.bytes);
+  const view = new DataView(bytes.buffer);
+  const put = (tag: Tag, value: number) => {
+    const element = findElement(dataSet.elements, tag);
+    // Little endian, as all transfer syntaxes with codestreams are (PS3.5 A.4).
+    if (element?.valueLength === 2)
+      view.setUint16(element.valueOffset, value, true);
+  };
+  put(tags.BitsStored, bitsAllocated);
+  put(tags.HighBit, bitsAllocated - 1);
+  return { ...dataSet, bytes };
 }
 
 function storedBits(dataSet: DicomDataSet): StoredBits {
@@ -56,12 +104,11 @@ function storedBits(dataSet: DicomDataSet): StoredBits {
   };
 }
 
-/** Goes through little endian cells of one, two or four bytes. */
-function anyOutside(bytes: Uint8Array, stored: StoredBits): boolean {
+/** True if one of the cells says something outside its stored bits. */
+function anyOutside(cells: Samples, stored: StoredBits): boolean {
   const { bitsAllocated, bitsStored, highBit, isSigned } = stored;
   const unused = 32 - bitsAllocated;
   const below = highBit + 1 - bitsStored;
-  const cells = cellsOf(bytes, bitsAllocated / 8);
   for (const cell of cells) {
     // Bits above the high bit, with the sign as if the cell had 32 bits.
     const above = (cell << unused) >> (unused + highBit);
@@ -73,7 +120,7 @@ function anyOutside(bytes: Uint8Array, stored: StoredBits): boolean {
   return false;
 }
 
-/** The bytes as numbers; a copy, as they may lie anywhere in memory. */
+/** Little endian bytes as numbers of one, two or four of them; a copy, as they may lie anywhere in memory. */
 function cellsOf(
   bytes: Uint8Array,
   size: number,

@@ -59,6 +59,8 @@ export async function cleanJpeg(
     if (!segment.ok) return segment;
     if (segment.value === null) return success(null);
     cleanSegment(cleaner, marker, segment.value);
+    const [precision = 0] = segment.value.parameters;
+    if (isStartOfFrame(code)) cleaner.notePrecision(precision);
     offset = segment.value.end;
     isJpegLS ||= code === SOF55;
     if (code !== SOS) continue;
@@ -124,6 +126,14 @@ function isSegment(code: number): boolean {
     code === SOF55 ||
     code === 0xf8 ||
     code === COM
+  );
+}
+
+/** Of JPEG (all of C0 to CF but DHT, JPG and DAC) and of JPEG-LS; each begins with its precision. */
+function isStartOfFrame(code: number): boolean {
+  return (
+    (code >= 0xc0 && code <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(code)) ||
+    code === SOF55
   );
 }
 

@@ -5,6 +5,7 @@ import { StreamCleaner, type CleanedStream } from "./cleanedStream.ts";
 import type { CodestreamReader } from "./codestreamReader.ts";
 
 const SOC = 0xff4f;
+const SIZ = 0xff51;
 const SOT = 0xff90;
 const SOD = 0xff93;
 const EOC = 0xffd9;
@@ -17,6 +18,8 @@ const headerMarkers: ReadonlySet<number> = new Set([
 ]);
 
 const sotBytes = 12;
+/** Where the components stand in SIZ, counted from its marker. */
+const sizeComponents = 40;
 
 /** A run of the reader's bytes. */
 interface Extent {
@@ -98,6 +101,10 @@ class CodestreamWalk {
       const end = offset + 2 + (length.value ?? 0);
       if (length.value === null || length.value < 2 || end > this.#end)
         return success(null);
+      if (code.value === SIZ) {
+        const noted = await this.#notePrecision(offset, end);
+        if (!noted.ok) return noted;
+      }
       if (!isComment) this.#cleaner.keep(offset, end);
       else if (until === SOT) this.#cleaner.drop();
       else {
@@ -106,6 +113,15 @@ class CodestreamWalk {
       }
       offset = end;
     }
+  }
+
+  /** Of all components: the first of the three bytes of each (T.800 A.5.1) has the sign, and the bits less one. */
+  async #notePrecision(start: number, end: number): Promise<Step> {
+    const read = await this.#reader.bytes(start, end - start);
+    if (!read.ok) return read;
+    for (let at = sizeComponents; at < read.value.byteLength; at += 3)
+      this.#cleaner.notePrecision(((read.value[at] ?? 0) & 0x7f) + 1);
+    return success(end);
   }
 
   /** A comment of the same length that says nothing: kept as it is if it says nothing already. */

@@ -19,6 +19,8 @@ export interface CleanedStream {
   readonly headers: readonly StreamRange[];
   /** Segments and boxes taken out, cut or blanked, and bytes behind the end, which count as one. */
   readonly removedParts: number;
+  /** Most bits a sample can have here; null where the codestream does not tell, and samples fill their cells. */
+  readonly precision: number | null;
 }
 
 /** Collects the parts while a codestream is walked from its beginning to its end. */
@@ -27,6 +29,7 @@ export class StreamCleaner {
   readonly #headers: StreamRange[] = [];
   #lengthBytes = 0;
   #removedParts = 0;
+  #precision: number | null = null;
 
   /** Keeps the bytes from `start` up to `end`, which say how samples are coded. */
   keep(start: number, end: number): void {
@@ -60,6 +63,11 @@ export class StreamCleaner {
     this.#parts.push({ kind: "bytes", bytes });
   }
 
+  /** Notes how many bits the samples of a component have. */
+  notePrecision(bits: number): void {
+    this.#precision = Math.max(this.#precision ?? 0, bits);
+  }
+
   /** `contentEnd` is where the codestream ends, `end` where its bytes do; one zero between them is padding. */
   finish(contentEnd: number, end: number, padding: Uint8Array): CleanedStream {
     const isPadding =
@@ -71,6 +79,7 @@ export class StreamCleaner {
       lengthBytes: this.#lengthBytes,
       headers: this.#headers,
       removedParts: this.#removedParts + (isPadding ? 0 : 1),
+      precision: this.#precision,
     };
   }
 }
