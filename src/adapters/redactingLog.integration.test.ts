@@ -196,4 +196,20 @@ describe("the log file", () => {
       expect((await stat(path)).mode & 0o777).toBe(0o600);
     },
   );
+
+  it("is deleted between two lines, and begins anew with the next", async () => {
+    const { log, path } = open();
+    log.write("info", "account.signedIn");
+    await log.whileQuiet(async () => {
+      const removing = rm(join(path, ".."), { recursive: true });
+      log.write("info", "account.signedOut");
+      await removing;
+    });
+    log.write("info", "app.started");
+    await log.flush();
+    const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
+    expect(
+      lines.map((line) => (JSON.parse(line) as { event: string }).event),
+    ).toEqual(["account.signedOut", "app.started"]);
+  });
 });
