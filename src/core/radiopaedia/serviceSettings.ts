@@ -1,4 +1,8 @@
 // What is doubtful or may change about the service, as settings with defaults (contract section 13).
+import {
+  defaultContractSettings,
+  type ContractSettings,
+} from "../../shared/contractSettings.ts";
 
 /** Where the service is and how to speak to it. */
 export interface ServiceSettings {
@@ -25,23 +29,32 @@ export interface ServiceSettings {
   readonly fileStallTimeoutMs: number;
 }
 
+/** The service at an origin, spoken to as chosen. */
+export function serviceSettingsOf(
+  origin: string,
+  userAgent: string,
+  contract: ContractSettings,
+): ServiceSettings {
+  return {
+    origin: new URL(origin).origin,
+    apiPath: contract.apiPrefix,
+    directUploadsPath: contract.presignPath,
+    imagePreparationPath: contract.imagePreparationPath,
+    userAgent,
+    uploadedDataShape: contract.uploadedDataShape,
+    rootIndexBase: contract.rootIndexBase,
+    sendsPerspectiveAndSpecifics: contract.sendsPerspectiveAndSpecifics,
+    putContentType: contract.putContentType,
+    stallTimeoutMs: 60_000,
+    putStallTimeoutMs: 120_000,
+    fileStallTimeoutMs: 600_000,
+  };
+}
+
 /** The service of the contract at an origin. */
 export function defaultServiceSettings(
   origin: string,
   userAgent: string,
 ): ServiceSettings {
-  return {
-    origin: new URL(origin).origin,
-    apiPath: "/api/v1",
-    directUploadsPath: "/direct_s3_uploads",
-    imagePreparationPath: "/image_preparation",
-    userAgent,
-    uploadedDataShape: "array",
-    rootIndexBase: 0,
-    sendsPerspectiveAndSpecifics: true,
-    putContentType: "application/dicom",
-    stallTimeoutMs: 60_000,
-    putStallTimeoutMs: 120_000,
-    fileStallTimeoutMs: 600_000,
-  };
+  return serviceSettingsOf(origin, userAgent, defaultContractSettings);
 }

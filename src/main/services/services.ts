@@ -22,10 +22,7 @@ import {
   createRadiopaediaClient,
   type RadiopaediaClient,
 } from "../../core/radiopaedia/client.ts";
-import {
-  defaultServiceSettings,
-  type ServiceSettings,
-} from "../../core/radiopaedia/serviceSettings.ts";
+import { serviceSettingsOf } from "../../core/radiopaedia/serviceSettings.ts";
 import type { BoundTo } from "../../core/upload/caseSender.ts";
 import type { PlanAccount } from "../../core/workspace/casePlan.ts";
 import {
@@ -62,21 +59,6 @@ export interface ServiceDeps {
   readonly openBrowser: (url: string) => Promise<boolean>;
 }
 
-/** The contract's doubtful choices as the user set them (contract section 13). */
-function serviceSettingsOf(origin: string, deps: ServiceDeps): ServiceSettings {
-  const { contract } = deps.settings.read();
-  return {
-    ...defaultServiceSettings(origin, deps.userAgent),
-    apiPath: contract.apiPrefix,
-    directUploadsPath: contract.presignPath,
-    imagePreparationPath: contract.imagePreparationPath,
-    uploadedDataShape: contract.uploadedDataShape,
-    rootIndexBase: contract.rootIndexBase,
-    sendsPerspectiveAndSpecifics: contract.sendsPerspectiveAndSpecifics,
-    putContentType: contract.putContentType,
-  };
-}
-
 const notRunning: Result<never, Failure> = failed({
   kind: "unreachable",
   code: "NOT_RUNNING",
@@ -99,7 +81,11 @@ function clientAt(
             (signal) => account.loginInForce(signal),
             login,
           ),
-    settings: serviceSettingsOf(origin, deps),
+    settings: serviceSettingsOf(
+      origin,
+      deps.userAgent,
+      deps.settings.read().contract,
+    ),
   });
 }
 
