@@ -171,9 +171,8 @@ function blockerLine(blocker: Blocker): string {
       return `${title}. ${why} Mask the places with --mask, or send them all the same with --accept-text and a reason.`;
     case "patientWordsTyped":
       return `${title}. ${why} Take them out, or send them all the same with --accept-words and a reason.`;
-    case "sentBefore":
-      return `${title}. ${why} With --accept-sent-before they are sent once more.`;
     case "noImages":
+    case "sentBefore":
     case "nothingSelected":
     case "scanning":
     case "missingField":
