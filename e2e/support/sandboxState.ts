@@ -41,6 +41,8 @@ export interface ArrivedCase {
   readonly age: string | null;
   readonly gender: string | null;
   readonly presentation: string | null;
+  /** HTML. */
+  readonly body: string | null;
   readonly status: string;
   readonly uploadFinishedAtMs: number | null;
   readonly studies: readonly ArrivedStudy[];
@@ -88,11 +90,12 @@ export class SandboxInspector {
     return bytes;
   }
 
-  /** Puts a fault script to work. */
+  /** Deletes a case as its author would on the site. */
   async deleteCase(caseId: number): Promise<void> {
     await this.#request("DELETE", `/sandbox/cases/${String(caseId)}`);
   }
 
+  /** Puts a fault script to work. */
   async setFaults(script: unknown): Promise<void> {
     await this.#request("POST", "/sandbox/faults", script);
   }
