@@ -62,7 +62,8 @@ class FileLog implements RedactingLog {
 
   async whileQuiet<T>(remove: () => Promise<T>): Promise<T> {
     await this.flush();
-    const removing = remove();
+    // In a later turn: a line written by `remove` itself must find the log busy.
+    const removing = Promise.resolve().then(remove);
     // Lines that come meanwhile wait for their turn.
     this.#draining = removing.then(
       () => this.#drain(),
