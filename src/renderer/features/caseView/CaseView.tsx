@@ -79,7 +79,7 @@ function OpenCase({
         <div className={styles.titleRow}>
           <div className={styles.titles}>
             <h2 className={styles.title}>
-              <Truncated text={caseTitle(snapshot.form)} />
+              <Truncated text={caseTitle({ title: titleOf(snapshot) })} />
             </h2>
             <p className={styles.summary}>{summaryOf(snapshot)}</p>
           </div>
@@ -163,6 +163,13 @@ function PartPanel({
     default:
       return assertNever(part, "part");
   }
+}
+
+/** What was typed, or for images that are added to a draft the title of that. */
+function titleOf({ form, destination }: CaseSnapshot): string {
+  return form.title.trim() === ""
+    ? (destination.draft?.title ?? "")
+    : form.title;
 }
 
 function summaryOf(snapshot: CaseSnapshot): string {

@@ -99,8 +99,8 @@ export function QuotaFull(): ReactNode {
       }
     >
       <p>
-        You can work on cases here, but sending one has to wait until you
-        publish or delete a draft on the site, or become a supporter.
+        Images can still be added to one of your drafts. A new case has to wait
+        until you publish or delete a draft on the site, or become a supporter.
       </p>
     </Callout>
   );
