@@ -123,6 +123,36 @@ for (const route of ["createCase", "createStudy", "attachStack"])
     expect(again.problems).toEqual([]);
   });
 
+test("ends without a question on SIGTERM in mid-upload, and goes on with the same case", async ({
+  launch,
+  profilePath,
+}) => {
+  const sandbox = new SandboxInspector(profilePath);
+  const ended = await launch();
+  await sandbox.setFaults({
+    seed: 1,
+    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 150 } }],
+  });
+  await startSending(ended);
+  await expect.poll(async () => storedCount(sandbox)).toBeGreaterThanOrEqual(4);
+  // The process that the launcher started may be another one than the app's.
+  const pid = await ended.electronApp.evaluate(() => process.pid);
+  process.kill(pid, "SIGTERM");
+  await ended.waitForEnd();
+
+  const again = await launch();
+  const window = new CaseWindow(again);
+  await window
+    .button(/^Killed in the middle/)
+    .first()
+    .click();
+  await window.show("Upload");
+  await window.waitUntilDone();
+  const { cases, uploads } = await sandbox.state();
+  expect(cases).toHaveLength(1);
+  expect(uploads).toHaveLength(sliceCount);
+});
+
 test("stays paused over SIGKILL until the user goes on", async ({
   launch,
   profilePath,

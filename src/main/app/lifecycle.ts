@@ -34,8 +34,12 @@ function whenSystemEnds(window: BrowserWindow, listener: () => void): void {
   powerMonitor.on("shutdown", listener);
   window.on("query-session-end", listener);
   window.on("session-end", listener);
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+    // Whoever listened before Chromium put its own handler in place keeps Node from putting one in place again: the signal
+    // would only ask to quit, with the question. The first listener after none does.
+    process.removeAllListeners(signal);
     process.on(signal, listener);
+  }
 }
 
 /** One way out, however the user takes it: ask, end work, quit. A second request joins the first. */
