@@ -1,25 +1,9 @@
 // Gathers the pixels of strokes into pieces the size of letters or short words.
 import type { Stretches } from "./stretches.ts";
+import type { Glyph } from "./glyph.ts";
 import type { Polarity, StrokeMap } from "./strokeMap.ts";
 import { StrokeRuns } from "./strokeRuns.ts";
 import type { TextPlane } from "./textPlanes.ts";
-
-/** Strokes that touch each other. Boxes include their last row and column. */
-export interface Glyph {
-  readonly polarity: Polarity;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-  /** Pixels. */
-  readonly area: number;
-  /** Stretches of pixels, over all rows: the more, the more a row alternates between stroke and ground. */
-  readonly runs: number;
-  /** Mean value of the plane on the stroke. */
-  readonly level: number;
-  /** Mean of the stroke map. */
-  readonly contrast: number;
-}
 
 /** Heights of letters, in pixels, that are looked for in one plane; larger ones are found in a smaller copy of it. */
 const letterHeight = { least: 4, most: 28 };

@@ -1,6 +1,6 @@
 // Measures of a line that tell writing from noise, rulers, grids and curves.
 import { median } from "./median.ts";
-import type { Glyph } from "./glyphs.ts";
+import type { Glyph } from "./glyph.ts";
 import { heightOf, widthOf, type GlyphLine } from "./textLines.ts";
 
 /** All without unit; names say what grows. */

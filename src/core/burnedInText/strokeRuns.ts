@@ -1,5 +1,5 @@
 // Runs of stroke pixels in rows, and the trees of those that touch. Plain numbers in flat arrays: a frame has hundreds of thousands.
-import type { Glyph } from "./glyphs.ts";
+import type { Glyph } from "./glyph.ts";
 import type { Polarity } from "./strokeMap.ts";
 import type { Stretches } from "./stretches.ts";
 import type { TextPlane } from "./textPlanes.ts";

@@ -1,6 +1,6 @@
 // Joins letter-sized pieces that stand side by side into lines, and measures how much each line is like writing.
 import type { PixelBox } from "../../shared/mask.ts";
-import type { Glyph } from "./glyphs.ts";
+import type { Glyph } from "./glyph.ts";
 import type { Polarity } from "./strokeMap.ts";
 
 /** Pieces side by side, of about the same height and brightness. */

@@ -1,13 +1,20 @@
 // Removes what is kept of cases: of one whose work is to end, or of all of them.
 import type { Failure, NotForgotten } from "../../shared/failure.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
 import { failed, type Result } from "../../shared/result.ts";
+import type { CaseSummary } from "../../shared/snapshot.ts";
 import type { RecordStore } from "../ports/recordStore.ts";
 import type { SentImages } from "../sentBefore/sentImages.ts";
 import type { CaseSession } from "./caseSession.ts";
 import { allForgotten, type Deletion } from "./notForgotten.ts";
 import type { RecordKeeper } from "./recordKeeper.ts";
 import { isMoving } from "./sendingLife.ts";
-import type { Workspace } from "./workspace.ts";
+
+/** Cases as the workspace lists and forgets them. */
+interface ForgettableCases {
+  summaries(): readonly CaseSummary[];
+  forgetCase(caseId: CaseId): Promise<Result<null, Failure>>;
+}
 
 /** Ends all work of a case and removes record, journal and spool, and what is remembered of its images. What was sent stays on the site. */
 export async function removeCase(
@@ -34,7 +41,7 @@ export async function removeCase(
  * being sent, waits its turn or is paused; `notForgotten` with all that is left.
  */
 export async function forgetAllCases(
-  workspace: Workspace,
+  workspace: ForgettableCases,
   records: RecordStore,
 ): Promise<Result<null, Failure>> {
   const cases = workspace.summaries();
