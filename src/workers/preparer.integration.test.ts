@@ -139,6 +139,7 @@ describe("the preparer", () => {
       tag: "00280010",
       keyword: "Rows",
       action: "kept",
+      rule: "policyKeeps",
       count: 40,
     });
     const name = stack?.actions.find(
