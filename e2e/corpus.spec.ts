@@ -26,6 +26,7 @@ async function sendFolder(
   await window.waitForImages();
   await app.screenshot(`${folder}-images`);
   await window.fillIn({ title: "Corpus", system: "Not Applicable" });
+  await window.maskFoundText();
   await window.prepare();
   await window.acceptWhatIsAsked();
   await window.confirm();

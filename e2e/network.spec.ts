@@ -148,13 +148,21 @@ async function expectTunnels(squid: RealProxy): Promise<void> {
       .toContain(new URL(origin).host);
 }
 
-function resize(app: RunningApp, width: number, height: number) {
-  return app.electronApp.evaluate(
+async function resize(
+  app: RunningApp,
+  width: number,
+  height: number,
+): Promise<void> {
+  await app.electronApp.evaluate(
     ({ BrowserWindow }, size) => {
       BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
     },
     { width, height },
   );
+  // What is dropped on a page that is not laid out yet is lost.
+  await expect
+    .poll(() => app.page.evaluate(() => globalThis.innerWidth))
+    .toBe(width);
 }
 
 async function openSettings(app: RunningApp): Promise<void> {
@@ -275,7 +283,7 @@ test("refuses an authority nobody vouched for, says which, and takes it as a fil
 }) => {
   await writeProfile(profilePath, { proxy: { kind: "none" }, trusts: false });
   const app = await launch({ keychain: "none" });
-  await resize(app, 720, 560);
+  await resize(app, 860, 560);
   await openSettings(app);
   await app.page.getByRole("button", { name: "Diagnostics…" }).click();
   await expect(row(app, "Certificate of the site")).toContainText(

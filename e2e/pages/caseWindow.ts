@@ -126,6 +126,30 @@ export class CaseWindow {
         .fill(words.presentation);
   }
 
+  /** Masks all text that was found, stack after stack, once everything was looked through. */
+  async maskFoundText(): Promise<void> {
+    await this.show("Check");
+    const unsearched = this.page.getByRole("button", {
+      name: /not looked through for text/,
+    });
+    await expect(unsearched).toHaveCount(0, { timeout: 120_000 });
+    const found = this.page.getByRole("button", {
+      name: /Text in the picture at/,
+    });
+    const whatIsFound = async () =>
+      (await found.count()) === 0 ? "" : await found.textContent();
+    for (let left = await whatIsFound(); left !== "";) {
+      await found.click();
+      await this.page.getByRole("button", { name: /^Mask (it|all)/ }).click();
+      await this.page.keyboard.press("Escape");
+      await expect(this.page.getByRole("dialog")).toHaveCount(0);
+      await this.show("Check");
+      const before = left;
+      await expect.poll(whatIsFound).not.toBe(before);
+      left = await whatIsFound();
+    }
+  }
+
   async prepare(): Promise<void> {
     await this.show("Check");
     await this.button("Prepare the images").click();
