@@ -37,7 +37,7 @@ export interface Scanner {
     roots: readonly string[],
     options: {
       readonly onProgress: (progress: ScanProgress) => void;
-      /** Called with the images read so far, each time their number has grown several-fold. */
+      /** Called with the images read so far, a few times near the beginning. */
       readonly onLook?: (instances: readonly ScannedInstance[]) => void;
       readonly passwords?: readonly ArchivePassword[];
     },

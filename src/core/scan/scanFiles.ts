@@ -60,15 +60,17 @@ export interface ScanOutcome {
 export interface ScanOptions {
   /** Called after each batch of files. */
   readonly onProgress?: (progress: ScanProgress) => void;
-  /** Called with the images read so far, in the order of the walk, each time their number has grown several-fold. */
+  /** Called with the images read so far, in the order of the walk, a few times near the beginning. */
   readonly onLook?: (instances: readonly ScannedInstance[]) => void;
   /** For archives that are locked. */
   readonly passwords?: readonly ArchivePassword[];
 }
 
-/** Images after which there is something to look at, and by how much their number grows until the next look: all looks together cost less than the last. */
-const firstLookImages = 50;
-const lookGrowth = 5;
+/**
+ * Numbers of images at which there is something to look at. None for more: by then a fast disk is done soon, and a window that
+ * draws hundreds of stacks anew while files are read skips frames.
+ */
+const lookAtImages = [50, 250, 1250];
 
 /** Scans the roots. Rejects only for bugs. */
 export async function scanFiles(
@@ -101,7 +103,7 @@ class Scan {
   #isListed = false;
   #dicom = 0;
   #skipped = 0;
-  #nextLook = firstLookImages;
+  #looks = 0;
 
   constructor(workers: ScanWorkers, options: ScanOptions, signal: AbortSignal) {
     this.#workers = workers;
@@ -333,8 +335,10 @@ class Scan {
   /** Lets the images so far be seen. */
   #look(): void {
     const { onLook } = this.#options;
-    if (onLook === undefined || this.#dicom < this.#nextLook) return;
-    this.#nextLook = this.#dicom * lookGrowth;
+    const next = lookAtImages[this.#looks];
+    if (onLook === undefined || next === undefined || this.#dicom < next)
+      return;
+    this.#looks = lookAtImages.filter((at) => at <= this.#dicom).length;
     onLook(
       [...this.#order.settled()].flatMap((verdict) =>
         verdict.kind === "dicom" ? [verdict.instance] : [],
