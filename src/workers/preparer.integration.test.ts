@@ -149,6 +149,7 @@ describe("the preparer", () => {
       tag: "00100010",
       keyword: "PatientName",
       action: "removed",
+      rule: "policyRemoves",
       count: 40,
     });
   });
