@@ -3,9 +3,8 @@
 // On a disk, stacks are read in display order by all threads at once. On slow media every file is read by one thread, one
 // after the other, in the order of their paths, which is how discs are written and folders listed: the head of an optical
 // drive then moves forwards only. Preparation reads each byte once: a file that fits in memory in one piece, of a larger
-// one the header and then its pixels. The scan before it reads headers only. To read whole discs then and there, and keep
-// the originals until the user has chosen, would be the other way to touch each file once; it would write patient data to
-// this computer, or hold gigabytes in memory, and make the user wait for series that nobody wants.
+// one the header and then its pixels. The scan before it reads headers, and the search for text in pixels reads the selected
+// images as well, so an original on a slow medium is met up to three times.
 import { stackWindow, type StackWindow } from "../core/deid/stackWindow.ts";
 import { instanceVariant } from "../core/deid/uidMapping.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
