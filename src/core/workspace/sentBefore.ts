@@ -12,7 +12,7 @@ function findingIdOf({ caseId, count }: SentMatch): string {
 }
 
 /** The images of a case that leave, in the order of their stacks. */
-function leavingImages(stacks: readonly ChosenStack[]) {
+export function leavingImages(stacks: readonly ChosenStack[]) {
   return stacks
     .filter(({ isSelected }) => isSelected)
     .flatMap((chosen) => keptImages(chosen));
