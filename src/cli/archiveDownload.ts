@@ -42,7 +42,7 @@ async function openQueue(session: ArchiveSession, folder: string) {
   const { caller, settings } = session;
   const transfer = { caller, clock: systemClock, manners: settings.manners };
   const nbia = createNbiaTransport({ ...transfer, readZipDirectory });
-  const idc = createIdcTransport(transfer);
+  const idc = createIdcTransport(transfer, settings.storageBase);
   const archive = createNbiaArchive(caller);
   return openDownloadQueue({
     store: createSeriesFolder(folder),

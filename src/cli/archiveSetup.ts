@@ -11,6 +11,7 @@ import {
 } from "../core/archive/call/archiveCaller.ts";
 import {
   politeManners,
+  sampleArchiveSettings,
   type ArchiveSettings,
 } from "../core/archive/call/archiveSettings.ts";
 import { guestLogin, NbiaTokens } from "../core/archive/call/archiveTokens.ts";
@@ -69,28 +70,34 @@ export function addArchiveOptions(command: Command): Command {
 /** Folder for what is fetched and for the queue. */
 export const defaultArchiveFolder = join(homedir(), ".casedrop-archive");
 
+/** The usual places, those of one server on this computer, or one address for every service. */
+function placesOf(
+  baseUrl: string | undefined,
+): Pick<ArchiveSettings, "baseUrls" | "storageBase" | "manners"> {
+  if (baseUrl === undefined)
+    return { baseUrls: {}, storageBase: null, manners: politeManners };
+  const { hostname, pathname, origin } = new URL(baseUrl);
+  const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+  const sample = sampleArchiveSettings(origin);
+  if (isLocal && pathname === "/") return sample;
+  const places = archiveAdapters.map((adapter) => [adapter, baseUrl] as const);
+  return {
+    baseUrls: Object.fromEntries(places),
+    storageBase: baseUrl,
+    manners: isLocal ? sample.manners : politeManners,
+  };
+}
+
 function settingsOf(
   given: ArchiveArguments,
   environment: CliEnvironment,
 ): ArchiveSettings {
   const { variables } = environment;
   const key = variables["CASEDROP_TCIA_API_KEY"] ?? "";
-  const { baseUrl } = given;
-  const base =
-    baseUrl === undefined
-      ? []
-      : archiveAdapters.map((adapter) => [adapter, baseUrl] as const);
-  // One server of tests plays them all, and answers at once: it needs no peace.
-  const isLocal =
-    baseUrl !== undefined &&
-    ["127.0.0.1", "localhost", "[::1]"].includes(new URL(baseUrl).hostname);
   return {
-    baseUrls: Object.fromEntries(base),
+    ...placesOf(given.baseUrl),
     apiKey: key === "" ? null : { key, place: given.apiKeyIn },
     userAgent: `Casedrop/${environment.appVersion}`,
-    manners: isLocal
-      ? { ...politeManners, pauseMs: 0, retryFromMs: 200 }
-      : politeManners,
   };
 }
 

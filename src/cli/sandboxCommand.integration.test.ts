@@ -72,6 +72,7 @@ describe("casedrop sandbox", () => {
     expect(Object.keys(printed)).toEqual([
       "origin",
       "storageOrigin",
+      "archiveOrigin",
       "adminToken",
       "credentials",
     ]);

@@ -72,11 +72,14 @@ function announcement(sandbox: Sandbox, credentialsFile: string): string {
   return [
     `Sandbox: ${sandbox.origin}/`,
     `Storage: ${sandbox.storageOrigin}`,
+    `Archive: ${sandbox.archiveOrigin}`,
     `Admin token: ${sandbox.adminToken}`,
     `Credentials: ${credentialsFile}`,
     "",
     "Open the first address in a browser to see what arrives. To send a case there:",
     `  casedrop upload FOLDER --case CASE.yaml --origin ${sandbox.origin} --credentials ${credentialsFile}`,
+    "To fetch a synthetic series from the archive:",
+    `  casedrop archive collections --base-url ${sandbox.archiveOrigin}`,
     "Press Ctrl+C to stop.",
     "",
   ].join("\n");
@@ -116,10 +119,10 @@ async function runSandbox(
     return;
   }
   const sandbox = started.value;
-  const { origin, storageOrigin, adminToken } = sandbox;
+  const { origin, storageOrigin, archiveOrigin, adminToken } = sandbox;
   environment.stdout.write(
     given.json
-      ? `${JSON.stringify({ origin, storageOrigin, adminToken, credentials })}\n`
+      ? `${JSON.stringify({ origin, storageOrigin, archiveOrigin, adminToken, credentials })}\n`
       : announcement(sandbox, credentials),
   );
   await stopped(environment.signal);

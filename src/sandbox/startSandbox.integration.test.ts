@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { corpusPath, describeWithCorpus } from "../testing/corpus.ts";
-import { plainFetch, RunningSandbox } from "../testing/runningSandbox.ts";
+import { at, plainFetch, RunningSandbox } from "../testing/runningSandbox.ts";
 import { checkPolicy } from "./policy/checkPolicy.ts";
 import { startSandbox } from "./startSandbox.ts";
 import { renderSlice } from "./web/renderSlice.ts";
@@ -39,7 +39,47 @@ describe("startSandbox", () => {
       ok: false,
       failure: { kind: "portInUse", port },
     });
+    expect(await startSandbox({ dataDir, archivePort: port })).toEqual({
+      ok: false,
+      failure: { kind: "portInUse", port },
+    });
     other.close();
+  });
+
+  test("runs the sample archive, whose faults its admin sets", async () => {
+    const sandbox = await RunningSandbox.start();
+    const archive = `${sandbox.archiveOrigin}/nbia-api/services/v4/`;
+    const collections = () => plainFetch(`${archive}getCollectionValues`);
+    expect((await collections()).text).toContain("SAMPLE-CHEST");
+    const script = {
+      rules: [
+        {
+          endpoint: "getCollectionValues",
+          fault: { kind: "status", status: 503 },
+        },
+      ],
+    };
+    const faults = "/sandbox/archive/faults";
+    expect((await sandbox.admin("POST", faults, script)).status).toBe(204);
+    expect((await collections()).status).toBe(503);
+    expect((await sandbox.admin("DELETE", faults)).status).toBe(204);
+    expect((await collections()).status).toBe(200);
+    expect((await sandbox.admin("POST", faults, { rules: 1 })).status).toBe(
+      400,
+    );
+    const seen = await sandbox.admin("GET", "/sandbox/archive");
+    expect(at(seen.json, "origin")).toBe(sandbox.archiveOrigin);
+    expect(at(seen.json, "requests", 1, "status")).toBe(503);
+    expect(at(seen.json, "requests", 1, "body")).toBe(undefined);
+    await sandbox.admin("DELETE", "/sandbox/archive/requests");
+    const emptied = await sandbox.admin("GET", "/sandbox/archive");
+    expect(at(emptied.json, "requests")).toEqual([]);
+    const unasked = await plainFetch(`${sandbox.origin}${faults}`, {
+      method: "DELETE",
+    });
+    expect(unasked.status).toBe(401);
+    await sandbox.end();
+    await expect(collections()).rejects.toThrow("ECONNREFUSED");
   });
 
   test("never overwrites records it cannot understand", async () => {

@@ -1,4 +1,4 @@
-// Starts the embedded Radiopaedia-compatible service: a site and a storage listener on 127.0.0.1, with their data in one folder.
+// Starts the embedded services: a site and a storage like Radiopaedia's, with their data in one folder, and the sample archive; all on 127.0.0.1.
 import { randomBytes } from "node:crypto";
 import { errnoOf } from "../shared/diskErrors.ts";
 import { failed, success, type Result } from "../shared/result.ts";
@@ -15,6 +15,8 @@ import {
   noFaults,
   type FaultScriptInput,
 } from "./faults/faultScript.ts";
+import { archiveAdminRoutes } from "./nbia/archiveAdmin.ts";
+import { startArchive, type RunningArchive } from "./nbia/archiveServer.ts";
 import { authorizeRoutes } from "./oauth/authorizeRoutes.ts";
 import { tokenRoute } from "./oauth/tokenRoute.ts";
 import { writeCredentials } from "./oauth/writeCredentials.ts";
@@ -50,6 +52,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Of the storage; 0 or absent takes any free one. */
   readonly storagePort?: number;
+  /** Of the sample archive; 0 or absent takes any free one. */
+  readonly archivePort?: number;
   /** Folder for records and uploaded files; made if need be, used by one sandbox at a time. */
   readonly dataDir: string;
   /** A script of the documented form; another one is the caller's bug and throws. */
@@ -66,6 +70,8 @@ export interface Sandbox {
   readonly origin: string;
   /** The same of the storage that presigned URLs point to. */
   readonly storageOrigin: string;
+  /** The same of the sample archive, which stands for every public archive at once. */
+  readonly archiveOrigin: string;
   /** Opens the admin endpoints (header X-Sandbox-Token); new with every start. */
   readonly adminToken: string;
   /** Ends all connections and resolves when everything is on disk. */
@@ -75,7 +81,11 @@ export interface Sandbox {
 /** Why the sandbox could not start. */
 export type SandboxFailure = StateFailure | ListenFailure;
 
-function siteRoutes(service: Service): readonly Route[] {
+function siteRoutes(
+  service: Service,
+  archive: RunningArchive,
+): readonly Route[] {
+  const asAdmin = (route: Route) => adminRoute(service, route);
   return [
     ...authorizeRoutes(service),
     tokenRoute(service),
@@ -86,7 +96,8 @@ function siteRoutes(service: Service): readonly Route[] {
     imageRoute(service),
     ...adminRoutes(service),
     ...pageRoutes(service),
-    ...readerRoutes(service, (route) => adminRoute(service, route)),
+    ...readerRoutes(service, asAdmin),
+    ...archiveAdminRoutes(archive, asAdmin),
   ];
 }
 
@@ -123,8 +134,35 @@ async function openService(
   }
 }
 
+interface Listening {
+  readonly archive: RunningArchive;
+  readonly site: Listener;
+  readonly storage: Listener;
+}
+
+/** Starts the archive, then what can tell about it; with one of them missing, none is left running. */
+async function listenAll(
+  service: Service,
+  options: SandboxOptions,
+  closing: AbortSignal,
+): Promise<Result<Listening, ListenFailure>> {
+  const archive = await startArchive({
+    port: options.archivePort ?? 0,
+    clock: service.clock,
+  });
+  if (!archive.ok) return archive;
+  const both = await listenBoth(service, archive.value, options, closing);
+  if (!both.ok) {
+    await archive.value.close();
+    return both;
+  }
+  const [site, storage] = both.value;
+  return success({ archive: archive.value, site, storage });
+}
+
 async function listenBoth(
   service: Service,
+  archive: RunningArchive,
   options: SandboxOptions,
   closing: AbortSignal,
 ): Promise<Result<readonly [Listener, Listener], ListenFailure>> {
@@ -135,7 +173,7 @@ async function listenBoth(
     closing,
   };
   const site = await listen(
-    { ...context, listener: "site", routes: siteRoutes(service) },
+    { ...context, listener: "site", routes: siteRoutes(service, archive) },
     options.port ?? 0,
   );
   if (!site.ok) return site;
@@ -158,14 +196,14 @@ export async function startSandbox(
   if (!opened.ok) return opened;
   const service = opened.value;
   const closing = new AbortController();
-  const listeners = await listenBoth(service, options, closing.signal);
+  const listeners = await listenAll(service, options, closing.signal);
   if (!listeners.ok) return listeners;
-  const [site, storage] = listeners.value;
+  const { site, storage, archive } = listeners.value;
   service.origin = site.origin;
   service.storageOrigin = storage.origin;
   const close = async () => {
     closing.abort();
-    await Promise.all([site.close(), storage.close()]);
+    await Promise.all([site.close(), storage.close(), archive.close()]);
     await service.save();
   };
   try {
@@ -176,5 +214,11 @@ export async function startSandbox(
     return failed({ kind: "dataUnusable", code: errnoOf(error) });
   }
   const { origin, storageOrigin, adminToken } = service;
-  return success({ origin, storageOrigin, adminToken, close });
+  return success({
+    origin,
+    storageOrigin,
+    archiveOrigin: archive.origin,
+    adminToken,
+    close,
+  });
 }

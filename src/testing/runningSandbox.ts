@@ -126,6 +126,10 @@ export class RunningSandbox {
     return this.#sandbox.storageOrigin;
   }
 
+  get archiveOrigin(): string {
+    return this.#sandbox.archiveOrigin;
+  }
+
   get adminToken(): string {
     return this.#sandbox.adminToken;
   }

@@ -16,6 +16,7 @@ export type FromSandboxThread =
       readonly kind: "started";
       readonly origin: string;
       readonly storageOrigin: string;
+      readonly archiveOrigin: string;
       readonly adminToken: string;
     }
   | { readonly kind: "failed"; readonly failure: SandboxFailure };

@@ -67,12 +67,13 @@ export function startSandboxThread(
         void worker.terminate();
         return;
       }
-      const { origin, storageOrigin, adminToken } = message;
+      const { origin, storageOrigin, archiveOrigin, adminToken } = message;
+      const places = { origin, storageOrigin, archiveOrigin, adminToken };
       const close = () => {
         isClosing = true;
         return closeThread(worker, ended);
       };
-      resolve(success({ origin, storageOrigin, adminToken, ended, close }));
+      resolve(success({ ...places, ended, close }));
     });
   });
 }

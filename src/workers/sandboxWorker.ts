@@ -18,13 +18,13 @@ function readOptions(): SandboxThreadOptions {
 const started = await startSandbox(readOptions());
 if (started.ok) {
   const sandbox = started.value;
-  const { origin, storageOrigin, adminToken } = sandbox;
+  const { origin, storageOrigin, archiveOrigin, adminToken } = sandbox;
   // There is only one thing to be told (ToSandboxThread).
   parentPort?.once("message", () => {
     // Without its port nothing keeps the thread alive.
     void sandbox.close().finally(() => parentPort?.close());
   });
-  tell({ kind: "started", origin, storageOrigin, adminToken });
+  tell({ kind: "started", origin, storageOrigin, archiveOrigin, adminToken });
 } else {
   tell({ kind: "failed", failure: started.failure });
 }

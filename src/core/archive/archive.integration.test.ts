@@ -30,7 +30,10 @@ import {
   createArchiveCaller,
   type ArchiveCaller,
 } from "./call/archiveCaller.ts";
-import { politeManners } from "./call/archiveSettings.ts";
+import {
+  politeManners,
+  sampleArchiveSettings,
+} from "./call/archiveSettings.ts";
 import { NbiaTokens } from "./call/archiveTokens.ts";
 import { rowsOf } from "./call/queryRows.ts";
 import { archiveEndpoints } from "./catalogue/catalogue.ts";
@@ -65,14 +68,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "casedrop-archive-"));
   const { origin } = server;
   const settings = {
-    baseUrls: {
-      "nbia-v4": origin,
-      "nbia-token": origin,
-      nlst: `${origin}/nlst/nbia-api/services/v4/`,
-      "tcia-v2": origin,
-      "idc-v3": origin,
-      datacite: origin,
-    },
+    ...sampleArchiveSettings(origin),
     apiKey: { key: sampleApiKey, place: "header" as const },
     userAgent: "Casedrop test",
     manners,

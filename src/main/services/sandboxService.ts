@@ -12,6 +12,8 @@ import {
 export interface SandboxService {
   /** Null before it listens, and if it cannot. */
   origin(): string | null;
+  /** Of the sample archive, which stands for the public ones while the user practises; null as `origin`. */
+  archiveOrigin(): string | null;
   failure(): Failure | null;
   /** Resolves when it listens, or cannot. */
   readonly started: Promise<void>;
@@ -25,12 +27,16 @@ async function writeAccessFile(
   folder: string,
   sandbox: SandboxThread,
 ): Promise<void> {
-  const { origin, storageOrigin, adminToken } = sandbox;
+  const { origin, storageOrigin, archiveOrigin, adminToken } = sandbox;
   const path = join(folder, "access.json");
   await mkdir(folder, { recursive: true });
-  await writeFile(path, JSON.stringify({ origin, storageOrigin, adminToken }), {
-    mode: 0o600,
-  });
+  await writeFile(
+    path,
+    JSON.stringify({ origin, storageOrigin, archiveOrigin, adminToken }),
+    {
+      mode: 0o600,
+    },
+  );
   await chmod(path, 0o600);
 }
 
@@ -77,6 +83,7 @@ export function startSandboxService(options: {
   let started = startOrTell();
   return {
     origin: () => running?.origin ?? null,
+    archiveOrigin: () => running?.archiveOrigin ?? null,
     failure: () => failure,
     get started() {
       return started;

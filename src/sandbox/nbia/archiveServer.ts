@@ -19,11 +19,10 @@ import {
 } from "./archiveAnswer.ts";
 import {
   ArchiveFaultPlan,
-  archiveFaultsSchema,
   type ArchiveFault,
   type ArchiveFaultScript,
 } from "./archiveFaults.ts";
-import { bodyOf, parsedJson, replyUnder, writeAnswer } from "./archiveWire.ts";
+import { bodyOf, replyUnder, writeAnswer } from "./archiveWire.ts";
 import { dataciteAnswer, idcAnswer, storageAnswer } from "./idcEndpoints.ts";
 import { nbiaAnswer } from "./nbiaEndpoints.ts";
 import type { Version } from "./nbiaRows.ts";
@@ -55,8 +54,6 @@ export interface ArchiveServerOptions {
   readonly port?: number;
   readonly faults?: ArchiveFaultScript;
   readonly clock?: SandboxClock;
-  /** Opens `POST /sandbox/faults`; without it there is no such endpoint. */
-  readonly adminToken?: string;
 }
 
 /** The key that the retired interface takes. */
@@ -75,14 +72,12 @@ class ArchiveService {
   readonly requests: ArchiveRequestRecord[] = [];
   readonly closing = new AbortController();
   readonly clock: SandboxClock;
-  readonly #adminToken: string | null;
   readonly #tokens = new Set<string>();
   readonly #refreshTokens = new Set<string>();
   #plan: ArchiveFaultPlan;
 
   constructor(options: ArchiveServerOptions) {
     this.clock = options.clock ?? systemClock;
-    this.#adminToken = options.adminToken ?? null;
     this.#plan = new ArchiveFaultPlan(options.faults);
   }
 
@@ -133,12 +128,6 @@ class ArchiveService {
       respond,
     });
     const verb = request.method ?? "";
-    if (path === "/sandbox/faults" && this.#adminToken !== null)
-      return {
-        name: "admin",
-        seriesInstanceUID: "admin",
-        respond: () => this.#admin(request, body),
-      };
     const oauth = /^\/(?:nlst\/)?nbia-api\/oauth\/token$/.test(path);
     if (oauth) return served("oauth/token", () => this.#signIn(parameters));
     if (/^\/(?:nlst\/)?nbia-api\/logout$/.test(path))
@@ -199,16 +188,6 @@ class ArchiveService {
     return served("unknown", () =>
       answer(404, "text/html", "<html><body>Not found</body></html>"),
     );
-  }
-
-  #admin(request: IncomingMessage, body: string): ArchiveAnswer {
-    if (request.headers["x-sandbox-token"] !== this.#adminToken)
-      return answer(403, "text/plain", "Forbidden");
-    const script = archiveFaultsSchema.safeParse(parsedJson(body));
-    if (!script.success)
-      return answer(422, "text/plain", "Not a script of faults");
-    this.setFaults(script.data);
-    return json({ rules: script.data.rules.length });
   }
 
   #signIn(form: URLSearchParams): ArchiveAnswer {

@@ -26,6 +26,8 @@ export interface ArchiveManners {
 export interface ArchiveSettings {
   /** In place of the usual address of an adapter's service. */
   readonly baseUrls: Partial<Readonly<Record<ArchiveAdapter, string>>>;
+  /** In place of the host of every bucket of open storage; null for the hosts that the series name. */
+  readonly storageBase: string | null;
   readonly apiKey: ArchiveApiKey | null;
   /** Names the app and where to ask about it. */
   readonly userAgent: string;
@@ -50,6 +52,24 @@ export const gentleManners: ArchiveManners = {
   parallelDownloads: 1,
   retryFromMs: 30_000,
 };
+
+/** Where the sandbox's sample archive plays each service; it answers at once and needs no pauses. */
+export function sampleArchiveSettings(
+  origin: string,
+): Pick<ArchiveSettings, "baseUrls" | "storageBase" | "manners"> {
+  return {
+    baseUrls: {
+      "nbia-v4": origin,
+      "nbia-token": origin,
+      nlst: `${origin}/nlst/nbia-api/services/v4/`,
+      "tcia-v2": origin,
+      "idc-v3": origin,
+      datacite: origin,
+    },
+    storageBase: `${origin}/s3/`,
+    manners: { ...politeManners, pauseMs: 0, retryFromMs: 200 },
+  };
+}
 
 /** How long a whole transfer may take: five minutes and one for each 100 MB, an hour at most; half an hour if the size is unknown. */
 export function transferTimeMs(sizeBytes: number | null): number {
