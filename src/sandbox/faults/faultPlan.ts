@@ -12,6 +12,8 @@ export type Interruption = Extract<
 /** All that happens to one request. */
 export interface FaultPlan extends RouteFaults {
   readonly delayMs: number;
+  /** Between taking the request and acting on it. */
+  readonly slowWorkMs: number;
   readonly clockSkewMs: number;
   /** Of several, the first in the script. */
   readonly interruption: Interruption | null;
@@ -21,6 +23,7 @@ export interface FaultPlan extends RouteFaults {
 /** A request that nothing happens to. */
 export const untroubled: FaultPlan = {
   delayMs: 0,
+  slowWorkMs: 0,
   clockSkewMs: 0,
   expiredUrl: false,
   silentJobFailure: false,
@@ -42,6 +45,8 @@ function addFault(plan: FaultPlan, fault: Fault): FaultPlan {
   switch (fault.kind) {
     case "delay":
       return { ...plan, kinds, delayMs: plan.delayMs + fault.ms };
+    case "slowWork":
+      return { ...plan, kinds, slowWorkMs: plan.slowWorkMs + fault.ms };
     case "clockSkew":
       return { ...plan, kinds, clockSkewMs: plan.clockSkewMs + fault.ms };
     case "expiredUrl":

@@ -29,6 +29,8 @@ const afterBytes = z.number().int().min(0).max(1_000_000_000).default(1_024);
 const faultSchema = z.discriminatedUnion("kind", [
   /** Waits, then goes on as usual. */
   z.strictObject({ kind: z.literal("delay"), ms: durationMs }),
+  /** Takes the whole request and acts on it only after this long, whether anybody still waits for the answer or not. Not on `storagePut`. */
+  z.strictObject({ kind: z.literal("slowWork"), ms: durationMs }),
   /** Destroys the connection; nothing was done. */
   z.strictObject({
     kind: z.literal("cut"),

@@ -19,6 +19,8 @@ export interface Exchange {
   /** Values of the `{name}` parts of the route's path. */
   readonly params: Readonly<Record<string, string>>;
   readonly faults: RouteFaults;
+  /** Resolves when the service gets to work on a body that it has read: late under a `slowWork` fault, else at once. */
+  readonly startOfWork: () => Promise<void>;
 }
 
 /** A positive integer in the path, or null: no record has such an id. */
@@ -39,6 +41,7 @@ export async function readBody(
       return failed(textAnswer(413, "Request body too large"));
     chunks.push(chunk);
   }
+  await exchange.startOfWork();
   return success(Buffer.concat(chunks));
 }
 

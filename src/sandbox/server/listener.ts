@@ -17,6 +17,7 @@ import {
 import { faultableRoutes } from "../faults/faultScript.ts";
 import { errnoOf } from "../../shared/diskErrors.ts";
 import { jsonAnswer, textAnswer, type Answer } from "./answer.ts";
+import type { Exchange } from "./exchange.ts";
 import type { RequestLog } from "./requestLog.ts";
 import { matchRoute, type Route, type RouteMatch } from "./route.ts";
 
@@ -147,9 +148,9 @@ function requestUrl(request: IncomingMessage): URL | null {
 }
 
 async function effectOf(
+  context: ListenerContext,
   match: RouteMatch,
-  request: IncomingMessage,
-  url: URL,
+  { request, url }: Pick<Exchange, "request" | "url">,
   plan: FaultPlan,
 ): Promise<Answer> {
   if (match.kind === "wrongMethod")
@@ -161,6 +162,10 @@ async function effectOf(
       url,
       params: match.params,
       faults: plan,
+      startOfWork: async () => {
+        if (plan.slowWorkMs > 0)
+          await context.clock.sleep(plan.slowWorkMs, context.closing);
+      },
     });
   } catch {
     // A bug here or a full disk; what was thrown may name files of this computer.
@@ -197,7 +202,7 @@ async function serve(
     faults: plan.kinds,
   });
   const answer = await answerUnder(context, request, plan, () =>
-    effectOf(match, request, url, plan),
+    effectOf(context, match, { request, url }, plan),
   );
   const nowMs = context.clock.nowMs();
   const isAnswered = answer !== noAnswer && !response.destroyed;

@@ -9,6 +9,16 @@ describe("a case sent through faults", () => {
     expect((await runFaultMatrix(every)).failures).toEqual([]);
   });
 
+  // A client that gives up and a user who looks too early would make it twice.
+  it("adds nothing twice when the service acts only after the client gave up", async () => {
+    const late = eachFaultAlone().filter(({ name }) =>
+      /^(createCase|createStudy|attachStack) .*slowWork.* once/.test(name),
+    );
+    const matrix = await runFaultMatrix(late);
+    expect([matrix.runs, matrix.faultsStruck]).toEqual([3, 3]);
+    expect(matrix.failures).toEqual([]);
+  });
+
   it("ends done, or stopped with a true explanation, under mixtures of faults", async () => {
     const mixtures = Array.from({ length: 60 }, (_, index) =>
       mixtureOf(index + 1),

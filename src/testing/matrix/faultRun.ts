@@ -30,7 +30,7 @@ import { MemorySpool } from "../memorySpool.ts";
 import { RunningSandbox, at } from "../runningSandbox.ts";
 import { SequentialRandom } from "../sequentialRandom.ts";
 import { testPlan } from "../uploadPlans.ts";
-import { trueAnswer } from "./patientUser.ts";
+import { isOfClient, patientLook, trueAnswer } from "./patientUser.ts";
 import { ScaledClock } from "./scaledClock.ts";
 import type { Mixture } from "./scriptedMixtures.ts";
 import { isTrueOf } from "./trueExplanation.ts";
@@ -136,11 +136,11 @@ class FaultRun {
   }
 
   async #outcome(): Promise<FaultRunOutcome> {
-    const site = await this.#sandbox.state();
+    const site = await patientLook(this.#sandbox);
     this.#problems.push(...problemsWhenDone(site, this.#plan));
     this.#countStruck(site.faultsStruck);
     const requests = site.requests.filter(({ route }) =>
-      isOfEngine(route),
+      isOfClient(route),
     ).length;
     const most = requestsWithoutFaults + requestsPerFault * this.#struck;
     if (requests > most)
@@ -167,7 +167,11 @@ class FaultRun {
         if (this.#stops > 0)
           await this.#mend({ kind: "inDoubt", call: view.call });
         sending.answerDoubt(
-          trueAnswer(view.call, await this.#sandbox.state(), this.#entries()),
+          trueAnswer(
+            view.call,
+            await patientLook(this.#sandbox),
+            this.#entries(),
+          ),
         );
         sending.run();
         return false;
@@ -290,9 +294,4 @@ class FaultRun {
       knownRemoteCaseIds: () => new Set(),
     });
   }
-}
-
-/** Not the admin's and the web pages' own. */
-function isOfEngine(route: string | null): boolean {
-  return route === null || !route.startsWith("admin");
 }

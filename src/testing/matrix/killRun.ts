@@ -16,7 +16,7 @@ import type { JournalEntry } from "../../core/upload/journalEntry.ts";
 import { ctSlice } from "../dicomFixtures.ts";
 import { RunningSandbox } from "../runningSandbox.ts";
 import { killing, type Kill } from "./killHook.ts";
-import { trueAnswer } from "./patientUser.ts";
+import { patientLook, trueAnswer } from "./patientUser.ts";
 import {
   nonIdempotentCallOf,
   parseUploadDocument,
@@ -131,7 +131,7 @@ class KilledUpload {
   async answerTo(document: UploadDocument): Promise<readonly string[]> {
     const answer = trueAnswer(
       nonIdempotentCallOf(document),
-      await this.#sandbox.state(),
+      await patientLook(this.#sandbox),
       await this.entries(),
     );
     switch (answer.kind) {
@@ -170,7 +170,7 @@ export async function killRun(kill: Kill): Promise<KillOutcome> {
       document = await upload.run(null, answer);
     }
     const [first] = await upload.entries();
-    const site = await sandbox.state();
+    const site = await patientLook(sandbox);
     if (first?.kind !== "planFrozen")
       return { kill, wasKilled, problems: ["no journal"], bytesAgain: 0 };
     problems.push(

@@ -1,8 +1,34 @@
 // A user who looks at the site before answering: what the matrices put in place of a person.
+import { setTimeout as sleepFor } from "node:timers/promises";
 import type { StateDescription } from "../../sandbox/admin/describeState.ts";
 import type { NonIdempotentCall } from "../../shared/failure.ts";
 import type { DoubtAnswer } from "../../shared/snapshot.ts";
 import type { JournalEntry } from "../../core/upload/journalEntry.ts";
+import type { RunningSandbox } from "../runningSandbox.ts";
+
+const lookAgainMs = 10;
+
+/**
+ * What the site shows to somebody who waits until it is at work on nothing any more. A look before that proves nothing: what
+ * the client gave up on may still be done.
+ */
+export async function patientLook(
+  sandbox: RunningSandbox,
+): Promise<StateDescription> {
+  for (;;) {
+    const site = await sandbox.state();
+    const isAtWork = site.requests.some(
+      ({ route, durationMs }) => isOfClient(route) && durationMs === null,
+    );
+    if (!isAtWork) return site;
+    await sleepFor(lookAgainMs);
+  }
+}
+
+/** Not the admin's own. */
+export function isOfClient(route: string | null): boolean {
+  return route === null || !route.startsWith("admin");
+}
 
 /** The true answer to a call in doubt: what the site has beyond what the journal knows of. */
 export function trueAnswer(

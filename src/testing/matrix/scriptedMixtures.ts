@@ -30,6 +30,8 @@ const statuses = [400, 401, 403, 404, 408, 422, 429, 500, 502, 503, 504];
 
 const everyFault: readonly Rule["fault"][] = [
   { kind: "delay", ms: 20_000 },
+  // Longer than the client waits: done after all, when it has given up.
+  { kind: "slowWork", ms: 600_000 },
   ...moments.flatMap((when): Rule["fault"][] => [
     { kind: "cut", when, afterBytes: 100 },
     { kind: "stall", when, afterBytes: 100, ms: 600_000 },
@@ -72,7 +74,16 @@ export function eachFaultAlone(): readonly Mixture[] {
   );
 }
 
+const routesWithBody: readonly Rule["route"][] = [
+  "createCase",
+  "createStudy",
+  "presign",
+  "attachStack",
+  "token",
+];
+
 function isPossible(route: Rule["route"], kind: Rule["fault"]["kind"]) {
+  if (kind === "slowWork") return routesWithBody.includes(route);
   if (kind === "expiredUrl")
     return route === "presign" || route === "storagePut";
   return kind !== "silentJobFailure" || route === "attachStack";

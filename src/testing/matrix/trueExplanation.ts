@@ -21,6 +21,7 @@ export function isTrueOf(failure: Failure, mixture: Mixture): boolean {
 function consequences({ kind, status }: Answered): readonly Failure["kind"][] {
   switch (kind) {
     case "delay":
+    case "slowWork":
       return ["stalled"];
     case "cut":
     case "lostAnswer":
