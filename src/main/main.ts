@@ -109,7 +109,7 @@ function createBackground(
     failures,
     async start(): Promise<void> {
       services.onSignedIn(() => {
-        engine.workspace.sendAfterSignIn();
+        engine.workspace.uploads.sendAfterSignIn();
       });
       // Its port must be known before cases that were on their way to it go on.
       await sandbox.started;
@@ -196,10 +196,10 @@ async function start(): Promise<void> {
         showWindow(window);
       },
       pauseAll: () => {
-        workspace.pauseAll();
+        workspace.uploads.pauseAll();
       },
       resumeAll: () => {
-        workspace.resumeAll();
+        workspace.uploads.resumeAll();
       },
       quit: () => {
         app.quit();

@@ -17,3 +17,6 @@ export function notReady(field: string): Result<never, Failure> {
     problem: "not ready to be sent",
   });
 }
+
+/** Answer about a case that is not on this computer, or not any more. */
+export const noCase = failed({ kind: "notFound", what: "case" } as const);

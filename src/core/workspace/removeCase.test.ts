@@ -72,7 +72,7 @@ describe("forgetting all cases", () => {
     expect(await forgetAllCases(parts.workspace, parts.records)).toEqual(
       refusal,
     );
-    parts.workspace.pauseUpload(caseId);
+    parts.workspace.uploads.pause(caseId);
     expect(await forgetAllCases(parts.workspace, parts.records)).toEqual(
       refusal,
     );

@@ -33,18 +33,18 @@ describe("the queue", () => {
     const { parts, cases } = await fiveCases();
     const { workspace, sender } = parts;
     expect(placesIn(workspace, cases)).toEqual([null, null, 1, 2, 3]);
-    workspace.moveInQueue(cases[4]!, 0);
+    workspace.uploads.moveInQueue(cases[4]!, 0);
     expect(placesIn(workspace, cases)).toEqual([null, null, 2, 3, 1]);
-    workspace.moveInQueue(cases[2]!, 9);
+    workspace.uploads.moveInQueue(cases[2]!, 9);
     expect(placesIn(workspace, cases)).toEqual([null, null, 3, 2, 1]);
-    workspace.cancelUpload(cases[0]!);
+    workspace.uploads.cancel(cases[0]!);
     expect(sender.sendings.get(cases[4]!)?.view().kind).toBe("running");
     expect(placesIn(workspace, cases)).toEqual([null, null, 2, 1, null]);
   });
 
   it("keeps the order over a restart", async () => {
     const { parts, cases } = await fiveCases();
-    parts.workspace.moveInQueue(cases[4]!, 0);
+    parts.workspace.uploads.moveInQueue(cases[4]!, 0);
     await parts.workspace.close();
     const after = new Workspace(parts.deps);
     await after.start();
@@ -70,7 +70,7 @@ describe("the queue", () => {
       },
     });
     expect(sender.sendings.get(cases[2]!)?.view().kind).toBe("running");
-    workspace.sendAfterSignIn();
+    workspace.uploads.sendAfterSignIn();
     // Behind those that wait already: nothing of it was dropped.
     expect(placesIn(workspace, cases)).toEqual([3, null, null, 1, 2]);
   });

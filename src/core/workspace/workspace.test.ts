@@ -117,11 +117,11 @@ describe("Workspace", () => {
 
   it("pauses all cases, keeps them so over a restart, and goes on with all", async () => {
     const { parts, stages } = await threeCases();
-    parts.workspace.pauseAll();
+    parts.workspace.uploads.pauseAll();
     expect(stages()).toEqual(["paused", "paused", "paused"]);
-    parts.workspace.resumeAll();
+    parts.workspace.uploads.resumeAll();
     expect(stages()).toEqual(["uploading", "uploading", "queued"]);
-    parts.workspace.cancelAll();
+    parts.workspace.uploads.cancelAll();
     expect(stages()).toEqual(["cancelled", "cancelled", "cancelled"]);
   });
 
@@ -134,7 +134,7 @@ describe("Workspace", () => {
     const after = new Workspace(before.deps);
     await after.start();
     expect(before.log).not.toContain("run");
-    after.resumeUpload(caseId);
+    after.uploads.resume(caseId);
     expect(before.log).toContain("run");
   });
 
@@ -147,7 +147,7 @@ describe("Workspace", () => {
       candidates: [],
     });
     expect(stages()).toEqual(["needsAttention", "uploading", "uploading"]);
-    parts.workspace.answerDoubt(cases[0]!, { kind: "itArrived" });
+    parts.workspace.uploads.answerDoubt(cases[0]!, { kind: "itArrived" });
     // Two others are on the wire: it waits its turn.
     expect(stages()).toEqual(["queued", "uploading", "uploading"]);
   });
@@ -217,7 +217,7 @@ describe("Workspace", () => {
     await settle();
     expect(sending?.view().kind).toBe("stopped");
     expect(parts.log.at(-1)).toBe("sign in needed");
-    parts.workspace.sendAfterSignIn();
+    parts.workspace.uploads.sendAfterSignIn();
     expect(sending?.view().kind).toBe("running");
   });
 

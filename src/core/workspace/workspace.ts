@@ -1,18 +1,13 @@
 // All cases on this computer: made, opened, sent, forgotten. The window's commands end here.
 import type { DiskFailure, Failure } from "../../shared/failure.ts";
 import type { AccountRef } from "../../shared/destination.ts";
-import type { CaseId, StackId } from "../../shared/identifiers.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { SentCaseView } from "../../shared/sentCases.ts";
-import type {
-  CaseSnapshot,
-  CaseSummary,
-  DoubtAnswer,
-} from "../../shared/snapshot.ts";
-import type { SendingCase } from "../ports/caseSender.ts";
+import type { CaseSnapshot, CaseSummary } from "../../shared/snapshot.ts";
 import type { Random } from "../ports/random.ts";
 import type { RecordStore } from "../ports/recordStore.ts";
-import { frozenCase } from "./caseAnswers.ts";
+import { frozenCase, noCase } from "./caseAnswers.ts";
 import {
   blankRecord,
   caseRecordSchema,
@@ -27,11 +22,12 @@ import {
   isMoving,
   isOnTheWire,
   isUnfinished,
-  needsSignIn,
 } from "./sendingLife.ts";
 import { sentCase } from "./sentCases.ts";
 import { SendingWatch } from "./sendingWatch.ts";
 import { SendQueue } from "./sendQueue.ts";
+import { splitCase } from "./splitCase.ts";
+import { UploadCommands } from "./uploadCommands.ts";
 
 /** What the workspace needs from outside. */
 export interface WorkspaceDeps extends Omit<CaseSessionDeps, "onChange"> {
@@ -49,8 +45,6 @@ export interface WorkspaceDeps extends Omit<CaseSessionDeps, "onChange"> {
   readonly onSignInNeeded: () => void;
 }
 
-const noCase = failed({ kind: "notFound", what: "case" } as const);
-
 /** The cases of this computer. */
 export class Workspace {
   readonly #deps: WorkspaceDeps;
@@ -58,6 +52,8 @@ export class Workspace {
   readonly #queue: SendQueue<CaseSession>;
   readonly #watch: SendingWatch;
   readonly #sessions = new Map<CaseId, CaseSession>();
+  /** What the user tells cases that are being sent. */
+  readonly uploads: UploadCommands;
   #open: CaseSession | null = null;
   readonly #splitting = new Set<CaseId>();
   #starting: Promise<unknown> = Promise.resolve();
@@ -71,6 +67,13 @@ export class Workspace {
       (session) => session.sending?.run(),
       (session) => isOnTheWire(session.sending?.view()),
     );
+    this.uploads = new UploadCommands({
+      sessions: this.#sessions,
+      queue: this.#queue,
+      send: (session) => {
+        this.#send(session);
+      },
+    });
   }
 
   /** Reads the records of earlier runs and goes on sending what was being sent. Failures name what was kept aside. */
@@ -115,12 +118,6 @@ export class Workspace {
 
   #send(session: CaseSession): void {
     if (this.#isInWork(session)) this.#queue.add(session);
-  }
-
-  /** Queues every case that stopped for want of a sign-in. */
-  sendAfterSignIn(): void {
-    for (const session of this.#sessions.values())
-      if (needsSignIn(session.sending?.view())) this.#send(session);
   }
 
   /** True while a case is being sent or waits its turn: a reason to ask before quitting. */
@@ -178,55 +175,23 @@ export class Workspace {
     return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  /**
-   * Makes one case per patient out of a case of several: the first patient's files stay, with what was typed; each other
-   * patient gets a new case with the same choices. The new cases are on disk before the old one gives its files up.
-   */
+  /** Makes one case per patient out of a case of several. A second call while the first works does nothing. */
   async splitCaseByPatient(caseId: CaseId): Promise<Result<null, Failure>> {
     const session = this.#sessions.get(caseId);
     if (session === undefined) return noCase;
     if (this.#splitting.has(caseId)) return success(null);
     this.#splitting.add(caseId);
     try {
-      return await this.#split(session);
+      return await splitCase(session, {
+        addCase: (fields) => this.#adoptNew(fields),
+        flush: (added) => this.#keeper.flush(added),
+        forgetCase: (added) => this.forgetCase(added),
+        isInWork: (split) => this.#isInWork(split),
+        newKeyHex: () => this.#newKeyHex(),
+      });
     } finally {
       this.#splitting.delete(caseId);
     }
-  }
-
-  async #split(session: CaseSession): Promise<Result<null, Failure>> {
-    const divided = session.sharesByPatient(() => this.#newKeyHex());
-    if (!divided.ok) return divided;
-    const { files, shares } = divided.value;
-    const [own, ...others] = shares;
-    if (own === undefined) return noCase;
-    const { roots, draft } = session.record;
-    const added: CaseSession[] = [];
-    for (const share of others) {
-      const fields = { roots, draft: { ...draft, form: {} } };
-      const other = this.#adoptNew({ ...fields, otherPatients: share });
-      added.push(other);
-      await other.keepShare(share, files);
-      const recorded = await this.#keeper.flush(other.caseId);
-      if (!recorded.ok) return await this.#takeBack(added, recorded.failure);
-    }
-    // It may have been sent or forgotten meanwhile.
-    const still = session.sharesByPatient(() => own.keyHex);
-    if (!still.ok || !this.#isInWork(session))
-      return await this.#takeBack(
-        added,
-        still.ok ? { kind: "cancelled" } : still.failure,
-      );
-    await session.keepShare(own, files);
-    return success(null);
-  }
-
-  async #takeBack(
-    added: readonly CaseSession[],
-    failure: Failure,
-  ): Promise<Result<null, Failure>> {
-    for (const { caseId } of added) await this.forgetCase(caseId);
-    return failed(failure);
   }
 
   /** Opens a case (null: none) and reads its files if this run has not yet. */
@@ -276,99 +241,6 @@ export class Workspace {
     await this.#keeper.flush(caseId);
     if (!this.#isInWork(session)) return failed({ kind: "cancelled" });
     this.#send(session);
-    return success(null);
-  }
-
-  pauseUpload(caseId: CaseId): Result<null, Failure> {
-    return this.#withSending(caseId, (session) => {
-      this.#queue.remove(session);
-      session.sending?.pause();
-    });
-  }
-
-  /** Goes on after a pause or a stop. */
-  resumeUpload(caseId: CaseId): Result<null, Failure> {
-    return this.#withSending(caseId, (session) => {
-      this.#send(session);
-    });
-  }
-
-  cancelUpload(caseId: CaseId): Result<null, Failure> {
-    return this.#withSending(caseId, (session) => {
-      this.#queue.remove(session);
-      session.sending?.cancel();
-    });
-  }
-
-  /** Gives a waiting case another place in the queue: 0 is sent next. The order outlives a restart. */
-  moveInQueue(caseId: CaseId, toIndex: number): Result<null, Failure> {
-    return this.#withSending(caseId, (session) => {
-      this.#queue.move(session, toIndex);
-      for (const [place, entry] of this.#queue.entries.entries())
-        entry.sendOrder = place;
-    });
-  }
-
-  /** Pauses every case that is being sent or waits its turn. */
-  pauseAll(): void {
-    for (const [caseId, session] of this.#sessions) {
-      if (isMoving(session.summary().stage)) this.pauseUpload(caseId);
-    }
-  }
-
-  /** Goes on with every case that was paused. */
-  resumeAll(): void {
-    for (const session of this.#sessions.values())
-      if (session.sending?.view().kind === "paused") this.#send(session);
-  }
-
-  /** Gives up every case that is neither done nor given up. */
-  cancelAll(): void {
-    for (const [caseId, session] of this.#sessions) {
-      const kind = session.sending?.view().kind;
-      if (kind !== undefined && kind !== "done" && kind !== "cancelled")
-        this.cancelUpload(caseId);
-    }
-  }
-
-  /** Attaches a stack once more that the site failed to process. */
-  retryStack(caseId: CaseId, stackId: StackId): Result<null, Failure> {
-    return this.#goOnAfter(caseId, (sending) => {
-      sending.retryStack(stackId);
-    });
-  }
-
-  /** Goes on with copies without SOP Instance UID of what is not attached yet. */
-  omitSopInstanceUID(caseId: CaseId): Result<null, Failure> {
-    return this.#goOnAfter(caseId, (sending) => {
-      sending.omitSopInstanceUID();
-    });
-  }
-
-  answerDoubt(caseId: CaseId, answer: DoubtAnswer): Result<null, Failure> {
-    return this.#goOnAfter(caseId, (sending) => {
-      sending.answerDoubt(answer);
-    });
-  }
-
-  /** Then the case takes its place in the queue. */
-  #goOnAfter(
-    caseId: CaseId,
-    act: (sending: SendingCase) => void,
-  ): Result<null, Failure> {
-    return this.#withSending(caseId, (session) => {
-      if (session.sending !== null) act(session.sending);
-      this.#send(session);
-    });
-  }
-
-  #withSending(
-    caseId: CaseId,
-    act: (session: CaseSession) => void,
-  ): Result<null, Failure> {
-    const session = this.#sessions.get(caseId);
-    if (session?.sending == null) return noCase;
-    act(session);
     return success(null);
   }
 

@@ -220,6 +220,7 @@ function uploadHandlers(
   deps: HandlerDeps,
 ): Pick<RequestHandlers, UploadChannel> {
   const { workspace, system } = deps;
+  const { uploads } = workspace;
   const caseLink = (caseId: CaseId) =>
     withCase(deps, caseId, (session): Result<string, Failure> => {
       const url = caseUrlOf(session.sending?.view());
@@ -228,25 +229,25 @@ function uploadHandlers(
         : success(url);
     });
   return {
-    moveInQueue: (caseId, toIndex) => workspace.moveInQueue(caseId, toIndex),
+    moveInQueue: (caseId, toIndex) => uploads.moveInQueue(caseId, toIndex),
     listSentCases: () => success(workspace.sentCases()),
     startUpload: (caseId) => startUpload(deps, caseId),
-    pauseUpload: (caseId) => workspace.pauseUpload(caseId),
-    resumeUpload: (caseId) => workspace.resumeUpload(caseId),
-    cancelUpload: (caseId) => workspace.cancelUpload(caseId),
-    answerDoubt: (caseId, answer) => workspace.answerDoubt(caseId, answer),
-    retryStack: (caseId, stackId) => workspace.retryStack(caseId, stackId),
-    omitSopInstanceUID: (caseId) => workspace.omitSopInstanceUID(caseId),
+    pauseUpload: (caseId) => uploads.pause(caseId),
+    resumeUpload: (caseId) => uploads.resume(caseId),
+    cancelUpload: (caseId) => uploads.cancel(caseId),
+    answerDoubt: (caseId, answer) => uploads.answerDoubt(caseId, answer),
+    retryStack: (caseId, stackId) => uploads.retryStack(caseId, stackId),
+    omitSopInstanceUID: (caseId) => uploads.omitSopInstanceUID(caseId),
     pauseAllUploads: () => {
-      workspace.pauseAll();
+      uploads.pauseAll();
       return done;
     },
     resumeAllUploads: () => {
-      workspace.resumeAll();
+      uploads.resumeAll();
       return done;
     },
     cancelAllUploads: () => {
-      workspace.cancelAll();
+      uploads.cancelAll();
       return done;
     },
     checkProcessing: (caseId) =>
