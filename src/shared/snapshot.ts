@@ -1,5 +1,6 @@
 // What the window sees: snapshots of the truth that the main process owns. Plain data, no paths, no UIDs, nothing that acts.
 import type { AccountState } from "./accountState.ts";
+import type { LicenceBlock } from "./archive.ts";
 import type { SignInView } from "./signIns.ts";
 import type { StackTextView, TextObstacles } from "./burnedInText.ts";
 import type { BackgroundSettings } from "./backgroundSettings.ts";
@@ -272,6 +273,14 @@ export type Blocker =
   | { readonly kind: "burnedInText"; readonly count: number }
   /** Words of the patient in typed texts. */
   | { readonly kind: "patientWordsTyped"; readonly count: number }
+  /** Selected stacks of public series whose licence keeps them out of what is sent. */
+  | {
+      readonly kind: "licenceForbids";
+      readonly reason: LicenceBlock | "nonCommercialUnconfirmed";
+      readonly stacks: number;
+    }
+  /** Data sets that the texts to be sent no longer give credit to, by the names of their collections. */
+  | { readonly kind: "creditMissing"; readonly collections: readonly string[] }
   /** Images that were sent before in another case, which the user has not said to be meant. */
   | { readonly kind: "sentBefore"; readonly count: number }
   | {
@@ -287,7 +296,19 @@ export interface Acceptances {
   readonly severalPatients: boolean;
 }
 
+/** A data set of public images in the case. */
+export interface CreditView {
+  readonly collection: string;
+  readonly licence: string;
+  /** Citation and licence, as they stand in the credit. */
+  readonly text: string;
+  /** False once it was taken out of the texts that are sent. */
+  readonly isGiven: boolean;
+}
+
 export interface CheckView {
+  /** Public data among what is selected. */
+  readonly credit: readonly CreditView[];
   readonly acceptances: Acceptances;
   readonly preparation: PreparationView;
   readonly confirmations: Confirmations;

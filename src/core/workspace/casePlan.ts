@@ -9,6 +9,7 @@ import { caseReport, type ReportParts } from "./caseReport.ts";
 import type { ImageChecks } from "./imageChecks.ts";
 import type { Intake } from "./intake.ts";
 import type { Preparation } from "./preparation.ts";
+import { creditBlockers } from "./publicCredit.ts";
 import { sentBeforeBlockers } from "./sentBefore.ts";
 
 /** What a plan is bound to. */
@@ -49,6 +50,8 @@ function planNow(parts: PlanParts): Result<UploadPlan, Failure> {
   const { groups } = parts.intake;
   const [sentBefore] = sentBeforeBlockers(checks.sentBefore.view(draft));
   if (sentBefore !== undefined) return notReady(sentBefore.kind);
+  const [forbidden] = creditBlockers(parts);
+  if (forbidden !== undefined) return notReady(forbidden.kind);
   const plan = freezePlan({
     caseId: parts.caseId,
     ...account,

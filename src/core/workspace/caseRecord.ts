@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { CaseId } from "../../shared/identifiers.ts";
 import { savedLookSchema } from "../../shared/secondLook.ts";
+import { publicSeriesSchema } from "../archive/credit/publicSeries.ts";
 import { caseDraftSchema, emptyDraft } from "../casefile/caseDraft.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
 
@@ -32,6 +33,8 @@ export const caseRecordSchema = z.strictObject({
     .optional(),
   /** Readings of X-Raydar, newest first; absent: none. Never part of what is sent. */
   secondLooks: z.array(savedLookSchema).readonly().optional(),
+  /** Series of public archives that were put into it, with what their licences ask; absent: none. */
+  publicSeries: z.array(publicSeriesSchema).readonly().optional(),
   /** Counts to show in the list before the files are read again. */
   lastSeen: z.strictObject({
     imageCount: z.number(),

@@ -10,6 +10,7 @@ import type {
   CaseSummary,
   LeftOutFile,
 } from "../../shared/snapshot.ts";
+import type { PublicSeries } from "../archive/credit/publicSeries.ts";
 import type { Questions } from "../casefile/acceptances.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
 import type { EditedDraft } from "../casefile/editedDraft.ts";
@@ -28,6 +29,7 @@ import type { ImageChecks } from "./imageChecks.ts";
 import type { Intake, ReadFiles } from "./intake.ts";
 import { LiveRecord } from "./liveRecord.ts";
 import { patientShares, type PatientShares } from "./patientShares.ts";
+import { creditEdit } from "./publicCredit.ts";
 import type { ShownImages } from "./shownImages.ts";
 
 /** What a case needs from outside. */
@@ -137,6 +139,20 @@ export class CaseSession {
     await this.#read();
     this.#changed(true);
     return success(null);
+  }
+
+  /** Remembers what the licences of public series ask, and puts their credit into the texts. */
+  addPublicSeries(added: readonly PublicSeries[]): Result<null, Failure> {
+    if (this.#isFixed) return frozenCase;
+    this.#live.addPublicSeries(added);
+    this.#changed(true);
+    return this.restoreCredit();
+  }
+
+  /** Puts credit into the texts that the licences of public series ask for and that is not there. */
+  restoreCredit(): Result<null, Failure> {
+    const edit = creditEdit(this.#now);
+    return edit === null ? success(null) : this.edit(edit);
   }
 
   /** Reads the files of a case restored from disk, once. */

@@ -16,6 +16,7 @@ import type { ImageChecks } from "./imageChecks.ts";
 import type { Intake } from "./intake.ts";
 import type { CaseSecondLook } from "../secondLook/caseSecondLook.ts";
 import type { Preparation } from "./preparation.ts";
+import { creditBlockers, creditViews } from "./publicCredit.ts";
 import { sentBeforeBlockers, type SentBefore } from "./sentBefore.ts";
 
 /** What a line of the list is made of. */
@@ -62,8 +63,10 @@ export function caseSnapshot(parts: SnapshotParts): CaseSnapshot {
       confirmations: draft.confirmations,
       typed,
       sentBefore,
+      credit: creditViews({ record, draft, stacks }),
       blockers: [
         ...sentBeforeBlockers(sentBefore),
+        ...creditBlockers({ record, draft, stacks }),
         ...findBlockers({
           groups,
           draft,

@@ -3,6 +3,10 @@ import { noConfirmations } from "../../shared/caseForm.ts";
 import type { Failure } from "../../shared/failure.ts";
 import { success, type Result } from "../../shared/result.ts";
 import {
+  mergedSeries,
+  type PublicSeries,
+} from "../archive/credit/publicSeries.ts";
+import {
   questionsOf,
   stillAccepted,
   type Questions,
@@ -46,6 +50,11 @@ export class LiveRecord {
 
   addRoots(roots: readonly string[]): void {
     this.set({ roots: [...new Set([...this.#stored.roots, ...roots])] });
+  }
+
+  addPublicSeries(added: readonly PublicSeries[]): void {
+    const { publicSeries = [] } = this.#stored;
+    this.set({ publicSeries: mergedSeries(publicSeries, added) });
   }
 
   /** One step of editing, undoing or redoing. */

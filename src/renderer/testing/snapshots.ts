@@ -101,6 +101,7 @@ export function caseSnapshot(
       preparation: { kind: "notStarted" },
       confirmations: noConfirmations,
       typed: [],
+      credit: [],
       sentBefore: [],
       blockers: [],
     },

@@ -2,6 +2,7 @@
 import { assertNever } from "../assertNever.ts";
 import type { CaseForm, Confirmations } from "../caseForm.ts";
 import type { Blocker } from "../snapshot.ts";
+import { licenceBlockSentence } from "./archiveWords.ts";
 import { countOf } from "./quantities.ts";
 import type { Words } from "./words.ts";
 
@@ -114,6 +115,21 @@ export function blockerWords(blocker: Blocker): Words {
         title: `${countOf(blocker.count, "text")} with the patient's own words`,
         why: "What was typed repeats something the image headers say of the patient.",
         whatNext: "Take it out under Details, or accept it with a reason.",
+      };
+    case "licenceForbids":
+      return {
+        title: `${countOf(blocker.stacks, "stack")} that may not be sent`,
+        why:
+          blocker.reason === "nonCommercialUnconfirmed"
+            ? "The licence of the public series is for non-commercial use only, which was not confirmed."
+            : licenceBlockSentence(blocker.reason),
+        whatNext: "Deselect the stacks of this series under Images.",
+      };
+    case "creditMissing":
+      return {
+        title: `Credit for ${blocker.collections.join(", ")} is missing`,
+        why: "The licence of public data asks for the citation, the licence and the note on changes wherever it is published.",
+        whatNext: "Put the credit back, under Details.",
       };
     case "sentBefore":
       return {

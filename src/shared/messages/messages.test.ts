@@ -273,6 +273,11 @@ const blockers: ByKind<Blocker> = {
   imagesNotSeen: [{ kind: "imagesNotSeen", count: 1 }],
   burnedInText: [{ kind: "burnedInText", count: 2 }],
   patientWordsTyped: [{ kind: "patientWordsTyped", count: 2 }],
+  licenceForbids: [
+    { kind: "licenceForbids", reason: "noDerivatives", stacks: 1 },
+    { kind: "licenceForbids", reason: "nonCommercialUnconfirmed", stacks: 2 },
+  ],
+  creditMissing: [{ kind: "creditMissing", collections: ["SAMPLE-CHEST"] }],
   sentBefore: [{ kind: "sentBefore", count: 40 }],
   notConfirmed: [
     { kind: "notConfirmed", which: "permission" },

@@ -11,7 +11,7 @@ import type {
 import { jsonOrNull } from "../../radiopaedia/answerDetail.ts";
 import { seriesMd5Hex, type ReceivedFile } from "./checkSeries.ts";
 
-const noticeSchema = z.object({ name: z.string(), uri: z.string() });
+export const noticeSchema = z.object({ name: z.string(), uri: z.string() });
 
 const blockSchema = z.enum([
   "noDerivatives",
@@ -23,7 +23,7 @@ const blockSchema = z.enum([
   "viewOnly",
 ]);
 
-const verdictSchema = z.discriminatedUnion("kind", [
+export const verdictSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("attribution"), licence: z.string() }),
   z.object({ kind: z.literal("nonCommercial"), licence: z.string() }),
   z.object({
@@ -32,6 +32,20 @@ const verdictSchema = z.discriminatedUnion("kind", [
     licence: z.string(),
   }),
 ]);
+
+export const citationSchema = z.object({
+  doi: z.string(),
+  title: z.string(),
+  creators: z.array(z.string()),
+  year: z.string(),
+  publisher: z.string(),
+});
+
+export const decisionSchema = z.object({
+  isNonCommercialConfirmed: z.boolean(),
+  resolvedLicence: noticeSchema.nullable(),
+  isViewOnly: z.boolean(),
+});
 
 const provenanceSchema = z.object({
   version: z.literal(1),
@@ -46,25 +60,13 @@ const provenanceSchema = z.object({
   description: z.string(),
   doi: z.string().nullable(),
   descriptionUri: z.string(),
-  citation: z
-    .object({
-      doi: z.string(),
-      title: z.string(),
-      creators: z.array(z.string()),
-      year: z.string(),
-      publisher: z.string(),
-    })
-    .nullable(),
+  citation: citationSchema.nullable(),
   /** As the archive's list has it. */
   licence: noticeSchema,
   /** As the download's own LICENSE file has it. */
   licenceFile: noticeSchema.nullable(),
   verdict: verdictSchema,
-  decision: z.object({
-    isNonCommercialConfirmed: z.boolean(),
-    resolvedLicence: noticeSchema.nullable(),
-    isViewOnly: z.boolean(),
-  }),
+  decision: decisionSchema,
   warnings: z.array(z.enum(["withoutHashes", "viewOnly"])),
   seriesMd5: z.string(),
   files: z.array(

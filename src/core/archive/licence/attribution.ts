@@ -48,7 +48,8 @@ export function attributionBlock(
   ];
 }
 
-function creditLine(dataset: CreditedDataset): string {
+/** The credit for one data set: citation and licence. */
+export function creditLine(dataset: CreditedDataset): string {
   const { citation, doi, collection, licence, descriptionUri } = dataset;
   const cited =
     citation !== null

@@ -18,9 +18,11 @@ function partOfBlocker(blocker: Blocker): CasePart {
     case "imagesNotSeen":
     case "burnedInText":
     case "scanning":
+    case "licenceForbids":
       return "images";
     case "missingField":
     case "patientWordsTyped":
+    case "creditMissing":
       return "details";
     case "notPrepared":
     case "imagesRefused":

@@ -100,6 +100,7 @@ function goToBlocker(blocker: Blocker, snapshot: CaseSnapshot): void {
     case "nothingSelected":
     case "sameImageTwice":
     case "scanning":
+    case "licenceForbids":
       showPart("images");
       return;
     case "textNotLookedFor":
@@ -115,6 +116,7 @@ function goToBlocker(blocker: Blocker, snapshot: CaseSnapshot): void {
       showFirstFinding(snapshot);
       return;
     case "patientWordsTyped":
+    case "creditMissing":
       showPart("details");
       return;
     case "missingField":

@@ -1,0 +1,106 @@
+// Public data in a case: what its licences hold against sending, and the credit in the texts that go with the images.
+import type { CaseEdit } from "../../shared/caseEdit.ts";
+import type { StudyKey } from "../../shared/identifiers.ts";
+import type { Blocker, CreditView } from "../../shared/snapshot.ts";
+import { uncredited, withCredit } from "../archive/credit/creditInText.ts";
+import {
+  creditedDatasets,
+  type PublicSeries,
+} from "../archive/credit/publicSeries.ts";
+import { publicSeriesBlockers } from "../archive/credit/publicSeriesBlockers.ts";
+import {
+  creditLine,
+  type CreditedDataset,
+} from "../archive/licence/attribution.ts";
+import { mayUpload } from "../archive/licence/licenceGate.ts";
+import type { CaseDraft } from "../casefile/caseDraft.ts";
+import type { ChosenStack } from "../casefile/caseImages.ts";
+import type { CaseRecord } from "./caseRecord.ts";
+
+/** The part of a case that this is about. */
+export interface PublicParts {
+  readonly record: Pick<CaseRecord, "publicSeries">;
+  readonly draft: CaseDraft;
+  readonly stacks: readonly ChosenStack[];
+}
+
+/** What stands in the way of sending. */
+export function creditBlockers(parts: PublicParts): readonly Blocker[] {
+  return publicSeriesBlockers(
+    parts.record.publicSeries ?? [],
+    selectedSeries(parts),
+    sentTexts(parts),
+  );
+}
+
+/** The data sets of what is selected, and whether the texts give them credit. */
+export function creditViews(parts: PublicParts): readonly CreditView[] {
+  const datasets = creditedDatasets(toBeCredited(parts));
+  const missing = new Set(uncredited(sentTexts(parts), datasets));
+  return datasets.map((dataset) => ({
+    collection: dataset.collection,
+    licence: dataset.licence.name || dataset.licence.uri,
+    text: creditLine(dataset),
+    isGiven: !missing.has(dataset),
+  }));
+}
+
+/**
+ * The edit that puts missing credit into the discussion; for a draft that the site has already, and whose discussion is not
+ * sent, into the findings of its first study. Null if nothing is missing, or there is no study yet.
+ */
+export function creditEdit(parts: PublicParts): CaseEdit | null {
+  const datasets = creditedDatasets(toBeCredited(parts));
+  if (uncredited(sentTexts(parts), datasets).length === 0) return null;
+  return goesToExistingDraft(parts.draft)
+    ? findingsEdit(parts, datasets)
+    : {
+        kind: "setCaseFields",
+        fields: { body: withCredit(parts.draft.form.body ?? "", datasets) },
+      };
+}
+
+function findingsEdit(
+  { draft, stacks }: PublicParts,
+  datasets: readonly CreditedDataset[],
+): CaseEdit | null {
+  const study = stacks.find(({ isSelected }) => isSelected)?.study;
+  if (study === undefined) return null;
+  const studyKey: StudyKey = study.key;
+  const findings = withCredit(
+    draft.studies[studyKey]?.findings ?? "",
+    datasets,
+  );
+  return { kind: "setStudyFields", studyKey, fields: { findings } };
+}
+
+/** Series that are sent and may be; before the files were read, all that may be. */
+function toBeCredited(parts: PublicParts): readonly PublicSeries[] {
+  const sent = selectedSeries(parts);
+  return (parts.record.publicSeries ?? []).filter(
+    ({ seriesInstanceUID, verdict, decision }) =>
+      mayUpload(verdict, decision).ok &&
+      (parts.stacks.length === 0 || sent.includes(seriesInstanceUID)),
+  );
+}
+
+function selectedSeries({ stacks }: PublicParts): readonly string[] {
+  return stacks
+    .filter(({ isSelected }) => isSelected)
+    .map(({ series }) => series.seriesInstanceUID);
+}
+
+function goesToExistingDraft({ destination }: CaseDraft): boolean {
+  return destination.draft !== null;
+}
+
+/** A draft that the site has keeps its own discussion: only the findings of the studies go there. */
+function sentTexts({ draft, stacks }: PublicParts): readonly string[] {
+  if (!goesToExistingDraft(draft)) return [draft.form.body ?? ""];
+  const sent = new Set<string>(
+    stacks.filter(({ isSelected }) => isSelected).map(({ study }) => study.key),
+  );
+  return Object.entries(draft.studies)
+    .filter(([studyKey]) => sent.has(studyKey))
+    .map(([, { findings }]) => findings ?? "");
+}
