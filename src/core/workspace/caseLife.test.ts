@@ -6,10 +6,10 @@ import type { UploadView } from "../../shared/snapshot.ts";
 import {
   fillIn,
   readyCase,
-  sendProgress,
   settle,
   workspaceOverFakes,
 } from "../../testing/workspaceFakes.ts";
+import { sendProgress } from "../../testing/fakeCaseSender.ts";
 import type { CaseSession } from "./caseSession.ts";
 import { Workspace } from "./workspace.ts";
 

@@ -5,10 +5,10 @@ import { success } from "../../shared/result.ts";
 import {
   fillIn,
   readyCase,
-  sendProgress,
   settle,
   workspaceOverFakes,
 } from "../../testing/workspaceFakes.ts";
+import { sendProgress } from "../../testing/fakeCaseSender.ts";
 import { Workspace } from "./workspace.ts";
 
 /** Three cases that were sent one after another. */
