@@ -18,6 +18,7 @@ import { createCaseSender } from "../core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
 import type { SecondLookDeps } from "../core/secondLook/caseSecondLook.ts";
 import { Workspace } from "../core/workspace/workspace.ts";
+import { sentSopInstanceUID } from "../shared/contractSettings.ts";
 import type { Failure } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
 import { createImageComparer } from "../workers/imageComparer.ts";
@@ -104,7 +105,7 @@ export function createEngine(deps: {
     preparer: {
       prepare: (request, signal) =>
         threads.preparer.prepare(
-          { ...request, sopInstanceUID: contract().sopInstanceUID },
+          { ...request, sopInstanceUID: sentSopInstanceUID(contract()) },
           signal,
         ),
     },

@@ -29,6 +29,8 @@ export const contractSettingsSchema = z.strictObject({
   rootIndexBase: z.union([z.literal(0), z.literal(1)]).default(0),
   sendsPerspectiveAndSpecifics: z.boolean().default(true),
   sopInstanceUID: z.enum(["hashed", "omitted"]).default("hashed"),
+  /** Of the site's own check. Before 0.5.1 it refused files with a SOP Instance UID (contract section 10, point 4). */
+  policyVersion: z.enum(["0.5.2", "0.5.0"]).default("0.5.2"),
   marksUploadFinished: z.boolean().default(true),
   putContentType: z.string().max(100).default("application/dicom"),
   presignBatch: z.number().int().min(1).max(1_000).default(200),
@@ -39,3 +41,14 @@ export type ContractSettings = z.infer<typeof contractSettingsSchema>;
 /** What current clients do. */
 export const defaultContractSettings: ContractSettings =
   contractSettingsSchema.parse({});
+
+/** What becomes of SOP Instance UID in the data set, so that the site's policy would change nothing. */
+export function sentSopInstanceUID({
+  policyVersion,
+  sopInstanceUID,
+}: Pick<
+  ContractSettings,
+  "policyVersion" | "sopInstanceUID"
+>): ContractSettings["sopInstanceUID"] {
+  return policyVersion === "0.5.0" ? "omitted" : sopInstanceUID;
+}

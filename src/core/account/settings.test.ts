@@ -24,6 +24,7 @@ describe("settings", () => {
         rootIndexBase: 0,
         sendsPerspectiveAndSpecifics: true,
         sopInstanceUID: "hashed",
+        policyVersion: "0.5.2",
         marksUploadFinished: true,
         putContentType: "application/dicom",
         presignBatch: 200,
