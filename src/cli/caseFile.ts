@@ -57,8 +57,17 @@ const caseFileSchema = z.strictObject({
   studies: z.array(studyFormSchema.partial()).optional(),
 });
 
-/** Reads the text of a case file. The failure is a sentence per problem; it names fields and never repeats what they hold. */
-export function parseCaseFile(text: string): Result<CaseFile, string> {
+/** A draft on the site has its title and system already. */
+const addedFileSchema = caseFileSchema.partial({ title: true, system: true });
+
+/**
+ * Reads the text of a case file, of a new case or one whose images are added to a draft. The failure is a sentence per problem;
+ * it names fields and never repeats what they hold.
+ */
+export function parseCaseFile(
+  text: string,
+  isAdded = false,
+): Result<CaseFile, string> {
   let value: unknown;
   try {
     // YAML 1.2 includes JSON.
@@ -66,13 +75,13 @@ export function parseCaseFile(text: string): Result<CaseFile, string> {
   } catch {
     return failed("The case file is neither YAML nor JSON.");
   }
-  const parsed = caseFileSchema.safeParse(value);
+  const parsed = (isAdded ? addedFileSchema : caseFileSchema).safeParse(value);
   if (!parsed.success) return failed(problems(parsed.error));
   const { system, certainty, studies, ...words } = parsed.data;
   return success({
     form: {
       ...words,
-      systemId: system,
+      ...(system !== undefined && { systemId: system }),
       ...(certainty !== undefined && { certaintyId: certainty }),
     },
     studies: studies ?? [],

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { InvalidArgumentError, type Command } from "commander";
 import { confirmationStatements } from "../shared/messages/blockerWords.ts";
 import type { DoubtAnswer } from "../shared/snapshot.ts";
+import { contractFileHelp } from "./contractFile.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { addNetworkOptions } from "./network.ts";
 import { maskFileHelp } from "./maskFile.ts";
+import { readNamedDraft } from "./ownDraft.ts";
 import { runUpload, type UploadArguments } from "./uploadRun.ts";
 
 /** An answer to a call in doubt as typed. */
@@ -73,6 +75,24 @@ export function registerUploadCommand(
         "private JSON file with clientId, clientSecret, accessToken, refreshToken; else the environment",
       )
       .option(
+        "--account <login>",
+        "refuse to send unless the credentials are those of this account",
+      )
+      .option(
+        "--append <draft>",
+        "add the images to a draft of the account, named by its number or its address",
+        readNamedDraft,
+      )
+      .option(
+        "--send-again",
+        "send images once more that another command with the same --state sent before",
+        false,
+      )
+      .option(
+        "--settings <file>",
+        "YAML or JSON with choices about the site; see below",
+      )
+      .option(
         "--answer <word>",
         "for a call in doubt: send-again, arrived, case:ID or study:ID",
         readAnswer,
@@ -120,7 +140,8 @@ export function registerUploadCommand(
       )
       .option("--json", "print one JSON document instead of text", false)
       .addHelpText("after", `\nBy sending you state:\n${statements}`)
-      .addHelpText("after", maskFileHelp),
+      .addHelpText("after", maskFileHelp)
+      .addHelpText("after", contractFileHelp),
   ).action((paths: readonly string[], given: UploadArguments) =>
     runUpload(paths, given, environment),
   );

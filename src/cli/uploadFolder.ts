@@ -18,10 +18,13 @@ export interface UploadJob {
   readonly paths: readonly string[];
   readonly caseFile: string;
   readonly origin: string;
+  /** The draft that the images are added to; null: a new case. */
+  readonly appendedTo: number | null;
 }
 
 /** The folder of a job, locked for this process. */
 export interface UploadFolder {
+  readonly path: string;
   readonly caseId: CaseId;
   /** Keys the UID mapping, so that preparing again yields the same files. */
   readonly saltHex: string;
@@ -29,6 +32,8 @@ export interface UploadFolder {
   readonly spoolFolder: string;
   /** Drafts of the other jobs in the same state folder. */
   readonly otherRemoteCaseIds: ReadonlySet<number>;
+  /** Which draft each of them became, or adds to. */
+  readonly otherDrafts: ReadonlyMap<CaseId, number>;
   /** The account of the frozen plan; empty while there is none. */
   frozenAccount(): Promise<SendAccount>;
   readonly unlock: Unlock;
@@ -72,11 +77,14 @@ export async function openUploadFolder(
     await locked.value();
     return record;
   }
+  const others = await draftsBeside(resolve(stateFolder), name);
   return success({
     ...record.value,
+    path: folder,
     journalPath: join(folder, journalName),
     spoolFolder: join(folder, "spool"),
-    otherRemoteCaseIds: await remoteCasesBeside(resolve(stateFolder), name),
+    otherRemoteCaseIds: others.made,
+    otherDrafts: others.drafts,
     frozenAccount: async () => {
       const [first] = await journalEntries(join(folder, journalName));
       return first?.kind === "planFrozen" ? first.plan.account : emptyAccount;
@@ -85,9 +93,11 @@ export async function openUploadFolder(
   });
 }
 
-function jobName({ paths, caseFile, origin }: UploadJob): string {
+function jobName(job: UploadJob): string {
+  const { paths, caseFile, origin, appendedTo } = job;
   const key = JSON.stringify([
-    origin,
+    // A bare origin for new cases, as before there were others.
+    appendedTo === null ? origin : `${origin} ${appendedTo}`,
     resolve(caseFile),
     ...paths.map((path) => resolve(path)).sort(),
   ]);
@@ -121,18 +131,23 @@ function parseRecord(content: Uint8Array) {
 }
 
 /** Reads without locking: a draft that is being made right now is missed, and then its title alone decides as before. */
-async function remoteCasesBeside(
-  stateFolder: string,
-  ownName: string,
-): Promise<ReadonlySet<number>> {
-  const found = new Set<number>();
+async function draftsBeside(stateFolder: string, ownName: string) {
+  const made = new Set<number>();
+  const drafts = new Map<CaseId, number>();
   for (const name of await readdir(stateFolder).catch(() => [])) {
     if (name === ownName) continue;
     const entries = await journalEntries(join(stateFolder, name, journalName));
+    const [first] = entries;
+    if (first?.kind !== "planFrozen") continue;
+    const { caseId, target } = first.plan;
+    if (target.kind === "existingCase") drafts.set(caseId, target.remoteCaseId);
     for (const entry of entries)
-      if (entry.kind === "caseCreated") found.add(entry.remoteCaseId);
+      if (entry.kind === "caseCreated") {
+        made.add(entry.remoteCaseId);
+        drafts.set(caseId, entry.remoteCaseId);
+      }
   }
-  return found;
+  return { made, drafts };
 }
 
 async function journalEntries(path: string): Promise<readonly JournalEntry[]> {

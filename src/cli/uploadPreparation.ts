@@ -5,11 +5,7 @@ import {
   allChosenStacks,
   type ChosenStack,
 } from "../core/casefile/caseImages.ts";
-import {
-  emptyDraft,
-  untouchedStack,
-  type CaseDraft,
-} from "../core/casefile/caseDraft.ts";
+import type { CaseDraft } from "../core/casefile/caseDraft.ts";
 import { deidReport } from "../core/casefile/deidReport.ts";
 import { freezePlan } from "../core/casefile/freezePlan.ts";
 import {
@@ -18,10 +14,12 @@ import {
   type PreparedCase,
 } from "../core/casefile/preparedCase.ts";
 import { typedFindings } from "../core/casefile/typedFindings.ts";
-import type { GroupedImages } from "../core/model/stack.ts";
+import type { StackImage } from "../core/model/stack.ts";
 import type { UploadPlan } from "../core/model/uploadPlan.ts";
 import { offerPictures } from "../core/pictures/offerPictures.ts";
+import { leavingImages } from "../core/workspace/sentBefore.ts";
 import { assertNever } from "../shared/assertNever.ts";
+import type { Destination } from "../shared/destination.ts";
 import type { Failure } from "../shared/failure.ts";
 import { blockerWords } from "../shared/messages/blockerWords.ts";
 import { refusalWords } from "../shared/messages/refusalWords.ts";
@@ -36,6 +34,7 @@ import type { CaseFile } from "./caseFile.ts";
 import type { CliEnvironment } from "./environment.ts";
 import type { MaskEntry } from "./maskFile.ts";
 import { printable } from "./printable.ts";
+import { draftOf } from "./uploadDraft.ts";
 import { withMasks } from "./uploadMasks.ts";
 import { scanPaths } from "./scanPaths.ts";
 import { acceptedText, searchText, textLines } from "./searchText.ts";
@@ -46,6 +45,16 @@ export interface PreparationRequest {
   readonly paths: readonly string[];
   readonly caseFile: CaseFile;
   readonly serviceOrigin: string;
+  /** The account that sends; no other goes on with it. */
+  readonly login: string;
+  /** The draft that the images are added to; null: a new case. */
+  readonly draft: Destination["draft"];
+  /** In the data set (contract section 10, point 4). */
+  readonly sopInstanceUID: "hashed" | "omitted";
+  /** Looks whether these images may go; else why not, in sentences. */
+  readonly refuseSentBefore: (
+    images: readonly StackImage[],
+  ) => Promise<readonly string[]>;
   readonly acceptances: Acceptances;
   /** Pictures beside the DICOM files go too, all of them. */
   readonly takesPictures: boolean;
@@ -69,12 +78,19 @@ export function refusal(lines: readonly string[]): UploadRefusal {
   return { lines, isWrongUse: false };
 }
 
+/** What is to be sent. */
+export interface PreparedUpload {
+  readonly plan: UploadPlan;
+  /** The originals behind it. */
+  readonly images: readonly StackImage[];
+}
+
 /** The plan, or why there is none. Nothing was sent. */
 export async function prepareUpload(
   request: PreparationRequest,
   folder: UploadFolder,
   environment: CliEnvironment,
-): Promise<Result<UploadPlan, UploadRefusal>> {
+): Promise<Result<PreparedUpload, UploadRefusal>> {
   const scanned = await scanPaths(request.paths, environment);
   const { outcome } = scanned;
   // Without a path that was asked for the case would be sent short.
@@ -87,13 +103,17 @@ export async function prepareUpload(
   const grouped = request.takesPictures
     ? offerPictures(scanned.grouped)
     : scanned.grouped;
-  const unmasked = draftOf(request.caseFile, grouped);
+  const unmasked = draftOf(request, grouped);
   if (!unmasked.ok) return failed(refusal(unmasked.failure));
   const draft = withMasks(unmasked.value, request.masks, grouped);
   if (!draft.ok) return failed({ lines: [draft.failure], isWrongUse: true });
   for (const line of draft.value.idleMasks)
     environment.stderr.write(`${line}\n`);
   const chosen = allChosenStacks(grouped, draft.value.draft);
+  const images = leavingImages(chosen);
+  const sentBefore = await request.refuseSentBefore(images);
+  if (sentBefore.length > 0)
+    return failed(refusal([...sentBefore, "Nothing was sent."]));
   const patientWords = outcome.patientWords;
   const searchOf = await searchText(chosen, patientWords, environment);
   const accepted = acceptedText(chosen, searchOf, request.acceptedTextReason);
@@ -108,7 +128,11 @@ export async function prepareUpload(
       ),
     },
   };
-  const prepared = await deidentify(chosen, patientWords, folder, environment);
+  const prepared = await deidentify(
+    { chosen, patientWords, sopInstanceUID: request.sopInstanceUID },
+    folder,
+    environment,
+  );
   if (!prepared.ok) return failed(refusal(failureLines(prepared.failure)));
   const decided = {
     groups: grouped,
@@ -123,17 +147,17 @@ export async function prepareUpload(
     ...decided,
     caseId: folder.caseId,
     serviceOrigin: request.serviceOrigin,
+    login: request.login,
   });
-  if (plan.ok)
-    return success({
-      ...plan.value,
-      report: deidReport({
-        ...decided,
-        appVersion: environment.appVersion,
-        madeAtMs: systemClock.nowMs(),
-        patientWords,
-      }),
+  if (plan.ok) {
+    const report = deidReport({
+      ...decided,
+      appVersion: environment.appVersion,
+      madeAtMs: systemClock.nowMs(),
+      patientWords,
     });
+    return success({ plan: { ...plan.value, report }, images });
+  }
   return failed(
     refusal([
       ...plan.failure.map(blockerLine),
@@ -173,6 +197,8 @@ function blockerLine(blocker: Blocker): string {
       return `${title}. ${why} Take them out, or send them all the same with --accept-words and a reason.`;
     case "noImages":
     case "sentBefore":
+    case "licenceForbids":
+    case "creditMissing":
     case "nothingSelected":
     case "scanning":
     case "missingField":
@@ -200,54 +226,16 @@ function refusedLines(
   });
 }
 
-/** The case file as a draft. Sending by command is the user's word on permission, images and licence; the help says so. */
-function draftOf(
-  { form, studies }: CaseFile,
-  grouped: GroupedImages,
-): Result<CaseDraft, readonly string[]> {
-  const start = withPicturesSelected(grouped);
-  const sent = allChosenStacks(grouped, start)
-    .filter((chosen) => chosen.isSelected)
-    .map((chosen) => chosen.study.key);
-  const keys = grouped.studies
-    .map((study) => study.key)
-    .filter((key) => sent.includes(key));
-  if (studies.length > keys.length)
-    return failed([
-      `The case file describes ${studies.length} studies, but ${keys.length} would be sent.`,
-    ]);
-  return success({
-    ...start,
-    form,
-    studies: Object.fromEntries(
-      studies.flatMap((study, index) => {
-        const key = keys[index];
-        return key === undefined ? [] : [[key, study]];
-      }),
-    ),
-    confirmations: { permission: true, imagesChecked: true, licence: true },
-  });
-}
-
-/** A draft with every offered picture selected; those that nobody asked for are not among the groups. */
-function withPicturesSelected(grouped: GroupedImages): CaseDraft {
-  const pictures = allChosenStacks(grouped, emptyDraft).filter(
-    ({ stack }) => stack.picture !== undefined,
-  );
-  return {
-    ...emptyDraft,
-    stacks: Object.fromEntries(
-      pictures.map(({ stack }) => [
-        stack.id,
-        { ...untouchedStack, isSelected: true },
-      ]),
-    ),
-  };
-}
-
 async function deidentify(
-  chosen: readonly ChosenStack[],
-  patientWords: PatientWords,
+  {
+    chosen,
+    patientWords,
+    sopInstanceUID,
+  }: {
+    readonly chosen: readonly ChosenStack[];
+    readonly patientWords: PatientWords;
+    readonly sopInstanceUID: "hashed" | "omitted";
+  },
   folder: UploadFolder,
   environment: CliEnvironment,
 ): Promise<Result<PreparedCase, Failure>> {
@@ -262,6 +250,7 @@ async function deidentify(
         caseId: folder.caseId,
         spoolFolder: folder.spoolFolder,
         saltHex: folder.saltHex,
+        sopInstanceUID,
         patientWords,
         stacks,
         onProgress: ({ preparedImages }) => {

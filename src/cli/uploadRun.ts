@@ -1,26 +1,31 @@
 // One run of `casedrop upload`: from the case file to the report.
 import { readFile } from "node:fs/promises";
 import { removeFileSpool } from "../adapters/fileSpool/fileSpool.ts";
-import type { CaseSender, SendingCase } from "../core/ports/caseSender.ts";
-import { failed, type Result } from "../shared/result.ts";
+import { failed, success, type Result } from "../shared/result.ts";
 import type { StackSendView, UploadView } from "../shared/snapshot.ts";
 import { deidReportHtml } from "../core/casefile/deidReportHtml.ts";
 import type { DeidReport } from "../core/model/deidReport.ts";
 import { refusedReportFile, writeReport } from "./deidentifyOutput.ts";
 import { parseCaseFile, type CaseFile } from "./caseFile.ts";
+import { readContractFile, type ContractFile } from "./contractFile.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
-import { openNetwork, type NetworkArguments } from "./network.ts";
+import {
+  openNetwork,
+  type CliNetwork,
+  type NetworkArguments,
+} from "./network.ts";
 import { openUploadFolder, type UploadFolder } from "./uploadFolder.ts";
 import { readMaskFile, type MaskEntry } from "./maskFile.ts";
 import {
-  prepareUpload,
-  refusal,
-  type UploadRefusal,
-} from "./uploadPreparation.ts";
+  openCase,
+  type CaseArguments,
+  type OpenedCase,
+} from "./uploadOpening.ts";
+import { refusal, type UploadRefusal } from "./uploadPreparation.ts";
+import { clearLine, processingLines, progressLine } from "./uploadProgress.ts";
 import {
   failureLines,
   outcomeOf,
-  stackStateWords,
   uploadDocument,
   uploadText,
   type UploadOutcome,
@@ -29,17 +34,12 @@ import { withRemedies, type ChosenRemedies } from "./uploadRemedies.ts";
 import { openUploadService } from "./uploadService.ts";
 
 /** Options as parsed. */
-export interface UploadArguments extends NetworkArguments, ChosenRemedies {
+export interface UploadArguments
+  extends NetworkArguments, ChosenRemedies, CaseArguments {
   readonly case: string;
-  readonly origin: string;
-  readonly state: string;
   readonly credentials?: string;
-  readonly acceptRefused: boolean;
-  readonly acceptSeveralPatients: boolean;
-  readonly pictures: boolean;
+  readonly settings?: string;
   readonly mask?: string;
-  readonly acceptWords?: string;
-  readonly acceptText?: string;
   /** Whether to stay until the site has processed the images. */
   readonly wait: boolean;
   /** Whether stacks that the site failed to process are attached once more. */
@@ -49,42 +49,38 @@ export interface UploadArguments extends NetworkArguments, ChosenRemedies {
   readonly json: boolean;
 }
 
+/** What the named files say. */
+interface Inputs {
+  readonly caseFile: CaseFile;
+  readonly contract: ContractFile;
+  readonly masks: readonly MaskEntry[];
+  /** Opened last: whoever gets it closes it. */
+  readonly network: CliNetwork;
+}
+
 /** Never sends twice: whatever an earlier run of the same command did is taken up. */
 export async function runUpload(
   paths: readonly string[],
   given: UploadArguments,
   environment: CliEnvironment,
 ): Promise<void> {
-  const refuse = (lines: readonly string[], isWrongUse: boolean) => {
+  const refuse = ({ lines, isWrongUse }: UploadRefusal) => {
     environment.stderr.write(`${lines.join("\n")}\n`);
     environment.exit(isWrongUse ? exitStatus.wrongUse : exitStatus.someFailed);
   };
-  const caseFile = await readCaseFile(given.case);
-  if (!caseFile.ok) {
-    refuse([caseFile.failure], true);
+  const inputs = await readInputs(given, environment);
+  if (!inputs.ok) {
+    refuse({ lines: [inputs.failure], isWrongUse: true });
     return;
   }
-  const network = await openNetwork(given, environment);
-  if (!network.ok) {
-    refuse([network.failure], true);
-    return;
-  }
-  if (given.report !== undefined) {
-    const problem = await refusedReportFile(given.report);
-    if (problem !== null) {
-      refuse([problem], true);
-      return;
-    }
-  }
-  const masks = await readMaskFile(given.mask);
-  if (!masks.ok) {
-    refuse([masks.failure], true);
-    return;
-  }
-  const job = { paths, caseFile: given.case, origin: given.origin };
-  const folder = await openUploadFolder(given.state, job);
+  const folder = await openUploadFolder(given.state, {
+    paths,
+    caseFile: given.case,
+    origin: given.origin,
+    appendedTo: given.append?.remoteCaseId ?? null,
+  });
   if (!folder.ok) {
-    refuse(failureLines(folder.failure), false);
+    refuse(refusal(failureLines(folder.failure)));
     return;
   }
   try {
@@ -92,31 +88,24 @@ export async function runUpload(
       {
         origin: given.origin,
         credentials: given.credentials,
+        contract: inputs.value.contract,
         folder: folder.value,
-        network: network.value,
+        network: inputs.value.network,
       },
       environment,
     );
     if (!service.ok) {
-      refuse(
-        failureLines(service.failure),
-        service.failure.kind === "invalidInput",
-      );
+      const isWrongUse = service.failure.kind === "invalidInput";
+      refuse({ lines: failureLines(service.failure), isWrongUse });
       return;
     }
     try {
       const opened = await openCase(
-        {
-          paths,
-          given,
-          caseFile: caseFile.value,
-          masks: masks.value,
-          folder: folder.value,
-        },
-        service.value.sender,
+        { paths, given, ...inputs.value, folder: folder.value },
+        service.value,
         environment,
       );
-      if (!opened.ok) refuse(opened.failure.lines, opened.failure.isWrongUse);
+      if (!opened.ok) refuse(opened.failure);
       else await sendAndReport(opened.value, given, folder.value, environment);
     } finally {
       await service.value.close();
@@ -126,87 +115,45 @@ export async function runUpload(
   }
 }
 
-async function readCaseFile(path: string): Promise<Result<CaseFile, string>> {
+/** The failure is what to tell the user about a file or an option. */
+async function readInputs(
+  given: UploadArguments,
+  environment: CliEnvironment,
+): Promise<Result<Inputs, string>> {
+  const { append, origin } = given;
+  if (append !== undefined && ![null, origin].includes(append.origin))
+    return failed(
+      `The draft is at ${append.origin ?? ""}, but the case would go to ${origin}.`,
+    );
+  const caseFile = await readCaseFile(given.case, append !== undefined);
+  if (!caseFile.ok) return caseFile;
+  const contract = await readContractFile(given.settings);
+  if (!contract.ok) return contract;
+  if (given.report !== undefined) {
+    const problem = await refusedReportFile(given.report);
+    if (problem !== null) return failed(problem);
+  }
+  const masks = await readMaskFile(given.mask);
+  if (!masks.ok) return masks;
+  const network = await openNetwork(given, environment);
+  if (!network.ok) return network;
+  return success({
+    caseFile: caseFile.value,
+    contract: contract.value,
+    masks: masks.value,
+    network: network.value,
+  });
+}
+
+async function readCaseFile(
+  path: string,
+  isAdded: boolean,
+): Promise<Result<CaseFile, string>> {
   try {
-    return parseCaseFile(await readFile(path, "utf8"));
+    return parseCaseFile(await readFile(path, "utf8"), isAdded);
   } catch {
     return failed("The case file cannot be read.");
   }
-}
-
-/** What shows how a case stands; the engine calls it after every change. */
-class Watcher {
-  #look: () => void = () => undefined;
-
-  readonly onChange = (): void => {
-    this.#look();
-  };
-
-  /** Resolves with the first view for which `isAtRest` holds. */
-  until(
-    sending: SendingCase,
-    isAtRest: (view: UploadView) => boolean,
-    onView: (view: UploadView) => void,
-  ): Promise<UploadView> {
-    return new Promise((resolve) => {
-      this.#look = () => {
-        const view = sending.view();
-        onView(view);
-        if (isAtRest(view)) resolve(view);
-      };
-      this.#look();
-    });
-  }
-}
-
-interface OpenedCase {
-  readonly sending: SendingCase;
-  readonly watcher: Watcher;
-}
-
-/** The case of an earlier run, or a new one frozen now. */
-async function openCase(
-  request: {
-    readonly paths: readonly string[];
-    readonly given: UploadArguments;
-    readonly caseFile: CaseFile;
-    readonly masks: readonly MaskEntry[];
-    readonly folder: UploadFolder;
-  },
-  sender: CaseSender,
-  environment: CliEnvironment,
-): Promise<Result<OpenedCase, UploadRefusal>> {
-  const { given, folder } = request;
-  const watcher = new Watcher();
-  const reopened = await sender.reopen(folder.caseId, watcher.onChange);
-  if (reopened.ok) {
-    environment.stderr.write("Going on with the case of an earlier run.\n");
-    return { ok: true, value: { sending: reopened.value, watcher } };
-  }
-  if (reopened.failure.kind !== "notFound")
-    return failed(refusal(failureLines(reopened.failure)));
-  const plan = await prepareUpload(
-    {
-      paths: request.paths,
-      caseFile: request.caseFile,
-      serviceOrigin: given.origin,
-      acceptances: {
-        refusedImages: given.acceptRefused,
-        severalPatients: given.acceptSeveralPatients,
-      },
-      takesPictures: given.pictures,
-      masks: request.masks,
-      acceptedWordsReason: given.acceptWords ?? null,
-      acceptedTextReason: given.acceptText ?? null,
-    },
-    folder,
-    environment,
-  );
-  if (!plan.ok) return plan;
-  const begun = await sender.begin(plan.value, watcher.onChange);
-  return begun.ok
-    ? { ok: true, value: { sending: begun.value, watcher } }
-    : failed(refusal(failureLines(begun.failure)));
 }
 
 /** All is on the site; what the site still does with it can be seen there. */
@@ -303,50 +250,4 @@ function report(
     outcome.finishFailure === null &&
     failedStacks(outcome.view).length === 0;
   environment.exit(isWhole ? exitStatus.done : exitStatus.someFailed);
-}
-
-/** Milliseconds between two updates of the progress line. */
-const progressIntervalMs = 200;
-
-function progressLine(environment: CliEnvironment): (view: UploadView) => void {
-  let writtenAtMs = -Infinity;
-  return (view) => {
-    const nowMs = performance.now();
-    if (
-      environment.stderr.isTTY !== true ||
-      view.kind !== "running" ||
-      nowMs - writtenAtMs < progressIntervalMs
-    )
-      return;
-    writtenAtMs = nowMs;
-    const { sentImages, totalImages, sentBytes, totalBytes } = view.progress;
-    const percent =
-      totalBytes === 0 ? 100 : Math.floor((100 * sentBytes) / totalBytes);
-    const words =
-      view.waiting === null
-        ? `Sending: ${sentImages} of ${totalImages} images, ${percent} %`
-        : `Waiting: ${failureLines(view.waiting.failure).join(" ")}`;
-    environment.stderr.write(`\r\u001b[K${words}`);
-  };
-}
-
-/** One line whenever the site is further with a stack. */
-function processingLines(
-  environment: CliEnvironment,
-): (view: UploadView) => void {
-  const told = new Map<string, string>();
-  return (view) => {
-    if (!("progress" in view)) return;
-    for (const [index, stack] of view.progress.stacks.entries()) {
-      const words = stackStateWords(stack.state);
-      if (told.get(stack.stackId) === words) continue;
-      told.set(stack.stackId, words);
-      clearLine(environment);
-      environment.stderr.write(`Stack ${index + 1}: ${words}\n`);
-    }
-  };
-}
-
-function clearLine({ stderr }: CliEnvironment): void {
-  if (stderr.isTTY === true) stderr.write("\r\u001b[K");
 }

@@ -4,51 +4,140 @@ import { loadCredentials } from "../adapters/credentialsFile.ts";
 import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
-import { defaultSettings, oauthSettingsOf } from "../core/account/settings.ts";
+import { boundTokens, type LoginInForce } from "../core/account/boundTokens.ts";
+import { oauthSettingsOf } from "../core/account/settings.ts";
 import { refreshTokens } from "../core/account/tokenEndpoint.ts";
 import { createTokenSource } from "../core/account/tokenSource.ts";
 import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
 import type { CaseSender } from "../core/ports/caseSender.ts";
+import type { TokenSource } from "../core/ports/tokenSource.ts";
+import type { CasePage } from "../core/radiopaedia/cases.ts";
 import { createRadiopaediaClient } from "../core/radiopaedia/client.ts";
-import { defaultServiceSettings } from "../core/radiopaedia/serviceSettings.ts";
+import { serviceSettingsOf } from "../core/radiopaedia/serviceSettings.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
 import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
-import { defaultTransferPolicy } from "../core/upload/serviceLine.ts";
+import { Retrier } from "../core/upload/retrier.ts";
+import { createServiceLines } from "../core/upload/serviceLine.ts";
 import type { Failure } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import { createSpoolReaders } from "../workers/spoolReader.ts";
+import type { ContractFile } from "./contractFile.ts";
 import type { CliEnvironment } from "./environment.ts";
 import type { CliNetwork } from "./network.ts";
 import type { UploadFolder } from "./uploadFolder.ts";
 
 export interface UploadService {
   readonly sender: CaseSender;
+  /** The name that the site knows the credentials by. Tried again like every call that may be repeated. */
+  login(): Promise<Result<string, Failure>>;
+  /** One page of the account's own cases; tried again likewise. */
+  listCases(cursor: string | null): Promise<Result<CasePage, Failure>>;
   /** Waits for tokens that are being stored, then ends every connection. */
   close(): Promise<void>;
 }
 
+/** What the service is opened with. */
+export interface UploadServiceOptions {
+  readonly origin: string;
+  readonly credentials: string | undefined;
+  readonly contract: ContractFile;
+  readonly folder: UploadFolder;
+  /** Closed with the service. */
+  readonly network: CliNetwork;
+}
+
 /** Failures: those of loading credentials. Nothing is sent yet. */
 export async function openUploadService(
-  options: {
-    readonly origin: string;
-    readonly credentials: string | undefined;
-    readonly folder: UploadFolder;
-    /** Closed with the service. */
-    readonly network: CliNetwork;
-  },
+  options: UploadServiceOptions,
   environment: CliEnvironment,
 ): Promise<Result<UploadService, Failure>> {
-  const { origin, folder, network } = options;
+  const { origin, contract, folder, network } = options;
   const { http, userAgent } = network;
-  const credentials = await loadCredentials(
+  const opened = await openTokens(options, environment);
+  if (!opened.ok) return opened;
+  const { tokens, settled } = opened.value;
+  const clientWith = (source: TokenSource) =>
+    createRadiopaediaClient({
+      http,
+      tokens: source,
+      clock: systemClock,
+      settings: serviceSettingsOf(origin, userAgent, contract),
+    });
+  const client = clientWith(tokens);
+  const loginInForce = onceKnown((signal) => client.currentUser(signal));
+  const transfers = {
+    putLimits: () => ({
+      start: Math.min(4, contract.concurrency),
+      most: contract.concurrency,
+    }),
+    bytesPerSecond: () => null,
+  };
+  const connectivityFor = () => network.connectivityFor(origin);
+  const log = { write: () => undefined };
+  const spools = createSpoolReaders(environment);
+  const sender = createCaseSender({
+    journals: createFileJournalStore(() => folder.journalPath),
+    spoolOf: () => spools.readerOf(folder.spoolFolder),
+    // What was begun under one login goes on under no other.
+    clientFor: ({ login }) =>
+      login === undefined
+        ? client
+        : clientWith(boundTokens(tokens, loginInForce, login)),
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    engine: {
+      ...defaultEngineSettings,
+      presignBatch: contract.presignBatch,
+      presignMaxAgeMs: contract.presignedUrlAgeMs,
+      marksFinished: contract.marksUploadFinished,
+    },
+    transfers,
+    connectivityFor,
+    issuer: { appVersion: environment.appVersion, policyVersion },
+    knownRemoteCaseIds: () => folder.otherRemoteCaseIds,
+  });
+  const retrier = new Retrier({
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    policy: defaultEngineSettings.retry,
+    line: createServiceLines({
+      clock: systemClock,
+      connectivityFor,
+      transfers,
+    })(origin),
+    onChange: () => undefined,
+  });
+  return success({
+    sender,
+    login: () => retrier.run(loginInForce, environment.signal),
+    listCases: (cursor) =>
+      retrier.run(
+        (signal) => client.listCases(cursor, signal),
+        environment.signal,
+      ),
+    async close() {
+      await settled();
+      await http.close();
+      await spools.close();
+    },
+  });
+}
+
+/** The credentials as a source of tokens that follows each refresh. */
+async function openTokens(
+  { origin, credentials, contract, network }: UploadServiceOptions,
+  environment: CliEnvironment,
+) {
+  const loaded = await loadCredentials(
     environment.variables,
-    options.credentials === undefined
-      ? null
-      : createDurableFile(options.credentials),
+    credentials === undefined ? null : createDurableFile(credentials),
   );
-  if (!credentials.ok) return credentials;
-  const { client: application, tokenStore, warning } = credentials.value;
+  if (!loaded.ok) return loaded;
+  const { client: application, tokenStore, warning } = loaded.value;
   if (warning !== null) environment.stderr.write(`${warning}\n`);
+  const { http, userAgent } = network;
   const tokens = createTokenSource({
     store: tokenStore,
     clock: systemClock,
@@ -60,7 +149,7 @@ export async function openUploadService(
         : refreshTokens(
             { http, clock: systemClock, userAgent },
             {
-              settings: oauthSettingsOf(origin, defaultSettings.contract),
+              settings: oauthSettingsOf(origin, contract),
               client: application,
             },
             refreshToken,
@@ -73,32 +162,21 @@ export async function openUploadService(
         );
     },
   });
-  const client = createRadiopaediaClient({
-    http,
-    tokens,
-    clock: systemClock,
-    settings: defaultServiceSettings(origin, userAgent),
-  });
-  const spools = createSpoolReaders(environment);
-  const sender = createCaseSender({
-    journals: createFileJournalStore(() => folder.journalPath),
-    spoolOf: () => spools.readerOf(folder.spoolFolder),
-    clientFor: () => client,
-    clock: systemClock,
-    random: systemRandom,
-    log: { write: () => undefined },
-    engine: defaultEngineSettings,
-    transfers: defaultTransferPolicy,
-    connectivityFor: () => network.connectivityFor(origin),
-    issuer: { appVersion: environment.appVersion, policyVersion },
-    knownRemoteCaseIds: () => folder.otherRemoteCaseIds,
-  });
-  return success({
-    sender,
-    async close() {
-      await tokens.settle();
-      await http.close();
-      await spools.close();
-    },
-  });
+  return success({ tokens, settled: () => tokens.settle() });
+}
+
+/** The login of the credentials, asked for until it is known: within one command nobody else signs in. */
+function onceKnown(
+  readUser: (
+    signal: AbortSignal,
+  ) => Promise<Result<{ readonly login: string }, Failure>>,
+): LoginInForce {
+  let known: string | null = null;
+  return async (signal) => {
+    if (known !== null) return success(known);
+    const user = await readUser(signal);
+    if (!user.ok) return user;
+    known = user.value.login;
+    return success(known);
+  };
 }

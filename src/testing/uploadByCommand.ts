@@ -1,0 +1,111 @@
+// `casedrop upload` as a script sees it: the built command in a process of its own, against a sandbox. Uses the build (npm run build).
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { sandboxClient } from "../shared/sandboxClient.ts";
+import { ctSlice, testUID } from "./dicomFixtures.ts";
+import { at, RunningSandbox } from "./runningSandbox.ts";
+
+const command = resolve(import.meta.dirname, "../../out/cli/casedrop.js");
+
+/** How a process ended. */
+export interface EndedCommand {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder to work in, and the sandbox it sends to. */
+export class UploadByCommand {
+  readonly folder: string;
+  readonly sandbox: RunningSandbox;
+
+  private constructor(folder: string, sandbox: RunningSandbox) {
+    this.folder = folder;
+    this.sandbox = sandbox;
+  }
+
+  /** With a case file, and the credentials of the sandbox's first login. */
+  static async start(): Promise<UploadByCommand> {
+    const folder = await mkdtemp(join(tmpdir(), "casedrop-cli-options-"));
+    const started = new UploadByCommand(folder, await RunningSandbox.start());
+    await started.write("case.yaml", "title: Chest case\nsystem: Chest\n");
+    await started.signInAs("sandbox-demo");
+    return started;
+  }
+
+  /** Writes a file into the folder; its path. */
+  async write(name: string, text: string): Promise<string> {
+    const path = join(this.folder, name);
+    await writeFile(path, text, { mode: 0o600 });
+    return path;
+  }
+
+  /** From now on the credentials are those of this login. */
+  async signInAs(login: "sandbox-demo" | "sandbox-second"): Promise<void> {
+    const { json } = await this.sandbox.admin("POST", "/sandbox/tokens", {
+      login,
+    });
+    await this.write(
+      "credentials",
+      JSON.stringify({
+        ...sandboxClient,
+        accessToken: at(json, "access_token"),
+        refreshToken: at(json, "refresh_token"),
+      }),
+    );
+  }
+
+  /** A folder of slices; each number gives other images. Its path. */
+  async images(name: string, numbers: readonly number[]): Promise<string> {
+    const path = join(this.folder, name);
+    await mkdir(path, { recursive: true });
+    for (const instanceNumber of numbers)
+      await writeFile(
+        join(path, `image-${instanceNumber}.dcm`),
+        ctSlice({
+          instanceNumber,
+          attributes: { SOPInstanceUID: testUID(90, instanceNumber) },
+        }),
+      );
+    return path;
+  }
+
+  /** Runs the command to its end. Once `killWhen` holds it is killed without warning. */
+  async run(
+    images: string,
+    more: readonly string[] = [],
+    killWhen: (() => Promise<boolean>) | null = null,
+  ): Promise<EndedCommand> {
+    const given = [
+      ["--case", join(this.folder, "case.yaml")],
+      ["--origin", this.sandbox.origin],
+      ["--state", join(this.folder, "state")],
+      ["--credentials", join(this.folder, "credentials")],
+    ];
+    const child = spawn(process.execPath, [
+      ...[command, "upload", images],
+      ...[...given.flat(), "--json", ...more],
+    ]);
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+    const ended = new Promise<EndedCommand>((done) => {
+      child.once("close", (status) => {
+        done({ status, stdout, stderr });
+      });
+    });
+    if (killWhen !== null) {
+      while (child.exitCode === null && !(await killWhen()));
+      child.kill("SIGKILL");
+    }
+    return ended;
+  }
+
+  async end(): Promise<void> {
+    await this.sandbox.end();
+    await rm(this.folder, { recursive: true });
+  }
+}
