@@ -147,6 +147,12 @@ describe("extended JPEG of 12 bits", () => {
     ).toMatchObject({ treatment: "transcoded", pixels: [0x123, 0x123] });
   });
 
+  it("keeps what lossy coding threw a little beyond ten stored bits at its brightest", async () => {
+    expect(
+      await written(jpegExtended, flatExtendedJpeg(0x405), tenBits),
+    ).toMatchObject({ treatment: "transcoded", pixels: [0x3ff, 0x3ff] });
+  });
+
   it("is copied where they hold all it says", async () => {
     expect(
       await written(jpegExtended, flatExtendedJpeg(0x123), tenBits),

@@ -9,6 +9,8 @@ export interface DecodedCodestream {
   /** Significant bits of a sample, 1 to 16. */
   readonly precision: number;
   readonly isSigned: boolean;
+  /** True for a coding that loses something: samples may then lie a little beyond what was coded. */
+  readonly isLossy: boolean;
   /** One sample in each element, those of a pixel next to each other. */
   readonly samples: Uint8Array | Uint16Array | Int8Array | Int16Array;
   /** What the codestream says of its own colour: null if it says nothing, and the header decides. */

@@ -19,7 +19,19 @@ describe("a JPEG-LS header", () => {
       precision: 12,
       isSigned: false,
       hasColourTransform: false,
+      isLossy: false,
     });
+  });
+
+  it.each([
+    [0, false],
+    [3, true],
+  ])("whose samples may be off by %d is lossy: %s", (near, isLossy) => {
+    // Start of scan: one component, how far off, line by line.
+    const scan = [0xff, 0xda, 0, 8, 1, 1, 0, near, 0, 0, 1, 2, 3, 4, 5, 6];
+    const bytes = Uint8Array.of(...jpegLs, ...scan, 0xff, 0xd9);
+
+    expect(jpegLsHeader(bytes)).toMatchObject({ columns: 258, isLossy });
   });
 
   it.each([
@@ -64,7 +76,21 @@ describe("a JPEG 2000 header", () => {
       precision: 12,
       isSigned: true,
       hasColourTransform: false,
+      isLossy: false,
     });
+  });
+
+  it.each([
+    [0, true],
+    [1, false],
+  ])("of wavelet %d is lossy: %s", (wavelet, isLossy) => {
+    const bytes = jpeg2000([11], [1, 1], 0);
+    const codingStyle = bytes.lastIndexOf(0x52);
+    // Levels, size and style of code blocks, wavelet.
+    bytes.splice(codingStyle + 8, 0, 5, 4, 4, 0, wavelet);
+    bytes[codingStyle + 2] = 12;
+
+    expect(jpeg2000Header(Uint8Array.from(bytes))).toMatchObject({ isLossy });
   });
 
   it("tells of a colour transform, and is found inside a JP2 file", () => {

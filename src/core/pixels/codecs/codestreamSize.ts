@@ -2,9 +2,10 @@
 import type { CodestreamSize } from "./codestream.ts";
 import { nextMarker } from "./jpeg/entropyReader.ts";
 
-/** A codestream's size, and whether its codec undoes a colour transform. */
+/** A codestream's size, whether its codec undoes a colour transform, and whether it lost something on the way in. */
 export interface CodestreamHeader extends CodestreamSize {
   readonly hasColourTransform: boolean;
+  readonly isLossy: boolean;
 }
 
 /**
@@ -14,23 +15,34 @@ export interface CodestreamHeader extends CodestreamSize {
 export function jpegLsHeader(bytes: Uint8Array): CodestreamHeader | null {
   if (!hasEndOfImage(bytes)) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let size: CodestreamSize | null = null;
   let position = 0;
   for (;;) {
     const marker = nextMarker(bytes, position);
-    if (marker === null || marker.end + 10 > bytes.length) return null;
+    if (marker === null || marker.end + 10 > bytes.length)
+      return size === null ? null : jpegLs(size, 0);
     position = marker.end;
     if (marker.code === 0xd8) continue;
     if (marker.code === 0xf7)
-      return {
+      size = {
         precision: view.getUint8(position + 2),
         rows: view.getUint16(position + 3),
         columns: view.getUint16(position + 5),
         components: view.getUint8(position + 7),
         isSigned: false,
-        hasColourTransform: false,
       };
+    // Of the scan's header, its components and then how far a sample may be off (C.2.3).
+    if (marker.code === 0xda && size !== null)
+      return jpegLs(
+        size,
+        bytes[position + 3 + 2 * view.getUint8(position + 2)],
+      );
     position += view.getUint16(position);
   }
+}
+
+function jpegLs(size: CodestreamSize, near = 0): CodestreamHeader {
+  return { ...size, hasColourTransform: false, isLossy: near > 0 };
 }
 
 /** Inside the coded data no FF is followed by a byte above 7F, so the marker is found wherever padding begins. */
@@ -68,14 +80,19 @@ export function jpeg2000Header(bytes: Uint8Array): CodestreamHeader | null {
       length - 2,
     );
     if (marker === sizeMarker) size = imageSize(segment);
-    // Scod, progression order, layers, then the multiple component transform.
     if (marker === codingStyleMarker && segment.byteLength >= 5)
-      return size === null
-        ? null
-        : { ...size, hasColourTransform: segment.getUint8(4) === 1 };
+      return size === null ? null : { ...size, ...codingStyle(segment) };
     at = end;
   }
   return null;
+}
+
+/** Scod, progression order, layers, multiple component transform; at the end of its parameters the wavelet, 0: irreversible. */
+function codingStyle(segment: DataView) {
+  return {
+    hasColourTransform: segment.getUint8(4) === 1,
+    isLossy: segment.byteLength > 9 && segment.getUint8(9) === 0,
+  };
 }
 
 function startOfCodestream(bytes: Uint8Array): number | null {

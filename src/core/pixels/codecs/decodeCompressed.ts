@@ -148,6 +148,7 @@ async function decodeLoaded(
     components,
     precision,
     isSigned,
+    isLossy: header.isLossy,
     samples: decoded.isPlanar ? byPixel(samples, components) : samples,
     colour: header.hasColourTransform && components === 3 ? "RGB" : null,
   };

@@ -31,6 +31,7 @@ function decoded(
     components: 1,
     precision: 16,
     isSigned: false,
+    isLossy: false,
     samples,
     colour: null,
     ...more,
@@ -72,6 +73,29 @@ describe("samples", () => {
     );
 
     expect(frame.samples).toEqual(Uint16Array.of(0x123, 5));
+  });
+
+  it("that lossy coding threw a little beyond Bits Stored are the brightest and the darkest", () => {
+    const unsigned = frameOfCodestream(
+      decoded(Uint16Array.of(4100, 4607), { isLossy: true }),
+      layoutOf({ bitsStored: 12, highBit: 11 }),
+    );
+    const signed = frameOfCodestream(
+      decoded(Int16Array.of(2050, -2050), { isLossy: true, isSigned: true }),
+      layoutOf({ bitsStored: 12, highBit: 11, isSigned: true }),
+    );
+
+    expect(unsigned.samples).toEqual(Uint16Array.of(4095, 4095));
+    expect(signed.samples).toEqual(Int16Array.of(2047, -2048));
+  });
+
+  it("of lossy coding lose what was kept far above Bits Stored", () => {
+    const frame = frameOfCodestream(
+      decoded(Uint16Array.of(0x8123, 0x1300), { isLossy: true }),
+      layoutOf({ bitsStored: 12, highBit: 11 }),
+    );
+
+    expect(frame.samples).toEqual(Uint16Array.of(0x123, 0x300));
   });
 
   it("are taken from the upper bits where the header says so", () => {

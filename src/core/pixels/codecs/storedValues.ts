@@ -32,26 +32,46 @@ export function frameOfCodestream(
   };
 }
 
-function storedValues(
-  decoded: DecodedCodestream,
-  form: {
-    readonly bitsStored: number;
-    readonly lowestBit: number;
-    readonly isSigned: boolean;
-  },
-): Samples {
+/** Which bits of a decoded sample are its value. */
+interface StoredForm {
+  readonly bitsStored: number;
+  readonly lowestBit: number;
+  readonly isSigned: boolean;
+}
+
+function storedValues(decoded: DecodedCodestream, form: StoredForm): Samples {
   const { samples } = decoded;
   const { bitsStored, lowestBit, isSigned } = form;
   const stored = emptySamples(samples.length, bitsStored, isSigned);
   const up = Math.max(0, 32 - bitsStored - lowestBit);
   const down = 32 - bitsStored;
-  if (isSigned)
-    for (let index = 0; index < stored.length; index += 1)
-      stored[index] = ((samples[index] ?? 0) << up) >> down;
-  else
-    for (let index = 0; index < stored.length; index += 1)
-      stored[index] = ((samples[index] ?? 0) << up) >>> down;
+  const within = overshootOf(decoded, form);
+  for (let index = 0; index < stored.length; index += 1) {
+    const sample = within?.(samples[index] ?? 0) ?? samples[index] ?? 0;
+    stored[index] = isSigned ? (sample << up) >> down : (sample << up) >>> down;
+  }
   return stored;
+}
+
+/**
+ * Lossy coding overshoots near edges: what lies a little beyond the range of the stored bits is its brightest or darkest
+ * value, and would be the opposite if bits were cut off. What lies far beyond was kept in the upper bits on purpose. Null
+ * where samples cannot overshoot.
+ */
+function overshootOf(
+  { precision, isLossy, isSigned: isCodedSigned }: DecodedCodestream,
+  { bitsStored, lowestBit, isSigned }: StoredForm,
+): ((sample: number) => number) | null {
+  if (!isLossy || precision <= bitsStored || lowestBit > 0) return null;
+  if (isCodedSigned !== isSigned) return null;
+  const range = 2 ** bitsStored;
+  const least = isSigned ? -range / 2 : 0;
+  const most = least + range - 1;
+  const tolerance = range / 8;
+  return (sample) =>
+    sample < least - tolerance || sample > most + tolerance
+      ? sample
+      : Math.min(most, Math.max(least, sample));
 }
 
 function emptySamples(

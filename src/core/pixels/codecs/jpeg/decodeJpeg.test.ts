@@ -110,6 +110,7 @@ describe("sequential JPEG", () => {
       components: 1,
       precision: 8,
       isSigned: false,
+      isLossy: true,
       samples: Uint8Array.from(flat(64, 128 + 16)),
       colour: null,
     });

@@ -211,6 +211,7 @@ class JpegDecoder {
       components: planes.length,
       precision,
       isSigned: false,
+      isLossy: frame.process !== "lossless",
       samples: interleaved(frame, planes),
       colour: colourOf(frame, marks),
     };
