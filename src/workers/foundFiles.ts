@@ -22,9 +22,15 @@ import type { ByteSource } from "../core/ports/byteSource.ts";
 import type { SourceFile } from "../core/scan/fileTree.ts";
 import type { DiskFailure, SkipReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
+import { WaningPatience } from "./waningPatience.ts";
 
 /** Reading of found files, with patience where a disc or share fails for a moment. */
 export interface FoundFiles {
+  /** Opens a file of this computer, or a scratch file. */
+  readonly openPath: (
+    path: LocalPath,
+  ) => Promise<Result<SourceFile, SkipReason>>;
+  readonly scratch: Scratch;
   /** Opens a file for the scan. */
   readonly open: (file: UnreadFile) => Promise<Result<SourceFile, SkipReason>>;
   /** Opens a file that was scanned, if it is still the same. */
@@ -44,6 +50,8 @@ export function foundFiles(place: ScratchPlace): FoundFiles {
   const openSame = (file: PlainFile) => openUnchanged(file, scratch);
   const entryDeps = { scratch, open: openSame };
   return {
+    openPath: open,
+    scratch,
     async open(file) {
       if (file.kind === "file") return await open(file.path);
       const opened = await openEntry(file, entryDeps);
@@ -58,13 +66,16 @@ export function foundFiles(place: ScratchPlace): FoundFiles {
   };
 }
 
+/** Of this thread, so that a drive that was pulled out does not hold up thousands of files. */
+const patience = new WaningPatience(systemClock);
+
 async function openPatiently(
   path: LocalPath,
   scratch: Scratch,
 ): Promise<Result<SourceFile, SkipReason>> {
-  const opened = await withPatience(systemClock, () => openSourceFile(path));
+  const opened = await withPatience(patience, () => openSourceFile(path));
   if (!opened.ok) return opened;
-  const source = patientSource(opened.value, systemClock);
+  const source = patientSource(opened.value, patience);
   const decrypt = scratch.decryptionOf(path);
   return success(decrypt === null ? source : decryptedSource(source, decrypt));
 }
@@ -86,6 +97,8 @@ async function openUnchanged(
   file: PlainFile,
   scratch: Scratch,
 ): Promise<Result<SourceFile, DiskFailure>> {
+  const copy = await openCopy(file, scratch);
+  if (copy !== null) return success(copy);
   const opened = await openPatiently(file.path, scratch);
   if (!opened.ok) return failed(diskFailureOf(opened.failure));
   const { sizeBytes, modifiedAtMs } = opened.value;
@@ -93,6 +106,19 @@ async function openUnchanged(
     return opened;
   await opened.value.close();
   return failed({ kind: "sourceChanged" });
+}
+
+/** Null if there is none, or none any more: the file itself may still be there. */
+async function openCopy(
+  { copy, sizeBytes }: PlainFile,
+  scratch: Scratch,
+): Promise<SourceFile | null> {
+  if (copy === undefined) return null;
+  const opened = await openPatiently(copy, scratch);
+  if (!opened.ok) return null;
+  if (opened.value.sizeBytes === sizeBytes) return opened.value;
+  await opened.value.close();
+  return null;
 }
 
 /** What kept a file from being opened, once it had been found. A link or device in its place is another file. */

@@ -4,6 +4,7 @@ import type { LocalPath } from "../core/model/brands.ts";
 import type { FileSource, UnreadFile } from "../core/model/fileSource.ts";
 import type { TreeEntry } from "../core/scan/fileTree.ts";
 import type { FileVerdict } from "../core/scan/readFoundFile.ts";
+import type { FileToStage, StagedFile } from "../core/scan/stageFile.ts";
 import type { SkipReason } from "../shared/failure.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
 import type { Result } from "../shared/result.ts";
@@ -17,6 +18,12 @@ export type ScanJob =
     }
   | { readonly kind: "openArchive"; readonly request: ArchiveRequest }
   | { readonly kind: "read"; readonly files: readonly UnreadFile[] }
+  | {
+      readonly kind: "stage";
+      readonly files: readonly FileToStage[];
+      /** Of the disk, for work that is still to come. */
+      readonly reservedBytes: number;
+    }
   | { readonly kind: "hash"; readonly files: readonly FileSource[] };
 
 /** The files of an archive, serialized a few hundred at a time: read in pieces, they hold up nobody, and unread they take little memory. */
@@ -35,6 +42,7 @@ export type ScanAnswer =
       readonly listed: Result<PackedListing, SkipReason>;
     }
   | { readonly kind: "read"; readonly verdicts: readonly FileVerdict[] }
+  | { readonly kind: "stage"; readonly files: readonly StagedFile[] }
   | { readonly kind: "hash"; readonly hashes: readonly (Sha256Hex | null)[] };
 
 export type ScanJobProgress = readonly TreeEntry[];

@@ -1,6 +1,7 @@
 // Worker thread of the scanner: lists folders, reads headers, hashes candidates for duplicates.
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { freeBytesFor } from "../adapters/archives/scratchFolder.ts";
 import { nodeFileTree } from "../adapters/fileTree/nodeFileTree.ts";
 import type { FileSource, UnreadFile } from "../core/model/fileSource.ts";
 import { HeaderInterner } from "../core/scan/internHeaders.ts";
@@ -10,6 +11,11 @@ import {
   skippedVerdict,
   type FileVerdict,
 } from "../core/scan/readFoundFile.ts";
+import {
+  notStaged,
+  stageFile,
+  type StagedFile,
+} from "../core/scan/stageFile.ts";
 import { assertNever } from "../shared/assertNever.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
 import { success } from "../shared/result.ts";
@@ -23,7 +29,11 @@ import { threadScratch } from "./threadData.ts";
 const filesPerTurn = 16;
 const hashChunkBytes = 1024 * 1024;
 
-const found = foundFiles(threadScratch());
+/** Room that copies of slow media leave on the disk, whatever else there is to do. */
+const spareBytes = 1024 ** 3;
+
+const scratchPlace = threadScratch();
+const found = foundFiles(scratchPlace);
 
 serveJobs<ScanJob, ScanAnswer, ScanJobProgress>(async (job, context) => {
   switch (job.kind) {
@@ -55,6 +65,8 @@ serveJobs<ScanJob, ScanAnswer, ScanJobProgress>(async (job, context) => {
     }
     case "read":
       return { kind: "read", verdicts: await readAll(job.files, context) };
+    case "stage":
+      return { kind: "stage", files: await stageAll(job, context) };
     case "hash":
       return { kind: "hash", hashes: await hashAll(job.files, context) };
     default:
@@ -81,6 +93,54 @@ async function readAll(
     );
   }
   return verdicts;
+}
+
+/** One file after the other, also when this thread is given two jobs. */
+async function stageAll(
+  { files, reservedBytes }: Extract<ScanJob, { kind: "stage" }>,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<StagedFile[]> {
+  const staged: StagedFile[] = [];
+  const interner = new HeaderInterner();
+  const words = new PatientWordCollector();
+  let copiedBytes = 0;
+  for (const file of files) {
+    await nextTurn();
+    if (signal.aborted) {
+      staged.push(notStaged(file.path));
+      continue;
+    }
+    const done = await stageFile(
+      file,
+      {
+        open: found.openPath,
+        scratch: found.scratch,
+        hasRoomFor: async (sizeBytes) =>
+          (await freeBytesFor(scratchPlace.folder)) >=
+          sizeBytes + // What is copied is written once more when it is prepared.
+            sizeBytes +
+            copiedBytes +
+            reservedBytes +
+            spareBytes,
+        nowMs: () => performance.now(),
+        nextTurn: async () => {
+          await nextTurn();
+        },
+        words,
+      },
+      signal,
+    );
+    copiedBytes += done.copied?.sizeBytes ?? 0;
+    staged.push(interned(done, interner));
+  }
+  return staged;
+}
+
+function interned(staged: StagedFile, interner: HeaderInterner): StagedFile {
+  const { verdict } = staged;
+  if (verdict.kind !== "dicom") return staged;
+  const instance = interner.intern(verdict.instance);
+  return { ...staged, verdict: { ...verdict, instance } };
 }
 
 async function hashAll(

@@ -1,4 +1,5 @@
 // The scanner as the window and the command line use it: scanFiles on a pool of worker threads.
+import { access } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
@@ -6,14 +7,20 @@ import {
   type ScanOptions,
   type ScanOutcome,
 } from "../core/scan/scanFiles.ts";
+import { scratchFolder } from "../adapters/archives/scratchFolder.ts";
+import { toLocalPath } from "../adapters/fileTree/nodeFileTree.ts";
 import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
 import type { MediaProbe } from "../core/ports/mediaProbe.ts";
-import { oneAtATime } from "../core/scan/oneAtATime.ts";
+import { compareCodePoints } from "../core/scan/codePointOrder.ts";
+import { SlowReading, type SlowReadingDeps } from "../core/scan/slowReading.ts";
+import { StagedCopies } from "../core/scan/stagedCopies.ts";
 import type { OnEntries, ScanWorkers } from "../core/scan/scanWorkers.ts";
 import { skippedVerdict } from "../core/scan/readFoundFile.ts";
 import { failed, success } from "../shared/result.ts";
+import { notStaged } from "../core/scan/stageFile.ts";
 import { unpackListing } from "./packedListing.ts";
 import type { ScanAnswer, ScanJob, ScanJobProgress } from "./scanJobs.ts";
+import { scratchPlaceOf } from "./threadData.ts";
 import { dataForThreads } from "./scratchKey.ts";
 import {
   createThreadPool,
@@ -29,6 +36,8 @@ export interface Scanner {
     options: ScanOptions,
     signal: AbortSignal,
   ): Promise<ScanOutcome>;
+  /** Removes what was copied from slow media, save of files at or below these roots. */
+  keepCopiesBelow(roots: readonly string[]): Promise<void>;
   /** Ends the threads; scans that still run reject. */
   close(): Promise<void>;
 }
@@ -48,34 +57,64 @@ type ScanPool = ThreadPool<ScanJob, ScanAnswer, ScanJobProgress>;
 
 /** Makes a scanner; threads start with the first scan. */
 export function createScanner(options: ScannerOptions): Scanner {
+  const threadData = dataForThreads(options.scratchFolder);
   const pool: ScanPool = createThreadPool({
     script: new URL("scanWorker.js", options.workersUrl),
     threads: options.threads ?? Math.min(8, availableParallelism()),
     youngGenerationMB: 12,
-    workerData: dataForThreads(options.scratchFolder),
+    workerData: threadData,
   });
   const workers = scanWorkers(pool);
+  const probe = options.probe ?? systemMediaProbe;
+  const copies = new StagedCopies();
+  const scratch = scratchFolder(scratchPlaceOf(threadData));
   return {
     async scan(roots, scanOptions, signal) {
-      const isSlow = await isAnySlow(roots, options.probe ?? systemMediaProbe);
-      return scanFiles(
-        isSlow ? oneAtATime(workers) : workers,
-        roots,
-        scanOptions,
-        signal,
-      );
+      const isSlow = async (root: string) =>
+        (await probe.speedOf(root)) !== "fast" &&
+        (copies.below(toLocalPath(root)).length > 0 || (await exists(root)));
+      const slowRoots = await Promise.all(roots.map(isSlow));
+      if (!slowRoots.includes(true))
+        return await scanFiles(workers, roots, scanOptions, signal);
+      const stage = stageWith(pool);
+      const slow = new SlowReading(workers, { probe, copies, stage });
+      // Files that were selected one by one come in any order; a drive has one.
+      const inOrder = [...roots].sort(compareCodePoints);
+      const outcome = await scanFiles(slow, inOrder, scanOptions, signal);
+      return { ...outcome, leftOnMedium: slow.leftOnMedium };
+    },
+    async keepCopiesBelow(roots) {
+      const paths = roots.map((root) => toLocalPath(root));
+      for (const { copy } of copies.keepBelow(paths))
+        if (copy !== undefined) await scratch.remove({ path: copy });
     },
     close: () => pool.close(),
   };
 }
 
-/** Several heads read at a time would make a disc seek all the time. */
-async function isAnySlow(
-  roots: readonly string[],
-  probe: MediaProbe,
-): Promise<boolean> {
-  const speeds = await Promise.all(roots.map((root) => probe.speedOf(root)));
-  return speeds.includes("slow");
+async function exists(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function stageWith(pool: ScanPool): SlowReadingDeps["stage"] {
+  return async (files, reservedBytes, signal) => {
+    try {
+      const answer = await pool.run(
+        { kind: "stage", files, reservedBytes },
+        { signal },
+      );
+      return success(answer.kind === "stage" ? answer.files : []);
+    } catch (error) {
+      if (isCancelled(error))
+        return success(files.map(({ path }) => notStaged(path)));
+      if (isBroken(error))
+        return failed({ kind: "brokenWorker", errorName: error.errorName });
+      throw error;
+    }
+  };
 }
 
 function scanWorkers(pool: ScanPool): ScanWorkers {

@@ -142,21 +142,33 @@ async function openFile(
   expected: PlainFile,
   deps: ReadingDeps,
 ): Promise<Result<LargeFile, RefusalReason>> {
+  const whole = { offset: 0, length: expected.sizeBytes };
+  const copy = openCopy(expected, deps);
+  if (copy !== null) return success(new LargeFile(copy, whole, deps));
   const opened = await withPatience(deps.patience, () =>
     openExpected(expected, deps.files),
   );
-  return opened.ok
-    ? success(
-        new LargeFile(
-          {
-            fd: opened.value,
-            decrypt: deps.scratch.decryptionOf(expected.path),
-          },
-          { offset: 0, length: expected.sizeBytes },
-          deps,
-        ),
-      )
-    : opened;
+  if (!opened.ok) return opened;
+  const decrypt = deps.scratch.decryptionOf(expected.path);
+  return success(new LargeFile({ fd: opened.value, decrypt }, whole, deps));
+}
+
+/** Null if there is no copy, or none any more: the file itself may still be there. */
+function openCopy(
+  { copy, sizeBytes }: PlainFile,
+  { files, scratch }: ReadingDeps,
+): Descriptor | null {
+  if (copy === undefined) return null;
+  let fd: number | null = null;
+  try {
+    fd = files.open(copy);
+    if (files.stat(fd).size === sizeBytes)
+      return { fd, decrypt: scratch.decryptionOf(copy) };
+  } catch {
+    // Its medium decides.
+  }
+  if (fd !== null) closeQuietly(fd, files);
+  return null;
 }
 
 /** The descriptor of a file that is still as it was. */

@@ -13,6 +13,13 @@ export type ThreadData = z.infer<typeof schema>;
 
 /** Where this thread keeps what it has to unpack. */
 export function threadScratch(): ScratchPlace {
-  const { scratchFolder, scratchKey } = schema.parse(workerData);
+  return scratchPlaceOf(schema.parse(workerData));
+}
+
+/** Where those that are told this keep it. */
+export function scratchPlaceOf({
+  scratchFolder,
+  scratchKey,
+}: ThreadData): ScratchPlace {
   return { folder: scratchFolder, key: scratchKey };
 }

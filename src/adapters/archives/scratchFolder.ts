@@ -1,6 +1,6 @@
 // The scratch port on Node's fs: encrypted files in a folder that is removed at the end and swept at the next start.
 import { randomBytes, type Cipher } from "node:crypto";
-import { mkdir, open, rm, type FileHandle } from "node:fs/promises";
+import { mkdir, open, rm, statfs, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { LocalPath } from "../../core/model/brands.ts";
 import type { PlainFile } from "../../core/model/fileSource.ts";
@@ -43,6 +43,17 @@ export function scratchFolder({ folder: place, key }: ScratchPlace): Scratch {
       return (bytes, offset) => cipher.decrypted(bytes, offset);
     },
   };
+}
+
+/** Bytes that may still be written to the disk of a scratch folder; infinite if the system does not say. */
+export async function freeBytesFor(folder: string): Promise<number> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 /** Removes a scratch folder with everything in it: at the end, and at the start what a crash left behind. */

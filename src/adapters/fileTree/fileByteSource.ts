@@ -125,11 +125,20 @@ function reasonForOpenError(code: string): SkipReason {
   return { kind: "unreadable", code };
 }
 
+interface BegunRead {
+  readonly offset: number;
+  readonly length: number;
+  readonly bytes: Uint8Array;
+  readonly filled: number;
+}
+
 class DescriptorSource implements SourceFile {
   readonly sizeBytes: number;
   readonly modifiedAtMs: number;
   readonly #descriptor: number;
   #hasFirstReads = false;
+  /** The last read, if it failed: a second attempt goes on where it stopped, and reads nothing twice. */
+  #begun: BegunRead | null = null;
 
   constructor(descriptor: number, sizeBytes: number, modifiedAtMs: number) {
     this.#descriptor = descriptor;
@@ -161,8 +170,13 @@ class DescriptorSource implements SourceFile {
   }
 
   #readNow(offset: number, length: number): Result<Uint8Array, DiskFailure> {
-    const bytes = this.#memoryFor(lengthWithin(this.sizeBytes, offset, length));
-    let filled = 0;
+    const begun = this.#begun;
+    this.#begun = null;
+    const isSame = begun?.offset === offset && begun.length === length;
+    const bytes = isSame
+      ? begun.bytes
+      : this.#memoryFor(lengthWithin(this.sizeBytes, offset, length));
+    let filled = isSame ? begun.filled : 0;
     try {
       while (filled < bytes.length) {
         const position = offset + filled;
@@ -172,6 +186,7 @@ class DescriptorSource implements SourceFile {
         filled += count;
       }
     } catch (error) {
+      this.#begun = { offset, length, bytes, filled };
       return failed(readFailure(error));
     }
     return success(bytes.subarray(0, filled));

@@ -67,13 +67,16 @@ export async function listArchive(
 }
 
 async function openWhole(
-  { path }: { readonly path: PlainFile["path"] },
+  {
+    path,
+    known,
+  }: { readonly path: PlainFile["path"]; readonly known?: PlainFile },
   { open }: ArchiveDeps,
 ): Promise<Result<OpenArchive, SkipReason>> {
-  const source = await open(path);
+  const source = await open(known?.copy ?? path);
   if (!source.ok) return source;
   const { sizeBytes, modifiedAtMs } = source.value;
-  const container = { kind: "file", path, sizeBytes, modifiedAtMs } as const;
+  const container = known ?? { kind: "file", path, sizeBytes, modifiedAtMs };
   return success({ path, source: source.value, container, offset: 0 });
 }
 
@@ -83,7 +86,7 @@ async function openNested(
   deps: ArchiveDeps,
 ): Promise<Result<OpenArchive, SkipReason | DiskFailure>> {
   const { path, container } = entry;
-  const opened = await deps.open(container.path);
+  const opened = await deps.open(container.copy ?? container.path);
   if (!opened.ok) return opened;
   const source = opened.value;
   if (isReadInPlace(entry)) {

@@ -48,16 +48,19 @@ function isTransient(failure: { readonly kind: string }): boolean {
   );
 }
 
-/** The source, with patience in every read. */
+/** The source, with patience in every read. `clock` may want to know of reads that succeed. */
 export function patientSource<Source extends ByteSource>(
   source: Source,
-  clock: Sleeper,
+  clock: Sleeper & { readonly renew?: () => void },
 ): Source {
   const read = source.read.bind(source);
-  source.read = (
+  source.read = async (
     offset: number,
     length: number,
-  ): Promise<Result<Uint8Array, DiskFailure>> =>
-    withPatience(clock, () => read(offset, length));
+  ): Promise<Result<Uint8Array, DiskFailure>> => {
+    const outcome = await withPatience(clock, () => read(offset, length));
+    if (outcome.ok) clock.renew?.();
+    return outcome;
+  };
   return source;
 }

@@ -18,7 +18,7 @@ export type Decrypt = (bytes: Uint8Array, offset: number) => Uint8Array;
 /** A folder for such files. */
 export interface Scratch {
   create(): Promise<Result<ScratchFile, DiskFailure>>;
-  remove(file: PlainFile): Promise<void>;
+  remove(file: Pick<PlainFile, "path">): Promise<void>;
   /** How to read the file at `path`: those of the folder are encrypted. Null for every other file. */
   decryptionOf(path: PlainFile["path"]): Decrypt | null;
 }

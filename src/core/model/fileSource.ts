@@ -7,6 +7,8 @@ export interface PlainFile {
   readonly path: LocalPath;
   readonly sizeBytes: number;
   readonly modifiedAtMs: number;
+  /** Scratch file with the same bytes, made while the file was read from a slow medium: what is read from then on. In memory only. */
+  readonly copy?: LocalPath;
 }
 
 /** A file in an archive. Its path is for people and tells it from all other files of a scan; its bytes lie in the container. */
@@ -54,7 +56,13 @@ export type FileSource = PlainFile | ArchiveEntry;
 
 /** A file that was found and not opened yet. */
 export type UnreadFile =
-  { readonly kind: "file"; readonly path: LocalPath } | ArchiveEntry;
+  | {
+      readonly kind: "file";
+      readonly path: LocalPath;
+      /** The file as it was copied from a slow medium before. */
+      readonly known?: PlainFile;
+    }
+  | ArchiveEntry;
 
 /** What names a found file: an absolute path, or `archive.zip!inner/path`. */
 export type SourcePath = FileSource["path"];

@@ -22,6 +22,8 @@ export interface ScanOutcome {
   }[];
   /** Words of all these files that tell who their patient is, each once; absent: none is known. */
   readonly patientWords?: readonly WordToFind[];
+  /** Files that could not be copied from a slow or removable medium: it has to stay until they are prepared. Absent: none. */
+  readonly leftOnMedium?: number;
   readonly wasCancelled: boolean;
 }
 

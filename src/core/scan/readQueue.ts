@@ -14,21 +14,26 @@ export interface PlacedFile {
   readonly isRoot: boolean;
 }
 
-/** Files in one job of a worker: large enough to hide the cost of a message, small enough to answer every few milliseconds. */
-const filesPerJob = 64;
+/** Files in one job of a worker, if nobody asks for fewer: large enough to hide the cost of a message, small enough to answer every few milliseconds. */
+const mostFilesPerJob = 64;
 /** Jobs beyond which the files of archives wait to be taken. */
 const jobsInHand = 16;
 
 /** Files listed and not yet read. */
 export class ReadQueue {
   readonly #read: (files: readonly PlacedFile[]) => Promise<void>;
+  readonly #filesPerJob: () => number;
   #waiting: PlacedFile[] = [];
   /** Jobs without an answer, oldest first. */
   readonly #reading = new Set<Promise<void>>();
 
   /** `read` resolves when its files have their verdicts. */
-  constructor(read: (files: readonly PlacedFile[]) => Promise<void>) {
+  constructor(
+    read: (files: readonly PlacedFile[]) => Promise<void>,
+    filesPerJob: () => number | undefined,
+  ) {
     this.#read = read;
+    this.#filesPerJob = () => filesPerJob() ?? mostFilesPerJob;
   }
 
   add(file: PlacedFile): void {
@@ -37,7 +42,7 @@ export class ReadQueue {
 
   /** Hands on waiting files that fill jobs. */
   startFull(): void {
-    this.#start(filesPerJob);
+    this.#start(this.#filesPerJob());
   }
 
   /** Hands on all waiting files. */
@@ -54,9 +59,10 @@ export class ReadQueue {
   }
 
   #start(atLeast: number): void {
+    const most = this.#filesPerJob();
     let taken = 0;
     while (this.#waiting.length - taken >= atLeast) {
-      const files = this.#waiting.slice(taken, taken + filesPerJob);
+      const files = this.#waiting.slice(taken, taken + most);
       taken += files.length;
       const reading = this.#read(files);
       this.#reading.add(reading);

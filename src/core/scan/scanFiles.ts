@@ -51,6 +51,8 @@ export interface ScanOutcome {
   readonly missingRoots: readonly LocalPath[];
   /** Files that a DICOMDIR names and that are not there; they are not among the found ones. */
   readonly missingReferences: readonly MissingReference[];
+  /** Files of slow media that later steps will read from there: absent where there are no such media. */
+  readonly leftOnMedium?: number;
   /** Words that tell who the patient of these files is. */
   readonly patientWords: PatientWords;
   /** Files not read by then are among `skipped`, as cancelled; files not listed by then are not. */
@@ -93,11 +95,14 @@ class Scan {
   readonly #directories = new DiscDirectories();
   /** Jobs under way; grows while archives are opened. */
   readonly #running: Promise<void>[] = [];
-  readonly #queue = new ReadQueue((files) => {
-    const reading = this.#read(files);
-    this.#run(reading);
-    return reading;
-  });
+  readonly #queue = new ReadQueue(
+    (files) => {
+      const reading = this.#read(files);
+      this.#run(reading);
+      return reading;
+    },
+    () => this.#workers.filesPerRead,
+  );
   #listed = 0;
   #listedInArchives = 0;
   #isListed = false;

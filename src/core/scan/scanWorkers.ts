@@ -30,6 +30,8 @@ export interface OpenedArchive {
 export type OnEntries = (entries: readonly TreeEntry[]) => void;
 
 export interface ScanWorkers {
+  /** Files in one call of `read`, as of now; absent: enough to hide the cost of a message. */
+  readonly filesPerRead?: number | undefined;
   /** Walks the roots and hands on entries as they come; ends early when `signal` aborts. */
   list(
     roots: readonly string[],

@@ -1,0 +1,267 @@
+// Scans of media that seek badly: optical discs, USB sticks, network shares.
+//
+// Invariants:
+// 1. What lies on a slow medium is listed first, and then read one file after the other, in the order of the walk, each once:
+//    what later steps need is copied while it is read (stageFile.ts).
+// 2. A medium of unknown speed counts as slow until its first reads show the contrary. On fast ones nothing is copied.
+// 3. What was copied stays part of the roots when the medium is away.
+import type { SkipReason } from "../../shared/failure.ts";
+import { success, type Result } from "../../shared/result.ts";
+import type { ArchiveRequest } from "../media/listArchive.ts";
+import type { FileSource, PlainFile, UnreadFile } from "../model/fileSource.ts";
+import type { MediaProbe, MediaSpeed } from "../ports/mediaProbe.ts";
+import type { TreeEntry } from "./fileTree.ts";
+import { FolderSpeeds } from "./folderSpeeds.ts";
+import type { FileVerdict } from "./readFoundFile.ts";
+import type {
+  BrokenWorker,
+  OpenedArchive,
+  ScanWorkers,
+} from "./scanWorkers.ts";
+import type { StagedCopies } from "./stagedCopies.ts";
+import type { FileToStage, StagedFile } from "./stageFile.ts";
+
+/** Files staged in one job: few, since each may take a second, and the user sees how far it is. */
+const filesPerJob = 4;
+/** Opening a file and reading its beginning takes longer than this only where something has to move, or to answer from afar. */
+const slowReadMs = 20;
+
+/** What reading slow media needs. */
+export interface SlowReadingDeps {
+  readonly probe: MediaProbe;
+  /** What was copied in this run so far. */
+  readonly copies: StagedCopies;
+  /** Stages files one after the other and answers in their order; `reservedBytes` of the disk are left for other work. */
+  readonly stage: (
+    files: readonly FileToStage[],
+    reservedBytes: number,
+    signal: AbortSignal,
+  ) => Promise<Result<readonly StagedFile[], BrokenWorker>>;
+}
+
+/** Files of one call of `read`, by how they are read. */
+interface SortedFiles {
+  readonly toStage: readonly FileToStage[];
+  readonly others: readonly UnreadFile[];
+  /** For each file, true if it is among those to stage. */
+  readonly isStaged: readonly boolean[];
+}
+
+/** The workers of one scan, for roots on slow or unknown media. */
+export class SlowReading implements ScanWorkers {
+  readonly #workers: ScanWorkers;
+  readonly #deps: SlowReadingDeps;
+  readonly #speeds: FolderSpeeds;
+  #judged: Exclude<MediaSpeed, "unknown"> | null = null;
+  #listing: Promise<void> = Promise.resolve();
+  #sorting: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown> = Promise.resolve();
+  /** Roots that are away. */
+  readonly #away = new Set<string>();
+  readonly #entered = new Set<string>();
+  #leftOnMedium = 0;
+
+  constructor(workers: ScanWorkers, deps: SlowReadingDeps) {
+    this.#workers = workers;
+    this.#deps = deps;
+    this.#speeds = new FolderSpeeds(deps.probe);
+  }
+
+  /** Files that later steps need and that are not copied. */
+  get leftOnMedium(): number {
+    return this.#leftOnMedium;
+  }
+
+  get filesPerRead(): number | undefined {
+    return this.#judged === "fast" ? this.#workers.filesPerRead : filesPerJob;
+  }
+
+  nextTurn(): Promise<void> {
+    return this.#workers.nextTurn();
+  }
+
+  list(...[roots, onEntries, signal]: Parameters<ScanWorkers["list"]>) {
+    this.#listing = this.#workers.list(
+      roots,
+      (entries) => {
+        onEntries(entries.flatMap((entry) => this.#withCopies(entry)));
+      },
+      signal,
+    );
+    return this.#listing;
+  }
+
+  async listReferenced(
+    ...[named, onEntries, signal]: Parameters<ScanWorkers["listReferenced"]>
+  ): Promise<void> {
+    const { directory } = named;
+    if (!this.#away.has(directory)) {
+      await this.#workers.listReferenced(named, onEntries, signal);
+      return;
+    }
+    const folder = directory.slice(0, folderEnd(directory));
+    onEntries(this.#copiesBelow(folder));
+  }
+
+  async openArchive(
+    request: ArchiveRequest,
+    signal: AbortSignal,
+  ): Promise<Result<OpenedArchive, SkipReason>> {
+    const { file } = request;
+    const known = file.kind === "file" ? this.#deps.copies.of(file.path) : null;
+    if (file.kind === "file" && known !== null)
+      return await this.#workers.openArchive(
+        { ...request, file: { ...file, known } },
+        signal,
+      );
+    return await this.#inTurnIfSlow([file], () =>
+      this.#workers.openArchive(request, signal),
+    );
+  }
+
+  async read(
+    files: readonly UnreadFile[],
+    signal: AbortSignal,
+  ): Promise<Result<readonly FileVerdict[], BrokenWorker>> {
+    // Asking about media takes its time, and must not change the order.
+    const sorting = this.#sorting.then(() => this.#sorted(files));
+    this.#sorting = sorting;
+    const { toStage, others, isStaged } = await sorting;
+    const [staged, read] = await Promise.all([
+      this.#stage(toStage, signal),
+      others.length === 0
+        ? success([])
+        : this.#inTurnIfSlow(others, () => this.#workers.read(others, signal)),
+    ]);
+    if (!staged.ok) return staged;
+    if (!read.ok) return read;
+    const [ofStaged, ofOthers] = [staged.value.values(), read.value.values()];
+    return success(
+      isStaged.flatMap((isOne) => {
+        const next = (isOne ? ofStaged : ofOthers).next();
+        return next.done === true ? [] : [next.value];
+      }),
+    );
+  }
+
+  hash(files: readonly FileSource[], signal: AbortSignal) {
+    return this.#inTurnIfSlow(files, () => this.#workers.hash(files, signal));
+  }
+
+  async #sorted(files: readonly UnreadFile[]): Promise<SortedFiles> {
+    const toStage: FileToStage[] = [];
+    const others: UnreadFile[] = [];
+    const isStaged: boolean[] = [];
+    for (const file of files) {
+      const isToStage = file.kind === "file" && (await this.#isSlow(file));
+      isStaged.push(isToStage);
+      if (isToStage) toStage.push(this.#asKnown(file));
+      else others.push(file);
+    }
+    return { toStage, others, isStaged };
+  }
+
+  #asKnown(file: UnreadFile & { readonly kind: "file" }): FileToStage {
+    const known = this.#deps.copies.of(file.path);
+    return known === null ? file : { ...file, known };
+  }
+
+  /** In its turn. A medium that the turns before have found to be fast is read as such. */
+  async #stage(
+    files: readonly FileToStage[],
+    signal: AbortSignal,
+  ): Promise<Result<readonly FileVerdict[], BrokenWorker>> {
+    if (files.length === 0) return success([]);
+    const staged = await this.#inTurn(async () => {
+      const speeds = await Promise.all(
+        files.map((file) => this.#speedOf(file)),
+      );
+      const isKnown = files.some(({ known }) => known !== undefined);
+      if (!isKnown && speeds.every((speed) => speed === "fast")) return null;
+      if (speeds.includes("slow")) await this.#listing;
+      const { copies, stage } = this.#deps;
+      const done = await stage(files, copies.bytes, signal);
+      if (done.ok) this.#take(done.value);
+      return done;
+    });
+    if (staged === null)
+      return await this.#workers.read(files.map(asUnread), signal);
+    return staged.ok
+      ? success(staged.value.map(({ verdict }) => verdict))
+      : staged;
+  }
+
+  #take(files: readonly StagedFile[]): void {
+    for (const { copied, isLeftOnMedium } of files) {
+      if (copied !== null) this.#deps.copies.add(copied);
+      if (isLeftOnMedium) this.#leftOnMedium += 1;
+    }
+    const took = files.flatMap(({ openingMs }) => openingMs ?? []);
+    if (took.length === 0) return;
+    const averageMs = took.reduce((sum, ms) => sum + ms, 0) / took.length;
+    this.#judged ??= averageMs > slowReadMs ? "slow" : "fast";
+  }
+
+  /** A root or folder that is away or cannot be listed still has what was copied of it. */
+  #withCopies(entry: TreeEntry): readonly TreeEntry[] {
+    if (entry.kind === "file") {
+      this.#entered.add(entry.file.path);
+      return [entry];
+    }
+    if (entry.kind === "skipped" && entry.reason.kind !== "unreadable")
+      return [entry];
+    const copies = this.#copiesBelow(entry.path);
+    if (entry.kind === "missingRoot" && copies.length > 0) {
+      this.#away.add(entry.path);
+      return copies;
+    }
+    return [entry, ...copies];
+  }
+
+  #copiesBelow(root: string): TreeEntry[] {
+    return this.#deps.copies
+      .below(root)
+      .filter(({ path }) => !this.#entered.has(path))
+      .map(({ path }): TreeEntry => {
+        this.#entered.add(path);
+        const file = { kind: "file", path } as const;
+        return path === root
+          ? { kind: "file", file, isRoot: true }
+          : { kind: "file", file };
+      });
+  }
+
+  async #inTurnIfSlow<T>(
+    files: readonly (UnreadFile | FileSource)[],
+    job: () => Promise<T>,
+  ): Promise<T> {
+    for (const file of files)
+      if (await this.#isSlow(file)) return await this.#inTurn(job);
+    return await job();
+  }
+
+  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(job);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #isSlow(file: UnreadFile | FileSource): Promise<boolean> {
+    const container = file.kind === "file" ? file : file.container;
+    return (await this.#speedOf(container)) !== "fast";
+  }
+
+  async #speedOf(file: Pick<PlainFile, "path" | "copy">): Promise<MediaSpeed> {
+    if (file.copy !== undefined) return "fast";
+    const speed = await this.#speeds.of(file.path);
+    return speed === "unknown" ? (this.#judged ?? "unknown") : speed;
+  }
+}
+
+function asUnread({ path }: FileToStage): UnreadFile {
+  return { kind: "file", path };
+}
+
+function folderEnd(path: string): number {
+  return Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1;
+}

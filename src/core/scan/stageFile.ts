@@ -1,0 +1,216 @@
+// One found file on a slow medium: read once, from its beginning to its end, into a scratch file that everything later reads.
+//
+// Invariants:
+// 1. What the verdict needs is read first, and is not read again for the copy. A file that nobody needs later is not read on.
+// 2. A copy is whole or absent. Whatever keeps it from being made, the file has its verdict, and is read from its medium later.
+import type { DiskFailure, SkipReason } from "../../shared/failure.ts";
+import { failed, success, type Result } from "../../shared/result.ts";
+import type { Scratch, ScratchFile } from "../media/scratch.ts";
+import type { LocalPath } from "../model/brands.ts";
+import type { PlainFile } from "../model/fileSource.ts";
+import type { PatientWordCollector } from "../patientWords/collectPatientWords.ts";
+import type { SourceFile } from "./fileTree.ts";
+import {
+  readFoundFile,
+  skippedVerdict,
+  type FileVerdict,
+} from "./readFoundFile.ts";
+import { ReadOnce } from "./readOnce.ts";
+
+/** A file to read, and how it was copied before. */
+export interface FileToStage {
+  readonly path: LocalPath;
+  readonly known?: PlainFile;
+}
+
+/** What staging needs. */
+export interface StagingDeps {
+  /** Opens a file on its medium, or a scratch file. */
+  readonly open: (path: LocalPath) => Promise<Result<SourceFile, SkipReason>>;
+  readonly scratch: Scratch;
+  /** True if a copy of so many bytes leaves enough of the disk for what else has to be written. */
+  readonly hasRoomFor: (sizeBytes: number) => Promise<boolean>;
+  readonly nowMs: () => number;
+  /** Lets a cancellation arrive. */
+  readonly nextTurn: () => Promise<void>;
+  readonly words: PatientWordCollector | null;
+}
+
+/** What became of a file. */
+export interface StagedFile {
+  readonly verdict: FileVerdict;
+  /** The file with its copy; null if there is none. */
+  readonly copied: PlainFile | null;
+  /** True if there should be one: it did not fit on the disk, or the medium did not give the whole file. */
+  readonly isLeftOnMedium: boolean;
+  /** How long opening it and reading its beginning took; null if it was not read from its medium. */
+  readonly openingMs: number | null;
+}
+
+/** Reads one file. Never fails, as a scan does not. */
+export async function stageFile(
+  file: FileToStage,
+  deps: StagingDeps,
+  signal: AbortSignal,
+): Promise<StagedFile> {
+  const startedAtMs = deps.nowMs();
+  const opened = await deps.open(file.path);
+  const before = await readCopy(file, opened, deps);
+  if (before !== null) {
+    if (opened.ok) await opened.value.close();
+    return before;
+  }
+  if (!opened.ok) return notCopied(skippedVerdict(file.path, opened.failure));
+  const medium = new ReadOnce(opened.value);
+  try {
+    const verdict = await readFoundFile(
+      { kind: "file", path: file.path },
+      () => Promise.resolve(success(staysOpen(medium))),
+      deps.words,
+    );
+    const openingMs = deps.nowMs() - startedAtMs;
+    const copied = isNeededLater(verdict)
+      ? await withOwnCopy({ path: file.path, verdict }, medium, deps, signal)
+      : notCopied(verdict);
+    return { ...copied, openingMs };
+  } finally {
+    await medium.close();
+  }
+}
+
+/** The verdict by the copy of an earlier scan, if the file is still the same, or away. */
+async function readCopy(
+  { path, known }: FileToStage,
+  opened: Result<SourceFile, SkipReason>,
+  deps: StagingDeps,
+): Promise<StagedFile | null> {
+  if (known?.copy === undefined) return null;
+  if (opened.ok && !isSame(opened.value, known)) return null;
+  const copy = await deps.open(known.copy);
+  if (!copy.ok) return null;
+  const { value } = copy;
+  const asFound: SourceFile = {
+    sizeBytes: value.sizeBytes,
+    modifiedAtMs: known.modifiedAtMs,
+    read: (offset, length) => value.read(offset, length),
+    close: () => value.close(),
+  };
+  const verdict = await readFoundFile(
+    { kind: "file", path },
+    () => Promise.resolve(success(asFound)),
+    deps.words,
+  );
+  return copiedAs(verdict, known);
+}
+
+function isSame(file: SourceFile, known: PlainFile): boolean {
+  return (
+    file.sizeBytes === known.sizeBytes &&
+    file.modifiedAtMs === known.modifiedAtMs
+  );
+}
+
+async function withOwnCopy(
+  {
+    path,
+    verdict,
+  }: { readonly path: LocalPath; readonly verdict: FileVerdict },
+  medium: ReadOnce,
+  deps: StagingDeps,
+  signal: AbortSignal,
+): Promise<StagedFile> {
+  const { sizeBytes, modifiedAtMs } = medium;
+  const left = { ...notCopied(verdict), isLeftOnMedium: true };
+  if (!(await deps.hasRoomFor(sizeBytes))) return left;
+  const copied = await copyOf(medium, deps, signal);
+  if (signal.aborted) {
+    if (copied.ok) await deps.scratch.remove(copied.value);
+    return notStaged(path);
+  }
+  if (!copied.ok) return left;
+  const copy = copied.value.path;
+  return copiedAs(verdict, {
+    kind: "file",
+    path,
+    sizeBytes,
+    modifiedAtMs,
+    copy,
+  });
+}
+
+/** What becomes of a file that a cancelled scan has not come to. */
+export function notStaged(path: LocalPath): StagedFile {
+  return notCopied(skippedVerdict(path, { kind: "cancelled" }));
+}
+
+function notCopied(verdict: FileVerdict): StagedFile {
+  return { verdict, copied: null, isLeftOnMedium: false, openingMs: null };
+}
+
+function copiedAs(verdict: FileVerdict, copied: PlainFile): StagedFile {
+  return { ...notCopied(withCopy(verdict, copied)), copied };
+}
+
+/** For a reader that closes what it is given. */
+function staysOpen(file: SourceFile): SourceFile {
+  const { sizeBytes, modifiedAtMs } = file;
+  return {
+    sizeBytes,
+    modifiedAtMs,
+    read: (offset, length) => file.read(offset, length),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Images, pictures the user may take in, archives; and the list of a disc, for when files are added to the case without it. */
+function isNeededLater(verdict: FileVerdict): boolean {
+  return verdict.kind !== "skipped" || verdict.skipped.picture !== undefined;
+}
+
+async function copyOf(
+  medium: ReadOnce,
+  { scratch, nextTurn }: StagingDeps,
+  signal: AbortSignal,
+): Promise<Result<PlainFile, DiskFailure | { readonly kind: "cancelled" }>> {
+  const created = await scratch.create();
+  if (!created.ok) return created;
+  const file = created.value;
+  const written = await writeWhole(medium, file, async () => {
+    await nextTurn();
+    return signal.aborted;
+  });
+  if (written.ok) return await file.finish();
+  await file.discard();
+  return written;
+}
+
+async function writeWhole(
+  medium: ReadOnce,
+  file: ScratchFile,
+  isCancelled: () => Promise<boolean>,
+): Promise<Result<null, DiskFailure | { readonly kind: "cancelled" }>> {
+  for await (const read of medium.wholly()) {
+    if (!read.ok) return read;
+    if (await isCancelled()) return failed({ kind: "cancelled" });
+    const written = await file.write(read.value);
+    if (!written.ok) return written;
+  }
+  return success(null);
+}
+
+/** The verdict of a file that is read from its copy from now on. An archive is opened by what is known of the file. */
+function withCopy(verdict: FileVerdict, source: PlainFile): FileVerdict {
+  switch (verdict.kind) {
+    case "dicom":
+      return { ...verdict, instance: { ...verdict.instance, source } };
+    case "skipped": {
+      const { skipped } = verdict;
+      if (skipped.picture === undefined) return verdict;
+      const picture = { ...skipped.picture, source };
+      return { ...verdict, skipped: { ...skipped, picture } };
+    }
+    case "archive":
+    case "directory":
+      return verdict;
+  }
+}
