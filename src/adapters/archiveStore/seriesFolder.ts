@@ -171,7 +171,7 @@ class FolderStaging implements SeriesStaging {
       const { folder, provenanceFile } = this.#places;
       // In this order: without its record a folder does not count, and a record is never older than its folder.
       await rm(provenanceFile, { force: true });
-      await rm(folder, { recursive: true, force: true });
+      await this.#putAside(folder);
       await syncFolder(this.#files());
       await rename(this.#files(), folder);
       const temporary = join(this.#folder, "record.json");
@@ -187,6 +187,14 @@ class FolderStaging implements SeriesStaging {
       await rm(this.#folder, { recursive: true, force: true });
       return this.#places;
     });
+  }
+
+  /** Takes a folder out of sight in one step, so that it is never seen half removed. */
+  async #putAside(folder: string): Promise<void> {
+    if (!(await exists(folder))) return;
+    const aside = join(this.#folder, "replaced");
+    await rm(aside, { recursive: true, force: true });
+    await rename(folder, aside);
   }
 
   discard(): Done<null> {

@@ -183,8 +183,14 @@ class DownloadQueue implements ArchiveDownloads {
     const saved = await this.#save();
     this.#tell();
     if (!saved.ok || item.state.kind === "stored") return saved;
+    return this.#discardStaged(seriesInstanceUID);
+  }
+
+  async #discardStaged(
+    seriesInstanceUID: string,
+  ): Promise<Result<null, ArchiveFailure>> {
     const staged = await this.#deps.store.stage(seriesInstanceUID);
-    return staged.ok ? await staged.value.discard() : staged;
+    return staged.ok ? staged.value.discard() : staged;
   }
 
   stored(seriesInstanceUID: string) {
@@ -228,6 +234,8 @@ class DownloadQueue implements ArchiveDownloads {
     const { series, decision } = item;
     const known = await this.#deps.store.find(series.seriesInstanceUID);
     if (known.ok && known.value !== null) {
+      // Of a program that was killed between the record and the end of its work.
+      await this.#discardStaged(series.seriesInstanceUID);
       this.#happened(item, {
         kind: "stored",
         imageCount: series.imageCount ?? 0,
