@@ -359,7 +359,7 @@ describe("a series", () => {
     [
       "an image of another series",
       { kind: "otherSeries" },
-      { kind: "wrongHash", files: 1 },
+      { kind: "otherSeries", files: 1 },
     ],
     ["a name that leads out", { kind: "unsafeEntry" }, { kind: "unsafeEntry" }],
     [

@@ -307,9 +307,9 @@ export function createNbiaArchive(caller: ArchiveCaller): ImageArchive {
         signal,
         { sink },
       );
-      // 400 with words of the picture service: there is none.
+      // 400 with words of the picture service, or no small picture: there is none.
       if (!answer.ok)
-        return answer.failure.kind === "archiveRefused"
+        return ["archiveRefused", "unpackFailed"].includes(answer.failure.kind)
           ? success(null)
           : answer;
       const bytes = sink.bytes();

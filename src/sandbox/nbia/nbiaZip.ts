@@ -41,23 +41,29 @@ export function seriesZipAnswer(
     bytes,
     md5,
   }));
-  const images = has("missingImage") ? all.slice(0, -1) : all;
-  const other = archive.series.find((each) => each !== series) ?? series;
+  // Of the same size, so that nothing but its identity gives it away.
+  const other = archive.series.find(
+    (each) => each !== series && each.description === series.description,
+  );
+  const stranger = other === undefined ? undefined : archive.files(other)[0];
+  const held =
+    has("otherSeries") && stranger !== undefined
+      ? all.map((file, index) =>
+          index === 0
+            ? { ...file, bytes: stranger.bytes, md5: stranger.md5 }
+            : file,
+        )
+      : all;
+  const images = has("missingImage") ? held.slice(0, -1) : held;
   const files: ZipFile[] = [
     ...(wishes.hasLicence ? [licence] : []),
-    ...images.map(({ name, bytes }, index) => ({
-      name,
-      bytes:
-        has("otherSeries") && index === 0
-          ? (archive.files(other)[0]?.bytes ?? bytes)
-          : bytes,
-    })),
+    ...images,
     ...(has("unsafeEntry")
       ? [{ name: "../x", bytes: Buffer.from("out") }]
       : []),
     // Written last, and so absent when the server stopped midway.
     ...(wishes.hasHashes && !has("missingImage")
-      ? [{ name: "md5hashes.csv", bytes: hashList(all, has) }]
+      ? [{ name: "md5hashes.csv", bytes: hashList(held, has) }]
       : []),
   ];
   const entries = has("emptyLicenceOnly")

@@ -10,7 +10,9 @@ import type {
 import type { Random } from "../../ports/random.ts";
 import { retryDelayMs } from "../../upload/retryDelay.ts";
 import type { ArchiveEndpoint } from "../catalogue/endpoint.ts";
+import { unreadable } from "../rows/tableRows.ts";
 import type { ArchiveSettings } from "./archiveSettings.ts";
+import { BytesSink } from "./bytesSink.ts";
 import {
   buildRequest,
   type ArchiveRequest,
@@ -42,6 +44,9 @@ export interface CallOptions {
   /** False where a failed try changes what has to be asked next. */
   readonly mayRetry?: boolean;
 }
+
+/** Tables have no pages: the series of a large collection are tens of megabytes. */
+const largestTableBytes = 128 * 1024 * 1024;
 
 export interface ArchiveAnswer {
   readonly endpoint: ArchiveEndpoint;
@@ -101,10 +106,16 @@ class Attempts {
   ): Promise<Result<ArchiveAnswer, ArchiveFailure>> {
     const { settings, clock, random } = this.#deps;
     const { retries, retryFromMs, longestObeyedMs } = settings.manners;
+    let hasNewToken = false;
     for (let failedAttempts = 1; ; failedAttempts++) {
       const answer = await this.#once(signal);
       if (answer.ok || this.#options.mayRetry === false) return answer;
       const { failure } = answer;
+      // Once, with a new token: the one that was refused is forgotten (section 4.2).
+      if (failure.kind === "archiveTokenRejected" && !hasNewToken) {
+        hasNewToken = this.#request.endpoint.auth === "bearer";
+        if (hasNewToken) continue;
+      }
       const isUnhandled =
         failure.kind === "archiveError" && failure.status === 500;
       // An unhandled error is seldom mended by asking: twice is enough (section 4.2).
@@ -173,7 +184,8 @@ class Attempts {
     const { contentType, body } = this.#request;
     const { manners } = settings;
     const { sink } = this.#options;
-    return http.send(
+    const table = new BytesSink(largestTableBytes);
+    const sent = await http.send(
       {
         method: this.#request.method,
         url: this.#url(),
@@ -188,10 +200,22 @@ class Attempts {
         ...(body !== null && { body }),
         stallTimeoutMs:
           sink === undefined ? manners.idleMs : manners.downloadIdleMs,
-        ...(sink !== undefined && { sink }),
+        sink: sink ?? table,
       },
       signal,
     );
+    if (sink !== undefined) return sent;
+    if (sent.ok)
+      return success({ ...sent.value, text: this.#text(sent.value, table) });
+    return sent.failure.kind === "unpackFailed"
+      ? unreadable(this.#request.endpoint.name, "larger than 128 MB")
+      : sent;
+  }
+
+  /** Of an answer whose body the table took, or did not want. */
+  #text({ text }: HttpResponse, table: BytesSink): string {
+    const bytes = table.bytes();
+    return bytes.length === 0 ? text : new TextDecoder().decode(bytes);
   }
 
   #url(): string {

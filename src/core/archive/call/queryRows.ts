@@ -27,22 +27,36 @@ export async function queryRows(
   given: readonly GivenParameter[],
   signal: AbortSignal,
 ): Promise<Result<readonly Row[], ArchiveFailure>> {
-  const answer = await caller.call(endpoint, given, signal);
-  if (!answer.ok)
-    // Unknown or not accessible: no rows, like a blank answer.
-    return answer.failure.kind === "notAvailable" ? success([]) : answer;
-  const rows = rowsOf(answer.value);
+  const rows = await askedRows(caller, endpoint, given, signal);
   if (!rows.ok || rows.value.length > 0 || endpoint.auth !== "bearer")
     return rows;
   const probe = await caller.call(
     endpointOf("nbia-token", "v2/getCollectionValues"),
     [],
     signal,
+    // With another token it would say nothing about this answer.
+    { mayRetry: false },
   );
-  if (!probe.ok) return probe;
-  return probe.value.text.trim() === ""
-    ? failed({ kind: "archiveTokenRejected" })
-    : rows;
+  if (probe.ok)
+    return probe.value.text.trim() === ""
+      ? failed({ kind: "archiveTokenRejected" })
+      : rows;
+  // That token is forgotten now; the next one tells the truth.
+  return probe.failure.kind === "archiveTokenRejected"
+    ? askedRows(caller, endpoint, given, signal)
+    : probe;
+}
+
+async function askedRows(
+  caller: ArchiveCaller,
+  endpoint: ArchiveEndpoint,
+  given: readonly GivenParameter[],
+  signal: AbortSignal,
+): Promise<Result<readonly Row[], ArchiveFailure>> {
+  const answer = await caller.call(endpoint, given, signal);
+  if (answer.ok) return rowsOf(answer.value);
+  // Unknown or not accessible: no rows, like a blank answer.
+  return answer.failure.kind === "notAvailable" ? success([]) : answer;
 }
 
 /** Parameters from an object; absent and empty ones are left out. */
