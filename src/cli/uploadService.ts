@@ -15,7 +15,10 @@ import type { CasePage } from "../core/radiopaedia/cases.ts";
 import { createRadiopaediaClient } from "../core/radiopaedia/client.ts";
 import { serviceSettingsOf } from "../core/radiopaedia/serviceSettings.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
-import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
+import {
+  chosenEngineSettings,
+  defaultEngineSettings,
+} from "../core/upload/engineSettings.ts";
 import { Retrier } from "../core/upload/retrier.ts";
 import { createServiceLines } from "../core/upload/serviceLine.ts";
 import type { Failure } from "../shared/failure.ts";
@@ -86,12 +89,7 @@ export async function openUploadService(
     clock: systemClock,
     random: systemRandom,
     log,
-    engine: {
-      ...defaultEngineSettings,
-      presignBatch: contract.presignBatch,
-      presignMaxAgeMs: contract.presignedUrlAgeMs,
-      marksFinished: contract.marksUploadFinished,
-    },
+    engine: chosenEngineSettings(() => contract),
     transfers,
     connectivityFor,
     issuer: { appVersion: environment.appVersion, policyVersion },

@@ -15,7 +15,7 @@ import type { Connectivity } from "../core/ports/connectivity.ts";
 import { canDecode } from "../core/pixels/codecs/pixelCodings.ts";
 import { chosenTransfers } from "../core/upload/chosenTransfers.ts";
 import { createCaseSender } from "../core/upload/caseSender.ts";
-import { defaultEngineSettings } from "../core/upload/engineSettings.ts";
+import { chosenEngineSettings } from "../core/upload/engineSettings.ts";
 import type { SecondLookDeps } from "../core/secondLook/caseSecondLook.ts";
 import { Workspace } from "../core/workspace/workspace.ts";
 import { sentSopInstanceUID } from "../shared/contractSettings.ts";
@@ -73,19 +73,7 @@ export function createEngine(deps: {
     clock: systemClock,
     random: systemRandom,
     log: storage.log,
-    engine: {
-      ...defaultEngineSettings,
-      // As they are when they are needed.
-      get presignBatch() {
-        return contract().presignBatch;
-      },
-      get presignMaxAgeMs() {
-        return contract().presignedUrlAgeMs;
-      },
-      get marksFinished() {
-        return contract().marksUploadFinished;
-      },
-    },
+    engine: chosenEngineSettings(contract),
     transfers: chosenTransfers(
       () => transferSettingsOf(storage.settings.read()),
       minuteOfDay,

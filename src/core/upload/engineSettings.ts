@@ -1,4 +1,5 @@
 // Numbers of the upload engine, with defaults.
+import type { ContractSettings } from "../../shared/contractSettings.ts";
 import { defaultRetryPolicy, type RetryPolicy } from "./retryDelay.ts";
 
 export interface EngineSettings {
@@ -40,3 +41,24 @@ export const defaultEngineSettings: EngineSettings = {
   pollBudgetMs: 2 * 3_600_000,
   progressEveryMs: 100,
 };
+
+/** The engine as chosen at the moment a number is needed (contract section 13). */
+export function chosenEngineSettings(
+  contract: () => Pick<
+    ContractSettings,
+    "presignBatch" | "presignedUrlAgeMs" | "marksUploadFinished"
+  >,
+): EngineSettings {
+  return {
+    ...defaultEngineSettings,
+    get presignBatch() {
+      return contract().presignBatch;
+    },
+    get presignMaxAgeMs() {
+      return contract().presignedUrlAgeMs;
+    },
+    get marksFinished() {
+      return contract().marksUploadFinished;
+    },
+  };
+}
