@@ -236,7 +236,9 @@ export type PatientWordPlace =
   /** In the head of the file, outside every value. */
   | { readonly kind: "betweenAttributes" }
   /** In the headers inside compressed pixels. */
-  | { readonly kind: "compressedPixels" };
+  | { readonly kind: "compressedPixels" }
+  /** In a picture or film: beside its pixels, or in what its recorder wrote between them. */
+  | { readonly kind: "picture" };
 
 /** Why an image of a selected stack cannot be made safe, and so is never sent. */
 export type RefusalReason =

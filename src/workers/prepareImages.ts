@@ -67,6 +67,7 @@ export async function prepareImages(
   signal: AbortSignal,
 ): Promise<PrepareAnswer> {
   const preparation = new JobPreparation(job, deps);
+  const words = deps.searchesFor(job.patientWords).withWords([]);
   try {
     const images: Result<SpooledFile, RefusalReason>[] = [];
     const treatments: (PixelTreatment | null)[] = [];
@@ -78,7 +79,7 @@ export async function prepareImages(
       const prepared =
         format === undefined
           ? await preparation.prepare(image)
-          : await preparePicture({ file, format, masks }, deps);
+          : await preparePicture({ file, format, masks }, { ...deps, words });
       treatments.push(preparation.takeTreatment());
       if (prepared.ok) images.push(prepared);
       else if (prepared.failure.kind === "refused")

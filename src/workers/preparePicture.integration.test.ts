@@ -20,8 +20,13 @@ import {
 import type { LocalPath } from "../core/model/brands.ts";
 import type { MaskShape } from "../shared/mask.ts";
 import type { PictureFormat } from "../shared/pictureFormat.ts";
+import { patientWordSearch } from "../core/deid/patientWordSearch.ts";
 import { HastyClock } from "../testing/hastyClock.ts";
-import { jpegPicture, mp4Film } from "../testing/pictureFixtures.ts";
+import {
+  exifSegment,
+  jpegPicture,
+  mp4Film,
+} from "../testing/pictureFixtures.ts";
 import { preparePicture } from "./preparePicture.ts";
 import { nodeFiles, ReadBuffer } from "./sourceFile.ts";
 import { WaningPatience } from "./waningPatience.ts";
@@ -59,6 +64,10 @@ async function prepare(
     },
     {
       spool: new SpoolWriter(spoolFolder, { ...nodeSpoolFileSystem, ...fs }),
+      words: patientWordSearch([
+        { kind: "name", text: "HABERKORN" },
+        { kind: "name", text: "ODA" },
+      ]),
       reading: {
         buffer: new ReadBuffer(),
         scratch: scratchFolder({
@@ -143,6 +152,33 @@ it("refuses masks on a film, and leaves nothing behind", async () => {
     failure: {
       kind: "refused",
       reason: { kind: "picture", format: "mp4", problem: "cannotBeMasked" },
+    },
+  });
+  expect(await readdir(spoolFolder)).toEqual([]);
+});
+
+it("takes a name out of everything that a picture carries beside its pixels", async () => {
+  const planted = jpegPicture({
+    before: [exifSegment(1, "HABERKORN^ODA")],
+    after: Buffer.from("HABERKORN"),
+  });
+
+  expect((await prepare(planted, "jpeg")).ok).toBe(true);
+});
+
+it("refuses a film whose recorder wrote the patient's name between its frames", async () => {
+  const film = mp4Film().toString("latin1");
+  const signed = film.replace("second sample", "HABERKORN^ODA");
+
+  expect(await prepare(Buffer.from(signed, "latin1"), "mp4")).toEqual({
+    ok: false,
+    failure: {
+      kind: "refused",
+      reason: {
+        kind: "patientWordLeft",
+        place: { kind: "picture" },
+        wordKind: "name",
+      },
     },
   });
   expect(await readdir(spoolFolder)).toEqual([]);

@@ -4,6 +4,7 @@ import type {
   SpoolWriter,
   UnfinishedFile,
 } from "../adapters/fileSpool/spoolWriter.ts";
+import type { PatientWordSearch } from "../core/deid/patientWordSearch.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
 import {
   cleanPicture,
@@ -15,10 +16,12 @@ import type {
   PictureFailure,
   PicturePart,
 } from "../core/pictures/picturePlan.ts";
+import { wordLeftInPicture } from "../core/pictures/pictureResidue.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
 import type { MaskShape } from "../shared/mask.ts";
+import type { PatientWordKind } from "../shared/patientWord.ts";
 import type { PictureFormat } from "../shared/pictureFormat.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { ImageFailure } from "./imageFailure.ts";
@@ -40,6 +43,14 @@ interface PictureToPrepare {
   readonly masks: readonly MaskShape[];
 }
 
+/** What a picture is prepared with. */
+interface PictureDeps {
+  readonly spool: SpoolWriter;
+  readonly reading: ReadingDeps;
+  /** For the words of its case: a picture has no header that names its own. */
+  readonly words: PatientWordSearch;
+}
+
 /** What is written of a picture. */
 interface PreparedParts {
   readonly source: SourceFile;
@@ -52,7 +63,7 @@ interface PreparedParts {
 /** Cleans a picture into the spool. What is refused leaves nothing behind. */
 export async function preparePicture(
   picture: PictureToPrepare,
-  deps: { readonly spool: SpoolWriter; readonly reading: ReadingDeps },
+  deps: PictureDeps,
 ): Promise<Result<SpooledFile, ImageFailure>> {
   const { file, format } = picture;
   const source = await openSourceFile(file, deps.reading);
@@ -63,7 +74,7 @@ export async function preparePicture(
     const begun = deps.spool.begin();
     if (!begun.ok) return failed({ kind: "disk", failure: begun.failure });
     const unfinished = begun.value;
-    const finished = await finish(unfinished, prepared.value);
+    const finished = await finish(unfinished, prepared.value, deps.words);
     if (!finished.ok) unfinished.discard();
     return finished.ok && prepared.value.format !== format
       ? success({ ...finished.value, picture: prepared.value.format })
@@ -98,6 +109,7 @@ async function partsOf(
 async function finish(
   unfinished: UnfinishedFile,
   from: PreparedParts,
+  words: PatientWordSearch,
 ): Promise<Result<SpooledFile, ImageFailure>> {
   const hash = createHash("sha256");
   for (const part of from.parts) {
@@ -107,11 +119,23 @@ async function finish(
         : await copyRange(unfinished, hash, { ...part, source: from.source });
     if (!written.ok) return written;
   }
-  const { format, masked } = from;
-  const verified = await verifyPicture(unfinished.written(), format, masked);
+  const { format, masked, parts } = from;
+  const written = unfinished.written();
+  const verified = await verifyPicture(written, format, masked);
   if (!verified.ok) return failed(imageFailure(verified.failure, format));
+  const left = await wordLeftInPicture(written, parts, words);
+  if (!left.ok) return onDisk(left.failure);
+  if (left.value !== null) return failed(stillThere(left.value));
   const committed = await unfinished.commit(hash.digest("hex") as Sha256Hex);
   return committed.ok ? committed : onDisk(committed.failure);
+}
+
+function stillThere(wordKind: PatientWordKind): ImageFailure {
+  const place = { kind: "picture" } as const;
+  return {
+    kind: "refused",
+    reason: { kind: "patientWordLeft", place, wordKind },
+  };
 }
 
 function append(

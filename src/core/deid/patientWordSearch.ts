@@ -7,17 +7,27 @@ import {
 import { BytePatterns } from "./bytePatterns.ts";
 import { residuePatterns } from "./residuePatterns.ts";
 
-/** The same words, ready for both ways of looking. */
+/** Shorter byte strings are met by chance in gigabytes of coded samples. */
+const shortestAmongSamples = 8;
+
+/** The same words, ready for each way of looking. */
 export interface PatientWordSearch {
   readonly texts: WordMatcher;
   readonly bytes: BytePatterns;
+  /** Those long enough to be looked for among coded samples. */
+  readonly samples: BytePatterns;
 }
 
 /** A search for these words. */
 export function patientWordSearch(words: PatientWords): PatientWordSearch {
+  const patterns = residuePatterns(words);
+  const long = patterns.filter(
+    ({ bytes }) => bytes.byteLength >= shortestAmongSamples,
+  );
   return {
     texts: new WordMatcher(words),
-    bytes: new BytePatterns(residuePatterns(words)),
+    bytes: new BytePatterns(patterns),
+    samples: new BytePatterns(long),
   };
 }
 

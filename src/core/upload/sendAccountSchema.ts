@@ -104,6 +104,7 @@ export const refusalReasonSchema = z.discriminatedUnion("kind", [
       }),
       z.strictObject({ kind: z.literal("betweenAttributes") }),
       z.strictObject({ kind: z.literal("compressedPixels") }),
+      z.strictObject({ kind: z.literal("picture") }),
     ]),
     wordKind: z.enum([
       ...(["name", "id", "birthDate", "date", "accession"] as const),

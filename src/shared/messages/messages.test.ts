@@ -114,6 +114,7 @@ const refusals: ByKind<RefusalReason> = {
       place: { kind: "compressedPixels" },
       wordKind: "comment",
     },
+    { kind: "patientWordLeft", place: { kind: "picture" }, wordKind: "name" },
   ],
   sourceVanished: [{ kind: "sourceVanished" }],
   sourceChanged: [{ kind: "sourceChanged" }],

@@ -104,10 +104,7 @@ export function refusalWords(reason: RefusalReason): Words {
       return {
         title: `${capitalised(patientWordKindNames[reason.wordKind])} is left`,
         why: `After cleaning, ${patientWordKindNames[reason.wordKind]} of the original still stood ${placeClause(reason.place)}, so the file was thrown away.`,
-        whatNext:
-          reason.place.kind === "attribute"
-            ? "If you chose to keep this attribute, take it out in Check and prepare again; otherwise leave the image out."
-            : "Export it from the PACS uncompressed (Explicit VR Little Endian) and add it again, or leave it out.",
+        whatNext: patientWordRemedy(reason.place),
       };
     case "sourceVanished":
       return {
@@ -142,6 +139,22 @@ function placeClause(place: PatientWordPlace): string {
       return "in the head of the file";
     case "compressedPixels":
       return "beside the compressed pixels";
+    case "picture":
+      return "in the file, beside what is seen";
+    default:
+      return assertNever(place, "place of a patient word");
+  }
+}
+
+function patientWordRemedy(place: PatientWordPlace): string {
+  switch (place.kind) {
+    case "attribute":
+      return "If you chose to keep this attribute, take it out in Check and prepare again; otherwise leave the image out.";
+    case "betweenAttributes":
+    case "compressedPixels":
+      return "Export it from the PACS uncompressed (Explicit VR Little Endian) and add it again, or leave it out.";
+    case "picture":
+      return "Save it anew with another program, for a picture as PNG, and add that instead, or leave it out.";
     default:
       return assertNever(place, "place of a patient word");
   }
