@@ -36,18 +36,35 @@ function unit(vector: Vector3): Vector3 | null {
     : null;
 }
 
+type Orientation = NonNullable<InstanceHeader["imageOrientationPatient"]>;
+type Directions = Pick<SliceGeometry, "row" | "normal">;
+
+/** By orientation, which the images of a series share: tens of thousands of images are asked many times each. */
+const knownDirections = new WeakMap<Orientation, Directions | null>();
+
+function directionsOf(orientation: Orientation): Directions | null {
+  const known = knownDirections.get(orientation);
+  if (known !== undefined) return known;
+  const row = unit(orientation[0]);
+  const normal = unit(cross(...orientation));
+  const directions = row === null || normal === null ? null : { row, normal };
+  knownDirections.set(orientation, directions);
+  return directions;
+}
+
 /** Geometry from Image Position and Image Orientation; null where either is missing or makes no sense. */
 export function sliceGeometry(header: InstanceHeader): SliceGeometry | null {
   const { imagePositionPatient, imageOrientationPatient } = header;
   if (imagePositionPatient === null || imageOrientationPatient === null)
     return null;
-  const row = unit(imageOrientationPatient[0]);
-  const normal = unit(cross(...imageOrientationPatient));
-  return row === null ||
-    normal === null ||
-    !imagePositionPatient.every(Number.isFinite)
+  const directions = directionsOf(imageOrientationPatient);
+  return directions === null || !imagePositionPatient.every(Number.isFinite)
     ? null
-    : { position: imagePositionPatient, row, normal };
+    : {
+        position: imagePositionPatient,
+        row: directions.row,
+        normal: directions.normal,
+      };
 }
 
 /** Index of the axis a direction follows most: 0 x, 1 y, 2 z. */

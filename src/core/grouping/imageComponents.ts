@@ -67,13 +67,25 @@ const componentsByComplex: Readonly<Record<string, ImageComponent>> = {
 export function imageComponent(header: InstanceHeader): ImageComponent {
   const complex = componentsByComplex[header.complexImageComponent];
   if (complex !== undefined) return complex;
-  const values = header.imageType.slice(2).map((value) => value.toUpperCase());
+  const component = componentOfType(header.imageType);
+  if (component !== "") return component;
+  // Philips marks the sum of the directions nowhere else.
+  return header.diffusionDirectionality === "ISOTROPIC" ? "trace" : "";
+}
+
+/** By Image Type, which the images of a series share: tens of thousands of images are asked several times each. */
+const knownComponents = new WeakMap<readonly string[], ImageComponent>();
+
+function componentOfType(imageType: readonly string[]): ImageComponent {
+  const known = knownComponents.get(imageType);
+  if (known !== undefined) return known;
+  const values = imageType.slice(2).map((value) => value.toUpperCase());
   const match = componentsByValue.find(([pattern]) =>
     values.some((value) => pattern.test(value)),
   );
-  if (match !== undefined) return match[1];
-  // Philips marks the sum of the directions nowhere else.
-  return header.diffusionDirectionality === "ISOTROPIC" ? "trace" : "";
+  const component = match?.[1] ?? "";
+  knownComponents.set(imageType, component);
+  return component;
 }
 
 /** Components a reader of the case rarely wants: not selected until the user says so. */
