@@ -130,7 +130,7 @@ function scanWorkers(pool: ScanPool): ScanWorkers {
       try {
         const answer = await pool.run(
           { kind: "openArchive", request },
-          { signal },
+          { signal, endsThread: isLongListing },
         );
         if (answer.kind !== "openArchive")
           return failed({ kind: "archiveDamaged" });
@@ -184,6 +184,17 @@ async function listWith(
   } catch (error) {
     if (!isCancelled(error)) throw error;
   }
+}
+
+/** Beyond so many entries a listing leaves megabytes behind, and a new thread takes less time than it took. */
+const longListing = 2000;
+
+function isLongListing(answer: ScanAnswer): boolean {
+  return (
+    answer.kind === "openArchive" &&
+    answer.listed.ok &&
+    answer.listed.value.count > longListing
+  );
 }
 
 function isCancelled(error: unknown): boolean {

@@ -10,6 +10,7 @@ import { createThreadPool, type ThreadPool } from "./threadPool.ts";
 const workerSource = `
 import { parentPort, workerData } from "node:worker_threads";
 const held = new Map();
+let jobs = 0;
 parentPort.on("message", (message) => {
   if (message.kind === "cancel") {
     held.delete(message.id);
@@ -17,9 +18,12 @@ parentPort.on("message", (message) => {
     return;
   }
   const { id, job } = message;
+  jobs += 1;
   if (job === "crash") setImmediate(() => { throw new RangeError("DOE^JOHN"); });
   else if (job === "exit") process.exit(3);
   else if (job === "hold") { held.set(id, job); parentPort.postMessage({ kind: "progress", id, progress: "holding" }); }
+  else if (job === "count") parentPort.postMessage({ kind: "answer", id, answer: "job " + jobs + " of the thread" });
+  else if (job === "release") { for (const each of [...held.keys(), id]) parentPort.postMessage({ kind: "answer", id: each, answer: "released" }); }
   else if (job === "constant") parentPort.postMessage({ kind: "answer", id, answer: workerData });
   else if (job === "throw") parentPort.postMessage({ kind: "thrown", id, errorName: "TypeError", frames: "    at f (x.js:1:1)" });
   else parentPort.postMessage({ kind: "answer", id, answer: "did " + job });
@@ -175,6 +179,24 @@ describe("a pool of threads", () => {
       errorName: "DataCloneError",
     });
     await expect(started.run("fine")).resolves.toBe("did fine");
+  });
+
+  it("gives the next job a new thread after an answer that ends the thread, and only if it was its last", async () => {
+    const started = startPool({ threads: 1, jobsPerThread: 2 });
+    const endsThread = () => true;
+    const first = await started.run("count", { endsThread });
+    const { answer } = await startHolding(started);
+    const beside = await started.run("count", { endsThread });
+    await started.run("release");
+    const last = await started.run("count");
+
+    // Each thread counts its own jobs.
+    expect([first, await answer, beside, last]).toEqual([
+      "job 1 of the thread",
+      "released",
+      "job 2 of the thread",
+      "job 4 of the thread",
+    ]);
   });
 
   it("rejects everything when it closes, and takes no more", async () => {

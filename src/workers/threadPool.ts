@@ -25,17 +25,22 @@ export class ThreadPoolError extends Error {
   }
 }
 
-export interface RunOptions<Progress> {
+export interface RunOptions<Progress, Answer = unknown> {
   /** Takes a waiting job out of the queue (rejects with `cancelled`); a running job is told, and settles with what its handler then does. */
   readonly signal?: AbortSignal;
   /** Memory to move to the thread instead of copying it; unusable here afterwards. */
   readonly transfer?: readonly Transferable[];
   readonly onProgress?: (progress: Progress) => void;
+  /**
+   * True for an answer whose work leaves much memory behind. V8 would collect it only when the thread needs more still; so the
+   * thread ends, if it has no other job, and the next job gets a new one.
+   */
+  readonly endsThread?: (answer: Answer) => boolean;
 }
 
 export interface ThreadPool<Job, Answer, Progress = never> {
   /** Runs a job when a thread is free. Rejects with ThreadPoolError only. */
-  run(job: Job, options?: RunOptions<Progress>): Promise<Answer>;
+  run(job: Job, options?: RunOptions<Progress, Answer>): Promise<Answer>;
   /** Ends all threads at once; jobs without an answer reject with `closed`. */
   close(): Promise<void>;
 }
@@ -58,7 +63,7 @@ export interface ThreadPoolOptions {
 interface QueuedJob<Job, Answer, Progress> {
   readonly id: number;
   readonly job: Job;
-  readonly options: RunOptions<Progress>;
+  readonly options: RunOptions<Progress, Answer>;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: ThreadPoolError) => void;
 }
@@ -85,7 +90,7 @@ class WorkerThreadPool<Job, Answer, Progress> implements ThreadPool<
     this.#options = options;
   }
 
-  run(job: Job, options: RunOptions<Progress> = {}): Promise<Answer> {
+  run(job: Job, options: RunOptions<Progress, Answer> = {}): Promise<Answer> {
     const id = this.#nextId++;
     const { signal } = options;
     return new Promise<Answer>((resolve, reject) => {
@@ -258,7 +263,9 @@ class PoolThread<Job, Answer, Progress> {
       case "answer":
         this.#jobs.delete(message.id);
         queued.resolve(message.answer);
-        this.#events.jobSettled();
+        if (this.load === 0 && queued.options.endsThread?.(message.answer))
+          this.#fail(new ThreadPoolError("closed", ""));
+        else this.#events.jobSettled();
         return;
       case "thrown":
         this.#jobs.delete(message.id);

@@ -14,10 +14,10 @@ export interface PlacedFile {
   readonly isRoot: boolean;
 }
 
-/** Files in one job of a worker, if nobody asks for fewer: large enough to hide the cost of a message, small enough to answer every few milliseconds. */
-const mostFilesPerJob = 64;
+/** Files in one job of a worker, if nobody asks for fewer: large enough to hide the cost of a message, small enough for what a job holds to be gone before V8 takes it for lasting. */
+const mostFilesPerJob = 32;
 /** Jobs beyond which the files of archives wait to be taken. */
-const jobsInHand = 16;
+const jobsInHand = 32;
 
 /** Files listed and not yet read. */
 export class ReadQueue {

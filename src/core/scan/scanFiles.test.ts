@@ -218,7 +218,9 @@ describe("a scan", () => {
       files(...numbered(230).slice(100)),
     );
     await scan(workers);
-    expect(workers.readJobs.map((job) => job.length)).toEqual([64, 64, 64, 38]);
+    expect(workers.readJobs.map((job) => job.length)).toEqual([
+      32, 32, 32, 32, 32, 32, 32, 6,
+    ]);
     expect(new Set(workers.readJobs.flat()).size).toBe(230);
   });
 
@@ -228,7 +230,7 @@ describe("a scan", () => {
     workers.beforeAnswer = () =>
       new Promise((answer) => {
         answers.unshift(answer);
-        if (answers.length === 3) for (const each of answers) each();
+        if (answers.length === 5) for (const each of answers) each();
       });
     const { outcome } = await scan(workers);
     expect(outcome.instances.map(({ source }) => source.path)).toEqual(
