@@ -15,10 +15,11 @@ import { FolderSpeeds } from "./folderSpeeds.ts";
 import type { FileVerdict } from "./readFoundFile.ts";
 import type {
   BrokenWorker,
+  OnEntries,
   OpenedArchive,
   ScanWorkers,
 } from "./scanWorkers.ts";
-import type { StagedCopies } from "./stagedCopies.ts";
+import { isAtOrBelow, type StagedCopies } from "./stagedCopies.ts";
 import type { FileToStage, StagedFile } from "./stageFile.ts";
 
 /** Files staged in one job: few, since each may take a second, and the user sees how far it is. */
@@ -81,14 +82,14 @@ export class SlowReading implements ScanWorkers {
   }
 
   list(...[roots, onEntries, signal]: Parameters<ScanWorkers["list"]>) {
-    this.#listing = this.#workers.list(
-      roots,
-      (entries) => {
-        onEntries(entries.flatMap((entry) => this.#withCopies(entry)));
-      },
-      signal,
-    );
-    return this.#listing;
+    const found: OnEntries = (entries) => {
+      onEntries(entries.flatMap((entry) => this.#withCopies(entry)));
+    };
+    const listing = this.#workers.list(roots, found, signal).then(() => {
+      onEntries(roots.flatMap((root) => this.#ofEmptyRoot(root)));
+    });
+    this.#listing = listing;
+    return listing;
   }
 
   async listReferenced(
@@ -216,6 +217,12 @@ export class SlowReading implements ScanWorkers {
       return copies;
     }
     return [entry, ...copies];
+  }
+
+  /** The folder that a disc is mounted at may stay when the disc is gone. */
+  #ofEmptyRoot(root: string): readonly TreeEntry[] {
+    for (const path of this.#entered) if (isAtOrBelow(path, root)) return [];
+    return this.#copiesBelow(root);
   }
 
   #copiesBelow(root: string): TreeEntry[] {

@@ -48,7 +48,8 @@ export class StagedCopies {
   }
 }
 
-function isAtOrBelow(path: string, root: string): boolean {
+/** True for the path of the root itself, and of what lies in it. */
+export function isAtOrBelow(path: string, root: string): boolean {
   if (!path.startsWith(root)) return false;
   const isWhole = path.length === root.length || /[/\\]$/.test(root);
   return isWhole || /[/\\]/.test(path.charAt(root.length));
