@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { registerArchiveCommand } from "./archiveCommand.ts";
+import { watchOutput } from "./closedOutput.ts";
 import { registerDeidentifyCommand } from "./deidentifyCommand.ts";
 import { registerDiagnoseCommand } from "./diagnoseCommand.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
@@ -17,6 +18,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     interruption.abort();
   });
 
+/** What the process ends with, whatever the command says, once its output cannot be written. */
+let statusWithoutOutput: number | null = null;
+watchOutput(process, (status) => {
+  statusWithoutOutput = status;
+  process.exitCode = status;
+  interruption.abort();
+});
+
 const environment: CliEnvironment = {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -26,7 +35,7 @@ const environment: CliEnvironment = {
   appVersion: packageFile.version,
   signal: interruption.signal,
   exit: (status) => {
-    process.exitCode = status;
+    process.exitCode = statusWithoutOutput ?? status;
   },
 };
 
@@ -50,15 +59,16 @@ try {
 } catch (error) {
   if (error instanceof CommanderError)
     // Commander has already written what is wrong; help and version end well.
-    process.exitCode =
-      error.exitCode === 0 ? exitStatus.done : exitStatus.wrongUse;
+    environment.exit(
+      error.exitCode === 0 ? exitStatus.done : exitStatus.wrongUse,
+    );
   else {
     // A bug: its message may hold anything, a path included, so only its name is shown.
     const name = error instanceof Error ? error.name : typeof error;
     process.stderr.write(
       `casedrop: internal error (${name}). Nothing was lost; please report it.\n`,
     );
-    process.exitCode = exitStatus.someFailed;
+    environment.exit(exitStatus.someFailed);
   }
 } finally {
   await removeScratchFolder(environment.scratchFolder);
