@@ -16,7 +16,12 @@ import { dirname, join, relative, resolve, sep, isAbsolute } from "node:path";
 import { removeFileSpool } from "../adapters/fileSpool/fileSpool.ts";
 import { spooledName } from "../adapters/fileSpool/spoolNames.ts";
 import type { Stack, StackImage } from "../core/model/stack.ts";
-import type { PreparedStack, StackToPrepare } from "../core/ports/preparer.ts";
+import { summedActions } from "../core/casefile/tagActions.ts";
+import type {
+  ImageTreatment,
+  PreparedStack,
+  StackToPrepare,
+} from "../core/ports/preparer.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import { errnoOf, writeFailure } from "../shared/diskErrors.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
@@ -184,6 +189,7 @@ class Placing {
     folder: string,
   ): Promise<PlacedStack> {
     const images: PlacedImage[] = [];
+    const treatments: ImageTreatment[] = [];
     const refused: { image: StackImage; reason: RefusalReason }[] = [];
     for (const [index, image] of stack.images.entries()) {
       const outcome = prepared.images[index];
@@ -196,11 +202,13 @@ class Placing {
         await mkdir(join(this.#out, folder), { recursive: true });
       const path = `${folder}/${numbered(images.length, 5)}.dcm`;
       await this.#place(outcome.value, join(this.#out, path));
-      const treatment = prepared.treatments[index] ?? null;
+      const done = prepared.treatments[index] ?? null;
+      if (done !== null) treatments.push(done);
+      const treatment = done?.pixels ?? null;
       const masks = this.#masks.get(stack.id)?.[index] ?? [];
       images.push({ image, path, file: outcome.value, treatment, masks });
     }
-    return { images, refused, actions: prepared.actions };
+    return { images, refused, actions: summedActions(treatments) };
   }
 
   async #place(file: SpooledFile, to: string): Promise<void> {

@@ -112,8 +112,10 @@ export class FakePreparer implements Preparer {
       success(
         stacks.map((stack) => ({
           stackId: stack.stackId,
-          actions: [],
-          treatments: stack.images.map(() => "copied" as const),
+          treatments: stack.images.map(() => ({
+            pixels: "copied" as const,
+            actions: [],
+          })),
           images: stack.images.map(({ instance }) =>
             instance.source.path.includes("bad")
               ? failed({ kind: "noPixelData" } as const)

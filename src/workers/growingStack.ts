@@ -1,18 +1,21 @@
 // The outcomes of one stack, as they come in from many jobs in any order.
-import type { PreparedStack, StackToPrepare } from "../core/ports/preparer.ts";
+import type {
+  ImageTreatment,
+  PreparedStack,
+  StackToPrepare,
+} from "../core/ports/preparer.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { RefusalReason } from "../shared/failure.ts";
 import { success, type Result } from "../shared/result.ts";
-import type { PixelTreatment } from "../shared/stackFacts.ts";
-import { ActionCounts } from "./actionCounts.ts";
-import type { ActionCount } from "./prepareJobs.ts";
+import { NamedActionSets } from "./actionSets.ts";
+import type { ImageDone } from "./prepareJobs.ts";
 
 /** A prepared stack in the making. */
 export class GrowingStack {
   readonly #stack: StackToPrepare;
   readonly #images: (Result<SpooledFile, RefusalReason> | undefined)[];
-  readonly #treatments: (PixelTreatment | null)[];
-  readonly #actions = new ActionCounts();
+  readonly #treatments: (ImageTreatment | null)[];
+  readonly #actions = new NamedActionSets();
 
   constructor(stack: StackToPrepare) {
     this.#stack = stack;
@@ -26,14 +29,13 @@ export class GrowingStack {
   set(
     position: number,
     image: Result<SpooledFile, RefusalReason>,
-    treatment: PixelTreatment | null,
+    done: ImageDone | null,
   ): void {
     this.#images[position] = image;
-    this.#treatments[position] = treatment;
-  }
-
-  addActions(actions: readonly ActionCount[]): void {
-    for (const counted of actions) this.#actions.add(counted, counted.count);
+    this.#treatments[position] = done && {
+      pixels: done.pixels,
+      actions: this.#actions.of(done.actions),
+    };
   }
 
   /** Once every image has its outcome. */
@@ -42,7 +44,6 @@ export class GrowingStack {
       stackId: this.#stack.stackId,
       images: this.#images.filter((image) => image !== undefined),
       treatments: this.#treatments,
-      actions: this.#actions.named(),
     };
   }
 }

@@ -258,7 +258,7 @@ describe("one job", () => {
     expect(answer).toMatchObject({
       kind: "prepared",
       images: [{ ok: false, failure: { kind: "residue" } }],
-      actions: [],
+      treatments: [null],
     });
     expect(await spooled()).toEqual([]);
   });

@@ -22,10 +22,9 @@ import type { FileSource } from "../core/model/fileSource.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { RefusalReason } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
-import type { PixelTreatment } from "../shared/stackFacts.ts";
-import { ActionCounts } from "./actionCounts.ts";
+import { ActionSets } from "./actionSets.ts";
 import type { ImageFailure } from "./imageFailure.ts";
-import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
+import type { ImageDone, PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
 import { preparePicture } from "./preparePicture.ts";
 import {
   openSourceFile,
@@ -70,7 +69,7 @@ export async function prepareImages(
   const words = deps.searchesFor(job.patientWords).withWords([]);
   try {
     const images: Result<SpooledFile, RefusalReason>[] = [];
-    const treatments: (PixelTreatment | null)[] = [];
+    const treatments: (ImageDone | null)[] = [];
     for (const image of job.images) {
       // The message that cancels arrives between turns of the event loop only.
       await nextTurn();
@@ -90,7 +89,6 @@ export async function prepareImages(
       kind: "prepared",
       images,
       treatments,
-      actions: preparation.actions.counts(),
       openedFiles: preparation.openedFiles,
       openingMs: preparation.openingMs,
     };
@@ -100,7 +98,6 @@ export async function prepareImages(
 }
 
 class JobPreparation {
-  readonly actions = new ActionCounts();
   openedFiles = 0;
   openingMs = 0;
   readonly #job: PrepareJob;
@@ -110,7 +107,8 @@ class JobPreparation {
   readonly #decode: FrameDecoder;
   readonly #masked = new RememberedRows();
   #last: LastFile | null = null;
-  #treatment: PixelTreatment | null = null;
+  readonly #actions = new ActionSets();
+  #treatment: ImageDone | null = null;
   readonly #searches: PatientWordSearches;
   readonly #keptFreeText: ReadonlySet<Tag>;
 
@@ -153,13 +151,15 @@ class JobPreparation {
     if (!plan.ok) return failed({ kind: "refused", reason: plan.failure });
     const spooled = await this.#write(open.value, plan.value);
     if (!spooled.ok) return spooled;
-    for (const action of plan.value.actions) this.actions.add(action);
-    this.#treatment = plan.value.treatment;
+    this.#treatment = {
+      pixels: plan.value.treatment,
+      actions: this.#actions.of(plan.value.actions),
+    };
     return spooled;
   }
 
-  /** What was done to the pixels of the image that was prepared last; null if there was none since the last call. */
-  takeTreatment(): PixelTreatment | null {
+  /** What was done to the image that was prepared last; null if there was none since the last call. */
+  takeTreatment(): ImageDone | null {
     const treatment = this.#treatment;
     this.#treatment = null;
     return treatment;

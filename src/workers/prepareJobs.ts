@@ -37,6 +37,12 @@ export interface PrepareJob {
   }[];
 }
 
+/** What was done to one image. */
+export interface ImageDone {
+  readonly pixels: PixelTreatment;
+  readonly actions: readonly ActionCount[];
+}
+
 /** How often an action was taken on a tag by a rule. */
 export interface ActionCount {
   readonly tag: Tag;
@@ -51,12 +57,10 @@ export type PrepareAnswer =
       /** One per image, in order. */
       readonly images: readonly Result<SpooledFile, RefusalReason>[];
       /** Of each image; null for refused ones and pictures. */
-      readonly treatments: readonly (PixelTreatment | null)[];
+      readonly treatments: readonly (ImageDone | null)[];
       /** How many files were opened, and how long opening and reading them took. */
       readonly openedFiles: number;
       readonly openingMs: number;
-      /** Of the images that were prepared. */
-      readonly actions: readonly ActionCount[];
     }
   /** The disk's fault, not an image's: nothing more can be prepared. */
   | { readonly kind: "stopped"; readonly failure: DiskFailure }

@@ -24,6 +24,8 @@ import {
 } from "vitest";
 import { fileSpoolReader } from "../adapters/fileSpool/fileSpool.ts";
 import { groupInstances } from "../core/grouping/groupInstances.ts";
+import { summedActions } from "../core/casefile/tagActions.ts";
+import type { PreparedStack } from "../core/ports/preparer.ts";
 import type { StackImage } from "../core/model/stack.ts";
 import type { MediaProbe, MediaSpeed } from "../core/ports/mediaProbe.ts";
 import type {
@@ -110,6 +112,11 @@ function prepare(
 const pathOf = (image: StackImage | undefined) =>
   image?.instance.source.path ?? "";
 
+function actionsOf(stack: PreparedStack | undefined) {
+  const treatments = stack?.treatments ?? [];
+  return summedActions(treatments.filter((each) => each !== null));
+}
+
 describe("the preparer", () => {
   it("answers every image in order, with files whose hash is their name", async () => {
     const stacks = await stacksOf(40);
@@ -134,7 +141,7 @@ describe("the preparer", () => {
     expect(new Set(hashes).size).toBe(40);
     expect(await readdir(spoolFolder)).toHaveLength(40);
     expect(progress.at(-1)?.preparedImages).toBe(40);
-    const rows = stack?.actions.find(({ keyword }) => keyword === "Rows");
+    const rows = actionsOf(stack).find(({ keyword }) => keyword === "Rows");
     expect(rows).toEqual({
       tag: "00280010",
       keyword: "Rows",
@@ -142,7 +149,7 @@ describe("the preparer", () => {
       rule: "policyKeeps",
       count: 40,
     });
-    const name = stack?.actions.find(
+    const name = actionsOf(stack).find(
       ({ keyword }) => keyword === "PatientName",
     );
     expect(name).toEqual({
@@ -202,7 +209,7 @@ describe("the preparer", () => {
     );
     expect(again?.images).toEqual(whole.images);
     expect(progress.at(-1)?.preparedImages).toBe(1);
-    const rows = again?.actions.find(({ keyword }) => keyword === "Rows");
+    const rows = actionsOf(again).find(({ keyword }) => keyword === "Rows");
     expect(rows?.count).toBe(1);
   });
 

@@ -206,9 +206,6 @@ class Preparation {
       if (image !== undefined)
         this.#stacks.get(place.stack)?.set(place.position, image, treatment);
     }
-    const [first] = places;
-    if (first !== undefined)
-      this.#stacks.get(first.stack)?.addActions(answer.actions);
   }
 
   #endWith(stop: Stop): void {

@@ -29,6 +29,16 @@ import type { PreparedCase } from "./preparedCase.ts";
 
 const canary = "KaNaRi";
 
+const nameRemoved = [
+  {
+    tag: "00100010",
+    keyword: "PatientName",
+    action: "removed" as const,
+    rule: "policyRemoves" as const,
+    count: 1,
+  },
+];
+
 /** Every image copied, but for the refused ones. */
 function preparedCase(
   groups: GroupedImages,
@@ -52,23 +62,11 @@ function preparedCase(
                 sha256Hex: "0".repeat(64) as Sha256Hex,
                 sizeBytes: 7,
               });
-          const treatment = isRefused ? null : ("copied" as const);
+          const treatment = isRefused
+            ? null
+            : { pixels: "copied" as const, actions: nameRemoved };
           return [image, { recipe: "", outcome, treatment }];
         }),
-    ),
-    actions: new Map(
-      stacks.map(({ id, images }) => [
-        id,
-        [
-          {
-            tag: "00100010",
-            keyword: "PatientName",
-            action: "removed" as const,
-            rule: "policyRemoves" as const,
-            count: images.length,
-          },
-        ],
-      ]),
     ),
   };
 }
@@ -194,6 +192,77 @@ describe("report of a case", () => {
     );
   });
 
+  it("counts and names only what leaves of a stack that was trimmed and lost an image", () => {
+    const mask = (first: number, last: number) => ({
+      maskId: `m${String(first)}`,
+      shape: {
+        kind: "rectangle",
+        left: 0,
+        top: 0,
+        width: 9,
+        height: 9,
+      } as const,
+      images: { first, last },
+    });
+    const long = groupsOf([
+      studyOf("1", [
+        stackOf("a", 6, {
+          warnings: [{ kind: "faceCanBeRebuilt", keepEvery: 3 }],
+        }),
+      ]),
+    ]);
+    const id = allChosenStacks(long, emptyDraft)[0]?.stack.id ?? "";
+    const draft: CaseDraft = {
+      ...emptyDraft,
+      stacks: {
+        [id]: { ...untouchedStack, trim: { first: 2, last: 5, keepEvery: 1 } },
+      },
+    };
+    const prepared = preparedCase(long, ["/export/a/4"]);
+    const search = looked(id as StackId, [
+      { ...finding, findingId: "gone", images: { first: 0, last: 1 } },
+      { ...finding, findingId: "there", images: { first: 0, last: 4 } },
+      { ...finding, findingId: "refused", images: { first: 3, last: 3 } },
+    ]);
+    const unseen = [1, 5].map((image) => ({
+      image,
+      reason: { kind: "noPixelData" as const },
+    }));
+    const outcome = { ...search.outcome, unseen, lookedImages: 4 };
+    const [stack] = deidReport(
+      inputOf(long, {
+        draft,
+        prepared,
+        searchOf: () => ({ ...search, outcome }),
+      }),
+    ).stacks;
+
+    expect(stack).toMatchObject({
+      preparedImages: 3,
+      faceWarning: false,
+      pixels: [{ treatment: "copied", count: 3 }],
+      tags: [{ count: 3 }],
+      text: {
+        lookedImages: 2,
+        readImages: null,
+        unseenImages: 1,
+        findings: [{ images: { first: 0, last: 1 } }],
+      },
+    });
+    const masks = [mask(0, 1), mask(1, 4), mask(3, 3)];
+    const choices = draft.stacks[id] ?? untouchedStack;
+    const masked = { ...draft, stacks: { [id]: { ...choices, masks } } };
+    // Masks need other copies; those that leave are what the report names.
+    const recipes = { images: new Map() };
+    expect(
+      deidReport(inputOf(long, { draft: masked, prepared: recipes })).stacks[0]
+        ?.masks,
+    ).toMatchObject([
+      { images: { first: 0, last: 2 } },
+      { images: { first: 1, last: 1 } },
+    ]);
+  });
+
   it("counts refused images by reason and never calls unsearched stacks clear", () => {
     const report = deidReport(
       inputOf(groups, {
@@ -205,7 +274,7 @@ describe("report of a case", () => {
       preparedImages: 2,
       pixels: [{ treatment: "copied", count: 2 }],
       refused: [{ reason: { transferSyntaxUID: "" }, count: 1 }],
-      text: { wasSearched: false, unseenImages: 3 },
+      text: { wasSearched: false, unseenImages: 2 },
     });
     const html = deidReportHtml(report);
     expect(html).toContain("Nobody has looked for text in these images");

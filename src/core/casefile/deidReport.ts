@@ -4,15 +4,12 @@
 // typed go in only where the check of typed words finds nothing in them.
 import { modalities } from "../../shared/contractLists.ts";
 import type { RefusalReason } from "../../shared/failure.ts";
-import type { FindingStatus } from "../../shared/burnedInText.ts";
 import type { Acceptances } from "../../shared/snapshot.ts";
-import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import type { TypedFieldView } from "../../shared/typedWords.ts";
 import { policyVersion } from "../deid/policy/radiopaediaPolicy052.ts";
 import type {
   DeidReport,
   ReportedStack,
-  ReportedText,
   ReportedTypedWord,
 } from "../model/deidReport.ts";
 import type { GroupedImages } from "../model/stack.ts";
@@ -20,11 +17,19 @@ import type { PatientWords } from "../patientWords/patientWords.ts";
 import { WordMatcher } from "../patientWords/wordMatcher.ts";
 import type { CaseDraft } from "./caseDraft.ts";
 import { allChosenStacks, type ChosenStack } from "./caseImages.ts";
-import { outcomeOf, treatmentOf, type PreparedCase } from "./preparedCase.ts";
-import { mayBeShown, reasonToShow } from "./reasonToShow.ts";
+import { faceRemains } from "./faceRemains.ts";
+import {
+  leavingIndexes,
+  outcomeOf,
+  treatmentsOf,
+  type PreparedCase,
+} from "./preparedCase.ts";
+import { mayBeShown } from "./reasonToShow.ts";
+import { placesAmong, reasonIn, reportedText } from "./reportedText.ts";
 import { fileFates, sendAccount } from "./sendAccount.ts";
 import { stackLabel } from "./stackLabel.ts";
-import { stackTextView, type SearchOf } from "./textFindings.ts";
+import { summedActions } from "./tagActions.ts";
+import type { SearchOf } from "./textFindings.ts";
 
 /** What a report is made of. */
 export interface ReportInput {
@@ -80,10 +85,9 @@ interface StackDeps extends ReportInput {
 }
 
 function reportedStack(chosen: ChosenStack, deps: StackDeps): ReportedStack {
-  const { groups, prepared, words } = deps;
-  const { stack, study, choices, keptIndexes } = chosen;
+  const { groups, draft, prepared, searchOf, words } = deps;
+  const { stack, study, keptIndexes } = chosen;
   const refusals: RefusalReason[] = [];
-  const treatments: PixelTreatment[] = [];
   let preparedImages = 0;
   for (const index of keptIndexes) {
     const outcome = outcomeOf(prepared, chosen, index);
@@ -91,21 +95,23 @@ function reportedStack(chosen: ChosenStack, deps: StackDeps): ReportedStack {
       refusals.push(withoutForeignText(outcome.failure));
     if (outcome?.ok !== true) continue;
     preparedImages += 1;
-    const treatment = treatmentOf(prepared, chosen, index);
-    if (treatment !== null) treatments.push(treatment);
   }
-  const tags = prepared.actions.get(stack.id) ?? [];
+  const treatments = treatmentsOf(prepared, chosen);
+  const tags = summedActions(treatments);
   return {
     study: groups.studies.indexOf(study) + 1,
     label: labelToShow(chosen, words),
     preparedImages,
     refused: counted(refusals).map(([reason, count]) => ({ reason, count })),
-    pixels: counted(treatments).map(([treatment, count]) => ({
-      treatment,
-      count,
-    })),
-    masks: choices.masks.map(({ shape, images }) => ({ shape, images })),
-    text: reportedText(chosen, deps),
+    pixels: counted(treatments.map(({ pixels }) => pixels)).map(
+      ([treatment, count]) => ({ treatment, count }),
+    ),
+    masks: reportedMasks(chosen, prepared),
+    text: reportedText(chosen, searchOf(stack), {
+      accepted: draft.acceptedFindings,
+      prepared,
+      words,
+    }),
     keptFreeText: [
       ...new Set(
         tags
@@ -113,9 +119,21 @@ function reportedStack(chosen: ChosenStack, deps: StackDeps): ReportedStack {
           .map(({ tag }) => tag.toUpperCase()),
       ),
     ],
-    faceWarning: stack.warnings.some(({ kind }) => kind === "faceCanBeRebuilt"),
+    faceWarning: faceRemains(chosen),
     tags,
   };
+}
+
+type Masks = ReportedStack["masks"];
+
+/** The masks on images that leave, by their places among those. */
+function reportedMasks(chosen: ChosenStack, prepared: PreparedCase): Masks {
+  const leaving = leavingIndexes(prepared, chosen);
+  return chosen.choices.masks.flatMap(({ shape, images }): Masks => {
+    if (images === null) return [{ shape, images }];
+    const places = placesAmong(leaving, images);
+    return places === null ? [] : [{ shape, images: places }];
+  });
 }
 
 /** The label of the plan, unless something in it should not leave. */
@@ -125,37 +143,6 @@ function labelToShow(chosen: ChosenStack, words: WordMatcher): string {
   const isFromHeader =
     label === modality && !modalities.some((known) => known === modality);
   return !isFromHeader && mayBeShown(label, words) ? label : "";
-}
-
-function reportedText(
-  chosen: ChosenStack,
-  { searchOf, draft, words }: StackDeps,
-): ReportedText {
-  const { state, unseen, findings } = stackTextView(
-    chosen,
-    searchOf(chosen.stack),
-    draft.acceptedFindings,
-  );
-  const isLooked = state.kind === "looked";
-  return {
-    wasSearched: isLooked,
-    lookedImages: isLooked ? state.lookedImages : 0,
-    readImages: isLooked ? state.readImages : 0,
-    unseenImages: isLooked ? state.unseenImages : chosen.images.length,
-    unseenReason: reasonIn(unseen.status, words),
-    findings: findings.map(({ rank, box, images, matches, status }) => ({
-      rank,
-      box,
-      images,
-      matches,
-      status: status.kind,
-      reason: reasonIn(status, words),
-    })),
-  };
-}
-
-function reasonIn(status: FindingStatus, words: WordMatcher): string | null {
-  return status.kind === "accepted" ? reasonToShow(status.reason, words) : null;
 }
 
 function acceptedWords(

@@ -114,7 +114,8 @@ function textSection({ text }: ReportedStack): string {
     unseenImages === 0
       ? ""
       : `<p class="warn">${countOf(unseenImages, "image")} could not be looked at${acceptedBecause(text.unseenReason)}.</p>`;
-  return `<p>${countOf(lookedImages, "image")} searched, characters read on ${readImages}. ${text.findings.length === 0 ? "No text was found." : ""}</p>
+  const read = readImages === null ? "" : `, characters read on ${readImages}`;
+  return `<p>${countOf(lookedImages, "image")} searched${read}. ${text.findings.length === 0 ? "No text was found." : ""}</p>
 ${unseen}
 ${table(
   ["What", "Where", "Images", "What became of it"],

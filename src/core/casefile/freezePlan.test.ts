@@ -25,7 +25,6 @@ function preparedCase(
     .flatMap((series) => series.stacks)
     .flatMap((stack) => stack.images);
   return {
-    actions: new Map(),
     images: new Map(
       images.map((image) => {
         const { path } = image.instance.source;

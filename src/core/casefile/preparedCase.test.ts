@@ -51,8 +51,10 @@ function prepared(draft: CaseDraft): PreparedCase {
     asked.map((stack) => ({
       stackId: stack.stackId,
       images: stack.images.map(() => success(file)),
-      treatments: stack.images.map(() => "copied" as const),
-      actions: [],
+      treatments: stack.images.map(() => ({
+        pixels: "copied" as const,
+        actions: [],
+      })),
     })),
   );
 }

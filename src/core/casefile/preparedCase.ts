@@ -1,11 +1,13 @@
 // What preparation yielded, and whether it still matches what is selected now.
 import type { RefusalReason } from "../../shared/failure.ts";
-import type { StackId } from "../../shared/identifiers.ts";
 import type { Result } from "../../shared/result.ts";
-import type { PixelTreatment } from "../../shared/stackFacts.ts";
-import type { RefusedImage, TagActionCount } from "../../shared/snapshot.ts";
+import type { RefusedImage } from "../../shared/snapshot.ts";
 import type { StackImage } from "../model/stack.ts";
-import type { PreparedStack, StackToPrepare } from "../ports/preparer.ts";
+import type {
+  ImageTreatment,
+  PreparedStack,
+  StackToPrepare,
+} from "../ports/preparer.ts";
 import type { SpooledFile } from "../ports/spool.ts";
 import type { ChosenStack } from "./caseImages.ts";
 import {
@@ -19,14 +21,13 @@ import {
 interface PreparedImage {
   readonly recipe: ImageRecipe;
   readonly outcome: Result<SpooledFile, RefusalReason>;
-  /** What was done to its pixels; null for a refused one and for pictures. */
-  readonly treatment: PixelTreatment | null;
+  /** What was done to it; null for a refused one and for pictures. */
+  readonly treatment: ImageTreatment | null;
 }
 
-/** Outcome per image and per stack. The map is keyed by identity of the scanned image, so that reordering needs no new preparation. */
+/** Outcome per image. The map is keyed by identity of the scanned image, so that reordering needs no new preparation. */
 export interface PreparedCase {
   readonly images: ReadonlyMap<StackImage, PreparedImage>;
-  readonly actions: ReadonlyMap<StackId, readonly TagActionCount[]>;
 }
 
 /** Pairs what was asked for with what came back. */
@@ -35,12 +36,10 @@ export function collectPrepared(
   answered: readonly PreparedStack[],
 ): PreparedCase {
   const images = new Map<StackImage, PreparedImage>();
-  const actions = new Map<StackId, readonly TagActionCount[]>();
   const answers = new Map(answered.map((stack) => [stack.stackId, stack]));
   for (const stack of asked) {
     const answer = answers.get(stack.stackId);
     if (answer === undefined) continue;
-    actions.set(stack.stackId, answer.actions);
     stack.images.forEach((image, index) => {
       const outcome = answer.images[index];
       if (outcome !== undefined)
@@ -51,7 +50,7 @@ export function collectPrepared(
         });
     });
   }
-  return { images, actions };
+  return { images };
 }
 
 /** The outcome of the image at this place of the display order; undefined while there is none for what is wanted of it now. */
@@ -67,16 +66,26 @@ export function outcomeOf(
     : undefined;
 }
 
-/** What was done to the pixels of the image at this place; null where that is not known, and for pictures. */
-export function treatmentOf(
+/** Places in the display order of the images that leave: kept, and not refused. */
+export function leavingIndexes(
   prepared: PreparedCase,
-  { images }: ChosenStack,
-  index: number,
-): PixelTreatment | null {
-  const image = images[index];
-  return image === undefined
-    ? null
-    : (prepared.images.get(image)?.treatment ?? null);
+  chosen: ChosenStack,
+): readonly number[] {
+  return chosen.keptIndexes.filter(
+    (index) => outcomeOf(prepared, chosen, index)?.ok !== false,
+  );
+}
+
+/** What was done to the images of a stack that leave. Pictures are not among them. */
+export function treatmentsOf(
+  prepared: PreparedCase,
+  chosen: ChosenStack,
+): readonly ImageTreatment[] {
+  return leavingIndexes(prepared, chosen).flatMap((index) => {
+    const image = chosen.images[index];
+    const made = image === undefined ? null : prepared.images.get(image);
+    return made?.treatment ?? [];
+  });
 }
 
 /** What is to be prepared of a stack: its kept images, with what is done to each. */

@@ -31,7 +31,10 @@ export function unseenImagesId(stackId: string): string {
 }
 
 /** A range in display order from one in the stack's own order, or the other way. */
-function turned(range: ImageRange, { choices, images }: ChosenStack) {
+export function inDisplayOrder(
+  range: ImageRange,
+  { choices, images }: ChosenStack,
+) {
   const end = images.length - 1;
   return choices.isReversed
     ? { first: end - range.last, last: end - range.first }
@@ -93,7 +96,7 @@ function findingViews(
   accepted: CaseDraft["acceptedFindings"],
 ): readonly TextFindingView[] {
   return findings.map((found) => {
-    const finding = { ...found, images: turned(found.images, chosen) };
+    const finding = { ...found, images: inDisplayOrder(found.images, chosen) };
     return { ...finding, status: statusOf(finding, chosen, accepted) };
   });
 }
@@ -159,7 +162,7 @@ export function textObstacles(
       const left = unseen.filter(({ image }) =>
         leavesIn(
           chosen,
-          turned({ first: image, last: image }, chosen),
+          inDisplayOrder({ first: image, last: image }, chosen),
           decisions,
         ),
       );

@@ -24,6 +24,19 @@ export function seriesImagesOf(
   }));
 }
 
+/** One image of a stack with its own header. */
+export function seriesImageOf(image: StackImage): SeriesImage {
+  const { header } = image.instance;
+  const { frames } = header;
+  return {
+    ...image,
+    header:
+      image.frame === null || frames === null
+        ? header
+        : headerOfFrame(header, frames, image.frame - 1),
+  };
+}
+
 /** The files that images come from, each once. */
 export function instancesOf(
   images: readonly SeriesImage[],

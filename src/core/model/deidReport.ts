@@ -16,7 +16,7 @@ import type { TypedField, TypedWordKind } from "../../shared/typedWords.ts";
 export interface ReportedFinding {
   readonly rank: TextRank;
   readonly box: PixelBox;
-  /** 0-based, as the masks. */
+  /** 0-based, among the images that leave. */
   readonly images: ImageRange;
   readonly matches: readonly PatientWordKind[];
   readonly status: FindingStatus["kind"];
@@ -28,9 +28,10 @@ export interface ReportedFinding {
 export interface ReportedText {
   /** False: the search did not come to its end. */
   readonly wasSearched: boolean;
-  /** Images of the whole stack, before trimming. */
+  /** Of the images that leave, as all that follows. */
   readonly lookedImages: number;
-  readonly readImages: number;
+  /** Null for part of a stack: characters were read somewhere in all of it. */
+  readonly readImages: number | null;
   readonly unseenImages: number;
   /** Why images that nobody could look at go all the same; null if nobody said so. */
   readonly unseenReason: string | null;
@@ -55,13 +56,13 @@ export interface ReportedStack {
   }[];
   readonly masks: readonly {
     readonly shape: MaskShape;
-    /** Null: every image. */
+    /** 0-based, among the images that leave; null: every image. */
     readonly images: ImageRange | null;
   }[];
   readonly text: ReportedText;
   /** Attributes with free text that was reviewed and stays, as eight hexadecimal digits. */
   readonly keptFreeText: readonly string[];
-  /** True if the user was told that a face can be rebuilt from these slices. */
+  /** True if a face can be rebuilt from the slices that leave, of which the user was told. */
   readonly faceWarning: boolean;
   readonly tags: readonly TagActionCount[];
 }

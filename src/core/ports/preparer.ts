@@ -21,14 +21,19 @@ export interface StackToPrepare {
   readonly keptFreeText?: readonly string[];
 }
 
+/** What was done to one image. */
+export interface ImageTreatment {
+  readonly pixels: PixelTreatment;
+  /** What was done how often to which attribute by which rule; the same list for images that were treated alike. */
+  readonly actions: readonly TagActionCount[];
+}
+
 /** A prepared stack: one outcome per image asked for, in the same order. */
 export interface PreparedStack {
   readonly stackId: StackId;
   readonly images: readonly Result<SpooledFile, RefusalReason>[];
-  /** What was done to the pixels of each; null for refused ones, known ones and pictures. */
-  readonly treatments: readonly (PixelTreatment | null)[];
-  /** What was done to which attribute by which rule, summed over the images that were made. */
-  readonly actions: readonly TagActionCount[];
+  /** What was done to each; null for refused ones, known ones and pictures. */
+  readonly treatments: readonly (ImageTreatment | null)[];
 }
 
 export interface PreparationProgress {

@@ -31,7 +31,7 @@ const findingSchema = z.strictObject({
 const textSchema = z.strictObject({
   wasSearched: z.boolean(),
   lookedImages: count,
-  readImages: count,
+  readImages: count.nullable(),
   unseenImages: count,
   unseenReason: z.string().nullable(),
   findings: z.array(findingSchema),

@@ -12,6 +12,16 @@ import { allChosenStacks } from "../casefile/caseImages.ts";
 import type { Preparer } from "../ports/preparer.ts";
 import { Preparation } from "./preparation.ts";
 
+const nameRemoved = [
+  {
+    tag: "00100010",
+    keyword: "PatientName",
+    action: "removed" as const,
+    rule: "policyRemoves" as const,
+    count: 1,
+  },
+];
+
 /** Reads what is not away; says which images it was asked to make. */
 class FickleDisc implements Preparer {
   readonly made: string[][] = [];
@@ -35,16 +45,11 @@ class FickleDisc implements Preparer {
       return {
         stackId,
         images: outcomes,
-        treatments: images.map(() => null),
-        actions: [
-          {
-            tag: "00100010",
-            keyword: "PatientName",
-            action: "removed" as const,
-            rule: "policyRemoves" as const,
-            count: made.length,
-          },
-        ],
+        treatments: images.map(({ instance }) =>
+          made.includes(instance.source.path)
+            ? { pixels: "copied" as const, actions: nameRemoved }
+            : null,
+        ),
       };
     });
     this.made.push(made);
@@ -113,6 +118,23 @@ it("counts what was done over all attempts", async () => {
   expect(view.kind === "ready" && view.stacks[0]?.actions).toMatchObject([
     { keyword: "PatientName", count: 4 },
   ]);
+});
+
+it("counts what was done to the images that are still kept", async () => {
+  const preparation = preparationOn(new FickleDisc());
+  await preparation.prepare(chosen());
+  const [{ stack } = { stack: null }] = chosen();
+  const trim = { first: 1, last: 2, keepEvery: 1 };
+  const trimmed: CaseDraft = {
+    ...emptyDraft,
+    stacks: { [stack?.id ?? ""]: { ...untouchedStack, trim } },
+  };
+  expect(preparation.view(chosen(trimmed), [])).toMatchObject({
+    stacks: [
+      { preparedImages: 2, pixels: { copied: 2 }, actions: [{ count: 2 }] },
+      {},
+    ],
+  });
 });
 
 it("makes the whole stack when its images have changed since, because they share a window", async () => {

@@ -2,7 +2,7 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import { bugFailure, type Failure } from "../../shared/failure.ts";
 import type { CaseId, StackId } from "../../shared/identifiers.ts";
-import type { PreparationView, TagActionCount } from "../../shared/snapshot.ts";
+import type { PreparationView } from "../../shared/snapshot.ts";
 import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
 import {
@@ -16,11 +16,13 @@ import {
   coversStack,
   outcomeOf,
   refusedImages,
-  treatmentOf,
+  treatmentsOf,
   type PreparedCase,
 } from "../casefile/preparedCase.ts";
+import { summedActions } from "../casefile/tagActions.ts";
 import type { StackImage } from "../model/stack.ts";
 import type {
+  ImageTreatment,
   PreparationProgress,
   PreparedStack,
   Preparer,
@@ -192,22 +194,14 @@ export class Preparation {
   ): void {
     const before = this.#prepared;
     const added = collectPrepared(asked, answered);
-    const actions = new Map([...(before?.actions ?? []), ...added.actions]);
-    for (const { stackId, known, images } of asked) {
-      this.#asked.set(stackId, images);
-      if (known === undefined) continue;
-      const counts = [before?.actions, added.actions].map(
-        (each) => each?.get(stackId) ?? [],
-      );
-      actions.set(stackId, summedActions(counts.flat()));
-    }
+    for (const { stackId, images } of asked) this.#asked.set(stackId, images);
     const images = new Map(before?.images);
     for (const [image, made] of added.images) {
       // One that was in the spool already was treated when it was made.
       const treatment = made.treatment ?? images.get(image)?.treatment ?? null;
       images.set(image, { ...made, treatment });
     }
-    this.#prepared = { images, actions };
+    this.#prepared = { images };
   }
 
   #setState(state: PreparationState): void {
@@ -220,41 +214,26 @@ function imagesToMake({ images, known }: StackToPrepare): number {
   return images.filter((_, index) => known?.[index] == null).length;
 }
 
-/** One count for each attribute, action and rule, in the order of the attributes. */
-function summedActions(
-  counts: readonly TagActionCount[],
-): readonly TagActionCount[] {
-  const sums = new Map<string, TagActionCount>();
-  for (const each of counts) {
-    const key = `${each.tag} ${each.action} ${each.rule}`;
-    const count = (sums.get(key)?.count ?? 0) + each.count;
-    sums.set(key, { ...each, count });
-  }
-  return [...sums.values()].sort((a, b) => (a.tag < b.tag ? -1 : 1));
-}
-
 function preparedStack(prepared: PreparedCase, chosen: ChosenStack) {
   const files = chosen.keptIndexes.flatMap((index) => {
     const outcome = outcomeOf(prepared, chosen, index);
     return outcome?.ok === true ? [outcome.value] : [];
   });
+  const treatments = treatmentsOf(prepared, chosen);
   return {
     stackId: chosen.stack.id,
     preparedImages: files.length,
     bytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
-    pixels: pixelCounts(prepared, chosen),
-    actions: prepared.actions.get(chosen.stack.id) ?? [],
+    pixels: pixelCounts(treatments),
+    actions: summedActions(treatments),
   };
 }
 
-/** Images of a stack by what was done to their pixels. */
-function pixelCounts(prepared: PreparedCase, chosen: ChosenStack) {
+/** Images by what was done to their pixels. */
+function pixelCounts(treatments: readonly ImageTreatment[]) {
   const counts: Partial<Record<PixelTreatment, number>> = {};
-  for (const index of chosen.keptIndexes) {
-    if (outcomeOf(prepared, chosen, index)?.ok !== true) continue;
-    const treatment = treatmentOf(prepared, chosen, index);
-    if (treatment !== null) counts[treatment] = (counts[treatment] ?? 0) + 1;
-  }
+  for (const { pixels } of treatments)
+    counts[pixels] = (counts[pixels] ?? 0) + 1;
   return counts;
 }
 

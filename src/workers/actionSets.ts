@@ -1,0 +1,80 @@
+// What happens to the attributes of images, counted: those of a stack are mostly treated alike, and then share one list.
+import { keywordOf, tagText } from "../core/dicom/dictionary.ts";
+import type { TagAction } from "../core/deid/tagAction.ts";
+import { deidRules } from "../shared/deidRule.ts";
+import type { TagActionCount } from "../shared/snapshot.ts";
+import type { ActionCount } from "./prepareJobs.ts";
+
+const actions: readonly TagActionCount["action"][] = [
+  "kept",
+  "emptied",
+  "replaced",
+  "removed",
+  "added",
+];
+const places = actions.length * deidRules.length;
+
+/** Tag, action and rule in one number: thousands of images with hundreds of attributes each pass through. */
+function keyOf({ tag, action, rule }: TagAction): number {
+  const place =
+    actions.indexOf(action) * deidRules.length + deidRules.indexOf(rule);
+  return tag * places + place;
+}
+
+/** Counts the actions of one image after the other. */
+export class ActionSets {
+  #last: {
+    readonly keys: Float64Array;
+    readonly counts: readonly ActionCount[];
+  } | null = null;
+
+  /** Ascending by tag; the very list of the image before where that was treated alike. */
+  of(taken: readonly TagAction[]): readonly ActionCount[] {
+    const keys = Float64Array.from(taken, keyOf).sort();
+    const last = this.#last;
+    const isSame =
+      last?.keys.length === keys.length &&
+      last.keys.every((key, index) => key === keys[index]);
+    if (isSame) return last.counts;
+    const counts = counted(keys);
+    this.#last = { keys, counts };
+    return counts;
+  }
+}
+
+function counted(keys: Float64Array): readonly ActionCount[] {
+  const counts = new Map<number, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts].flatMap(([key, count]) => {
+    const place = key % places;
+    const action = actions[Math.floor(place / deidRules.length)];
+    const rule = deidRules[place % deidRules.length];
+    const tag = Math.floor(key / places);
+    return action === undefined || rule === undefined
+      ? []
+      : [{ tag, action, rule, count }];
+  });
+}
+
+/** Gives equal lists from many jobs one list with names, for the window and the report. */
+export class NamedActionSets {
+  readonly #named = new Map<string, readonly TagActionCount[]>();
+  readonly #known = new WeakMap<
+    readonly ActionCount[],
+    readonly TagActionCount[]
+  >();
+
+  of(counts: readonly ActionCount[]): readonly TagActionCount[] {
+    const known = this.#known.get(counts);
+    if (known !== undefined) return known;
+    const key = JSON.stringify(counts);
+    const named = this.#named.get(key) ?? counts.map(withNames);
+    this.#named.set(key, named);
+    this.#known.set(counts, named);
+    return named;
+  }
+}
+
+function withNames({ tag, ...counted }: ActionCount): TagActionCount {
+  return { ...counted, tag: tagText(tag), keyword: keywordOf(tag) };
+}
