@@ -1,6 +1,6 @@
 // Makes the built command kill itself, by SIGKILL, at one moment of its work; no part of the product knows of it.
 
-/** At the nth write to the journal: before it, after half of it, or once it is on the disk. */
+/** At the nth line of the journal: before it, after half of it, or once it is on the disk. */
 export interface JournalKill {
   readonly at: "journal";
   readonly nth: number;
@@ -16,7 +16,7 @@ export interface RequestKill {
 
 export type Kill = JournalKill | RequestKill;
 
-/** What `node --import` takes. It counts writes by their form: journal lines begin with their kind, requests with their method. */
+/** What `node --import` takes. It counts lines and requests by their form: journal lines begin with their kind, requests with their method. */
 const hook = `
 import { open } from "node:fs/promises";
 import { Socket } from "node:net";
@@ -29,21 +29,22 @@ if (isMainThread && at === "journal") {
   const file = Object.getPrototypeOf(probe);
   await probe.close();
   const { write, datasync } = file;
-  const last = new WeakSet();
   file.write = async function (data, offset, length, position) {
-    const isLine = Buffer.isBuffer(data) && data.toString("latin1", 0, 9) === '{"kind":"';
-    if (!isLine || ++seen !== nth) return write.call(this, data, offset, length, position);
-    if (moment === "before") return die();
-    if (moment === "torn") {
-      await write.call(this, data, offset, Math.ceil(length / 2), position);
-      return die();
+    const bytes = Buffer.isBuffer(data) ? data.subarray(offset, offset + length) : Buffer.alloc(0);
+    if (bytes.toString("latin1", 0, 9) !== '{"kind":"') return write.call(this, data, offset, length, position);
+    // Lines in quick succession share a write: the kill comes at one of them all the same.
+    for (let start = 0; start < length; ) {
+      const end = bytes.indexOf(10, start) + 1;
+      seen += 1;
+      if (seen === nth) {
+        const cut = moment === "before" ? start : moment === "torn" ? (start + end) >> 1 : end;
+        if (cut > 0) await write.call(this, data, offset, cut, position);
+        await datasync.call(this);
+        return die();
+      }
+      start = end;
     }
-    last.add(this);
     return write.call(this, data, offset, length, position);
-  };
-  file.datasync = async function () {
-    await datasync.call(this);
-    if (last.has(this)) return die();
   };
 }
 if (isMainThread && at === "request") {

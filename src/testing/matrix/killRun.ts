@@ -16,7 +16,7 @@ import type { JournalEntry } from "../../core/upload/journalEntry.ts";
 import { ctSlice } from "../dicomFixtures.ts";
 import { RunningSandbox } from "../runningSandbox.ts";
 import { killing, type Kill } from "./killHook.ts";
-import { patientLook, trueAnswer } from "./patientUser.ts";
+import { isOfClient, patientLook, trueAnswer } from "./patientUser.ts";
 import {
   nonIdempotentCallOf,
   parseUploadDocument,
@@ -150,14 +150,45 @@ class KilledUpload {
 /** More runs than this after one kill: it does not come to an end. */
 const mostRuns = 5;
 
-/** Kills, goes on, and looks at what arrived. */
-export async function killRun(kill: Kill): Promise<KillOutcome> {
+async function withUpload<T>(
+  action: (upload: KilledUpload, sandbox: RunningSandbox) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "casedrop-kill-"));
   const sandbox = await RunningSandbox.start();
   const upload = new KilledUpload(folder, sandbox);
-  const problems: string[] = [];
   try {
     await upload.prepare();
+    return await action(upload, sandbox);
+  } finally {
+    await sandbox.end();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Sends the case without a kill and counts what there is to be killed at. */
+export function undisturbedRun(): Promise<{
+  readonly journalLines: number;
+  readonly requests: number;
+  readonly answers: number;
+}> {
+  return withUpload(async (upload, sandbox) => {
+    const document = await upload.run(null);
+    if (document?.status !== "sent") throw new Error("It was not sent");
+    const { requests } = await patientLook(sandbox);
+    const own = requests.filter(({ route }) => isOfClient(route));
+    return {
+      journalLines: (await upload.entries()).length,
+      requests: own.length,
+      // The last questions are about the processing, and nobody waits for their answers.
+      answers: own.filter(({ route }) => route !== "jobStatus").length,
+    };
+  });
+}
+
+/** Kills, goes on, and looks at what arrived. */
+export function killRun(kill: Kill): Promise<KillOutcome> {
+  return withUpload(async (upload, sandbox) => {
+    const problems: string[] = [];
     let document = await upload.run(kill);
     const wasKilled = document === null;
     for (let runs = 0; document?.status !== "sent"; runs += 1) {
@@ -189,8 +220,5 @@ export async function killRun(kill: Kill): Promise<KillOutcome> {
     if (bytesAgain > 4 * Math.max(...sizes))
       problems.push(`${bytesAgain} bytes sent again`);
     return { kill, wasKilled, problems: [...new Set(problems)], bytesAgain };
-  } finally {
-    await sandbox.end();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

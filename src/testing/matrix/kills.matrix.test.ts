@@ -1,11 +1,14 @@
-// The whole kill matrix with the built command: every journal write and every request. Prints what it ran.
+// The whole kill matrix with the built command: every journal line and every request boundary. Prints what it ran.
 import { expect, it } from "vitest";
-import { everyKill, runKillMatrix } from "./killMatrix.ts";
+import { momentsOfOneCase, runKillMatrix } from "./killMatrix.ts";
 
 it("every kill", async () => {
-  const { kills, bytesAgain, failures } = await runKillMatrix(everyKill(32));
+  const { journalLines, requests, kills, beyond } = await momentsOfOneCase();
+  const matrix = await runKillMatrix(kills);
   console.log(
-    `Kills: ${kills} cases run, ${bytesAgain} bytes sent again in all, ${failures.length} failures`,
+    `Kills: ${journalLines} journal lines and ${requests} requests, ${matrix.kills} cases killed, ${matrix.bytesAgain} bytes sent again in all, ${matrix.failures.length} failures`,
   );
-  expect(failures).toEqual([]);
+  expect(matrix.failures).toEqual([]);
+  expect(matrix.missed).toEqual([]);
+  expect((await runKillMatrix(beyond)).kills).toBe(0);
 });
