@@ -5,6 +5,7 @@ import type { GroupedImages } from "../core/model/stack.ts";
 import type { ArchivePassword } from "../core/ports/scanner.ts";
 import type { ScanOutcome, ScanProgress } from "../core/scan/scanFiles.ts";
 import type { SkipReason } from "../shared/failure.ts";
+import { leftOnMediumWords } from "../shared/messages/leftOnMediumWords.ts";
 import { createScanner } from "../workers/scanner.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { printable } from "./printable.ts";
@@ -35,6 +36,7 @@ export async function scanPaths(
     clearLine(environment);
     for (const path of outcome.missingRoots)
       environment.stderr.write(`Not found: ${printable(path)}\n`);
+    sayLeftOnMedium(outcome, environment);
     if (outcome.wasCancelled) environment.stderr.write("Interrupted.\n");
     const grouped = await groupInstancesInTurns(
       outcome.instances,
@@ -45,6 +47,15 @@ export async function scanPaths(
   } finally {
     await scanner.close();
   }
+}
+
+function sayLeftOnMedium(
+  { leftOnMedium = 0 }: ScanOutcome,
+  { stderr }: CliEnvironment,
+): void {
+  if (leftOnMedium === 0) return;
+  const { title, why, whatNext } = leftOnMediumWords(leftOnMedium);
+  stderr.write(`${title}. ${why} ${whatNext}\n`);
 }
 
 /** Reasons for which there may be images that were not read. */

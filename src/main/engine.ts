@@ -107,6 +107,7 @@ export function createEngine(deps: {
     canRender: canDecode,
     random: systemRandom,
     newCaseId: () => randomUUID() as CaseId,
+    keepCopiesBelow: (roots) => threads.scanner.keepCopiesBelow(roots),
     removeSpool: (caseId) => removeFileSpool(storage.foldersOf(caseId).spool),
     spoolFolderOf: (caseId) => storage.foldersOf(caseId).spool,
     sentImages: storage.sentImages,

@@ -112,6 +112,8 @@ export interface FileAccount {
   }[];
   /** Files that the directory of a disc names and that are not there; not among the found ones. */
   readonly missingFiles: number;
+  /** Files that could not be copied from a slow or removable medium: it has to stay until they are prepared. Absent: none. */
+  readonly leftOnMedium?: number;
   readonly lockedArchives: readonly LockedArchive[];
 }
 

@@ -75,6 +75,10 @@ export function workspaceOverFakes() {
       log.push(`spool of ${caseId} removed`);
       return Promise.resolve(success(null));
     },
+    keepCopiesBelow: (roots) => {
+      log.push(`copies kept of ${roots.join(" ")}`);
+      return Promise.resolve();
+    },
     spoolFolderOf: (caseId) => `/data/${caseId}/spool`,
     sentImages: SentImages.empty({
       record: {

@@ -86,7 +86,9 @@ export function createScanner(options: ScannerOptions): Scanner {
     async keepCopiesBelow(roots) {
       const paths = roots.map((root) => toLocalPath(root));
       for (const { copy } of copies.keepBelow(paths))
-        if (copy !== undefined) await scratch.remove({ path: copy });
+        // What refuses goes with the whole folder, when the app ends.
+        if (copy !== undefined)
+          await scratch.remove({ path: copy }).catch(() => undefined);
     },
     close: () => pool.close(),
   };

@@ -257,3 +257,25 @@ describe("the de-identified copies", () => {
     ).toHaveLength(isRemoved ? 1 : 0);
   });
 });
+
+describe("what was copied from slow media", () => {
+  it.each<[string, UploadView]>([
+    ["is done", done(true)],
+    ["was cancelled", { kind: "cancelled", caseUrl: null }],
+  ])("stays for the other cases when one %s", async (_what, view) => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts, "/drop");
+    await readyCase(parts, "/more");
+    await parts.workspace.startUpload(caseId);
+    parts.sender.sendings.get(caseId)?.become(view);
+    await settle();
+    expect(parts.log.at(-1)).toBe("copies kept of /more");
+  });
+
+  it("goes when its case is forgotten", async () => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts, "/drop");
+    await parts.workspace.forgetCase(caseId);
+    expect(parts.log.at(-1)).toBe("copies kept of ");
+  });
+});

@@ -158,3 +158,21 @@ describe("a locked archive", () => {
     expect(scanner.given).toHaveLength(1);
   });
 });
+
+it("tells how many files are on a slow medium only, also to the cases that it is split into", async () => {
+  const outcome: ScanOutcome = {
+    found: 1,
+    instances: [scannedInstance("/disc/IM1")],
+    skipped: [],
+    missingReferences: [],
+    leftOnMedium: 1,
+    wasCancelled: false,
+  };
+  const scanner = { scan: () => Promise.resolve(outcome) };
+  const intake = intakeOf(scanner);
+  await intake.add(["/disc"]);
+  expect(intake.view()).toMatchObject({ account: { leftOnMedium: 1 } });
+  const other = intakeOf(scanner);
+  await other.takeOver(intake.files);
+  expect(other.view()).toMatchObject({ account: { leftOnMedium: 1 } });
+});

@@ -52,6 +52,8 @@ export interface ReadFiles {
   readonly patientWords: PatientWords;
   /** Files that DICOMDIRs name and that were not found. */
   readonly missing: readonly MissingReference[];
+  /** See ScanOutcome. */
+  readonly leftOnMedium?: number;
 }
 
 /**
@@ -115,6 +117,7 @@ export class Intake {
       instances: instancesOf(this.#groups.studies),
       skipped: this.#groups.skipped,
       missing: this.#missing,
+      ...leftOnMedium(this.#account),
       patientWords: this.#patientWords,
     };
   }
@@ -253,6 +256,7 @@ export class Intake {
       found: outcome.found,
       skipped: this.#groups.skipped,
       missing: this.#missing,
+      ...leftOnMedium(outcome),
     });
     this.#scannedRoots = roots;
     this.#setState(
@@ -277,6 +281,11 @@ const noFiles: FileAccount = {
   lockedArchives: [],
 };
 
+/** Said only where there are such files. */
+function leftOnMedium({ leftOnMedium = 0 }: Pick<ReadFiles, "leftOnMedium">) {
+  return leftOnMedium === 0 ? {} : { leftOnMedium };
+}
+
 function fileAccount(
   files: Omit<ReadFiles, "instances" | "patientWords">,
 ): FileAccount {
@@ -300,6 +309,7 @@ function fileAccount(
     skipped,
     skippedByReason: [...counts.values()].sort((a, b) => b.count - a.count),
     missingFiles: missing.length,
+    ...leftOnMedium(files),
     lockedArchives: locked,
   };
 }

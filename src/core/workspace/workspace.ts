@@ -21,6 +21,7 @@ import {
   inSendOrder,
   isMoving,
   isOnTheWire,
+  isOver,
   isUnfinished,
 } from "./sendingLife.ts";
 import { sentCase } from "./sentCases.ts";
@@ -34,6 +35,8 @@ export interface WorkspaceDeps extends Omit<CaseSessionDeps, "onChange"> {
   readonly records: RecordStore;
   /** Deletes the de-identified copies of a case that needs them no more. */
   readonly removeSpool: (caseId: CaseId) => Promise<Result<null, DiskFailure>>;
+  /** Removes what was copied from slow media, save of files at or below these roots. Never fails: the rest goes when the app ends. */
+  readonly keepCopiesBelow: (roots: readonly string[]) => Promise<void>;
   /** What a case is bound to when it is sent; `chosen` null: the account in use. */
   readonly accountFor: (chosen: AccountRef | null) => PlanAccount;
   readonly random: Random;
@@ -62,7 +65,14 @@ export class Workspace {
   constructor(deps: WorkspaceDeps) {
     this.#deps = deps;
     this.#keeper = new RecordKeeper(deps.records, deps.onFailure);
-    this.#watch = new SendingWatch(deps);
+    this.#watch = new SendingWatch({
+      ...deps,
+      removeSpool: async (caseId) => {
+        const removed = await deps.removeSpool(caseId);
+        await this.#releaseCopies();
+        return removed;
+      },
+    });
     this.#queue = new SendQueue<CaseSession>(
       (session) => session.sending?.run(),
       (session) => isOnTheWire(session.sending?.view()),
@@ -255,10 +265,20 @@ export class Workspace {
     // Known, but neither read nor sent.
     if (!removed.ok && !this.#isClosing)
       await this.#adopt(session.record, caseId).reopenSending();
+    await this.#releaseCopies();
     // It may have been the one being sent.
     if (!this.#isClosing) this.#queue.advance();
     this.#deps.onChange();
     return removed;
+  }
+
+  /** Cases that were sent or given up read their originals no more. */
+  async #releaseCopies(): Promise<void> {
+    const inWork = [...this.#sessions.values()].filter(
+      ({ sending }) => !isOver(sending?.view()),
+    );
+    const roots = inWork.flatMap(({ record }) => record.roots);
+    await this.#deps.keepCopiesBelow(roots);
   }
 
   /** Ends all work, records written, journals closed. Nothing changes afterwards. */

@@ -4,6 +4,7 @@ import { useDeferredValue, type ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
+import { leftOnMediumWords } from "../../../shared/messages/leftOnMediumWords.ts";
 import { missingFilesWords } from "../../../shared/messages/missingFilesWords.ts";
 import { skipReasonWords } from "../../../shared/messages/skipReasonWords.ts";
 import type {
@@ -151,6 +152,15 @@ function MissingFiles({ count }: { readonly count: number }): ReactNode {
   );
 }
 
+function LeftOnMedium({ count }: { readonly count: number }): ReactNode {
+  const { title, why, whatNext } = leftOnMediumWords(count);
+  return (
+    <p className={styles.missing}>
+      {title}. {why} {whatNext}
+    </p>
+  );
+}
+
 /** Every file found is accounted for in one line. */
 function AccountLine({
   snapshot,
@@ -180,6 +190,9 @@ function AccountLine({
         )}
         {account.missingFiles > 0 && (
           <MissingFiles count={account.missingFiles} />
+        )}
+        {account.leftOnMedium !== undefined && (
+          <LeftOnMedium count={account.leftOnMedium} />
         )}
       </div>
       <div className={styles.accountActions}>
