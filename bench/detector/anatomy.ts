@@ -90,13 +90,18 @@ export function ultrasound(dice: Dice): Canvas {
   return canvas;
 }
 
-/** A chest-like radiograph. */
-export function radiograph(dice: Dice): Canvas {
-  const [columns, rows] = oneOf(dice, [
-    [1024, 1024],
-    [1200, 1456],
-    [1760, 2140],
-  ] as const);
+const radiographSizes = [
+  [1024, 1024],
+  [1200, 1456],
+  [1760, 2140],
+] as const;
+
+/** A chest-like radiograph, of one of the usual sizes if none is given. */
+export function radiograph(
+  dice: Dice,
+  size: readonly [number, number] = oneOf(dice, radiographSizes),
+): Canvas {
+  const [columns, rows] = size;
   const canvas = new Canvas(columns, rows);
   const texture = clouds(dice, canvas, 6);
   const noise = between(dice, 0.004, 0.02);

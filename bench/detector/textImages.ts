@@ -155,7 +155,8 @@ function drawLine(
   };
 }
 
-function lay(
+/** Paints a text over a canvas. */
+export function lay(
   canvas: Canvas,
   coverage: Coverage,
   ink: { readonly left: number; readonly top: number; readonly colour: Colour },
@@ -210,7 +211,8 @@ function overlaps(a: Box, b: Box): boolean {
   );
 }
 
-function frameOf(
+/** The canvas as a frame of the kind that a modality makes. */
+export function frameOf(
   canvas: Canvas,
   modality: BenchModality,
   dice: Dice,

@@ -1,6 +1,7 @@
 // Cuts a line out of a plane and makes of it what a reader of characters knows best: dark, large letters on white.
 import type { LineImage } from "../ports/textReader.ts";
 import type { TextLine } from "./findTextLines.ts";
+import { aboveLocalGround } from "./localGround.ts";
 import type { TextPlane } from "./textPlanes.ts";
 
 /** Height of letters, in pixels, that is read best. */
@@ -16,13 +17,32 @@ export interface LineRendering {
   readonly enlargement: number;
   /** Blurs by about the width of a stroke. */
   readonly isSmoothed: boolean;
+  /** Takes away what lies behind the letters: on anatomy, their ground is not the same everywhere. */
+  readonly isLevelled: boolean;
 }
+
+/** Whole pixels of a plane. */
+interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The letters of a line with their surroundings, and how dark each value is painted. */
+interface Ink {
+  readonly plane: TextPlane;
+  readonly darknessOf: (value: number) => number;
+}
+
+/** Strokes are thinner than twice this part of their letters' height. */
+const strokeReach = 0.3;
 
 /** The line as an image to read. */
 export function lineImage(
   line: TextLine,
   plane: TextPlane,
-  { enlargement, isSmoothed }: LineRendering,
+  { enlargement, isSmoothed, isLevelled }: LineRendering,
 ): LineImage {
   const area = surroundings(line, plane);
   const scale = Math.min(
@@ -33,15 +53,16 @@ export function lineImage(
   const columns = Math.max(1, Math.round(area.width * scale)) + 2 * margin;
   const rows = Math.max(1, Math.round(area.height * scale)) + 2 * margin;
   const values = new Uint8Array(columns * rows).fill(255);
-  const ink = inkOf(line);
+  const cut = cutOut(plane, area);
+  const ink = isLevelled ? levelledInk(line, cut) : plainInk(line, cut);
   for (let y = margin; y < rows - margin; y += 1)
     for (let x = margin; x < columns - margin; x += 1) {
       const value = between(
-        plane,
-        area.left + (x - margin + 0.5) / scale - 0.5,
-        area.top + (y - margin + 0.5) / scale - 0.5,
+        ink.plane,
+        (x - margin + 0.5) / scale - 0.5,
+        (y - margin + 0.5) / scale - 0.5,
       );
-      values[y * columns + x] = 255 - ink(value);
+      values[y * columns + x] = 255 - ink.darknessOf(value);
     }
   return isSmoothed
     ? smoothed({ columns, rows, values })
@@ -64,28 +85,54 @@ function averagedAlong(values: Uint8Array, step: number): Uint8Array {
 }
 
 /** The line's box with room for what the quick pass may have cut off: a first letter, a dot, a tail. */
-function surroundings(
-  { box, letterHeight }: TextLine,
-  plane: TextPlane,
-): { left: number; top: number; width: number; height: number } {
+function surroundings({ box, letterHeight }: TextLine, plane: TextPlane): Area {
   const [aside, above] = [letterHeight, Math.max(2, 0.35 * letterHeight)];
   const left = Math.max(0, Math.floor(box.left - aside));
   const top = Math.max(0, Math.floor(box.top - above));
-  const right = Math.min(plane.columns, box.left + box.width + aside);
-  const bottom = Math.min(plane.rows, box.top + box.height + above);
+  const right = Math.min(
+    plane.columns,
+    Math.ceil(box.left + box.width + aside),
+  );
+  const bottom = Math.min(plane.rows, Math.ceil(box.top + box.height + above));
   return { left, top, width: right - left, height: bottom - top };
 }
 
-/** From the value of a pixel to how dark it is painted: strokes black, their ground white, nothing else in between kept. */
-function inkOf({
-  level,
-  contrast,
-  polarity,
-}: TextLine): (value: number) => number {
+function cutOut(
+  { columns, values }: TextPlane,
+  { left, top, width, height }: Area,
+): TextPlane {
+  const cut = new Uint8Array(width * height);
+  for (let y = 0; y < height; y += 1) {
+    const from = (top + y) * columns + left;
+    cut.set(values.subarray(from, from + width), y * width);
+  }
+  return { columns: width, rows: height, values: cut };
+}
+
+/** Strokes black, their ground white, nothing else in between kept. */
+function plainInk(
+  { level, contrast, polarity }: TextLine,
+  plane: TextPlane,
+): Ink {
   const sign = polarity === "bright" ? 1 : -1;
   const ground = level - sign * contrast;
-  return (value) =>
-    Math.min(255, Math.max(0, (255 * sign * (value - ground)) / contrast));
+  return {
+    plane,
+    darknessOf: (value) =>
+      Math.min(255, Math.max(0, (255 * sign * (value - ground)) / contrast)),
+  };
+}
+
+/** The same where the ground is whatever lies around each stroke. */
+function levelledInk(
+  { contrast, polarity, letterHeight }: TextLine,
+  plane: TextPlane,
+): Ink {
+  const radius = Math.max(2, Math.ceil(strokeReach * letterHeight));
+  return {
+    plane: aboveLocalGround(plane, { radius, isDark: polarity === "dark" }),
+    darknessOf: (value) => Math.min(255, (255 * value) / contrast),
+  };
 }
 
 /** The plane between its pixels, by its four neighbours. */

@@ -15,8 +15,10 @@ import {
 } from "./inkPattern.ts";
 import type { TextLine } from "./findTextLines.ts";
 import type { PatientWordMatcher } from "./matchPatientWords.ts";
-import { readPage } from "./readPage.ts";
+import { grouped, isBeside, joinedLine } from "./pieces.ts";
+import { readPage, type PageLine } from "./readPage.ts";
 import { readLine, type LineText } from "./readLine.ts";
+import { readTurned } from "./readTurned.ts";
 import type { StandingPlanes } from "./standingInk.ts";
 import type { TextPlane } from "./textPlanes.ts";
 
@@ -102,6 +104,7 @@ export class LineTracker {
       ...confirmed,
       ...(await this.#startTracks(image, fresh.filter(isRead), planes)),
     ];
+    started.push(...(await this.#readTogether(image, started, planes)));
     for (const track of started) this.#followBack(track);
     this.#keep({ image, planes });
     this.#waiting = fresh
@@ -115,9 +118,26 @@ export class LineTracker {
   /** Has the reader look over the last image as a whole. */
   async readPage(): Promise<void> {
     const [last] = this.#recent;
+    if (last !== undefined)
+      this.#addFound(last.image, await readPage(last.planes, this.#deps));
+  }
+
+  /** Looks on the last image for print that runs up or down its sides. */
+  async readTurned(): Promise<void> {
+    const [last] = this.#recent;
     if (last === undefined) return;
-    const { image, planes } = last;
-    for (const { line, text } of await readPage(planes, this.#deps)) {
+    const isKnown = (box: PixelBox) =>
+      this.#live.some(
+        ({ text, line }) => text !== null && overlaps(line.box, box),
+      );
+    const found = await readTurned(last.planes, this.#deps, isKnown);
+    this.#addFound(last.image, found);
+  }
+
+  /** Adds what was found on the last image by other means than its lines. */
+  #addFound(image: number, found: readonly PageLine[]): void {
+    const planes = this.#recent[0]?.planes ?? [];
+    for (const { line, text } of found) {
       const isKnown = this.#live.some(
         (track) =>
           track.text !== null &&
@@ -198,6 +218,24 @@ export class LineTracker {
     return tracks;
   }
 
+  /** What of a line was found in pieces may be the patient's only as a whole. */
+  async #readTogether(
+    image: number,
+    tracks: readonly LineTrack[],
+    planes: readonly TextPlane[],
+  ): Promise<readonly LineTrack[]> {
+    const lines = grouped(tracks, isPieceBeside)
+      .filter(
+        (pieces) =>
+          pieces.length > 1 &&
+          pieces.some(({ text }) => text !== null) &&
+          !pieces.some(({ text }) => text?.rank === "patientWord"),
+      )
+      .flatMap((pieces) => joinedLine(pieces.map(({ line }) => line)) ?? []);
+    const read = await this.#startTracks(image, lines, planes);
+    return read.filter(({ text }) => text?.rank === "patientWord");
+  }
+
   async #startTrack(
     image: number,
     line: TextLine,
@@ -220,6 +258,14 @@ export class LineTracker {
     const text = await readLine(track.line, planes, this.#deps);
     if (track.text === null || text?.rank === "patientWord") track.text = text;
   }
+}
+
+function isPieceBeside(a: LineTrack, b: LineTrack): boolean {
+  return (
+    a.line.plane === b.line.plane &&
+    a.line.polarity === b.line.polarity &&
+    isBeside(a.line.box, b.line.box)
+  );
 }
 
 function overlaps(a: PixelBox, b: PixelBox): boolean {

@@ -36,6 +36,15 @@ it.each([
   ["LAKESIDE GENERAL", ["institution"]],
   ["Dr. 0kafor", ["physician"]],
   ["JUNIPER CRESCENT", ["address"]],
+  // Two signs of eight.
+  ["Acc 7701Z345", ["accession"]],
+  ["Acc RX770120A5", ["accession"]],
+  // Half of the signs alike, each slip but half of one.
+  ["1D 4820316", ["id"]],
+  ["23/12/1937", ["birthDate"]],
+  ["DR. 0KAF0P", ["physician"]],
+  // Two for one.
+  ["Dr. Oka f0r", ["physician"]],
 ])("recognises %s", (text, kinds) => {
   expect(match(text)).toEqual(kinds);
 });
@@ -54,6 +63,13 @@ it.each([
   "12",
   "|",
   "",
+  // Near, but plain words or numbers of their own.
+  "MILLER",
+  "OAK",
+  "cm/s -40 -20 0 20 40",
+  "20 40 60 80 100 120",
+  "Acc RX99112345",
+  "LINE",
 ])("takes nothing in %s for the patient's", (text) => {
   expect(match(text)).toEqual([]);
 });
@@ -66,4 +82,35 @@ it("takes names of two letters only together", () => {
 
   expect(matchShort("LI NA")).toEqual(["name"]);
   expect(matchShort("NA 140")).toEqual([]);
+});
+
+it("takes letters that run into one another for the one they look like", () => {
+  const matchNames = patientWordMatcher([
+    { kind: "name", text: "Bjornstad" },
+    { kind: "name", text: "Whitfield" },
+  ]);
+
+  expect(matchNames("BJOMSTAD")).toEqual(["name"]);
+  expect(matchNames("VVHITFIELD")).toEqual(["name"]);
+});
+
+it("takes a name of four letters with one that looks much like it, but no plain word for it", () => {
+  const matchShort = patientWordMatcher([
+    { kind: "name", text: "Zhao" },
+    { kind: "name", text: "Haas" },
+  ]);
+
+  expect(matchShort("ZHA8")).toEqual(["name"]);
+  expect(matchShort("ZINC")).toEqual([]);
+  expect(matchShort("HEAD")).toEqual([]);
+});
+
+it("takes two parts of a name in one line though both are misread more than one alone may be", () => {
+  const matchBoth = patientWordMatcher([
+    { kind: "name", text: "Kowalski" },
+    { kind: "name", text: "Tomasz" },
+  ]);
+
+  expect(matchBoth("KUWRISKI, T0NRSZ")).toEqual(["name"]);
+  expect(matchBoth("T0NRSZ")).toEqual([]);
 });

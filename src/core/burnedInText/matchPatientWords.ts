@@ -1,10 +1,13 @@
 // Looks for the patient's words in a line that was read, forgiving what readers get wrong in small print.
 import type { PatientWordKind } from "../../shared/patientWord.ts";
 import type { WordToFind } from "../ports/textDetector.ts";
-import { isInstitutionalWord } from "../patientWords/commonWords.ts";
+import {
+  isEverydayWord,
+  isInstitutionalWord,
+} from "../patientWords/commonWords.ts";
 import { foldedSpellings, foldText } from "../patientWords/foldText.ts";
 import { nameParts } from "../patientWords/nameParts.ts";
-import { distanceBetween, distanceWithin, readingOf } from "./likeness.ts";
+import { readingOf, slipsBetween, slipsWithin } from "./likeness.ts";
 import { printedDates } from "./printedDates.ts";
 
 /** Tells which kinds of the patient's words a line of text holds, in the order in which the words were given. */
@@ -14,10 +17,14 @@ export type PatientWordMatcher = (text: string) => readonly PatientWordKind[];
 interface LineToMatch {
   /** Words, as readings. */
   readonly words: readonly string[];
+  /** Those of them that may be misread: plain words are what they are. */
+  readonly loose: readonly string[];
   /** The same words as they were read but for case and accents: short names must be exact. */
   readonly plain: readonly string[];
   /** All of it without gaps, since readers see gaps where none are and miss others. */
   readonly joined: string;
+  /** True if it has digits with a separator of dates between them. */
+  readonly isLikeDate: boolean;
 }
 
 type Test = (line: LineToMatch) => boolean;
@@ -30,6 +37,7 @@ export function patientWordMatcher(
     const test = testFor(kind, text);
     return test === null ? [] : [{ kind, test }];
   });
+  const testTogether = namesTogetherTest(words);
   const testShort = shortNamesTest(words);
   return (text) => {
     const line = lineToMatch(text);
@@ -37,7 +45,7 @@ export function patientWordMatcher(
     const found = tests
       .filter(({ test }) => test(line))
       .map(({ kind }) => kind);
-    if (testShort(line)) found.push("name");
+    if (testShort(line) || testTogether(line)) found.push("name");
     return [...new Set(found)];
   };
 }
@@ -47,7 +55,13 @@ function lineToMatch(text: string): LineToMatch {
     .split(/[^\p{L}\p{N}|!$&]+/u)
     .filter((word) => word !== "");
   const words = plain.map(readingOf);
-  return { words, plain, joined: words.join("") };
+  return {
+    words,
+    loose: words.filter((_, index) => !isEverydayWord(plain[index] ?? "")),
+    plain,
+    joined: words.join(""),
+    isLikeDate: /[\dOIl][./-][\dOIl]/u.test(text),
+  };
 }
 
 /** Null for values too short to be told from anything else. */
@@ -90,14 +104,40 @@ function shortNamesTest(words: readonly WordToFind[]): Test {
     short.length > 1 && short.every((part) => line.plain.includes(part));
 }
 
+/** Two parts of the patient's name in one line may each be misread more than one alone. */
+function namesTogetherTest(words: readonly WordToFind[]): Test {
+  const readings = new Set(
+    words
+      .filter(({ kind }) => kind === "name")
+      .flatMap(({ text }) => nameParts(text).map(readingOf))
+      .filter((reading) => reading.length >= 4),
+  );
+  return (line) => {
+    const matched = [...readings].flatMap((reading) => {
+      const most = reading.length / 3;
+      const at = line.loose.findIndex(
+        (word) => word.length >= 3 && slipsBetween(word, reading) <= most,
+      );
+      return at < 0 ? [] : [at];
+    });
+    return new Set(matched).size > 1;
+  };
+}
+
 /** The shorter a name, the fewer slips: noise reads as short words often enough. */
 function holdsName(line: LineToMatch, part: string): boolean {
   const reading = readingOf(part);
-  if (part.length <= 4) return line.words.includes(reading);
+  if (part.length === 3) return line.words.includes(reading);
+  if (part.length === 4)
+    return (
+      line.words.includes(reading) ||
+      line.loose.some((word) => slipsBetween(word, reading) <= 0.5)
+    );
   const slips = part.length <= 6 ? 1 : Math.floor(part.length / 3.5);
   return (
-    line.words.some((word) => distanceBetween(word, reading) <= slips) ||
-    distanceWithin(reading, line.joined) <= Math.floor((part.length - 4) / 3)
+    line.words.includes(reading) ||
+    line.loose.some((word) => slipsBetween(word, reading) <= slips) ||
+    slipsWithin(reading, line.joined) <= Math.floor((part.length - 4) / 3)
   );
 }
 
@@ -105,11 +145,17 @@ function holdsName(line: LineToMatch, part: string): boolean {
 function numberTest(text: string): Test | null {
   const folded = readingOf(text);
   if (folded.length < 4) return null;
-  const slips = folded.length < 6 ? 0 : folded.length < 9 ? 1 : 2;
+  const slips = slipsInNumber(folded.length);
   return (line) =>
     folded.length === 4
       ? line.words.includes(folded)
-      : distanceWithin(folded, line.joined) <= slips;
+      : slipsWithin(folded, line.joined) <= slips;
+}
+
+/** A number of eight signs that differs in two is hardly another patient's; one of five that differs in one may be a dose. */
+function slipsInNumber(length: number): number {
+  if (length < 6) return 0.5;
+  return length < 8 ? 1 : 2;
 }
 
 function dateTest(text: string): Test | null {
@@ -123,7 +169,8 @@ function dateTest(text: string): Test | null {
       if (whole.length < 8)
         return ` ${line.words.join(" ")} `.includes(` ${parts.join(" ")} `);
       return (
-        distanceWithin(whole, line.joined) <= 1 || holdsInOrder(line, parts)
+        slipsWithin(whole, line.joined) <= (line.isLikeDate ? 2 : 1) ||
+        holdsInOrder(line, parts)
       );
     });
 }
@@ -146,10 +193,9 @@ function phraseTest(text: string): Test | null {
   if (whole.length < 5) return null;
   const most = Math.floor(whole.length / 5);
   return (line) => {
-    if (distanceWithin(whole, line.joined) <= most) return true;
+    if (slipsWithin(whole, line.joined) <= most) return true;
     const found = words.filter(
-      (word) =>
-        distanceWithin(word, line.joined) <= Math.floor(word.length / 5),
+      (word) => slipsWithin(word, line.joined) <= Math.floor(word.length / 5),
     );
     return words.length > 0 && found.length * 2 > words.length;
   };

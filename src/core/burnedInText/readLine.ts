@@ -11,11 +11,11 @@ import type { TextPlane } from "./textPlanes.ts";
 /** A line that is text, with what it says. */
 export type LineText = Pick<TextFinding, "rank" | "words" | "matches" | "box">;
 
-/** What is tried: first the size that is read best; then smaller, and smoothed, which helps with letters made of coarse dots. */
+/** What is tried: first the line as it is, at the size that is read best; then with what lies behind it taken away; then smaller, and smoothed, which helps with letters made of coarse dots. */
 const attempts: readonly LineRendering[] = [
-  { enlargement: 1, isSmoothed: false },
-  { enlargement: 0.75, isSmoothed: true },
-  { enlargement: 1, isSmoothed: true },
+  { enlargement: 1, isSmoothed: false, isLevelled: false },
+  { enlargement: 1, isSmoothed: false, isLevelled: true },
+  { enlargement: 0.75, isSmoothed: true, isLevelled: true },
 ];
 /** Words read with less confidence make a reading doubtful. */
 const confident = 88;

@@ -1,6 +1,11 @@
 // Has the reader look over a whole image by itself: finds what the quick pass does not know as writing, such as very large letters.
 import type { PixelBox } from "../../shared/mask.ts";
-import type { LineImage, PageWord, TextReader } from "../ports/textReader.ts";
+import type {
+  LineImage,
+  PageWord,
+  ReadWord,
+  TextReader,
+} from "../ports/textReader.ts";
 import { halved, type TextLine } from "./findTextLines.ts";
 import { lettersOf } from "./legibility.ts";
 import type { PatientWordMatcher } from "./matchPatientWords.ts";
@@ -36,7 +41,7 @@ export async function readPage(
   const reader = await deps.reader.load();
   const words = reader.readPage(darkOnLight(page, polarity));
   return [...byLine(words).values()].flatMap((line) => {
-    const text = textOf(line, deps.matcher);
+    const text = textOfPageWords(line, deps.matcher);
     if (text === null) return [];
     const box = boxOf(line, scale, plane);
     const letterHeight = scale * median(line.map(({ height }) => height));
@@ -58,8 +63,9 @@ export async function readPage(
   });
 }
 
-function textOf(
-  words: readonly PageWord[],
+/** What words found by the reader, or where writing is unusual, say; null for what it may have read by chance. */
+export function textOfPageWords(
+  words: readonly ReadWord[],
   matcher: PatientWordMatcher,
 ): Omit<LineText, "box"> | null {
   const all = words.map(({ text }) => text).join(" ");

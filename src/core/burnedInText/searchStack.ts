@@ -62,6 +62,7 @@ export async function searchStack(
   const runs = new Runs(search.stackId, { reader: deps.reader, matcher });
   const totalImages = search.images.length;
   const pages = pagesOf(search.images);
+  const turned = endsAndMiddle([...search.images.keys()]);
   let [looked, read] = [0, 0];
   for (const [image, risk] of search.images.entries()) {
     if (signal.aborted) return null;
@@ -72,9 +73,10 @@ export async function searchStack(
     } else {
       const planes = textPlanesOf(opened.value.frame, opened.value.palette);
       looked += 1;
-      const isPage = pages.has(image);
+      const [isPage, isTurned] = [pages.has(image), turned.has(image)];
       const run = await runs.with(planes);
-      if (await run.add(image, planes, { ...risk, isPage })) read += 1;
+      if (await run.add(image, planes, { ...risk, isPage, isTurned }))
+        read += 1;
     }
     await deps.giveWay({ lookedImages: looked, totalImages });
   }
@@ -93,9 +95,13 @@ function pagesOf(images: readonly ImageRisk[]): ReadonlySet<number> {
   const likely = [...images.entries()].flatMap(([image, risk]) =>
     risk.isLikelyPrintedOn ? [image] : [],
   );
+  return endsAndMiddle(likely);
+}
+
+function endsAndMiddle(images: readonly number[]): ReadonlySet<number> {
   return new Set(
-    [0, likely.length >> 1, likely.length - 1].flatMap(
-      (index) => likely[index] ?? [],
+    [0, images.length >> 1, images.length - 1].flatMap(
+      (index) => images[index] ?? [],
     ),
   );
 }
@@ -159,7 +165,7 @@ class EqualImages {
   async add(
     image: number,
     planes: readonly TextPlane[],
-    risk: ImageRisk & { readonly isPage: boolean },
+    risk: ImageRisk & { readonly isPage: boolean; readonly isTurned: boolean },
   ): Promise<boolean> {
     const isCopy = isSamePicture(planes, this.#shape);
     if (this.#first < 0) this.#first = image;
@@ -173,6 +179,8 @@ class EqualImages {
       this.#lines,
     );
     if (risk.isPage && !isCopy) await this.#tracker.readPage();
+    // On the first, middle and last image: print along a side stands, and this costs another quick pass.
+    if (risk.isTurned && !isCopy) await this.#tracker.readTurned();
     return isRead || risk.isPage;
   }
 

@@ -4,6 +4,7 @@ import type { TextFinding, TextRank } from "../../shared/burnedInText.ts";
 import type { StackId } from "../../shared/identifiers.ts";
 import type { PixelBox } from "../../shared/mask.ts";
 import type { LineTrack } from "./lineTracker.ts";
+import { grouped, isBeside } from "./pieces.ts";
 
 /** Pieces of one printed line that were found apart. */
 type TrackGroup = LineTrack[];
@@ -32,30 +33,15 @@ export function byGravity(a: TextFinding, b: TextFinding): number {
 }
 
 function groups(tracks: readonly LineTrack[]): readonly TrackGroup[] {
-  const found: TrackGroup[] = [];
   const sorted = [...tracks].sort((a, b) => a.line.box.left - b.line.box.left);
-  for (const track of sorted) {
-    const group = found.find((members) =>
-      members.some((member) => isSameLine(member, track)),
-    );
-    if (group === undefined) found.push([track]);
-    else group.push(track);
-  }
-  return found;
+  return grouped(sorted, isSameLine);
 }
 
-/** True for pieces side by side or over one another whose images meet. */
+/** True for pieces of one line whose images meet. */
 function isSameLine(a: LineTrack, b: LineTrack): boolean {
-  if (a.first > b.last || b.first > a.last) return false;
-  const [boxA, boxB] = [a.line.box, b.line.box];
-  const gap =
-    Math.max(boxA.left, boxB.left) -
-    Math.min(boxA.left + boxA.width, boxB.left + boxB.width);
-  const shared =
-    Math.min(boxA.top + boxA.height, boxB.top + boxB.height) -
-    Math.max(boxA.top, boxB.top);
-  const lower = Math.min(boxA.height, boxB.height);
-  return gap <= 1.5 * lower && shared >= 0.6 * lower;
+  return (
+    a.first <= b.last && b.first <= a.last && isBeside(a.line.box, b.line.box)
+  );
 }
 
 function findingOf(
