@@ -129,6 +129,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Hands a chunk on and reads no further until it is taken. */
   #sink(controller: Controller, chunk: Uint8Array): void {
+    // Going on makes the parser run over what it has, which may be nothing: a pause for that would never end.
+    if (chunk.byteLength === 0) return;
     // A copy: the buffer is the parser's own.
     const own = Uint8Array.from(chunk);
     controller.pause();

@@ -188,6 +188,34 @@ describe("undici http client", () => {
     expect(farthestAhead).toBeLessThan(32 * 1024 * 1024);
   });
 
+  it("comes to the end with a sink that is quicker than the line", async () => {
+    const block = Buffer.alloc(1_200_000, 9);
+    const server = createServer((request, response) => {
+      request.resume();
+      response.end(block);
+    });
+    const origin = await listening(server);
+    let taken = 0;
+    const result = await client().send(
+      {
+        method: "GET",
+        url: origin,
+        headers: {},
+        stallTimeoutMs: 5_000,
+        sink: {
+          begin: () => true,
+          write: (chunk) => {
+            taken += chunk.length;
+            return Promise.resolve({ ok: true, value: null });
+          },
+        },
+      },
+      never,
+    );
+    expect(result).toMatchObject({ ok: true, value: { status: 200 } });
+    expect(taken).toBe(1_200_000);
+  });
+
   it("ends the exchange when the sink fails, and says why", async () => {
     const server = createServer((request, response) => {
       request.resume();
