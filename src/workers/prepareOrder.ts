@@ -1,10 +1,10 @@
 // In which order originals are read, and how they are cut into jobs.
 //
-// On a disk, stacks are read in display order by all threads at once. On slow media every file is read by one thread, one
-// after the other, in the order of their paths, which is how discs are written and folders listed: the head of an optical
-// drive then moves forwards only. Preparation reads each byte once: a file that fits in memory in one piece, of a larger
-// one the header and then its pixels. The scan before it reads headers, and the search for text in pixels reads the selected
-// images as well, so an original on a slow medium is met up to three times.
+// On a disk, stacks are read in display order by all threads at once. So are originals on slow media that the scan has copied:
+// it reads each of their files once, and everything after it reads the copy (core/scan/slowReading.ts). What it could not copy
+// is read by one thread, one file after the other, in the order of their paths, which is how discs are written and folders
+// listed: the head of an optical drive then moves forwards only. Preparation reads each byte once: a file that fits in memory
+// in one piece, of a larger one the header and then its pixels.
 import { stackWindow, type StackWindow } from "../core/deid/stackWindow.ts";
 import { instanceVariant } from "../core/deid/uidMapping.ts";
 import type { FileSource } from "../core/model/fileSource.ts";
