@@ -26,8 +26,14 @@ import { keepNothingOnDisk } from "./app/windowSession.ts";
 import { createEngine } from "./engine.ts";
 import { serveRequests } from "./ipc/ipcServer.ts";
 import { createRequestHandlers } from "./ipc/requestHandlers.ts";
-import { createPublisher, push } from "./ipc/snapshotPublisher.ts";
+import {
+  atBoundedRate,
+  createPublisher,
+  push,
+} from "./ipc/snapshotPublisher.ts";
 import { createDiagnosticsRun } from "./network/diagnosticsRun.ts";
+import { createPublicArchive } from "./archive/publicArchive.ts";
+import { publicArchiveHandlers } from "./archive/publicArchiveHandlers.ts";
 import { createSecondLook } from "./secondLook/secondLook.ts";
 import { secondLookHandlers } from "./secondLook/secondLookHandlers.ts";
 import { openNetwork, type Network } from "./network/network.ts";
@@ -41,12 +47,14 @@ const workersUrl = new URL("../workers/", import.meta.url);
 const rendererUrl = new URL("../renderer/", import.meta.url);
 const preloadUrl = new URL("../preload/bridge.cjs", import.meta.url);
 
-/** Everything behind the window. `bus.changed` is bound to the window later. */
-function createBackground(
-  storage: Storage,
-  network: Network,
-  bus: { changed: () => void },
-) {
+/** What changes are told to; both are bound to the window later. */
+interface Bus {
+  changed: () => void;
+  archiveChanged: () => void;
+}
+
+/** Everything behind the window. */
+function createBackground(storage: Storage, network: Network, bus: Bus) {
   const { log, settings, secrets } = storage;
   const changed = () => {
     bus.changed();
@@ -85,6 +93,17 @@ function createBackground(
     sandboxOrigin: () => sandbox.origin(),
     onChange: changed,
   });
+  const publicArchive = createPublicArchive({
+    http,
+    settings,
+    userAgent: `Casedrop/${app.getVersion()}`,
+    folder: storage.places.publicArchives,
+    sampleOrigin: () => sandbox.archiveOrigin(),
+    isPractising: () => services.inUse().kind === "sandbox",
+    onChange: () => {
+      bus.archiveChanged();
+    },
+  });
   const engine = createEngine({
     workersUrl,
     storage,
@@ -105,6 +124,7 @@ function createBackground(
     services,
     engine,
     secondLook,
+    publicArchive,
     openBrowser,
     failures,
     async start(): Promise<void> {
@@ -118,10 +138,11 @@ function createBackground(
       await secondLook.restore();
       failures.add(...(await engine.workspace.start()));
       changed();
+      await publicArchive.start();
       await restored;
     },
     async close(): Promise<void> {
-      await engine.close();
+      await Promise.all([engine.close(), publicArchive.close()]);
       await Promise.all([services.close(), secondLook.close()]);
       await Promise.all([network.close(), sandbox.close()]);
       await log.flush();
@@ -134,7 +155,10 @@ async function start(): Promise<void> {
   const storage = await openStorage(dataFolder);
   const { settings, secrets, log } = storage;
   nativeTheme.themeSource = settings.read().appearance;
-  const bus = { changed: () => undefined as unknown };
+  const bus: Bus = {
+    changed: () => undefined,
+    archiveChanged: () => undefined,
+  };
   const userAgent = `Casedrop/${app.getVersion()}`;
   const onChange = () => {
     bus.changed();
@@ -156,7 +180,8 @@ async function start(): Promise<void> {
     onChange,
   });
   const background = createBackground(storage, network, bus);
-  const { services, sandbox, openBrowser, failures, secondLook } = background;
+  const { services, sandbox, openBrowser, failures } = background;
+  const { secondLook, publicArchive } = background;
   const { workspace } = background.engine;
 
   let window: BrowserWindow | null = null;
@@ -211,6 +236,9 @@ async function start(): Promise<void> {
     reportActivity(workspace.summaries());
     if (hasStarted) endIfDone(workspace.isSending);
   };
+  bus.archiveChanged = atBoundedRate(() => {
+    push(contents(), "publicArchive", publicArchive.view());
+  });
   const system = createSystemActions({
     window: () => window,
     settings,
@@ -220,6 +248,12 @@ async function start(): Promise<void> {
   serveRequests({
     handlers: {
       ...secondLookHandlers({ workspace, secondLook, system }),
+      ...publicArchiveHandlers({
+        workspace,
+        archive: publicArchive,
+        system,
+        nowMs: () => systemClock.nowMs(),
+      }),
       ...privacyHandlers({
         workspace,
         storage,
@@ -227,6 +261,7 @@ async function start(): Promise<void> {
         services,
         network,
         secondLook,
+        publicArchive,
         changed: bus.changed,
       }),
       ...createRequestHandlers({

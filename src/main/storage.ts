@@ -57,6 +57,8 @@ export interface Storage {
     /** The synthetic study for trying the app. */
     readonly sampleStudy: string;
     readonly sandbox: string;
+    /** What was fetched from public archives, with queue and cart. */
+    readonly publicArchives: string;
     /** Memories that were found damaged and kept aside. */
     readonly keptAside: () => Promise<readonly string[]>;
   };
@@ -125,6 +127,7 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
       logs: logsFolder,
       sampleStudy: join(dataFolder, "sample-study"),
       sandbox: join(dataFolder, "sandbox"),
+      publicArchives: join(dataFolder, "public-archives"),
       keptAside: async () =>
         ((await removal.list(dataFolder)) ?? [])
           .filter((name) => /^(masks|sent)\.sealed\./.test(name))

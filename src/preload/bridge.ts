@@ -5,15 +5,15 @@ import type {
   CasedropBridge,
   ChannelAnswer,
   ChannelArguments,
+  ChannelFailure,
   ChannelName,
   PushedEventName,
   PushedEvents,
 } from "../shared/ipc.ts";
-import type { Failure } from "../shared/failure.ts";
 import type { Result } from "../shared/result.ts";
 
 type Answer<Name extends ChannelName> = Promise<
-  Result<ChannelAnswer<Name>, Failure>
+  Result<ChannelAnswer<Name>, ChannelFailure<Name>>
 >;
 
 /**
@@ -49,6 +49,7 @@ function subscription<Name extends PushedEventName>(
 }
 
 const addDroppedPaths = request("addDroppedPaths", 2);
+const openDroppedList = request("openDroppedPublicArchiveList", 1);
 
 const bridge: CasedropBridge = {
   getAppSnapshot: request("getAppSnapshot", 0),
@@ -130,6 +131,24 @@ const bridge: CasedropBridge = {
   dismissSecondLook: request("dismissSecondLook", 1),
   forgetSecondLook: request("forgetSecondLook", 2),
   copySecondLook: request("copySecondLook", 2),
+  getPublicArchive: request("getPublicArchive", 0),
+  usePublicArchive: request("usePublicArchive", 1),
+  askPublicArchive: request("askPublicArchive", 2),
+  cancelPublicArchiveQuestion: request("cancelPublicArchiveQuestion", 1),
+  addToPublicArchiveCart: request("addToPublicArchiveCart", 1),
+  removeFromPublicArchiveCart: request("removeFromPublicArchiveCart", 1),
+  openPublicArchiveList: request("openPublicArchiveList", 0),
+  savePublicArchiveCart: request("savePublicArchiveCart", 1),
+  acceptPublicArchivePolicy: request("acceptPublicArchivePolicy", 0),
+  fetchFromPublicArchive: request("fetchFromPublicArchive", 2),
+  pausePublicArchiveDownload: request("pausePublicArchiveDownload", 1),
+  resumePublicArchiveDownload: request("resumePublicArchiveDownload", 1),
+  removePublicArchiveDownload: request("removePublicArchiveDownload", 1),
+  addPublicSeriesToCase: request("addPublicSeriesToCase", 2),
+  restorePublicCredit: request("restorePublicCredit", 1),
+  openPublicArchivePage: request("openPublicArchivePage", 1),
+  openDroppedArchiveList: (file) =>
+    openDroppedList(webUtils.getPathForFile(file)),
   addDroppedFiles: (caseId, files) =>
     // Files without a path (dragged from a web page) give an empty string; the main process says what is wrong with it.
     addDroppedPaths(
@@ -138,6 +157,7 @@ const bridge: CasedropBridge = {
     ),
   onAppSnapshot: subscription("appSnapshot"),
   onCaseSnapshot: subscription("caseSnapshot"),
+  onPublicArchive: subscription("publicArchive"),
   onMenuCommand: subscription("menuCommand"),
   onShowCase: subscription("showCase"),
 };

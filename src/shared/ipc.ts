@@ -1,5 +1,6 @@
 // The contract between window and main process: every channel with its arguments' schema and its answer.
 import { z } from "zod";
+import type { ArchiveFailure } from "./archive.ts";
 import type { ImageComparison } from "./beforeAfter.ts";
 import { caseEditSchema, stackIdSchema } from "./caseEdit.ts";
 import { backgroundSettingsSchema } from "./backgroundSettings.ts";
@@ -8,6 +9,18 @@ import { accountRefSchema, type RemoteCaseView } from "./destination.ts";
 import type { Failure } from "./failure.ts";
 import type { CaseId } from "./identifiers.ts";
 import { proxySettingSchema, type AuthorityAnswer } from "./network.ts";
+import {
+  archivePageSchema,
+  archiveQuestionSchema,
+  archiveServers,
+  licenceDecisionSchema,
+  seriesUIDSchema,
+  seriesUIDsSchema,
+  type ArchiveAnswer,
+  type FetchAnswer,
+  type ListReading,
+  type PublicArchiveView,
+} from "./publicArchive.ts";
 import {
   filmQuestions,
   lookReaders,
@@ -228,6 +241,30 @@ export const channelArguments = {
   forgetSecondLook: z.tuple([caseIdSchema, lookIdSchema]),
   /** As text that says where it comes from. */
   copySecondLook: z.tuple([caseIdSchema, lookIdSchema]),
+  getPublicArchive: z.tuple([]),
+  usePublicArchive: z.tuple([z.enum(archiveServers)]),
+  /** The first argument names the question, so that it can be cancelled. */
+  askPublicArchive: z.tuple([z.uuid(), archiveQuestionSchema]),
+  cancelPublicArchiveQuestion: z.tuple([z.uuid()]),
+  addToPublicArchiveCart: z.tuple([seriesUIDsSchema]),
+  removeFromPublicArchiveCart: z.tuple([seriesUIDsSchema]),
+  /** Asks for a manifest or a table; its series go into the cart. */
+  openPublicArchiveList: z.tuple([]),
+  /** The same for a dropped file; the preload turns it into a path. */
+  openDroppedPublicArchiveList: z.tuple([z.string().min(1).max(32_768)]),
+  /** Series of the cart as a manifest, or as a table with their licences. */
+  savePublicArchiveCart: z.tuple([z.enum(["manifest", "table"])]),
+  acceptPublicArchivePolicy: z.tuple([]),
+  fetchFromPublicArchive: z.tuple([seriesUIDsSchema, licenceDecisionSchema]),
+  pausePublicArchiveDownload: z.tuple([seriesUIDSchema]),
+  /** Also tries a failed one again. */
+  resumePublicArchiveDownload: z.tuple([seriesUIDSchema]),
+  removePublicArchiveDownload: z.tuple([seriesUIDSchema]),
+  /** Puts fetched series into a case, or a new one (null), with their credit in its discussion. */
+  addPublicSeriesToCase: z.tuple([caseIdSchema.nullable(), seriesUIDsSchema]),
+  /** Puts the credit back that was taken out of the texts of a case. */
+  restorePublicCredit: z.tuple([caseIdSchema]),
+  openPublicArchivePage: z.tuple([archivePageSchema]),
   /** The masks used last on images of each scanner. */
   forgetMasks: z.tuple([]),
   /** Which images were sent before. */
@@ -270,14 +307,33 @@ export interface ChannelAnswers {
   /** The same. */
   saveDiagnostics: boolean;
   addAuthorityFile: AuthorityAnswer;
+  getPublicArchive: PublicArchiveView;
+  askPublicArchive: ArchiveAnswer;
+  /** Null if the user closed the dialog. */
+  openPublicArchiveList: ListReading | null;
+  openDroppedPublicArchiveList: ListReading;
+  /** False if the user closed the dialog. */
+  savePublicArchiveCart: boolean;
+  fetchFromPublicArchive: FetchAnswer;
+  addPublicSeriesToCase: CaseId;
 }
 export type ChannelAnswer<Name extends ChannelName> =
   Name extends keyof ChannelAnswers ? ChannelAnswers[Name] : null;
+
+/** Channels of public archives. */
+export type PublicArchiveChannel = Extract<
+  ChannelName,
+  `${string}Public${string}`
+>;
+/** What a channel can fail with. */
+export type ChannelFailure<Name extends ChannelName> =
+  Name extends PublicArchiveChannel ? Failure | ArchiveFailure : Failure;
 
 /** Pushed by the main process, at most ten times a second each. */
 export interface PushedEvents {
   appSnapshot: AppSnapshot;
   caseSnapshot: CaseSnapshot;
+  publicArchive: PublicArchiveView;
   /** A command from the native menu that the window carries out. */
   menuCommand: MenuCommand;
   /** The user asked for this case outside the window: in a notification. */
@@ -287,6 +343,7 @@ export type PushedEventName = keyof PushedEvents;
 
 export type MenuCommand =
   | "newCase"
+  | "showPublicArchive"
   | "showImages"
   | "showDetails"
   | "showCheck"
@@ -295,9 +352,14 @@ export type MenuCommand =
   | "showShortcuts";
 
 type Requests = {
-  readonly [Name in Exclude<ChannelName, "addDroppedPaths">]: (
+  readonly [
+    Name in Exclude<
+      ChannelName,
+      "addDroppedPaths" | "openDroppedPublicArchiveList"
+    >
+  ]: (
     ...args: ChannelArguments<Name>
-  ) => Promise<Result<ChannelAnswer<Name>, Failure>>;
+  ) => Promise<Result<ChannelAnswer<Name>, ChannelFailure<Name>>>;
 };
 
 /** What the preload exposes as `window.casedrop`. */
@@ -307,9 +369,14 @@ export interface CasedropBridge extends Requests {
     caseId: CaseId | null,
     files: readonly File[],
   ): Promise<Result<CaseId, Failure>>;
+  /** A list of series that was really dropped. */
+  openDroppedArchiveList(
+    file: File,
+  ): Promise<Result<ListReading, Failure | ArchiveFailure>>;
   /** Returns a function that stops listening. */
   onAppSnapshot(listener: (snapshot: AppSnapshot) => void): () => void;
   onCaseSnapshot(listener: (snapshot: CaseSnapshot) => void): () => void;
+  onPublicArchive(listener: (view: PublicArchiveView) => void): () => void;
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
   onShowCase(listener: (caseId: CaseId) => void): () => void;
 }

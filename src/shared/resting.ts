@@ -9,6 +9,7 @@ export const restingKinds = [
   "sentMemory",
   "practiceCases",
   "sampleStudy",
+  "publicSeries",
   "unpackedFiles",
   "logs",
   "accounts",

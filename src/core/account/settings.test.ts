@@ -35,6 +35,7 @@ describe("settings", () => {
       isPlainTextSecretsAllowed: false,
       network: { proxy: { kind: "system" }, storageOrigin: null },
       secondLook: { use: null, origin: "https://x-raydar.info" },
+      publicArchive: { server: null, origin: null },
       uploadConcurrency: 12,
       bandwidthLimit: null,
       asksWhenMetered: true,

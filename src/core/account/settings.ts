@@ -12,6 +12,7 @@ import {
   type ContractSettings,
 } from "../../shared/contractSettings.ts";
 import { signInIdSchema } from "../../shared/signIns.ts";
+import { archiveServers } from "../../shared/publicArchive.ts";
 import { secondLookUses } from "../../shared/secondLook.ts";
 import type { Result } from "../../shared/result.ts";
 import type { OAuthSettings } from "./authorization.ts";
@@ -49,6 +50,18 @@ const secondLookSettingsSchema = z.strictObject({
     .url({ protocol: /^https$/ })
     .transform((url) => new URL(url).origin)
     .default("https://x-raydar.info"),
+});
+
+/** Public image archives. */
+const publicArchiveSettingsSchema = z.strictObject({
+  /** Null: the sample archive while cases go to the sandbox, else the public ones. */
+  server: z.enum(archiveServers).nullable().default(null),
+  /** Of one server that stands for all public archives, a mirror say; null: each at its own address. */
+  origin: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).origin)
+    .nullable()
+    .default(null),
 });
 
 const settingsSchema = z.strictObject({
@@ -91,6 +104,7 @@ const settingsSchema = z.strictObject({
   isPlainTextSecretsAllowed: z.boolean().default(false),
   network: networkSettingsSchema.prefault({}),
   secondLook: secondLookSettingsSchema.prefault({}),
+  publicArchive: publicArchiveSettingsSchema.prefault({}),
   /** PUTs at the same time, at most. */
   uploadConcurrency: z.number().int().min(1).max(16).default(12),
   /** Null: as fast as it goes. */

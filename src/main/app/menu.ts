@@ -48,6 +48,7 @@ export function setApplicationMenu(options: {
       label: "&File",
       submenu: [
         item("New case", "newCase", "CmdOrCtrl+N"),
+        item("Public archives…", "showPublicArchive", "CmdOrCtrl+Shift+A"),
         { type: "separator" },
         ...(isMac
           ? [{ role: "close" } as const]

@@ -14,8 +14,33 @@ import type { Failure } from "../../shared/failure.ts";
 import type { SitePage } from "../../shared/ipc.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { applyStartAtLogin } from "./background.ts";
-import type { SystemActions } from "../ipc/requestHandlers.ts";
 import type { Service } from "../services/services.ts";
+
+/** What only the system can do. */
+export interface SystemActions {
+  /** Paths the user chose; empty if the dialog was closed. */
+  chooseFolders(): Promise<readonly string[]>;
+  chooseFiles(): Promise<readonly string[]>;
+  /** A manifest or table of series of a public archive. */
+  chooseSeriesList(): Promise<readonly string[]>;
+  /** Asks where and writes; false if the dialog was closed. */
+  saveText(
+    suggestedName: string,
+    text: string,
+  ): Promise<Result<boolean, Failure>>;
+  /** The same in the form whose ending the user gives the file; the first one unless told otherwise. */
+  saveEither(
+    suggestedName: string,
+    forms: Readonly<Record<"html" | "json", () => string>>,
+  ): Promise<Result<boolean, Failure>>;
+  openInBrowser(url: string): Promise<boolean>;
+  copyText(text: string): void;
+  /** Address of a page of the site, or null where it has none. */
+  sitePageUrl(page: SitePage): string | null;
+  applyAppearance(): void;
+  /** Whether the system starts the app after sign-in. */
+  applyBackground(): void;
+}
 
 /** Pages elsewhere. */
 const otherPages = {
@@ -98,6 +123,18 @@ export function createSystemActions(deps: {
       choose(deps.window(), {
         title: "Choose DICOM files",
         properties: ["openFile", "multiSelections"],
+      }),
+    chooseSeriesList: () =>
+      choose(deps.window(), {
+        title: "Choose a list of series",
+        properties: ["openFile"],
+        filters: [
+          {
+            name: "Lists of series",
+            extensions: ["tcia", "csv", "tsv", "txt"],
+          },
+          { name: "All files", extensions: ["*"] },
+        ],
       }),
     saveText: (suggestedName, text) =>
       save(deps.window(), { defaultPath: suggestedName }, () => text),

@@ -1,16 +1,19 @@
 // The one place that touches ipcMain: checks who calls, parses what they say, answers a Result.
 import { ipcMain, type IpcMainInvokeEvent } from "electron";
 import { requestChannel } from "../../shared/channelNames.ts";
-import type { Failure } from "../../shared/failure.ts";
 import {
   channelArguments,
   type ChannelAnswer,
+  type ChannelFailure,
   type ChannelName,
   type ParsedArguments,
 } from "../../shared/ipc.ts";
 import { failed, type Result } from "../../shared/result.ts";
 
-type Answer<Name extends ChannelName> = Result<ChannelAnswer<Name>, Failure>;
+type Answer<Name extends ChannelName> = Result<
+  ChannelAnswer<Name>,
+  ChannelFailure<Name>
+>;
 
 /** One function per channel, called with parsed arguments. */
 export type RequestHandlers = {

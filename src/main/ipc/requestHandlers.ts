@@ -6,7 +6,7 @@ import { deidReportHtml } from "../../core/casefile/deidReportHtml.ts";
 import type { CaseSession } from "../../core/workspace/caseSession.ts";
 import type { Failure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
-import type { SitePage } from "../../shared/ipc.ts";
+import type { PublicArchiveChannel } from "../../shared/ipc.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { AppSnapshot, UploadView } from "../../shared/snapshot.ts";
 import {
@@ -14,34 +14,11 @@ import {
   type NetworkHandlerDeps,
 } from "../network/networkHandlers.ts";
 import type { PrivacyChannel } from "../privacy/privacyHandlers.ts";
+import type { SystemActions } from "../app/systemActions.ts";
 import type { SecondLookChannel } from "../secondLook/secondLookHandlers.ts";
 import type { Services } from "../services/services.ts";
 import { accountHandlers, signedInService } from "./accountHandlers.ts";
 import type { RequestHandlers } from "./ipcServer.ts";
-
-/** What only the system can do. */
-export interface SystemActions {
-  /** Paths the user chose; empty if the dialog was closed. */
-  chooseFolders(): Promise<readonly string[]>;
-  chooseFiles(): Promise<readonly string[]>;
-  /** Asks where and writes; false if the dialog was closed. */
-  saveText(
-    suggestedName: string,
-    text: string,
-  ): Promise<Result<boolean, Failure>>;
-  /** The same in the form whose ending the user gives the file; the first one unless told otherwise. */
-  saveEither(
-    suggestedName: string,
-    forms: Readonly<Record<"html" | "json", () => string>>,
-  ): Promise<Result<boolean, Failure>>;
-  openInBrowser(url: string): Promise<boolean>;
-  copyText(text: string): void;
-  /** Address of a page of the site, or null where it has none. */
-  sitePageUrl(page: SitePage): string | null;
-  applyAppearance(): void;
-  /** Whether the system starts the app after sign-in. */
-  applyBackground(): void;
-}
 
 /** What the handlers act on. */
 export interface HandlerDeps {
@@ -69,10 +46,13 @@ function caseUrlOf(view: UploadView | undefined): string | null {
   return view.progress.caseUrl;
 }
 
-/** Makes the handlers of all channels but those of the second look and of forgetting. */
+/** Makes the handlers of all channels but those of the second look, of public archives and of forgetting. */
 export function createRequestHandlers(
   deps: HandlerDeps,
-): Omit<RequestHandlers, SecondLookChannel | PrivacyChannel> {
+): Omit<
+  RequestHandlers,
+  SecondLookChannel | PrivacyChannel | PublicArchiveChannel
+> {
   return {
     getAppSnapshot: () => success(deps.appSnapshot()),
     ...caseHandlers(deps),

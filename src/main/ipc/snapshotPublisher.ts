@@ -29,16 +29,23 @@ export interface PublisherDeps {
   readonly caseSnapshot: () => CaseSnapshot | null;
 }
 
-/** Makes the function that notes a change; the first change is pushed at once, the rest of each interval together at its end. */
+/** Makes the function that notes a change of app or case. */
 export function createPublisher(deps: PublisherDeps): () => void {
-  let isScheduled = false;
-  let isDirty = false;
-  const publish = () => {
-    isDirty = false;
+  return atBoundedRate(() => {
     const target = deps.target();
     push(target, "appSnapshot", deps.appSnapshot());
     const snapshot = deps.caseSnapshot();
     if (snapshot !== null) push(target, "caseSnapshot", snapshot);
+  });
+}
+
+/** Makes the function that notes a change; the first change is published at once, the rest of each interval together at its end. */
+export function atBoundedRate(tell: () => void): () => void {
+  let isScheduled = false;
+  let isDirty = false;
+  const publish = () => {
+    isDirty = false;
+    tell();
   };
   const schedule = () => {
     isScheduled = true;

@@ -9,6 +9,7 @@ import type { Workspace } from "../../core/workspace/workspace.ts";
 import type { Failure } from "../../shared/failure.ts";
 import type { Result } from "../../shared/result.ts";
 import type { RequestHandlers } from "../ipc/ipcServer.ts";
+import type { PublicArchive } from "../archive/publicArchive.ts";
 import type { Network } from "../network/network.ts";
 import type { SecondLook } from "../secondLook/secondLook.ts";
 import type { SandboxService } from "../services/sandboxService.ts";
@@ -32,6 +33,7 @@ export interface PrivacyHandlerDeps {
   readonly services: Pick<Services, "all" | "forgetAll">;
   readonly network: Pick<Network, "forgetPasswords">;
   readonly secondLook: Pick<SecondLook, "setKey">;
+  readonly publicArchive: Pick<PublicArchive, "forget">;
   readonly changed: () => void;
 }
 
@@ -75,6 +77,15 @@ function forgettingDeps(deps: PrivacyHandlerDeps): ForgettingDeps {
       { what: "maskMemory", forget: () => maskMemory.forget() },
       { what: "sentMemory", forget: () => sentImages.forgetAll() },
       { what: "practiceCases", forget: () => forgetPractice(deps) },
+      {
+        what: "publicSeries",
+        forget: () =>
+          deps.publicArchive.forget(() =>
+            removal.remove([
+              { what: "publicSeries", path: places.publicArchives },
+            ]),
+          ),
+      },
       {
         what: "otherFiles",
         forget: async () =>

@@ -5,6 +5,7 @@ import type { CasedropBridge } from "../../shared/ipc.ts";
 import type { Result } from "../../shared/result.ts";
 import { connection } from "./connection.ts";
 import { noticeFailure } from "./notices.ts";
+import { showPage } from "../view/viewState.ts";
 import { showCase } from "./remoteState.ts";
 
 /** Sends a request; a failure becomes a notice. True if it went well. */
@@ -28,6 +29,7 @@ export async function ask<Answer>(
 
 /** Opens a case, or closes the open one (null). */
 export async function openCase(caseId: CaseId | null): Promise<void> {
+  showPage("case");
   const failure = await showCase(connection(), caseId);
   if (failure !== null) noticeFailure(failure);
 }

@@ -38,6 +38,7 @@ export function stackView(changes: Partial<StackView> = {}): StackView {
     rows: 512,
     columns: 512,
     canPreview: true,
+    storedPixels: { compression: "none", isReadBySite: true },
     videoCoding: null,
     picture: null,
     window: { center: 40, width: 400 },

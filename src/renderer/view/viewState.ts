@@ -36,7 +36,11 @@ type OpenDialog =
       readonly side?: ViewerSide;
     };
 
+/** What fills the window beside the list of cases. */
+export type Page = "case" | "archive";
+
 interface ViewState {
+  readonly page: Page;
   readonly part: CasePart;
   /** The stack whose settings are shown beside the cards. */
   readonly selectedStackId: StackId | null;
@@ -51,6 +55,7 @@ interface ViewState {
 
 /** Read with a selector. */
 export const useViewState = create<ViewState>(() => ({
+  page: "case",
   part: "images",
   selectedStackId: null,
   dialog: null,
@@ -59,14 +64,19 @@ export const useViewState = create<ViewState>(() => ({
   focusField: null,
 }));
 
+/** Shows the open case, or what is beside it. */
+export function showPage(page: Page): void {
+  useViewState.setState({ page });
+}
+
 /** Shows a part of the open case. */
 export function showPart(part: CasePart): void {
-  useViewState.setState({ part });
+  useViewState.setState({ page: "case", part });
 }
 
 /** Shows a field of the case form and puts the cursor into it. */
 export function showField(field: keyof CaseForm): void {
-  useViewState.setState({ part: "details", focusField: field });
+  useViewState.setState({ page: "case", part: "details", focusField: field });
 }
 
 /** The field has the cursor now. */

@@ -33,6 +33,7 @@ function remainsWords({ what, count }: Remains): string {
     sentMemory: "the memory of images sent before",
     practiceCases: `${countOf(count, "file")} of the practice service`,
     sampleStudy: `${countOf(count, "file")} of the sample study`,
+    publicSeries: `${countOf(count, "file")} fetched from public archives`,
     unpackedFiles: countOf(count, "file unpacked", "files unpacked"),
     logs: countOf(count, "log file"),
     accounts: countOf(count, "sign-in or password", "sign-ins or passwords"),

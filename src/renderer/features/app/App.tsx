@@ -7,8 +7,10 @@ import type { AppSnapshot } from "../../../shared/snapshot.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
 import { WordsCallout } from "../../controls/Callout.tsx";
 import { Notices } from "../../controls/Notices.tsx";
+import { ArchivePage } from "../archive/ArchivePage.tsx";
 import { CaseList } from "../caseList/CaseList.tsx";
 import { CaseView } from "../caseView/CaseView.tsx";
+import { useViewState } from "../../view/viewState.ts";
 import { DropTarget } from "../intake/DropTarget.tsx";
 import { EmptyState } from "../intake/EmptyState.tsx";
 import { TopBar } from "../topBar/TopBar.tsx";
@@ -48,6 +50,7 @@ export function App(): ReactNode {
 function Workspace({ app }: { readonly app: AppSnapshot }): ReactNode {
   useShortcuts(app.platform);
   const openCaseId = useRemoteState((state) => state.openCaseId);
+  const page = useViewState((state) => state.page);
   useEffect(() => {
     if (app.appearance === "system")
       delete document.documentElement.dataset["theme"];
@@ -58,10 +61,18 @@ function Workspace({ app }: { readonly app: AppSnapshot }): ReactNode {
       <div className={styles.window}>
         <TopBar app={app} />
         <CaseList app={app} />
-        <main className={styles.main} aria-label="Open case">
+        <main
+          className={styles.main}
+          aria-label={page === "archive" ? "Public archives" : "Open case"}
+        >
           <StartFailures failures={app.startFailures} />
-          <ErrorBoundary key={openCaseId} what="This case">
-            {openCaseId === null ? (
+          <ErrorBoundary
+            key={page === "archive" ? page : openCaseId}
+            what={page === "archive" ? "The archive" : "This case"}
+          >
+            {page === "archive" ? (
+              <ArchivePage />
+            ) : openCaseId === null ? (
               <EmptyState caseId={null} />
             ) : (
               <CaseView key={openCaseId} app={app} />

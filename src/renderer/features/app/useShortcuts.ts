@@ -4,7 +4,7 @@ import { assertNever } from "../../../shared/assertNever.ts";
 import type { MenuCommand } from "../../../shared/ipc.ts";
 import { openResult, send } from "../../bridge/commands.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
-import { openDialog, showPart } from "../../view/viewState.ts";
+import { openDialog, showPage, showPart } from "../../view/viewState.ts";
 import {
   isTextField,
   shortcutFor,
@@ -38,6 +38,9 @@ export function performMenuCommand(command: MenuCommand): void {
   switch (command) {
     case "newCase":
       perform({ kind: "newCase" });
+      return;
+    case "showPublicArchive":
+      showPage("archive");
       return;
     case "showImages":
       showPart("images");

@@ -1,11 +1,11 @@
 // The left column: every case with its stage, progress and what can be done with it.
-import { History, Plus } from "lucide-react";
+import { History, Library, Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AppSnapshot } from "../../../shared/snapshot.ts";
 import { openResult } from "../../bridge/commands.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
 import { Button, IconButton } from "../../controls/Button.tsx";
-import { openDialog } from "../../view/viewState.ts";
+import { openDialog, showPage, useViewState } from "../../view/viewState.ts";
 import { AllUploads } from "./AllUploads.tsx";
 import styles from "./CaseList.module.css";
 import { CaseItem } from "./CaseItem.tsx";
@@ -13,11 +13,23 @@ import { Queue } from "./Queue.tsx";
 
 /** The column of cases. */
 export function CaseList({ app }: { readonly app: AppSnapshot }): ReactNode {
-  const openCaseId = useRemoteState((state) => state.openCaseId);
+  const page = useViewState((state) => state.page);
+  const openCaseId = useRemoteState((state) =>
+    page === "case" ? state.openCaseId : null,
+  );
   return (
     <nav className={styles.column} aria-label="Cases" data-drop="newCase">
       <div className={styles.head}>
         <h2 className={styles.heading}>Cases</h2>
+        <IconButton
+          icon={Library}
+          size="small"
+          name="Public archives"
+          aria-pressed={page === "archive"}
+          onClick={() => {
+            showPage("archive");
+          }}
+        />
         <IconButton
           icon={History}
           size="small"

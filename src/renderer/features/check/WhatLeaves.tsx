@@ -1,4 +1,4 @@
-// What will leave, stack by stack: images, masks, what is known of text in the pixels, free text that stays.
+// What will leave, stack by stack: images, pixels, masks, what is known of text in the pixels, free text that stays.
 import { useId, type ReactNode } from "react";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import type { CaseSnapshot, StackView } from "../../../shared/snapshot.ts";
@@ -7,6 +7,7 @@ import { openDialog } from "../../view/viewState.ts";
 import { keptWords, stackName } from "../images/stackWords.ts";
 import { textVerdict } from "../masks/maskWords.ts";
 import { UnseenImages } from "../masks/UnseenImages.tsx";
+import { leavingPixels } from "./leavingPixels.ts";
 import styles from "./WhatLeaves.module.css";
 
 /** One row per selected stack; its name opens the viewer. */
@@ -30,6 +31,7 @@ export function WhatLeaves({
           <tr>
             <th scope="col">Stack</th>
             <th scope="col">Text in the pixels</th>
+            <th scope="col">Pixels</th>
             <th scope="col">Masks</th>
             <th scope="col">Free text</th>
           </tr>
@@ -52,6 +54,7 @@ function Row({
   readonly stack: StackView;
 }): ReactNode {
   const verdict = textVerdict(stack);
+  const pixels = leavingPixels(stack, snapshot.check.preparation);
   const kept = stack.freeText.filter(({ isKept }) => isKept).length;
   return (
     <tr>
@@ -83,6 +86,12 @@ function Row({
           stack={stack}
           isFrozen={snapshot.isFrozen}
         />
+      </td>
+      <td>
+        {pixels.words}
+        {pixels.detail !== null && (
+          <span className={styles.detail}>{pixels.detail}</span>
+        )}
       </td>
       <td>
         {stack.masks.length === 0 ? (

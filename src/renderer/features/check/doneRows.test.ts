@@ -46,7 +46,7 @@ describe("what was done", () => {
   it("counts images by what was done to their pixels", () => {
     expect(pixelLines(ready)).toEqual([
       "3 images copied as they were",
-      "2 images painted over under masks, unchanged beside them",
+      "2 images painted over under masks and written uncompressed, unchanged beside them: what was lossy is not compressed again",
     ]);
   });
 

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { AppSnapshot, CaseSnapshot } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
+import { CreditPanel } from "../archive/CreditPanel.tsx";
 import { SendTo } from "../destination/SendTo.tsx";
 import { CaseFields } from "./CaseFields.tsx";
 import styles from "./DetailsPart.module.css";
@@ -37,6 +38,7 @@ export function DetailsPart({
         </Button>
       </div>
       <SendTo app={app} snapshot={snapshot} />
+      <CreditPanel snapshot={snapshot} />
       <CaseFields snapshot={snapshot} />
       {snapshot.studies.map((study, index) => (
         <StudyFields

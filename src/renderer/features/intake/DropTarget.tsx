@@ -4,7 +4,15 @@ import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
 import { openResult } from "../../bridge/commands.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
 import { join } from "../../controls/classNames.ts";
-import { dropIntent, dropWords, type DropIntent } from "./dropIntent.ts";
+import { useViewState } from "../../view/viewState.ts";
+import { openDroppedList } from "../archive/archiveCommands.ts";
+import {
+  archiveDropIntent,
+  dropIntent,
+  dropWords,
+  isSeriesList,
+  type DropIntent,
+} from "./dropIntent.ts";
 import styles from "./DropTarget.module.css";
 
 /** Wraps the window. */
@@ -15,13 +23,24 @@ export function DropTarget({
 }): ReactNode {
   const openCase = useRemoteState((state) => state.openCase);
   const [isOverList, setIsOverList] = useState<boolean | null>(null);
-  const intent = isOverList === null ? null : dropIntent(isOverList, openCase);
+  const isArchive = useViewState((state) => state.page === "archive");
+  const intentAt = (isOver: boolean) =>
+    isArchive ? archiveDropIntent(isOver) : dropIntent(isOver, openCase);
 
   const onDrop = useEffectEvent((event: DragEvent) => {
     setIsOverList(null);
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length === 0) return;
-    const caseId = targetOf(dropIntent(isOverCaseList(event), openCase));
+    const [first] = files;
+    if (first === undefined) return;
+    const intent = intentAt(isOverCaseList(event));
+    if (
+      files.length === 1 &&
+      isSeriesList(first.name, intent.kind === "openList")
+    ) {
+      void openDroppedList(first);
+      return;
+    }
+    const caseId = targetOf(intent);
     void openResult((bridge) => bridge.addDroppedFiles(caseId, files));
   });
 
@@ -56,14 +75,22 @@ export function DropTarget({
   return (
     <>
       {children}
-      {intent !== null && <Overlay intent={intent} />}
+      {isOverList !== null && (
+        <Overlay intent={intentAt(isOverList)} elsewhere={intentAt(false)} />
+      )}
     </>
   );
 }
 
-function Overlay({ intent }: { readonly intent: DropIntent }): ReactNode {
-  const addIntent = dropIntent(false, useRemoteState.getState().openCase);
-  const isAdding = intent.kind === "addToCase";
+function Overlay({
+  intent,
+  elsewhere,
+}: {
+  readonly intent: DropIntent;
+  /** What a drop does that is not over the list of cases. */
+  readonly elsewhere: DropIntent;
+}): ReactNode {
+  const isAdding = intent.kind !== "newCase";
   return (
     <div className={styles.overlay} role="status">
       <div className={join(styles.zone, !isAdding && styles.active)}>
@@ -73,22 +100,19 @@ function Overlay({ intent }: { readonly intent: DropIntent }): ReactNode {
       <div
         className={join(
           styles.zone,
-          (isAdding || addIntent.kind === "newCase") && styles.active,
+          (isAdding || elsewhere.kind === "newCase") && styles.active,
         )}
       >
-        {addIntent.kind === "addToCase" ? (
-          <>
-            <FolderInput aria-hidden />
-            <p>{dropWords(addIntent)}</p>
-          </>
+        {elsewhere.kind === "newCase" ? (
+          <FolderPlus aria-hidden />
         ) : (
-          <>
-            <FolderPlus aria-hidden />
-            <p>{dropWords(addIntent)}</p>
-          </>
+          <FolderInput aria-hidden />
         )}
+        <p>{dropWords(elsewhere)}</p>
         <p className={styles.note}>
-          Folders are read with everything inside. Your files are never changed.
+          {elsewhere.kind === "openList"
+            ? "A .tcia manifest, or a CSV with a column of Series Instance UIDs. Images make a new case."
+            : "Folders are read with everything inside. Your files are never changed."}
         </p>
       </div>
     </div>
@@ -107,5 +131,5 @@ function isOverCaseList(event: DragEvent): boolean {
 }
 
 function targetOf(intent: DropIntent) {
-  return intent.kind === "newCase" ? null : intent.caseId;
+  return intent.kind === "addToCase" ? intent.caseId : null;
 }

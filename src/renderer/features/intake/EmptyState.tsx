@@ -1,10 +1,17 @@
 // What there is to see before the first image: what to do, what happens to patient data, which files are taken.
-import { FileStack, FolderOpen, ScanEye, ShieldCheck } from "lucide-react";
+import {
+  FileStack,
+  FolderOpen,
+  Library,
+  ScanEye,
+  ShieldCheck,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import { openResult } from "../../bridge/commands.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
 import { Button } from "../../controls/Button.tsx";
+import { showPage } from "../../view/viewState.ts";
 import styles from "./EmptyState.module.css";
 
 /** `caseId` is the empty case the files will go to; null makes a new one. */
@@ -51,6 +58,16 @@ export function EmptyState({
             }
           >
             Load the sample study
+          </Button>
+          <Button
+            size="large"
+            look="quiet"
+            icon={Library}
+            onClick={() => {
+              showPage("archive");
+            }}
+          >
+            Browse public archives
           </Button>
         </div>
       </div>

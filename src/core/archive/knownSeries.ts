@@ -1,0 +1,41 @@
+// Series that an archive has told of, by UID: what commands may name.
+import type { ArchiveFailure, ArchiveSeries } from "../../shared/archive.ts";
+import type { OfferedSeries } from "../../shared/publicArchive.ts";
+import { success, type Result } from "../../shared/result.ts";
+import { licenceVerdict } from "./licence/licenceGate.ts";
+
+/** Older ones have to be asked for again. */
+const maxKnown = 200_000;
+
+export class KnownSeries {
+  readonly #series = new Map<string, ArchiveSeries>();
+
+  learn(told: readonly ArchiveSeries[]): void {
+    for (const series of told) {
+      this.#series.delete(series.seriesInstanceUID);
+      this.#series.set(series.seriesInstanceUID, series);
+    }
+    for (const oldest of this.#series.keys()) {
+      if (this.#series.size <= maxKnown) return;
+      this.#series.delete(oldest);
+    }
+  }
+
+  find(seriesInstanceUID: string): ArchiveSeries | null {
+    return this.#series.get(seriesInstanceUID) ?? null;
+  }
+
+  /** Remembers what an archive answered, and adds what each licence allows. */
+  offer(
+    answer: Result<readonly ArchiveSeries[], ArchiveFailure>,
+  ): Result<readonly OfferedSeries[], ArchiveFailure> {
+    if (!answer.ok) return answer;
+    this.learn(answer.value);
+    return success(answer.value.map(offered));
+  }
+}
+
+/** A series with what its licence allows. */
+export function offered(series: ArchiveSeries): OfferedSeries {
+  return { ...series, verdict: licenceVerdict(series.licence) };
+}

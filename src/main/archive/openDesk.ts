@@ -1,0 +1,68 @@
+// Opens the desk of one archive: the way there, its store, its cart and the queue that goes on where it stopped.
+import { join } from "node:path";
+import { createSeriesFolder } from "../../adapters/archiveStore/seriesFolder.ts";
+import { readZipDirectory } from "../../adapters/archives/yauzlDirectory.ts";
+import { createDurableFile } from "../../adapters/durableFile.ts";
+import { systemClock } from "../../adapters/systemClock.ts";
+import { systemRandom } from "../../adapters/systemRandom.ts";
+import { ArchiveCart } from "../../core/archive/archiveCart.ts";
+import { ArchiveDesk } from "../../core/archive/archiveDesk.ts";
+import { createArchiveCaller } from "../../core/archive/call/archiveCaller.ts";
+import type { ArchiveSettings } from "../../core/archive/call/archiveSettings.ts";
+import {
+  guestLogin,
+  NbiaTokens,
+} from "../../core/archive/call/archiveTokens.ts";
+import { openDownloadQueue } from "../../core/archive/download/downloadQueue.ts";
+import { createIdcTransport } from "../../core/archive/download/idcTransport.ts";
+import { createNbiaTransport } from "../../core/archive/download/nbiaTransport.ts";
+import { createNbiaArchive } from "../../core/archive/nbiaArchive.ts";
+import type { HttpClient } from "../../core/ports/httpClient.ts";
+import type { ArchiveFailure } from "../../shared/archive.ts";
+import { success, type Result } from "../../shared/result.ts";
+
+/** Series that were being fetched are fetched on. Fails with `recordDamaged` if queue or cart cannot be understood. */
+export async function openDesk(parts: {
+  readonly folder: string;
+  readonly http: HttpClient;
+  readonly settings: ArchiveSettings;
+  readonly onChange: () => void;
+}): Promise<Result<ArchiveDesk, ArchiveFailure>> {
+  const { folder, settings, onChange } = parts;
+  const common = { clock: systemClock, random: systemRandom };
+  const shared = { ...common, http: parts.http, settings };
+  const tokens = new NbiaTokens(
+    createArchiveCaller({ ...shared, tokens: null }),
+    systemClock,
+    guestLogin,
+  );
+  const caller = createArchiveCaller({ ...shared, tokens });
+  const archive = createNbiaArchive(caller);
+  const { manners } = settings;
+  const transfer = { caller, clock: systemClock, manners };
+  const nbia = createNbiaTransport({ ...transfer, readZipDirectory });
+  const idc = createIdcTransport(transfer);
+  const store = createSeriesFolder(folder);
+  const cart = await ArchiveCart.open(
+    createDurableFile(join(folder, "cart.json")),
+  );
+  if (!cart.ok) return cart;
+  const downloads = await openDownloadQueue({
+    ...common,
+    store,
+    manners,
+    transportFor: ({ source }) => (source === "idc" ? idc : nbia),
+    citation: (doi, signal) => archive.citation(doi, signal),
+    file: createDurableFile(join(folder, "queue.json")),
+  });
+  if (!downloads.ok) return downloads;
+  return success(
+    new ArchiveDesk({
+      archive,
+      downloads: downloads.value,
+      store,
+      cart: cart.value,
+      onChange,
+    }),
+  );
+}

@@ -1,0 +1,70 @@
+// The credit that public images in the case ask for: whether it stands in the texts that are sent, and the way to put it back.
+import { Quote } from "lucide-react";
+import type { ReactNode } from "react";
+import type { CaseSnapshot } from "../../../shared/snapshot.ts";
+import { Badge } from "../../controls/Badge.tsx";
+import { Button } from "../../controls/Button.tsx";
+import { Callout } from "../../controls/Callout.tsx";
+import { act } from "./archiveCommands.ts";
+import styles from "./CreditPanel.module.css";
+
+/** Nothing for a case without public data. */
+export function CreditPanel({
+  snapshot,
+}: {
+  readonly snapshot: CaseSnapshot;
+}): ReactNode {
+  const { credit } = snapshot.check;
+  if (credit.length === 0) return null;
+  const isMissing = credit.some(({ isGiven }) => !isGiven);
+  const place =
+    snapshot.destination.draft === null
+      ? "the discussion"
+      : "the findings of a study";
+  return (
+    <section className={styles.panel} aria-label="Credit for public data">
+      <div className={styles.head}>
+        <Quote aria-hidden />
+        <h3 className={styles.heading}>Public data in this case</h3>
+      </div>
+      <ul className={styles.list}>
+        {credit.map(({ collection, licence, text, isGiven }) => (
+          <li key={`${collection}${licence}`} className={styles.dataset}>
+            <div className={styles.head}>
+              <span className={styles.name}>{collection}</span>
+              <Badge tone={isGiven ? "good" : "warn"}>
+                {isGiven ? "Credit given" : "Credit missing"}
+              </Badge>
+            </div>
+            <p className={styles.text}>{text}</p>
+          </li>
+        ))}
+      </ul>
+      {isMissing && !snapshot.isFrozen && (
+        <Callout
+          tone="warn"
+          title="The credit was taken out"
+          live="status"
+          actions={
+            <Button
+              size="small"
+              look="primary"
+              onClick={() =>
+                void act((bridge) =>
+                  bridge.restorePublicCredit(snapshot.caseId),
+                )
+              }
+            >
+              Put the credit back
+            </Button>
+          }
+        >
+          <p>
+            The licence asks for citation, licence and the note on changes. The
+            case cannot be sent until they stand in {place} again.
+          </p>
+        </Callout>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,181 @@
+// One download: where it stands, what went wrong in words, and what can be done.
+import { Pause, Play, RotateCw, X } from "lucide-react";
+import type { ReactNode } from "react";
+import type {
+  ArchiveDownload,
+  DownloadState,
+} from "../../../shared/archive.ts";
+import {
+  archiveFailureWords,
+  downloadWarningSentence,
+} from "../../../shared/messages/archiveWords.ts";
+import {
+  downloadStateWords,
+  licenceLabel,
+} from "../../../shared/messages/publicArchiveWords.ts";
+import { Badge } from "../../controls/Badge.tsx";
+import { Button, IconButton } from "../../controls/Button.tsx";
+import { TickBox } from "../../controls/Choice.tsx";
+import { ProgressBar } from "../../controls/ProgressBar.tsx";
+import { Truncated } from "../../controls/Tip.tsx";
+import { useNow } from "../upload/useNow.ts";
+import styles from "./Archive.module.css";
+import { act } from "./archiveCommands.ts";
+import { licenceTone } from "./licenceTone.ts";
+import { seriesName } from "./SeriesRows.tsx";
+
+/** True while a download goes on by itself. */
+export function isUnderWay(state: DownloadState): boolean {
+  return ["waiting", "fetching", "checking", "retrying"].includes(state.kind);
+}
+
+/** `isTicked`: it is meant to go into a case once it is whole. */
+export function DownloadRow({
+  download,
+  isTicked,
+  onTick,
+}: {
+  readonly download: ArchiveDownload;
+  readonly isTicked: boolean;
+  readonly onTick: (isTicked: boolean) => void;
+}): ReactNode {
+  const { state, verdict } = download;
+  const series = { ...download.series, verdict };
+  const name = seriesName(series);
+  return (
+    <li className={styles.download} aria-label={name}>
+      <div className={styles.downloadHead}>
+        {state.kind === "stored" ? (
+          <TickBox
+            name={`${name} into a case`}
+            isTicked={isTicked}
+            onChange={onTick}
+          />
+        ) : (
+          <span className={styles.noTick} />
+        )}
+        <Badge>{series.modality || "?"}</Badge>
+        <div className={styles.seriesWords}>
+          <Truncated text={name} className={styles.seriesName} />
+          <span className={styles.quiet}>
+            {series.collection} · {series.patientId}
+          </span>
+        </div>
+        <Badge tone={licenceTone(verdict)}>{licenceLabel(verdict)}</Badge>
+        <Actions download={download} name={name} />
+      </div>
+      <Progress state={state} name={name} />
+    </li>
+  );
+}
+
+function Progress({
+  state,
+  name,
+}: {
+  readonly state: DownloadState;
+  readonly name: string;
+}): ReactNode {
+  const isWaiting = state.kind === "retrying";
+  const nowMs = useNow(isWaiting);
+  if (state.kind === "failed" || isWaiting) {
+    const words = archiveFailureWords(state.failure);
+    return (
+      <div
+        className={isWaiting ? styles.retrying : styles.failed}
+        role={isWaiting ? undefined : "alert"}
+      >
+        <p className={styles.failedTitle}>
+          {words.title}
+          {isWaiting && `. ${downloadStateWords(state, nowMs)}.`}
+        </p>
+        <p>{words.why}</p>
+        {!isWaiting && <p>{words.whatNext}</p>}
+      </div>
+    );
+  }
+  return (
+    <div className={styles.progress}>
+      {state.kind !== "stored" && (
+        <ProgressBar
+          name={`Fetching ${name}`}
+          size="thin"
+          fraction={fractionOf(state)}
+          tone={state.kind === "paused" ? "quiet" : "accent"}
+        />
+      )}
+      <p className={state.kind === "stored" ? styles.whole : styles.quiet}>
+        {downloadStateWords(state, nowMs)}
+        {state.kind === "stored" &&
+          state.warnings.map((each) => ` ${downloadWarningSentence(each)}`)}
+      </p>
+    </div>
+  );
+}
+
+/** Zips have no announced length: what is expected is a guess, so it never says all. */
+function fractionOf(state: DownloadState): number | null {
+  if (state.kind === "waiting" || state.kind === "paused") return 0;
+  if (state.kind === "checking") return 0.99;
+  if (state.kind !== "fetching" || state.expectedBytes === null) return null;
+  return Math.min(0.99, state.receivedBytes / Math.max(1, state.expectedBytes));
+}
+
+function Actions({
+  download,
+  name,
+}: {
+  readonly download: ArchiveDownload;
+  readonly name: string;
+}): ReactNode {
+  const { state } = download;
+  const uid = download.series.seriesInstanceUID;
+  return (
+    <div className={styles.seriesActions}>
+      {isUnderWay(state) && (
+        <IconButton
+          icon={Pause}
+          size="small"
+          name={`Pause ${name}`}
+          onClick={() =>
+            void act((bridge) => bridge.pausePublicArchiveDownload(uid))
+          }
+        />
+      )}
+      {state.kind === "paused" && (
+        <IconButton
+          icon={Play}
+          size="small"
+          name={`Resume ${name}`}
+          onClick={() =>
+            void act((bridge) => bridge.resumePublicArchiveDownload(uid))
+          }
+        />
+      )}
+      {state.kind === "failed" && (
+        <Button
+          size="small"
+          icon={RotateCw}
+          aria-label={`Try ${name} again`}
+          onClick={() =>
+            void act((bridge) => bridge.resumePublicArchiveDownload(uid))
+          }
+        >
+          Try again
+        </Button>
+      )}
+      <IconButton
+        icon={X}
+        size="small"
+        name={
+          state.kind === "stored"
+            ? `Take ${name} off the list`
+            : `Cancel ${name}`
+        }
+        onClick={() =>
+          void act((bridge) => bridge.removePublicArchiveDownload(uid))
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+// The queue of downloads, with the manners of the upload queue; what is whole goes straight into a case.
+import { FilePlus2, FolderInput, Pause, Play } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import type { ArchiveDownload } from "../../../shared/archive.ts";
+import { countOf } from "../../../shared/messages/quantities.ts";
+import type { PublicArchiveView } from "../../../shared/publicArchive.ts";
+import { useRemoteState } from "../../bridge/remoteState.ts";
+import { Button } from "../../controls/Button.tsx";
+import { caseTitle } from "../caseList/caseStage.ts";
+import styles from "./Archive.module.css";
+import { act, addToCase } from "./archiveCommands.ts";
+import { showTab } from "./archiveState.ts";
+import { DownloadRow, isUnderWay } from "./DownloadRow.tsx";
+
+/** The fourth tab. */
+export function DownloadsTab({
+  view,
+}: {
+  readonly view: PublicArchiveView;
+}): ReactNode {
+  const { downloads } = view;
+  const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
+  if (downloads.length === 0)
+    return (
+      <div className={styles.emptyPage}>
+        <h3 className={styles.heading}>Nothing is being fetched</h3>
+        <p className={styles.quiet}>
+          Series that you fetch are checked file by file here, and go into a
+          case from here. Downloads go on after a restart.
+        </p>
+        <Button
+          look="primary"
+          onClick={() => {
+            showTab("cart");
+          }}
+        >
+          Show the cart
+        </Button>
+      </div>
+    );
+  const stored = downloads.filter(({ state }) => state.kind === "stored");
+  const ticked = stored.filter(
+    ({ series }) => !unticked.has(series.seriesInstanceUID),
+  );
+  return (
+    <div className={styles.cart}>
+      <QueueHead downloads={downloads} />
+      <ul className={styles.downloads} aria-label="Downloads">
+        {downloads.map((download) => {
+          const uid = download.series.seriesInstanceUID;
+          return (
+            <DownloadRow
+              key={uid}
+              download={download}
+              isTicked={!unticked.has(uid)}
+              onTick={(isTicked) => {
+                setUnticked((before) => {
+                  const next = new Set(before);
+                  if (isTicked) next.delete(uid);
+                  else next.add(uid);
+                  return next;
+                });
+              }}
+            />
+          );
+        })}
+      </ul>
+      {stored.length > 0 && (
+        <CaseActions
+          seriesInstanceUIDs={ticked.map(
+            ({ series }) => series.seriesInstanceUID,
+          )}
+        />
+      )}
+    </div>
+  );
+}
+
+function QueueHead({
+  downloads,
+}: {
+  readonly downloads: readonly ArchiveDownload[];
+}): ReactNode {
+  const count = (kinds: readonly ArchiveDownload["state"]["kind"][]) =>
+    downloads.filter(({ state }) => kinds.includes(state.kind)).length;
+  const moving = downloads.filter(({ state }) => isUnderWay(state));
+  const paused = downloads.filter(({ state }) => state.kind === "paused");
+  const failedCount = count(["failed"]);
+  const parts = [
+    `${count(["stored"])} of ${countOf(downloads.length, "series", "series")} whole`,
+    moving.length > 0 ? `${moving.length} under way` : null,
+    paused.length > 0 ? `${paused.length} paused` : null,
+    failedCount > 0 ? `${failedCount} failed` : null,
+  ];
+  const each = (
+    which: readonly ArchiveDownload[],
+    name: "pausePublicArchiveDownload" | "resumePublicArchiveDownload",
+  ) => {
+    for (const { series } of which)
+      void act((bridge) => bridge[name](series.seriesInstanceUID));
+  };
+  return (
+    <div className={styles.tableHead}>
+      <p className={styles.count} role="status">
+        {parts.filter((part) => part !== null).join(" · ")}
+      </p>
+      {moving.length > 0 && (
+        <Button
+          size="small"
+          icon={Pause}
+          onClick={() => {
+            each(moving, "pausePublicArchiveDownload");
+          }}
+        >
+          Pause all
+        </Button>
+      )}
+      {paused.length > 0 && (
+        <Button
+          size="small"
+          icon={Play}
+          onClick={() => {
+            each(paused, "resumePublicArchiveDownload");
+          }}
+        >
+          Resume all
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function CaseActions({
+  seriesInstanceUIDs,
+}: {
+  readonly seriesInstanceUIDs: readonly string[];
+}): ReactNode {
+  const openCase = useRemoteState((state) => state.openCase);
+  const isNone = seriesInstanceUIDs.length === 0;
+  return (
+    <section className={styles.caseActions} aria-label="Into a case">
+      <p>
+        {isNone
+          ? "Tick the series that belong into a case."
+          : `${countOf(seriesInstanceUIDs.length, "series", "series")} with citation, licence and the note on changes, which go into the discussion.`}
+      </p>
+      <div className={styles.row}>
+        {openCase !== null && !openCase.isFrozen && (
+          <Button
+            icon={FolderInput}
+            disabled={isNone}
+            onClick={() => void addToCase(openCase.caseId, seriesInstanceUIDs)}
+          >
+            Add to “{caseTitle(openCase.form)}”
+          </Button>
+        )}
+        <Button
+          look="primary"
+          icon={FilePlus2}
+          disabled={isNone}
+          onClick={() => void addToCase(null, seriesInstanceUIDs)}
+        >
+          Make a case
+        </Button>
+      </div>
+    </section>
+  );
+}
