@@ -21,10 +21,12 @@ import type { FreeTextView } from "./freeText.ts";
 import type { CaseId, StackId, StudyKey } from "./identifiers.ts";
 import type { Mask, MaskProposal } from "./mask.ts";
 import type { NetworkView } from "./network.ts";
+import type { IntakeView } from "./intakeView.ts";
 import type { PictureFormat } from "./pictureFormat.ts";
 import type {
   HeldBackReason,
   PixelTreatment,
+  StoredPixels,
   Plane,
   SplitCriterion,
   SplitTrait,
@@ -100,47 +102,6 @@ export interface AppSnapshot {
 
 export type Appearance = "system" | "light" | "dark";
 
-/** The account of files: found = kept + leftOut at every moment after the scan. */
-export interface FileAccount {
-  readonly found: number;
-  /** Files that became images (selected or not). */
-  readonly dicom: number;
-  readonly skipped: number;
-  readonly skippedByReason: readonly {
-    readonly reason: SkipReason;
-    readonly count: number;
-  }[];
-  /** Files that the directory of a disc names and that are not there; not among the found ones. */
-  readonly missingFiles: number;
-  /** Files that could not be copied from a slow or removable medium: it has to stay until they are prepared. Absent: none. */
-  readonly leftOnMedium?: number;
-  readonly lockedArchives: readonly LockedArchive[];
-}
-
-/** An archive that can only be read with its password. */
-export interface LockedArchive {
-  /** Its path below what was dropped: on screen, and to say which one a password is for. */
-  readonly name: string;
-  /** True if a password was given that does not open it. */
-  readonly wasWrong: boolean;
-}
-
-/** Reading of dropped files. */
-export type IntakeView =
-  | { readonly kind: "empty" }
-  | {
-      readonly kind: "scanning";
-      readonly found: number;
-      readonly dicom: number;
-      readonly skipped: number;
-    }
-  | { readonly kind: "ready"; readonly account: FileAccount }
-  | {
-      readonly kind: "stopped";
-      readonly failure: Failure;
-      readonly account: FileAccount;
-    };
-
 export interface StackView {
   readonly stackId: StackId;
   /** Series number and description as the scanner wrote them: on screen only. */
@@ -172,6 +133,8 @@ export interface StackView {
   readonly columns: number;
   /** False for pixel data this version cannot show. */
   readonly canPreview: boolean;
+  /** Null for pictures, and where nothing could be sent. */
+  readonly storedPixels: StoredPixels | null;
   /** Set for a DICOM video: what it is coded with. */
   readonly videoCoding: VideoCoding | null;
   /** What a stack of pictures holds; null for DICOM images. */

@@ -44,6 +44,14 @@ export type HeldBackReason =
   | "missingIdentity"
   | "picture";
 
+/** How the pixels of a stack lie in its files. */
+export interface StoredPixels {
+  /** `lossy` also where nobody can tell that nothing was lost. */
+  readonly compression: "none" | "lossless" | "lossy";
+  /** False: they are decoded on their way. */
+  readonly isReadBySite: boolean;
+}
+
 /** What was done to the pixels of an image on their way. */
 export type PixelTreatment =
   /** Byte for byte, but for byte order and the fragments they lie in. */

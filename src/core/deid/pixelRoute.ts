@@ -53,17 +53,29 @@ export function pixelRoute(dataSet: DicomDataSet): PixelRoute {
     };
   if (!isEncapsulated) return { kind: "native" };
   const codec = copiedSyntaxes.get(transferSyntaxUID);
-  if (codec !== undefined && !breaksTheSite(dataSet))
-    return { kind: "codestream", codec };
+  const isReadable = isReadBySite({
+    transferSyntaxUID,
+    sopClassUID: uidOf(dataSet, dataSet.elements, tags.SOPClassUID),
+    photometricInterpretation: textOf(dataSet, tags.PhotometricInterpretation),
+  });
+  if (codec !== undefined && isReadable) return { kind: "codestream", codec };
   const reason = refusalOfSyntax(transferSyntaxUID);
   return reason === null ? { kind: "decode" } : { kind: "refused", reason };
 }
 
-/** Colour secondary captures in baseline JPEG pass the site's check and break its conversion (contract section 10, point 8). */
-function breaksTheSite(dataSet: DicomDataSet): boolean {
-  return (
-    dataSet.transferSyntaxUID === JPEGBaseline &&
-    textOf(dataSet, tags.PhotometricInterpretation).startsWith("YBR_") &&
-    secondaryCapture.test(uidOf(dataSet, dataSet.elements, tags.SOPClassUID))
-  );
+/**
+ * True for compressed pixels that the site reads as they are. Colour secondary captures in baseline JPEG pass its check and
+ * break its conversion (contract section 10, point 8).
+ */
+export function isReadBySite(image: {
+  readonly transferSyntaxUID: string;
+  readonly sopClassUID: string;
+  readonly photometricInterpretation: string;
+}): boolean {
+  const { transferSyntaxUID, sopClassUID, photometricInterpretation } = image;
+  const breaksTheSite =
+    transferSyntaxUID === JPEGBaseline &&
+    photometricInterpretation.startsWith("YBR_") &&
+    secondaryCapture.test(sopClassUID);
+  return copiedSyntaxes.has(transferSyntaxUID) && !breaksTheSite;
 }

@@ -29,6 +29,7 @@ import {
   missingFilePath,
   type MissingReference,
 } from "../media/missingReferences.ts";
+import { storedPixels } from "../deid/storedPixels.ts";
 import type { GroupedImages, Stack } from "../model/stack.ts";
 import type { StackFactsFound } from "./stackFacts.ts";
 import { pixelCodingOf } from "../pixels/codecs/pixelCodings.ts";
@@ -100,6 +101,10 @@ function stackView(
       picture === undefined
         ? header?.pixelData != null && canRender(header.transferSyntaxUID)
         : picture !== "mp4",
+    storedPixels:
+      picture === undefined && header !== undefined
+        ? storedPixels(header)
+        : null,
     videoCoding: videoCodingOf(header?.transferSyntaxUID ?? ""),
     picture: picture ?? null,
     window: middleWindow(chosen),

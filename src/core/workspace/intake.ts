@@ -5,7 +5,7 @@ import type {
   FileAccount,
   IntakeView,
   LockedArchive,
-} from "../../shared/snapshot.ts";
+} from "../../shared/intakeView.ts";
 import { instancesOf } from "../casefile/patients.ts";
 import type { MissingReference } from "../media/missingReferences.ts";
 import type {

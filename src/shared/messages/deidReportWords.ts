@@ -21,7 +21,8 @@ export const pixelTreatmentNames: Readonly<Record<PixelTreatment, string>> = {
   copied: "copied as they were",
   cleaned: "copied without texts inside the compressed pixels",
   transcoded: "decoded and written uncompressed",
-  masked: "painted over under masks, unchanged beside them",
+  masked:
+    "painted over under masks and written uncompressed, unchanged beside them: what was lossy is not compressed again",
 };
 
 /** What a place with text is. */

@@ -7,11 +7,8 @@ import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
 import { leftOnMediumWords } from "../../../shared/messages/leftOnMediumWords.ts";
 import { missingFilesWords } from "../../../shared/messages/missingFilesWords.ts";
 import { skipReasonWords } from "../../../shared/messages/skipReasonWords.ts";
-import type {
-  CaseSnapshot,
-  FileAccount,
-  StackView,
-} from "../../../shared/snapshot.ts";
+import type { FileAccount } from "../../../shared/intakeView.ts";
+import type { CaseSnapshot, StackView } from "../../../shared/snapshot.ts";
 import { openResult, send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout, WordsCallout } from "../../controls/Callout.tsx";

@@ -3,7 +3,7 @@ import { LockOpen } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import { skipReasonWords } from "../../../shared/messages/skipReasonWords.ts";
-import type { LockedArchive } from "../../../shared/snapshot.ts";
+import type { LockedArchive } from "../../../shared/intakeView.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout } from "../../controls/Callout.tsx";
