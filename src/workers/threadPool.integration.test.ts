@@ -1,4 +1,5 @@
 // The pool with real threads: small worker scripts, written to a temporary folder, that misbehave on cue.
+import { getEventListeners } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -179,6 +180,27 @@ describe("a pool of threads", () => {
       errorName: "DataCloneError",
     });
     await expect(started.run("fine")).resolves.toBe("did fine");
+  });
+
+  it("listens once to a signal, however many jobs it cancels, and not any more when all are settled", async () => {
+    const started = startPool({ threads: 1 });
+    const cancelling = new AbortController();
+    const { signal } = cancelling;
+    const { answer } = await startHolding(started, signal);
+    const queued = Promise.allSettled(
+      ["a", "b", "c"].map((job) => started.run(job, { signal })),
+    );
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+
+    cancelling.abort();
+
+    expect(await answer).toBe("cancelled in thread");
+    expect((await queued).map(({ status }) => status)).toEqual([
+      "rejected",
+      "rejected",
+      "rejected",
+    ]);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
   it("gives the next job a new thread after an answer that ends the thread, and only if it was its last", async () => {

@@ -4,7 +4,6 @@
 // 1. Every promise of `run` settles exactly once: with the answer, or rejected with a ThreadPoolError.
 // 2. A thread never has more than `jobsPerThread` jobs; jobs start in the order in which they were given.
 // 3. A crash fails the jobs of that thread only; the next job gets a new thread.
-import { setMaxListeners } from "node:events";
 import { Worker, type Transferable } from "node:worker_threads";
 import { assertNever } from "../shared/assertNever.ts";
 import type { FromThread, ToThread } from "./jobMessages.ts";
@@ -68,6 +67,12 @@ interface QueuedJob<Job, Answer, Progress> {
   readonly reject: (error: ThreadPoolError) => void;
 }
 
+/** Jobs without an answer that one signal cancels; `end` is called when there are none left. */
+interface CancelledJobs {
+  readonly ids: Set<number>;
+  readonly end: () => void;
+}
+
 /** Makes a pool; threads start with the first jobs. */
 export function createThreadPool<Job, Answer, Progress = never>(
   options: ThreadPoolOptions,
@@ -83,6 +88,7 @@ class WorkerThreadPool<Job, Answer, Progress> implements ThreadPool<
   readonly #options: ThreadPoolOptions;
   readonly #threads = new Set<PoolThread<Job, Answer, Progress>>();
   readonly #waiting = new Map<number, QueuedJob<Job, Answer, Progress>>();
+  readonly #cancelledBy = new Map<AbortSignal, CancelledJobs>();
   #nextId = 1;
   #isClosed = false;
 
@@ -102,17 +108,7 @@ class WorkerThreadPool<Job, Answer, Progress> implements ThreadPool<
         reject(new ThreadPoolError("cancelled", ""));
         return;
       }
-      const onAbort = () => {
-        this.#cancel(id);
-      };
-      if (signal !== undefined) {
-        // One signal serves thousands of jobs; that is no leak, since each job takes its listener away again.
-        setMaxListeners(0, signal);
-        signal.addEventListener("abort", onAbort, { once: true });
-      }
-      const settled = () => {
-        signal?.removeEventListener("abort", onAbort);
-      };
+      const settled = this.#untilSettled(id, signal);
       this.#waiting.set(id, {
         id,
         job,
@@ -136,6 +132,35 @@ class WorkerThreadPool<Job, Answer, Progress> implements ThreadPool<
     this.#waiting.clear();
     for (const job of waiting) job.reject(new ThreadPoolError("closed", ""));
     await Promise.all([...this.#threads].map((thread) => thread.end()));
+  }
+
+  /** Cancels a job when its signal aborts; until what is answered is called. */
+  #untilSettled(id: number, signal: AbortSignal | undefined): () => void {
+    if (signal === undefined) return () => undefined;
+    const { ids, end } = this.#cancelledBy.get(signal) ?? this.#listen(signal);
+    ids.add(id);
+    return () => {
+      ids.delete(id);
+      if (ids.size === 0) end();
+    };
+  }
+
+  /** One listener for all jobs of a signal: it looks through its listeners whenever one comes or goes, and a scan has thousands of jobs. */
+  #listen(signal: AbortSignal): CancelledJobs {
+    const ids = new Set<number>();
+    const cancelAll = () => {
+      for (const id of [...ids]) this.#cancel(id);
+    };
+    const jobs = {
+      ids,
+      end: () => {
+        signal.removeEventListener("abort", cancelAll);
+        this.#cancelledBy.delete(signal);
+      },
+    };
+    signal.addEventListener("abort", cancelAll, { once: true });
+    this.#cancelledBy.set(signal, jobs);
+    return jobs;
   }
 
   #cancel(id: number): void {
