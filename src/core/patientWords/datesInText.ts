@@ -1,4 +1,5 @@
 // Finds days in text, in the spellings people and scanners use.
+import { matchesOf } from "./matchesOf.ts";
 import { monthOf, monthPattern } from "./monthNames.ts";
 
 /** A day, or a month of a year, in a text. */
@@ -96,7 +97,7 @@ export function datesInText(text: string): readonly DateInText[] {
   if (!/\d/.test(text)) return [];
   const found: DateInText[] = [];
   for (const { pattern, days } of forms)
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, text)) {
       const start = match.index;
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end))

@@ -1,4 +1,5 @@
 // Divides text into words with their places.
+import { matchesOf } from "./matchesOf.ts";
 import { foldText } from "./foldText.ts";
 
 /** A word of a text, in UTF-16 units: `start` included, `end` not. */
@@ -15,7 +16,7 @@ const possessive = /['’ʼ]s$/iu;
 /** Runs of letters and digits; an apostrophe inside a word belongs to it, a possessive ending does not. */
 export function textTokens(text: string): readonly TextToken[] {
   const tokens: TextToken[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(pattern, text)) {
     const word = match[0].replace(possessive, "");
     tokens.push({
       text: word,

@@ -29,8 +29,19 @@ export function checkTypedText(
   accepted: AcceptedFindings = {},
 ): readonly TypedWordFinding[] {
   const text = textOfStored(stored);
+  return findingsOf({ field, accepted }, text, partsToReview(text, words));
+}
+
+function findingsOf(
+  {
+    field,
+    accepted,
+  }: { readonly field: TypedField; readonly accepted: AcceptedFindings },
+  text: string,
+  parts: readonly TypedPart[],
+): readonly TypedWordFinding[] {
   const occurrences = new Map<string, number>();
-  return partsToReview(text, words).map(({ kind, start, end }) => {
+  return parts.map(({ kind, start, end }) => {
     const said = `${kind} ${foldText(text.slice(start, end))}`;
     const occurrence = (occurrences.get(said) ?? 0) + 1;
     occurrences.set(said, occurrence);
@@ -48,9 +59,14 @@ export function checkTypedTexts(
   words: WordMatcher,
   accepted: AcceptedFindings = {},
 ): readonly TypedFieldView[] {
-  return texts.flatMap((text) => {
-    const findings = checkTypedText(text, words, accepted);
-    return findings.length === 0 ? [] : [{ field: text.field, findings }];
+  // Hundreds of stacks bear the same few words.
+  const known = new Map<string, readonly TypedPart[]>();
+  return texts.flatMap(({ field, stored }) => {
+    const text = textOfStored(stored);
+    const parts = known.get(text) ?? partsToReview(text, words);
+    known.set(text, parts);
+    const findings = findingsOf({ field, accepted }, text, parts);
+    return findings.length === 0 ? [] : [{ field, findings }];
   });
 }
 

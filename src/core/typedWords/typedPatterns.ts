@@ -3,6 +3,7 @@ import type { TypedWordKind } from "../../shared/typedWords.ts";
 import { isEponymNoun } from "../patientWords/commonWords.ts";
 import { datesInText } from "../patientWords/datesInText.ts";
 import { foldText } from "../patientWords/foldText.ts";
+import { matchesOf } from "../patientWords/matchesOf.ts";
 
 /** A part of a text, in UTF-16 units: `start` included, `end` not. */
 export interface TypedPart {
@@ -21,6 +22,30 @@ export function typedPatterns(text: string): readonly TypedPart[] {
     })),
     ...rules.flatMap((rule) => partsOf(rule, text)),
   ];
+}
+
+/**
+ * V8 compiles a pattern when it is first used, better when it is used on another text, and anew for texts beyond Latin-1. With
+ * all the letters of Unicode in a class that takes milliseconds each time.
+ */
+const textsToPrepareFor = [
+  "Any text of 12",
+  "T1 C+, 45 years",
+  "CT – 3 weeks",
+  "MR – 2 months",
+];
+
+/** Lets the engine compile the rules ahead, one in each turn: the first texts ever checked would hold up their thread for tens of milliseconds. */
+export async function prepareTypedPatterns(
+  nextTurn: () => Promise<void>,
+): Promise<void> {
+  for (const text of textsToPrepareFor) {
+    datesInText(text);
+    for (const rule of rules) {
+      await nextTurn();
+      partsOf(rule, text);
+    }
+  }
 }
 
 interface Rule {
@@ -238,7 +263,7 @@ function partsOf(
   text: string,
 ): readonly TypedPart[] {
   const parts: TypedPart[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(pattern, text)) {
     if (holds?.(match) === false) continue;
     const start = match.index;
     parts.push({ kind, start, end: start + match[0].trimEnd().length });

@@ -10,6 +10,7 @@ import type { WordMatcher } from "../patientWords/wordMatcher.ts";
 import type { PatientWords } from "../patientWords/patientWords.ts";
 import type { SentImages } from "../sentBefore/sentImages.ts";
 import type { TextDetector } from "../ports/textDetector.ts";
+import { prepareTypedPatterns } from "../typedWords/typedPatterns.ts";
 import type { ViewSources } from "./caseView.ts";
 import type { MaskMemory } from "./maskMemory.ts";
 import { SentBefore } from "./sentBefore.ts";
@@ -48,6 +49,7 @@ export class ImageChecks {
   ) {
     this.sentBefore = new SentBefore(sentImages, caseId, onChange);
     this.#memory = maskMemory;
+    void prepareTypedPatterns(nextTurn);
     this.#text = new TextSearch(textDetector, onChange);
     this.#facts = new StackFacts(
       { shapesUsedOn: (images) => maskMemory.shapesFor(images), nextTurn },
