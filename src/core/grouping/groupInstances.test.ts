@@ -1084,3 +1084,14 @@ it("groups in turns to the same result, with a turn for each series", async () =
   expect(grouped).toEqual(groupInstances(instances, []));
   expect(turns).toBeGreaterThanOrEqual(2);
 });
+
+it("takes turns within a series of many images, from the first look at their UIDs on", async () => {
+  const instances = volume("a", 10_000, () => ({}));
+  let turns = 0;
+  await groupInstancesInTurns(instances, [], () => {
+    turns += 1;
+    return Promise.resolve();
+  });
+  // Two while UIDs are looked at, and one each before studies, their series and the one series.
+  expect(turns).toBeGreaterThanOrEqual(6);
+});

@@ -20,6 +20,7 @@ import {
 } from "./describeGroups.ts";
 import { stackId, studyKey } from "./digests.ts";
 import { byTime, compareNumbers, compareTexts } from "./imageOrder.ts";
+import { inTurns } from "./inTurns.ts";
 import { makeStack } from "./makeStack.ts";
 import { partsByValue, type PartOf } from "./parts.ts";
 import { patientGroups } from "./patients.ts";
@@ -45,19 +46,14 @@ export async function groupInstancesInTurns(
   skipped: readonly SkippedFile[],
   nextTurn: () => Promise<void>,
 ): Promise<GroupedImages> {
-  const steps = groupStepwise(instances, skipped);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await nextTurn();
-  }
+  return await inTurns(groupStepwise(instances, skipped), nextTurn);
 }
 
 function* groupStepwise(
   instances: readonly ScannedInstance[],
   skipped: readonly SkippedFile[],
 ): Generator<undefined, GroupedImages> {
-  const shared = findSharedUIDs(instances);
+  const shared = yield* findSharedUIDs(instances);
   const usedIds = new Set<StackId>();
   const studies: StudyGroup[] = [];
   yield;

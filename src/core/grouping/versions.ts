@@ -10,13 +10,14 @@ export type SharedUIDs = ReadonlyMap<ScannedInstance, SharedInstanceUID>;
 
 /**
  * Tells different images of one UID apart, and ranks the versions of each image: those that can be sent first, whole ones
- * before those cut short, then by path. Files without UID share none.
+ * before those cut short, then by path. Files without UID share none. In steps, as repeatedInstanceUIDs.
  */
-export function findSharedUIDs(
+export function* findSharedUIDs(
   instances: readonly ScannedInstance[],
-): SharedUIDs {
+): Generator<undefined, SharedUIDs> {
   const shared = new Map<ScannedInstance, SharedInstanceUID>();
-  for (const claimants of claimantsByUID(instances)) {
+  const repeatedUIDs = yield* repeatedInstanceUIDs(instances);
+  for (const claimants of claimantsByUID(instances, repeatedUIDs)) {
     const keyOf = areDifferentImages(claimants) ? imageKeyOf : () => "";
     for (const { value, members } of partsByValue(claimants, keyOf))
       for (const [index, instance] of [...members].sort(byCredit).entries())
@@ -32,8 +33,9 @@ export function findSharedUIDs(
 /** Files of equal UID, where there are several. */
 function claimantsByUID(
   instances: readonly ScannedInstance[],
+  repeatedUIDs: ReadonlySet<string>,
 ): readonly (readonly ScannedInstance[])[] {
-  const repeatedUIDs = repeated(instances);
+  if (repeatedUIDs.size === 0) return [];
   const claimants = new Map<string, ScannedInstance[]>();
   for (const instance of instances) {
     const uid = instance.header.sopInstanceUID;
@@ -45,10 +47,17 @@ function claimantsByUID(
   return [...claimants.values()];
 }
 
-function repeated(instances: readonly ScannedInstance[]): ReadonlySet<string> {
+/** Instances looked at in one step: a millisecond or two. */
+const instancesPerStep = 4096;
+
+/** SOP Instance UIDs that more than one of the instances bear. Yields every few thousand instances: a scan may have 100,000, whose thread has other work. */
+export function* repeatedInstanceUIDs(
+  instances: readonly ScannedInstance[],
+): Generator<undefined, ReadonlySet<string>> {
   const seen = new Set<string>();
   const found = new Set<string>();
-  for (const { header } of instances) {
+  for (const [index, { header }] of instances.entries()) {
+    if (index % instancesPerStep === instancesPerStep - 1) yield;
     const uid = header.sopInstanceUID;
     if (uid !== "" && seen.has(uid)) found.add(uid);
     seen.add(uid);

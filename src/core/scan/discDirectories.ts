@@ -57,6 +57,7 @@ export class DiscDirectories {
     readonly missing: readonly MissingReference[];
   }> {
     const { instances, skipped } = found;
+    if (this.#found.length === 0) return { instances, missing: [] };
     const directories = this.#found.sort((a, b) =>
       compareCodePoints(a.path, b.path),
     );

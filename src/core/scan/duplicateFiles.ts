@@ -1,19 +1,18 @@
 // Finds copies: files with the same SOP Instance UID and the very same bytes.
 import type { Sha256Hex } from "../../shared/identifiers.ts";
+import { inTurns } from "../grouping/inTurns.ts";
+import { repeatedInstanceUIDs } from "../grouping/versions.ts";
 import type { SourcePath } from "../model/fileSource.ts";
 import type { ScannedInstance } from "../model/stack.ts";
 import { compareCodePoints } from "./codePointOrder.ts";
 
 /** Files that may be copies of one another: same SOP Instance UID, same size, at least two. In path order. */
-export function duplicateCandidates(
+export async function duplicateCandidates(
   instances: readonly ScannedInstance[],
-): readonly (readonly ScannedInstance[])[] {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { header } of instances)
-    if (seen.has(header.sopInstanceUID)) repeated.add(header.sopInstanceUID);
-    else seen.add(header.sopInstanceUID);
-  repeated.delete("");
+  nextTurn: () => Promise<void>,
+): Promise<readonly (readonly ScannedInstance[])[]> {
+  const repeated = await inTurns(repeatedInstanceUIDs(instances), nextTurn);
+  if (repeated.size === 0) return [];
   const groups = new Map<string, ScannedInstance[]>();
   for (const instance of instances) {
     const { sopInstanceUID } = instance.header;

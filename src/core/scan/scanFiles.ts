@@ -321,7 +321,9 @@ class Scan {
   async #findCopies(
     instances: readonly ScannedInstance[],
   ): Promise<ReadonlySet<ScannedInstance>> {
-    const candidates = duplicateCandidates(instances);
+    const candidates = await duplicateCandidates(instances, () =>
+      this.#workers.nextTurn(),
+    );
     if (candidates.length === 0) return new Set();
     const hashes = new Map<SourcePath, Sha256Hex>();
     await Promise.all(
