@@ -117,3 +117,39 @@ test("names the files of a disc that was ejected, and goes on when it is back", 
   await expect(page.getByText("could not be reached")).toHaveCount(0);
   expect(app.problems).toEqual([]);
 });
+
+test("needs a disc no more once it was read", async ({ app }, testInfo) => {
+  test.skip(process.platform !== "linux", "Tells discs by their file system.");
+  const disc = testInfo.outputPath("disc");
+  await cp(resolve(corpus, "08-series/mr-ge-dti-small"), disc, {
+    recursive: true,
+  });
+  await app.electronApp.evaluate((_electron, folder) => {
+    const fs = process.getBuiltinModule("node:fs");
+    const { statfs } = fs.promises;
+    const asDisc = async (path: string) => {
+      const stats = await statfs(path);
+      // ISO 9660 in linux/magic.h.
+      if (path.startsWith(folder)) stats.type = 0x9660;
+      return stats;
+    };
+    Object.assign(fs.promises, { statfs: asDisc });
+    process.getBuiltinModule("node:module").syncBuiltinESMExports();
+  }, disc);
+  const window = new CaseWindow(app);
+  await dropFiles(app, [disc]);
+  await window.waitForImages();
+  await rename(disc, testInfo.outputPath("drawer"));
+
+  await window.waitForPreviews();
+  await window.show("Check");
+  await window.page
+    .getByRole("button", { name: "Prepare the images", exact: true })
+    .click();
+  await expect(
+    window.page.getByText(/^4 images prepared and checked/),
+  ).toBeVisible();
+  await expect(window.page.getByText("could not be reached")).toHaveCount(0);
+  await app.screenshot("disc-not-needed");
+  expect(app.problems).toEqual([]);
+});

@@ -77,6 +77,8 @@ fs.promises.open = async (path, ...rest) => {
 };
 fs.promises.statfs = async (path, ...rest) => {
   const stats = await statfs(path, ...rest);
+  // An ISO 9660 file system, for the system's own probe (linux/magic.h).
+  if (isOnMedium(path)) return { ...stats, type: 0x9660 };
   const { freeBytes } = faults();
   return freeBytes === undefined ? stats : { ...stats, bavail: freeBytes, bsize: 1 };
 };
@@ -126,6 +128,11 @@ export class RecordedMedium {
         `import "./hook.js";\nawait import(${JSON.stringify(built)});\n`,
       );
     }
+  }
+
+  /** Options of node under which a command, with its workers, reads the medium so; on Linux it takes it for a disc. */
+  get nodeOptions(): readonly string[] {
+    return ["--import", new URL("hook.js", this.workersUrl).href];
   }
 
   /** From now on. Workers count failures for themselves. */

@@ -1,0 +1,85 @@
+// The built command on a disc: it reads each file once, needs the disc no more then, and leaves no copy behind. Uses the build (npm run build).
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ctSlice } from "../testing/dicomFixtures.ts";
+import { RecordedMedium } from "../testing/recordedMedium.ts";
+
+const command = resolve(import.meta.dirname, "../../out/cli/casedrop.js");
+const workers = new URL("../../out/workers/", import.meta.url);
+let base: string;
+let medium: RecordedMedium;
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), "casedrop-cli-slow-"));
+  medium = await RecordedMedium.make(base, workers);
+  await mkdir(medium.folder);
+  await mkdir(join(base, "tmp"));
+  for (const number of [1, 2, 3])
+    await writeFile(
+      join(medium.folder, `IM${number}`),
+      ctSlice({ instanceNumber: number }),
+    );
+});
+afterEach(async () => {
+  await rm(base, { recursive: true, force: true });
+});
+
+/** Runs a command to its end. */
+async function casedrop(...parameters: readonly string[]) {
+  const child = spawn(
+    process.execPath,
+    [...medium.nodeOptions, command, ...parameters],
+    { env: { ...process.env, TMPDIR: join(base, "tmp") } },
+  );
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => said.push(text));
+  const [status] = (await once(child, "close")) as [number | null];
+  return { status, said: said.join("") };
+}
+
+// The hook speaks for Linux's file systems only.
+describe.skipIf(process.platform !== "linux")("a disc", () => {
+  it("is read once by casedrop deidentify, and no copy of it is left", async () => {
+    const output = join(base, "output");
+    const { status, said } = await casedrop(
+      "deidentify",
+      medium.folder,
+      "--out",
+      output,
+    );
+    expect({ status, said }).toMatchObject({ status: 0 });
+    const reads = await medium.reads();
+    expect(reads.map(({ file, offset }) => [file, offset])).toEqual([
+      ["IM1", 0],
+      ["IM2", 0],
+      ["IM3", 0],
+    ]);
+    expect(await readdir(join(base, "tmp"))).toEqual([]);
+  });
+
+  it("has to stay where there is no room for copies, which casedrop deidentify says", async () => {
+    await medium.breakWith({ freeBytes: 1024 });
+    const { status, said } = await casedrop(
+      "deidentify",
+      medium.folder,
+      "--out",
+      join(base, "output"),
+    );
+    expect(status).toBe(0);
+    expect(said).toContain(
+      "3 files are still only on the disc, stick or share. This computer's disk has too little room for a copy, or the medium did not give the whole file. Leave it connected until the images are prepared.",
+    );
+  });
+
+  it("is scanned by the same rules", async () => {
+    const { status } = await casedrop("scan", medium.folder);
+    expect(status).toBe(0);
+    expect(await medium.reads()).toHaveLength(3);
+    expect(await readdir(join(base, "tmp"))).toEqual([]);
+  });
+});
