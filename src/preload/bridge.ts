@@ -84,6 +84,7 @@ const bridge: CasedropBridge = {
   removeSignIn: request("removeSignIn", 1),
   setBackground: request("setBackground", 1),
   setContract: request("setContract", 1),
+  setSiteOrigin: request("setSiteOrigin", 1),
   answerDoubt: request("answerDoubt", 2),
   retryStack: request("retryStack", 2),
   omitSopInstanceUID: request("omitSopInstanceUID", 1),

@@ -4,6 +4,15 @@ import { z } from "zod";
 /** Redirect URI that makes the service show the code instead of sending the browser anywhere (contract section 2). */
 export const outOfBandRedirectUri = "urn:ietf:wg:oauth:2.0:oob";
 
+/** Where the site is; cut to its origin, since tokens may go nowhere else. */
+export const siteOriginSchema = z
+  .url({ protocol: /^https$/ })
+  .max(500)
+  .transform((url) => new URL(url).origin);
+
+/** The site of the contract (section 1). */
+export const defaultSiteOrigin = "https://radiopaedia.org";
+
 const path = z
   .string()
   // Not two slashes: that would name another host.

@@ -4,7 +4,10 @@ import type { ArchiveFailure } from "./archive.ts";
 import type { ImageComparison } from "./beforeAfter.ts";
 import { caseEditSchema, stackIdSchema } from "./caseEdit.ts";
 import { backgroundSettingsSchema } from "./backgroundSettings.ts";
-import { contractSettingsSchema } from "./contractSettings.ts";
+import {
+  contractSettingsSchema,
+  siteOriginSchema,
+} from "./contractSettings.ts";
 import { accountRefSchema, type RemoteCaseView } from "./destination.ts";
 import type { Failure } from "./failure.ts";
 import type { CaseId } from "./identifiers.ts";
@@ -169,6 +172,8 @@ export const channelArguments = {
   removeSignIn: z.tuple([signInIdSchema]),
   setBackground: z.tuple([backgroundSettingsSchema]),
   setContract: z.tuple([contractSettingsSchema]),
+  /** Another site: signs out of the one before and forgets its application. */
+  setSiteOrigin: z.tuple([siteOriginSchema]),
   /** Switches to Radiopaedia with the user's own application. */
   setRadiopaediaClient: z.tuple([
     z.strictObject({

@@ -91,6 +91,8 @@ export interface AppSnapshot {
   /** All sign-ins, those of the service in use first. */
   readonly signIns: readonly SignInView[];
   readonly background: BackgroundSettings;
+  /** Where Radiopaedia is, also while the sandbox is in use. */
+  readonly siteOrigin: string;
   readonly contract: ContractSettings;
   readonly network: NetworkView;
   readonly secondLook: SecondLookChoice;

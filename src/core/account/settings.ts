@@ -9,6 +9,8 @@ import { proxySettingSchema } from "../../shared/network.ts";
 import { backgroundSettingsSchema } from "../../shared/backgroundSettings.ts";
 import {
   contractSettingsSchema,
+  defaultSiteOrigin,
+  siteOriginSchema,
   type ContractSettings,
 } from "../../shared/contractSettings.ts";
 import { signInIdSchema } from "../../shared/signIns.ts";
@@ -69,10 +71,7 @@ const settingsSchema = z.strictObject({
   serviceInUse: serviceKindSchema.default("sandbox"),
   radiopaedia: z
     .strictObject({
-      origin: z
-        .url({ protocol: /^https$/ })
-        .transform((url) => new URL(url).origin)
-        .default("https://radiopaedia.org"),
+      origin: siteOriginSchema.default(defaultSiteOrigin),
       /** Empty: none entered yet. The secret is not here but among the secrets. */
       clientId: z.string().max(512).default(""),
     })

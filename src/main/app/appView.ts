@@ -12,7 +12,7 @@ import type {
   ServiceView,
 } from "../../shared/snapshot.ts";
 import type { SecondLookChoice } from "../../shared/secondLook.ts";
-import type { Service } from "../services/services.ts";
+import type { Service } from "../services/service.ts";
 
 /** What the snapshot is made of. */
 export interface AppViewInput {
@@ -55,6 +55,7 @@ export function appView(input: AppViewInput): AppSnapshot {
     transfers: transferSettingsOf(input.settings),
     signIns: input.signIns,
     background: input.settings.background,
+    siteOrigin: input.settings.radiopaedia.origin,
     contract: input.settings.contract,
     network: input.network,
     secondLook: input.secondLook,

@@ -14,7 +14,7 @@ import type { Failure } from "../../shared/failure.ts";
 import type { SitePage } from "../../shared/ipc.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { applyStartAtLogin } from "./background.ts";
-import type { Service } from "../services/services.ts";
+import type { Service } from "../services/service.ts";
 
 /** What only the system can do. */
 export interface SystemActions {

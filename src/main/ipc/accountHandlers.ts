@@ -4,7 +4,8 @@ import type { AccountRef } from "../../shared/destination.ts";
 import type { Failure } from "../../shared/failure.ts";
 import type { ParsedArguments } from "../../shared/ipc.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import type { Service, Services } from "../services/services.ts";
+import type { Service } from "../services/service.ts";
+import type { Services } from "../services/services.ts";
 import type { RequestHandlers } from "./ipcServer.ts";
 
 /** What the handlers act on. */
@@ -26,6 +27,7 @@ type AccountChannel =
   | "addSignIn"
   | "useSignIn"
   | "removeSignIn"
+  | "setSiteOrigin"
   | "listRemoteCases";
 
 /** Makes them. */
@@ -66,6 +68,7 @@ export function accountHandlers({
     addSignIn: () => services.addSignIn(),
     useSignIn: (signInId) => services.useSignIn(signInId),
     removeSignIn: (signInId) => services.removeSignIn(signInId),
+    setSiteOrigin: (origin) => services.useSite(origin),
     listRemoteCases: (account) => listRemoteCases(services, account),
   };
 }

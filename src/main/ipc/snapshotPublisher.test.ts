@@ -1,6 +1,9 @@
 // The publisher: changes reach the window at once, but never more often than the window can use.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { defaultContractSettings } from "../../shared/contractSettings.ts";
+import {
+  defaultContractSettings,
+  defaultSiteOrigin,
+} from "../../shared/contractSettings.ts";
 import type { AppSnapshot } from "../../shared/snapshot.ts";
 import { createPublisher } from "./snapshotPublisher.ts";
 
@@ -38,6 +41,7 @@ const snapshot: AppSnapshot = {
   transfers: { mostAtOnce: 4, limit: null, asksWhenMetered: true },
   signIns: [],
   background: { keepsSending: false, startsAtLogin: false },
+  siteOrigin: defaultSiteOrigin,
   contract: defaultContractSettings,
 };
 

@@ -1,28 +1,12 @@
 // The services a case can go to, sandbox and Radiopaedia: each with its account, its client, and the name plans are bound to.
-import { createAccount, type Account } from "../../core/account/account.ts";
-import { boundTokens, isSameLogin } from "../../core/account/boundTokens.ts";
 import {
   createRadiopaediaStores,
   createSandboxStores,
-  type AccountStores,
 } from "../../core/account/accountStores.ts";
 import { whenSignedIn } from "../../core/account/whenSignedIn.ts";
 import type { SecretStore } from "../../core/account/secretStore.ts";
-import {
-  oauthSettingsOf,
-  type Settings,
-  type SettingsStore,
-} from "../../core/account/settings.ts";
-import type { RedirectListeners } from "../../core/account/redirectListener.ts";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { HttpClient } from "../../core/ports/httpClient.ts";
-import type { Log } from "../../core/ports/log.ts";
-import type { Random } from "../../core/ports/random.ts";
-import {
-  createRadiopaediaClient,
-  type RadiopaediaClient,
-} from "../../core/radiopaedia/client.ts";
-import { serviceSettingsOf } from "../../core/radiopaedia/serviceSettings.ts";
+import type { Settings } from "../../core/account/settings.ts";
+import type { RadiopaediaClient } from "../../core/radiopaedia/client.ts";
 import type { BoundTo } from "../../core/upload/caseSender.ts";
 import type { PlanAccount } from "../../core/workspace/casePlan.ts";
 import {
@@ -33,88 +17,14 @@ import { failed, success, type Result } from "../../shared/result.ts";
 import type { Failure } from "../../shared/failure.ts";
 import { sandboxClient } from "../../shared/sandboxClient.ts";
 import type { SignInView } from "../../shared/signIns.ts";
-
-/** One sign-in at a service. */
-export interface Service {
-  readonly signInId: string;
-  readonly kind: AccountRef["service"];
-  /** What plans of this service are bound to: its origin, or for the sandbox, whose port changes, a fixed name. */
-  readonly planOrigin: string;
-  readonly account: Account;
-  /** Null while the service cannot be reached at all (the sandbox before it listens). */
-  origin(): string | null;
-  /** A client for the origin of this moment; null without one. With a login: for that one only. */
-  client(login?: string): RadiopaediaClient | null;
-}
-
-/** What all sign-ins share. */
-export interface ServiceDeps {
-  readonly http: HttpClient;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly listeners: RedirectListeners;
-  readonly settings: SettingsStore;
-  readonly userAgent: string;
-  readonly openBrowser: (url: string) => Promise<boolean>;
-}
-
-const notRunning: Result<never, Failure> = failed({
-  kind: "unreachable",
-  code: "NOT_RUNNING",
-});
-
-function clientAt(
-  origin: string,
-  account: Account,
-  deps: ServiceDeps,
-  login?: string,
-): RadiopaediaClient {
-  return createRadiopaediaClient({
-    http: deps.http,
-    clock: deps.clock,
-    tokens:
-      login === undefined
-        ? account.tokens
-        : boundTokens(
-            account.tokens,
-            (signal) => account.loginInForce(signal),
-            login,
-          ),
-    settings: serviceSettingsOf(
-      origin,
-      deps.userAgent,
-      deps.settings.read().contract,
-    ),
-  });
-}
-
-/** Makes a sign-in. Nothing is sent before its account is restored. */
-function createService(
-  service: Pick<Service, "signInId" | "kind" | "planOrigin" | "origin"> & {
-    readonly stores: AccountStores;
-  },
-  deps: ServiceDeps,
-): Service {
-  const { stores, ...facts } = service;
-  const client = (login?: string): RadiopaediaClient | null => {
-    const origin = service.origin();
-    return origin === null ? null : clientAt(origin, account, deps, login);
-  };
-  const account: Account = createAccount({
-    ...deps,
-    stores,
-    oauth: () => {
-      const origin = service.origin();
-      return origin === null
-        ? null
-        : oauthSettingsOf(origin, deps.settings.read().contract);
-    },
-    readCurrentUser: (signal) =>
-      client()?.currentUser(signal) ?? Promise.resolve(notRunning),
-  });
-  return { ...facts, account, client };
-}
+import {
+  clientAt,
+  createService,
+  isOf,
+  loginOf,
+  type Service,
+  type ServiceDeps,
+} from "./service.ts";
 
 /** The sign-ins at both services, and which of them new cases go to. */
 export interface Services {
@@ -122,6 +32,11 @@ export interface Services {
   inUse(): Service;
   /** New cases go to this service from now on, to the account that was used there last. */
   use(kind: Service["kind"]): Result<null, Failure>;
+  /**
+   * Radiopaedia is at this origin from now on. Nothing of the one before goes there: all its sign-ins and its application are
+   * forgotten first. Cases that are bound to the one before wait until it is back.
+   */
+  useSite(origin: string): Promise<Result<null, Failure>>;
   /** New cases go to this account from now on. */
   useSignIn(signInId: string): Result<null, Failure>;
   /** Adds a sign-in at the service in use, with the same application, and uses it from now on; nobody is signed in with it yet. */
@@ -169,7 +84,7 @@ const notSignedIn: Result<never, Failure> = failed({
 
 class SignInList implements Services {
   readonly #deps: ServicesDeps;
-  readonly #radiopaediaOrigin: string;
+  #radiopaediaOrigin: string;
   readonly #signedInListeners: (() => void)[] = [];
   #all: readonly Service[] = [];
 
@@ -301,13 +216,37 @@ class SignInList implements Services {
     }));
   }
 
+  async useSite(origin: string): Promise<Result<null, Failure>> {
+    if (origin === this.#radiopaediaOrigin) return success(null);
+    const ofSite = this.#all.filter(({ kind }) => kind === "radiopaedia");
+    const forgotten = await this.#forget(ofSite);
+    if (!forgotten.ok) return forgotten;
+    const noted = this.#change((before) => ({
+      ...before,
+      radiopaedia: { origin, clientId: "" },
+    }));
+    if (!noted.ok) return noted;
+    this.#radiopaediaOrigin = origin;
+    this.#all = this.#all.filter(({ kind }) => kind !== "radiopaedia");
+    await Promise.all(ofSite.map(({ account }) => account.close()));
+    await this.#adopt("radiopaedia", "radiopaedia").account.restore();
+    this.#deps.onChange();
+    return success(null);
+  }
+
   async forgetAll(): Promise<Result<null, Failure>> {
+    const forgotten = await this.#forget(this.#all);
+    await this.restore();
+    return forgotten;
+  }
+
+  /** Signs out, and forgets the application. */
+  async #forget(services: readonly Service[]): Promise<Result<null, Failure>> {
     const results: Result<null, Failure>[] = [
       await this.#deps.secrets.delete("radiopaedia.clientSecret"),
     ];
-    for (const { signInId } of this.#all)
+    for (const { signInId } of services)
       results.push(await this.removeSignIn(signInId));
-    await this.restore();
     return results.find(({ ok }) => !ok) ?? success(null);
   }
 
@@ -375,19 +314,4 @@ class SignInList implements Services {
   async close(): Promise<void> {
     await Promise.all(this.#all.map(({ account }) => account.close()));
   }
-}
-
-/** Who is signed in, or was before the site refused it; null where nobody knows. */
-function loginOf(account: Account): string | null {
-  const state = account.state();
-  const login =
-    state.kind === "signedIn" || state.kind === "signInAgain"
-      ? state.login
-      : "";
-  return login === "" ? null : login;
-}
-
-function isOf({ account }: Service, login: string): boolean {
-  const known = loginOf(account);
-  return known !== null && isSameLogin(known, login);
 }

@@ -3,12 +3,16 @@ import { useId, useState, type ReactNode } from "react";
 import {
   contractSettingsSchema,
   defaultContractSettings,
+  defaultSiteOrigin,
+  siteOriginSchema,
   type ContractSettings,
 } from "../../../shared/contractSettings.ts";
+import { assertNever } from "../../../shared/assertNever.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Choice, Tick } from "../../controls/Choice.tsx";
 import fieldStyles from "../../controls/Field.module.css";
+import { contractControls, contractNames } from "./contractControls.ts";
 import styles from "./SettingsDialog.module.css";
 
 /** Sends what is valid; true if it was. */
@@ -18,30 +22,13 @@ function save(contract: unknown): boolean {
   return parsed.success;
 }
 
-const textFields = [
-  ["authorizePath", "Path of the sign-in page"],
-  ["tokenPath", "Path of the token endpoint"],
-  ["apiPrefix", "Path before all calls of the API"],
-  ["presignPath", "Path that hands out upload addresses"],
-  ["imagePreparationPath", "Path that attaches stacks"],
-  ["redirectUri", "Redirect URI of your application"],
-  ["scope", "Scope to ask for; empty for none"],
-  ["putContentType", "Content type of files"],
-  ["presignBatch", "Upload addresses in one request"],
-  ["presignedUrlAgeMs", "Oldest upload address that is used, in milliseconds"],
-] as const satisfies readonly (readonly [keyof ContractSettings, string])[];
-
-const ticks = [
-  ["usesPkce", "Send a proof key when signing in (PKCE)"],
-  ["sendsPerspectiveAndSpecifics", "Send plane and specifics of each stack"],
-  ["marksUploadFinished", "Mark the case as finished when all is sent"],
-] as const satisfies readonly (readonly [keyof ContractSettings, string])[];
-
 /** The section of the dialog, closed at first. */
 export function AdvancedSection({
   contract,
+  siteOrigin,
 }: {
   readonly contract: ContractSettings;
+  readonly siteOrigin: string;
 }): ReactNode {
   const isChanged =
     JSON.stringify(contract) !== JSON.stringify(defaultContractSettings);
@@ -53,62 +40,13 @@ export function AdvancedSection({
           How Casedrop speaks with the site where that is not documented. Change
           a choice only if someone who knows the site told you to.
         </p>
-        <Choice
-          label="SOP Instance UID in images"
-          value={contract.sopInstanceUID}
-          items={[
-            { value: "hashed", label: "SOP Instance UID: replaced by a hash" },
-            { value: "omitted", label: "SOP Instance UID: left out" },
-          ]}
-          onChange={(sopInstanceUID) => {
-            save({ ...contract, sopInstanceUID });
-          }}
-        />
-        <Choice
-          label="Form of the list of images"
-          value={contract.uploadedDataShape}
-          items={[
-            { value: "array", label: "List of images: as an array" },
-            { value: "object", label: "List of images: as an object" },
-          ]}
-          onChange={(uploadedDataShape) => {
-            save({ ...contract, uploadedDataShape });
-          }}
-        />
-        <Choice
-          label="Number of the first image"
-          value={contract.rootIndexBase}
-          items={[
-            { value: 0, label: "The first image is number 0" },
-            { value: 1, label: "The first image is number 1" },
-          ]}
-          onChange={(rootIndexBase) => {
-            save({ ...contract, rootIndexBase });
-          }}
-        />
-        {ticks.map(([name, words]) => (
-          <Tick
-            key={name}
-            isTicked={contract[name]}
-            onChange={(isTicked) => {
-              save({ ...contract, [name]: isTicked });
-            }}
-          >
-            {words}
-          </Tick>
-        ))}
-        {textFields.map(([name, label]) => (
-          <ContractField
+        <SiteField key={siteOrigin} siteOrigin={siteOrigin} />
+        {contractNames.map((name) => (
+          <ContractControl
             key={`${name} ${contract[name]}`}
-            label={label}
-            value={String(contract[name])}
-            onSave={(text) =>
-              save({
-                ...contract,
-                [name]:
-                  typeof contract[name] === "number" ? Number(text) : text,
-              })
-            }
+            name={name}
+            value={contract[name]}
+            onSave={(value) => save({ ...contract, [name]: value })}
           />
         ))}
         <div>
@@ -127,7 +65,50 @@ export function AdvancedSection({
   );
 }
 
-function ContractField({
+function ContractControl({
+  name,
+  value,
+  onSave,
+}: {
+  readonly name: keyof ContractSettings;
+  readonly value: string | number | boolean;
+  /** False if it is not valid. */
+  readonly onSave: (value: string | number | boolean) => boolean;
+}): ReactNode {
+  const control = contractControls[name];
+  switch (control.kind) {
+    case "choice":
+      return (
+        <Choice
+          label={control.label}
+          value={typeof value === "boolean" ? String(value) : value}
+          items={control.items}
+          onChange={onSave}
+        />
+      );
+    case "tick":
+      return (
+        <Tick isTicked={value === true} onChange={onSave}>
+          {control.label}
+        </Tick>
+      );
+    case "text":
+    case "number":
+      return (
+        <TypedField
+          label={control.label}
+          value={String(value)}
+          onSave={(text) =>
+            onSave(control.kind === "number" ? Number(text) : text)
+          }
+        />
+      );
+    default:
+      return assertNever(control, "control");
+  }
+}
+
+function TypedField({
   label,
   value,
   onSave,
@@ -165,5 +146,67 @@ function ContractField({
         </p>
       )}
     </div>
+  );
+}
+
+/** Not saved by leaving the field: it signs out. */
+function SiteField({ siteOrigin }: { readonly siteOrigin: string }): ReactNode {
+  const id = useId();
+  const [typed, setTyped] = useState(siteOrigin);
+  const parsed = siteOriginSchema.safeParse(typed);
+  const isOther = !parsed.success || parsed.data !== siteOrigin;
+  const use = (origin: string): void => {
+    void send((bridge) => bridge.setSiteOrigin(origin));
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (parsed.success) use(parsed.data);
+      }}
+    >
+      <label htmlFor={id} className={fieldStyles.label}>
+        Address of Radiopaedia
+      </label>
+      <input
+        id={id}
+        className={fieldStyles.input}
+        spellCheck={false}
+        value={typed}
+        aria-invalid={!parsed.success}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => {
+          setTyped(event.target.value);
+        }}
+      />
+      <p
+        id={`${id}-hint`}
+        className={parsed.success ? styles.detail : fieldStyles.error}
+        role={parsed.success ? undefined : "alert"}
+      >
+        {parsed.success
+          ? "Another address signs you out and forgets your application, so that neither goes to a stranger. Cases begun for the address before wait until it is back."
+          : "An address begins with https:// and a name."}
+      </p>
+      <div className={styles.row}>
+        <Button
+          type="submit"
+          size="small"
+          disabled={!parsed.success || !isOther}
+        >
+          Use this address
+        </Button>
+        {siteOrigin !== defaultSiteOrigin && (
+          <Button
+            size="small"
+            onClick={() => {
+              use(defaultSiteOrigin);
+            }}
+          >
+            Back to radiopaedia.org
+          </Button>
+        )}
+      </div>
+    </form>
   );
 }

@@ -40,7 +40,7 @@ export function SettingsDialog({
         <AppearanceSection appearance={app.appearance} />
         <SecretsSection app={app} />
         <PrivacySection />
-        <AdvancedSection contract={app.contract} />
+        <AdvancedSection contract={app.contract} siteOrigin={app.siteOrigin} />
         <p className={styles.version}>
           Casedrop {app.appVersion}. Unofficial: not made or endorsed by
           Radiopaedia.
