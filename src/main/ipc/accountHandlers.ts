@@ -84,7 +84,7 @@ async function listRemoteCases(services: Services, account: AccountRef | null) {
 }
 
 /** The sign-in of an account, or what to do to get it. */
-export function signedInService(
+function signedInService(
   services: Services,
   account: AccountRef | null,
 ): Result<Service, Failure> {

@@ -17,7 +17,7 @@ import type { PrivacyChannel } from "../privacy/privacyHandlers.ts";
 import type { SystemActions } from "../app/systemActions.ts";
 import type { SecondLookChannel } from "../secondLook/secondLookHandlers.ts";
 import type { Services } from "../services/services.ts";
-import { accountHandlers, signedInService } from "./accountHandlers.ts";
+import { accountHandlers } from "./accountHandlers.ts";
 import type { RequestHandlers } from "./ipcServer.ts";
 
 /** What the handlers act on. */
@@ -267,8 +267,8 @@ function uploadHandlers(
 }
 
 /**
- * Starts sending, after a look at the account: a missing sign-in is said before anything is done, and so is a full quota where
- * the case needs a draft of its own (contract section 3).
+ * Starts sending, after a look at the account: a full quota is said before anything is done, where the case needs a draft of its
+ * own (contract section 3). Where nobody is signed in the case is frozen all the same, and goes on after signing in.
  */
 async function startUpload(
   deps: HandlerDeps,
@@ -282,10 +282,8 @@ async function startUpload(
   // It must go where the user was looking when Send was pressed, or nowhere.
   if (deps.services.serviceFor(chosen) !== before)
     return failed({ kind: "cancelled" });
-  const service = signedInService(deps.services, chosen);
-  if (!service.ok) return service;
-  const state = service.value.account.state();
-  const quota = state.kind === "signedIn" ? state.quota : null;
+  const state = before?.account.state();
+  const quota = state?.kind === "signedIn" ? state.quota : null;
   const { used = 0, allowed = null } = quota ?? {};
   if (draft === null && allowed !== null && used >= allowed)
     return failed({ kind: "quotaFull", used, allowed });

@@ -58,8 +58,8 @@ export function ReadyPanel({
       {!isSignedIn && blockers.length === 0 && (
         <Callout tone="info" title="You are not signed in">
           <p>
-            Press Send all the same: the case waits in the queue and goes on as
-            soon as you are signed in.
+            Press Send all the same: the case waits for you and goes on by
+            itself as soon as you are signed in.
           </p>
         </Callout>
       )}
