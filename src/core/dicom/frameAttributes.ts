@@ -151,6 +151,20 @@ const siemensDirectionality = {
   element: 0x0d,
 };
 
+/** Philips has one letter: I for isotropic; P, M and S for the axes of the image (preparation, measurement, slice); O for any other. */
+const philipsDirection = {
+  group: 0x2001,
+  creator: "Philips Imaging DD 001",
+  element: 0x04,
+};
+
+function philipsDirectionality(header: HeaderReader): string {
+  const element = privateElement(header, philipsDirection);
+  const letter = asciiTextOf(element, header.context.bytes).toUpperCase();
+  if (letter === "I") return "ISOTROPIC";
+  return /^[PMSO]$/.test(letter) ? "DIRECTIONAL" : "";
+}
+
 function directionalityOf(header: HeaderReader, frame: number): string {
   const { bytes } = header.context;
   const standard = header.elementInFrame(
@@ -161,7 +175,8 @@ function directionalityOf(header: HeaderReader, frame: number): string {
   return (
     asciiTextOf(standard, bytes) ||
     asciiTextOf(privateElement(header, siemensDirectionality), bytes) ||
-    (csaImageValues(header, "DiffusionDirectionality")[0] ?? "")
+    (csaImageValues(header, "DiffusionDirectionality")[0] ?? "") ||
+    philipsDirectionality(header)
   );
 }
 

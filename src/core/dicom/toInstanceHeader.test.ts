@@ -304,6 +304,35 @@ it.each([
   expect(diffusionDirectionality).toBe("ISOTROPIC");
 });
 
+it.each([
+  ["I", "ISOTROPIC"],
+  ["P", "DIRECTIONAL"],
+  ["M", "DIRECTIONAL"],
+  ["S", "DIRECTIONAL"],
+  ["O", "DIRECTIONAL"],
+  ["X", ""],
+])(
+  "reads the diffusion direction of Philips, %s, as %s",
+  async (letter, expected) => {
+    const { diffusionDirectionality } = await sliceHeader({
+      attributes: {
+        "20010010 LO": "Philips Imaging DD 001",
+        "20011004 CS": letter,
+      },
+    });
+
+    expect(diffusionDirectionality).toBe(expected);
+  },
+);
+
+it("reads the letter of Philips below its creator only", async () => {
+  const { diffusionDirectionality } = await sliceHeader({
+    attributes: { "20010010 LO": "Another maker", "20011004 CS": "I" },
+  });
+
+  expect(diffusionDirectionality).toBe("");
+});
+
 describe("the b-value", () => {
   it.each([
     ["standard", { DiffusionBValue: [1000] }],
