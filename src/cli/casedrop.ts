@@ -10,6 +10,7 @@ import { exitStatus, type CliEnvironment } from "./environment.ts";
 import { registerSandboxCommand } from "./sandboxCommand.ts";
 import { registerScanCommand } from "./scanCommand.ts";
 import { newScratchFolder, sweepScratchFolders } from "./scratch.ts";
+import { registerSecondLookCommand } from "./secondLookCommand.ts";
 import { registerUploadCommand } from "./uploadCommand.ts";
 
 const interruption = new AbortController();
@@ -29,6 +30,10 @@ watchOutput(process, (status) => {
 const environment: CliEnvironment = {
   stdout: process.stdout,
   stderr: process.stderr,
+  // Not touched by commands that read nothing.
+  get stdin() {
+    return process.stdin;
+  },
   variables: process.env,
   workersUrl: new URL("../workers/", import.meta.url),
   scratchFolder: newScratchFolder(),
@@ -52,6 +57,7 @@ registerUploadCommand(program, environment);
 registerSandboxCommand(program, environment);
 registerArchiveCommand(program, environment);
 registerDiagnoseCommand(program, environment);
+registerSecondLookCommand(program, environment);
 
 try {
   await sweepScratchFolders();

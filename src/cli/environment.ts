@@ -14,6 +14,8 @@ export interface CliEnvironment {
   readonly stdout: { write(text: string): unknown };
   /** Progress and problems. */
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  /** For what must not stand among the arguments; absent where there is none. */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Folder of the built worker entries, with a trailing slash. */
   readonly workersUrl: URL;

@@ -1,5 +1,6 @@
 // The second look: what stands between a film and X-Raydar, what came back, and what the window sees of it. Plain data.
 import { z } from "zod";
+import type { LicenceBlock } from "./archive.ts";
 import type { DiskFailure, NetworkFailure, RefusalReason } from "./failure.ts";
 import type { Sha256Hex, StackId } from "./identifiers.ts";
 import type { PreviewImage } from "./preview.ts";
@@ -48,7 +49,12 @@ export type FilmObstacle =
   | { readonly kind: "notPrepared" }
   | { readonly kind: "refused"; readonly reason: RefusalReason }
   | { readonly kind: "textNotLookedFor" }
-  | { readonly kind: "unmaskedText"; readonly count: number };
+  | { readonly kind: "unmaskedText"; readonly count: number }
+  /** Of a public archive, whose licence does not let it be handed on. */
+  | {
+      readonly kind: "licence";
+      readonly reason: LicenceBlock | "nonCommercialUnconfirmed";
+    };
 
 /** What the user should know of a film that may be sent. */
 export type FilmWarning =

@@ -5,6 +5,8 @@ import type {
   FilmQuestion,
   FilmView,
 } from "../../shared/secondLook.ts";
+import type { PublicSeries } from "../archive/credit/publicSeries.ts";
+import { mayUpload } from "../archive/licence/licenceGate.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
 import { outcomeOf, type PreparedCase } from "../casefile/preparedCase.ts";
 import { stackTextView, type SearchOf } from "../casefile/textFindings.ts";
@@ -23,6 +25,8 @@ export interface CaseImages {
   readonly searchOf: SearchOf;
   /** What the user accepted and typed. */
   readonly draft: Pick<CaseDraft, "acceptedFindings" | "form">;
+  /** Series of public archives among them, with what their licences allow. */
+  readonly publicSeries: readonly PublicSeries[];
 }
 
 /** The radiographs of a case, in its order. */
@@ -79,11 +83,36 @@ function filmView(
     seriesDescription: chosen.series.description,
     viewPosition: image?.instance.header.viewPosition ?? "",
     obstacles: [
+      ...licenceObstacles(images, chosen),
       ...facts.obstacles,
       ...copyObstacles(images, chosen, imageIndex),
     ],
     questions: facts.questions,
   };
+}
+
+/** The same gate as before a case is sent: forbidden and unknown licences let nothing out (archives reference, section 11). */
+function licenceObstacles(
+  { publicSeries }: CaseImages,
+  { series }: ChosenStack,
+): FilmObstacle[] {
+  const uid: string = series.seriesInstanceUID;
+  const known = publicSeries.find(
+    ({ seriesInstanceUID }) => seriesInstanceUID === uid,
+  );
+  if (known === undefined) return [];
+  const allowed = mayUpload(known.verdict, known.decision);
+  if (allowed.ok) return [];
+  const { failure } = allowed;
+  return [
+    {
+      kind: "licence",
+      reason:
+        failure.kind === "licenceBlocked"
+          ? failure.reason
+          : "nonCommercialUnconfirmed",
+    },
+  ];
 }
 
 /** What the checks of the case say of this image: only what they passed leaves. */

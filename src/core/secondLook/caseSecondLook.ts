@@ -19,6 +19,7 @@ import type {
   ReportCheck,
   SavedLook,
 } from "../../shared/secondLook.ts";
+import type { PublicSeries } from "../archive/credit/publicSeries.ts";
 import type { PatientWords } from "../patientWords/patientWords.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
@@ -59,6 +60,7 @@ export interface LookedAtCase {
     readonly draft: CaseImages["draft"];
     readonly record: {
       readonly secondLooks?: readonly SavedLook[] | undefined;
+      readonly publicSeries?: readonly PublicSeries[] | undefined;
     };
   };
   /** Keeps readings with the case, in place of those it had. */
@@ -122,8 +124,10 @@ export class CaseSecondLook {
   }
 
   #images(): CaseImages {
-    const { stacks, searchOf, preparation, draft } = this.#case.parts();
-    return { stacks, searchOf, prepared: preparation.prepared, draft };
+    const { stacks, searchOf, preparation, draft, record } = this.#case.parts();
+    const { prepared } = preparation;
+    const publicSeries = record.publicSeries ?? [];
+    return { stacks, searchOf, prepared, draft, publicSeries };
   }
 
   /** Makes a film ready to be looked at and sent. Fails with `invalidInput` while anything keeps it from being sent. */

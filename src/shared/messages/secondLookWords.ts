@@ -10,6 +10,7 @@ import type {
   LookView,
   NotUnderstoodReason,
 } from "../secondLook.ts";
+import { licenceBlockSentence } from "./archiveWords.ts";
 import { failureWords } from "./failureWords.ts";
 import { countOf, formatBytes } from "./quantities.ts";
 import { refusalWords } from "./refusalWords.ts";
@@ -96,6 +97,10 @@ export function filmObstacleWords(obstacle: FilmObstacle): string {
       return "Its pixels have not been looked through for text. Wait for the search, or repeat it under Images.";
     case "unmaskedText":
       return `Text stands unmasked in its pixels (${countOf(obstacle.count, "place")}). Mask it under Images.`;
+    case "licence":
+      return obstacle.reason === "nonCommercialUnconfirmed"
+        ? "Its licence forbids commercial use, and you have not said yet that yours is none. Confirm it where the series was fetched."
+        : `${licenceBlockSentence(obstacle.reason)} So the film is not handed on.`;
     default:
       return assertNever(obstacle, "film obstacle");
   }
