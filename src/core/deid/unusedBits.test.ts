@@ -58,3 +58,15 @@ it("clears what is neither sign nor empty above signed numbers", async () => {
     values: [0x0123],
   });
 });
+
+it("finds a single bit wherever in the pixels it stands, and however they lie in memory", async () => {
+  for (const place of [0, 1, 2, 13, 14, 15]) {
+    const pixels = Array.from({ length: 16 }, (_, at) =>
+      at === place ? 0x1fff : 0x0fff,
+    );
+    for (const padding of ["", "pad1", "pad1pad2"])
+      expect(await written(pixels, { ProtocolName: padding })).toMatchObject({
+        treatment: "transcoded",
+      });
+  }
+});
