@@ -19,6 +19,8 @@ export interface LineRendering {
   readonly isSmoothed: boolean;
   /** Takes away what lies behind the letters: on anatomy, their ground is not the same everywhere. */
   readonly isLevelled: boolean;
+  /** Room shown to each side, in heights of letters; default 1. */
+  readonly reach?: number;
 }
 
 /** Whole pixels of a plane. */
@@ -42,9 +44,9 @@ const strokeReach = 0.3;
 export function lineImage(
   line: TextLine,
   plane: TextPlane,
-  { enlargement, isSmoothed, isLevelled }: LineRendering,
+  { enlargement, isSmoothed, isLevelled, reach = 1 }: LineRendering,
 ): LineImage {
-  const area = surroundings(line, plane);
+  const area = surroundings(line, plane, reach);
   const scale = Math.min(
     mostEnlargement,
     mostColumns / area.width,
@@ -85,8 +87,15 @@ function averagedAlong(values: Uint8Array, step: number): Uint8Array {
 }
 
 /** The line's box with room for what the quick pass may have cut off: a first letter, a dot, a tail. */
-function surroundings({ box, letterHeight }: TextLine, plane: TextPlane): Area {
-  const [aside, above] = [letterHeight, Math.max(2, 0.35 * letterHeight)];
+function surroundings(
+  { box, letterHeight }: TextLine,
+  plane: TextPlane,
+  reach: number,
+): Area {
+  const [aside, above] = [
+    reach * letterHeight,
+    Math.max(2, 0.35 * letterHeight),
+  ];
   const left = Math.max(0, Math.floor(box.left - aside));
   const top = Math.max(0, Math.floor(box.top - above));
   const right = Math.min(

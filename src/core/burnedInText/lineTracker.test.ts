@@ -43,7 +43,10 @@ function tracker() {
   const reader = new CountingReader();
   return {
     reader,
-    lines: new LineTracker({ reader, matcher: patientWordMatcher([]) }),
+    lines: new LineTracker({
+      reader,
+      matcher: patientWordMatcher([{ kind: "name", text: "Lindqvist" }]),
+    }),
   };
 }
 

@@ -32,6 +32,7 @@ it.each([
   ["Dec 3, 1957", ["birthDate"]],
   ["03112/1957", ["birthDate"]],
   ["3-12-57 03 12 57", ["birthDate"]],
+  ["Fp 03, 1957", ["birthDate"]],
   ["Acc RX770I2345", ["accession"]],
   ["LAKESIDE GENERAL", ["institution"]],
   ["Dr. 0kafor", ["physician"]],
@@ -70,6 +71,8 @@ it.each([
   "20 40 60 80 100 120",
   "Acc RX99112345",
   "LINE",
+  "1957",
+  "mAs 77 1957",
 ])("takes nothing in %s for the patient's", (text) => {
   expect(match(text)).toEqual([]);
 });

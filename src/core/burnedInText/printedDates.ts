@@ -30,6 +30,8 @@ export function printedDates(value: string): readonly (readonly string[])[] {
           [name, dayPart, year],
           [year, name, dayPart],
           [dayPart, name, year.slice(2)],
+          // As much as is left of a month that cannot be read.
+          [dayPart, year],
         ]),
       ];
 }

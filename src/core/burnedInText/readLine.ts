@@ -17,6 +17,19 @@ const attempts: readonly LineRendering[] = [
   { enlargement: 1, isSmoothed: false, isLevelled: true },
   { enlargement: 0.75, isSmoothed: true, isLevelled: true },
 ];
+/** Tried last for words of the patient alone, where something was read, though not well. */
+const smoothed: LineRendering = {
+  enlargement: 1,
+  isSmoothed: true,
+  isLevelled: false,
+};
+/** Tried last for words of the patient alone: the quick pass may have seen but a part of the line. */
+const wide: LineRendering = {
+  enlargement: 1,
+  isSmoothed: false,
+  isLevelled: true,
+  reach: 5,
+};
 /** Words read with less confidence make a reading doubtful. */
 const confident = 88;
 /** A word or two that are read alike anywhere: no noise does that. */
@@ -32,23 +45,46 @@ export async function readLine(
 ): Promise<LineText | null> {
   const plane = planes[line.plane];
   if (plane === undefined) return null;
+  const read = async (rendering: LineRendering) =>
+    (await deps.reader.load()).read(lineImage(line, plane, rendering));
+  const ofPatient = (words: readonly ReadWord[]): LineText | null => {
+    const text = textOf(words);
+    const matches = deps.matcher(text);
+    if (matches.length === 0) return null;
+    return { rank: "patientWord", words: text, matches, box: line.box };
+  };
   const readings: (readonly ReadWord[])[] = [];
   for (const attempt of attempts) {
-    const reader = await deps.reader.load();
-    const words = reader.read(lineImage(line, plane, attempt));
-    const text = words.map((word) => word.text).join(" ");
-    const matches = deps.matcher(text);
-    if (matches.length > 0)
-      return { rank: "patientWord", words: text, matches, box: line.box };
+    const words = await read(attempt);
+    const found = ofPatient(words);
+    if (found !== null) return found;
     readings.push(words);
     if (isSure(words) || isHopeless(words, line)) break;
   }
-  const ranked = rankText({
-    score: line.score,
-    letters: line.letters,
-    readings,
-  });
+  const { score, letters } = line;
+  const ranked = rankText({ score, letters, readings });
+  const last = [
+    ...(isDoubtful(readings) ? [smoothed] : []),
+    ...(ranked?.rank === "text" ? [wide] : []),
+  ];
+  for (const attempt of last) {
+    const found = ofPatient(await read(attempt));
+    if (found !== null) return found;
+  }
   return ranked === null ? null : { ...ranked, matches: [], box: line.box };
+}
+
+function textOf(words: readonly ReadWord[]): string {
+  return words.map(({ text }) => text).join(" ");
+}
+
+/** True if all attempts were made, and some of them read a word's worth of letters. */
+function isDoubtful(readings: readonly (readonly ReadWord[])[]): boolean {
+  return (
+    readings.length === attempts.length &&
+    !readings.some(isSure) &&
+    readings.some((words) => lettersOf(words).length > fewestLetters)
+  );
 }
 
 /** True for a reading that another could hardly better. */

@@ -286,3 +286,33 @@ it("looks for writing once in images of the same pixels, and counts them all", a
   expect(reader.lines).toHaveLength(1);
   expect(searched?.findings).toMatchObject([{ images: { first: 0, last: 2 } }]);
 });
+
+/** The frame turned by a quarter against the clock: its print runs upwards. */
+function turnedLeft(frame: DecodedFrame): DecodedFrame {
+  const { columns, rows, samples } = frame;
+  const turned = new Uint8Array(samples.length);
+  for (let y = 0; y < rows; y += 1)
+    for (let x = 0; x < columns; x += 1)
+      turned[(columns - 1 - x) * rows + y] = samples[y * columns + x] ?? 0;
+  return { ...frame, columns: rows, rows: columns, samples: turned };
+}
+
+it.each([true, false])(
+  "reads print that runs along a side, on a kind of image that is often printed on: %s",
+  async (isLikelyPrintedOn) => {
+    const [frame] = frames(1, () => [name]);
+
+    const searched = await search(
+      [turnedLeft(frame!)],
+      new SameTextReader("LINDQVIST ANNA"),
+      { isLikelyPrintedOn },
+    );
+
+    expect(searched?.findings).toMatchObject([
+      {
+        rank: "patientWord",
+        box: { left: 97, top: 130, width: 13, height: 89 },
+      },
+    ]);
+  },
+);
