@@ -14,7 +14,6 @@ import {
   type Endpoint,
   filterNames,
   oops,
-  smallJpeg,
   get,
   post,
   matching,
@@ -30,6 +29,7 @@ import {
   instance,
   imageHash,
 } from "./nbiaHandlers.ts";
+import { sampleThumbnail } from "./sampleThumbnail.ts";
 import {
   listed,
   manifest,
@@ -224,7 +224,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
       ({ seriesInstanceUID }) =>
         seriesInstanceUID === parameters.get("seriesUID"),
     )
-      ? answer(200, "image/jpeg", smallJpeg)
+      ? answer(200, "image/jpeg", sampleThumbnail)
       : refused("WADO: no such object"),
   ),
   getMD5Hierarchy: post(hierarchy),

@@ -61,12 +61,6 @@ export const oops = (text: string) =>
     `Server was not able to process your request\n${text}`,
   );
 
-/** A jpeg of one grey pixel's worth: start, end, and nothing a viewer could show wrongly. */
-export const smallJpeg = Buffer.from(
-  "ffd8ffe000104a46494600010100000100010000ffd9",
-  "hex",
-);
-
 export function get(
   handle: Handler,
   allowed: readonly string[] | null,
