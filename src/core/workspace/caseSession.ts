@@ -29,7 +29,7 @@ import type { ImageChecks } from "./imageChecks.ts";
 import type { Intake, ReadFiles } from "./intake.ts";
 import { LiveRecord } from "./liveRecord.ts";
 import { patientShares, type PatientShares } from "./patientShares.ts";
-import { creditEdit } from "./publicCredit.ts";
+import { creditEdit, WordsBesideCredit } from "./publicCredit.ts";
 import type { ShownImages } from "./shownImages.ts";
 
 /** What a case needs from outside. */
@@ -48,6 +48,7 @@ export class CaseSession {
   readonly #deps: CaseSessionDeps;
   readonly #live: LiveRecord;
   readonly #parts: CaseParts;
+  readonly #words = new WordsBesideCredit();
   #revision = 0;
   #queuePlace: number | null = null;
   #isClosed = false;
@@ -337,7 +338,8 @@ export class CaseSession {
     if (this.#isFixed || this.#isClosed) checks.cancel();
     else if (!intake.isScanning) {
       preparation.checkAgainst(intake.patientWords);
-      checks.follow(this.#stacks, intake.patientWords);
+      const words = this.#words.of(intake.patientWords, this.#live.fields);
+      checks.follow(this.#stacks, words);
     }
   }
 

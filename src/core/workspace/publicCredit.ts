@@ -15,6 +15,8 @@ import {
 import { mayUpload } from "../archive/licence/licenceGate.ts";
 import type { CaseDraft } from "../casefile/caseDraft.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
+import { foldText } from "../patientWords/foldText.ts";
+import type { PatientWords } from "../patientWords/patientWords.ts";
 import type { CaseRecord } from "./caseRecord.ts";
 
 /** The part of a case that this is about. */
@@ -72,6 +74,36 @@ function findingsEdit(
     datasets,
   );
   return { kind: "setStudyFields", studyKey, fields: { findings } };
+}
+
+/**
+ * Words of the patient without those that name a data set: archives make pseudonyms of them (LIDC-IDRI-0001 of LIDC-IDRI), and
+ * the credit has to name it. The pseudonym itself stays a word of the patient.
+ */
+export class WordsBesideCredit {
+  #last: {
+    readonly words: PatientWords;
+    readonly series: readonly PublicSeries[];
+    readonly kept: PatientWords;
+  } | null = null;
+
+  /** The same list as long as nothing changed. */
+  of(
+    words: PatientWords,
+    { publicSeries: series = [] }: PublicParts["record"],
+  ): PatientWords {
+    if (series.length === 0) return words;
+    if (this.#last?.words === words && this.#last.series === series)
+      return this.#last.kept;
+    const names = new Set(
+      series.flatMap(({ collection }) =>
+        foldText(collection).split(/[^\p{L}\p{N}]+/u),
+      ),
+    );
+    const kept = words.filter(({ text }) => !names.has(foldText(text)));
+    this.#last = { words, series, kept };
+    return kept;
+  }
 }
 
 /** Series that are sent and may be; before the files were read, all that may be. */

@@ -122,8 +122,11 @@ export function blockerWords(blocker: Blocker): Words {
         why:
           blocker.reason === "nonCommercialUnconfirmed"
             ? "The licence of the public series is for non-commercial use only, which was not confirmed."
-            : licenceBlockSentence(blocker.reason),
-        whatNext: "Deselect the stacks of this series under Images.",
+            : "They come from a public archive, and what their licence allows does not reach that far.",
+        whatNext:
+          blocker.reason === "nonCommercialUnconfirmed"
+            ? "Deselect the stacks of this series under Images, or fetch it again and confirm your use."
+            : `${licenceBlockSentence(blocker.reason)} Deselect its stacks under Images.`,
       };
     case "creditMissing":
       return {
