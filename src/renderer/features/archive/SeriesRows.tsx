@@ -54,8 +54,11 @@ export function SeriesRows({
 export function SeriesRow({
   series,
   place,
+  showsOrigin = false,
 }: {
   readonly series: OfferedSeries;
+  /** Where series of several subjects stand side by side. */
+  readonly showsOrigin?: boolean;
   /** In a list of which only a part is on the page. */
   readonly place?: { readonly height: number; readonly transform: string };
 }): ReactNode {
@@ -65,11 +68,18 @@ export function SeriesRow({
       className={join(styles.seriesRow, place !== undefined && styles.placed)}
       style={place}
     >
-      <Badge>{series.modality || "?"}</Badge>
+      <span className={styles.modality}>
+        <Badge>{series.modality || "?"}</Badge>
+      </span>
       <div className={styles.seriesWords}>
         <Truncated text={name} className={styles.seriesName} />
-        <span className={styles.quiet}>
-          {[series.bodyPart, seriesFacts(series)]
+        <span className={join(styles.quiet, styles.facts)}>
+          {[
+            showsOrigin ? series.collection : "",
+            showsOrigin ? series.patientId : "",
+            series.bodyPart,
+            seriesFacts(series),
+          ]
             .filter((fact) => fact !== "")
             .join(" · ")}
         </span>

@@ -44,6 +44,7 @@ export function SeriesTable({
               <SeriesRow
                 key={each.seriesInstanceUID}
                 series={each}
+                showsOrigin
                 place={{
                   height: rowHeight,
                   transform: `translateY(${start}px)`,
