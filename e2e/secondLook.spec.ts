@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator } from "@playwright/test";
 import { CaseWindow } from "./pages/caseWindow.ts";
-import { chestFilm } from "./support/chestFilm.ts";
+import { chestFilm } from "../src/testing/chestFilm.ts";
 import { dropFiles } from "./support/dropFiles.ts";
 import type { RunningApp } from "./support/launchApp.ts";
 import { SandboxInspector } from "./support/sandboxState.ts";

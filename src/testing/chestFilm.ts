@@ -1,6 +1,6 @@
 // Chest films that no patient has: lungs, heart and ribs drawn by code, as Digital X-Ray images.
-import { bitmapLetterRows } from "../../src/testing/bitmapLetters.ts";
-import { dicomFile, testUID } from "../../src/testing/dicomFixtures.ts";
+import { bitmapLetterRows } from "./bitmapLetters.ts";
+import { dicomFile, testUID } from "./dicomFixtures.ts";
 
 const columns = 480;
 const rows = 560;
