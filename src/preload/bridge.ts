@@ -88,6 +88,8 @@ const bridge: CasedropBridge = {
   answerDoubt: request("answerDoubt", 2),
   retryStack: request("retryStack", 2),
   omitSopInstanceUID: request("omitSopInstanceUID", 1),
+  leaveOutRefusedImages: request("leaveOutRefusedImages", 1),
+  giveUpDraft: request("giveUpDraft", 1),
   pauseAllUploads: request("pauseAllUploads", 0),
   resumeAllUploads: request("resumeAllUploads", 0),
   cancelAllUploads: request("cancelAllUploads", 0),

@@ -1,4 +1,5 @@
 // Every failure a user can meet, as data. Words are made from it in src/shared/messages; nothing here holds a path, a DICOM value or a token.
+import type { StackId } from "./identifiers.ts";
 import type { ProxyAuthScheme } from "./proxyAuthScheme.ts";
 import type { PatientWordKind } from "./patientWord.ts";
 import type { PictureFormat, PictureProblem } from "./pictureFormat.ts";
@@ -41,6 +42,14 @@ export type NetworkFailure =
       readonly status: number;
     };
 
+/** Images of one stack that the site refused by name. */
+export interface RefusedImages {
+  readonly stackId: StackId;
+  /** 1-based places in the stack as it would be shown. */
+  readonly places: readonly number[];
+  readonly outOf: number;
+}
+
 /** What the service answered instead of what was asked. `detail` is the answer's own text, cut and free of tokens and URLs. */
 export type ServiceFailure =
   | {
@@ -65,6 +74,10 @@ export type ServiceFailure =
       readonly tags: readonly string[];
       /** Label of the stack, once that is known: plane and specifics, never the scanner's text. The service names no file. */
       readonly stack?: string;
+      /** Uploads it named, if any. */
+      readonly uploadIds?: readonly number[];
+      /** Of the images that can be left out; absent where the answer names none, or all of them. */
+      readonly refusedImages?: RefusedImages;
       readonly detail: string;
     }
   /** The storage refused a presigned URL (403): a fresh one is needed, not a failed attempt. */
@@ -88,6 +101,8 @@ export type AccountFailure =
   | {
       readonly kind: "draftGone";
       readonly problem: "deleted" | "notDraft";
+      /** It was made for this case, so that another can be made in its place. */
+      readonly isReplaceable?: true;
     }
   | {
       readonly kind: "signInNeeded";

@@ -146,6 +146,10 @@ export const channelArguments = {
   retryStack: z.tuple([caseIdSchema, stackIdSchema]),
   /** The remedy for a site that refuses (0008,0018): the same images without it. */
   omitSopInstanceUID: z.tuple([caseIdSchema]),
+  /** The remedy for a site that refuses some images by name: the stack without them. */
+  leaveOutRefusedImages: z.tuple([caseIdSchema]),
+  /** The remedy for a draft that is gone from the site: a new one that gets everything. */
+  giveUpDraft: z.tuple([caseIdSchema]),
   /** Every case that is being sent or waits its turn. */
   pauseAllUploads: z.tuple([]),
   resumeAllUploads: z.tuple([]),

@@ -345,7 +345,9 @@ export type LeftOutReason =
   | { readonly kind: "refused"; readonly reason: RefusalReason }
   | { readonly kind: "stackNotSelected" }
   | { readonly kind: "heldBack"; readonly reason: HeldBackReason }
-  | { readonly kind: "trimmed" };
+  | { readonly kind: "trimmed" }
+  /** By the user's decision, after the site had refused it. */
+  | { readonly kind: "refusedBySite" };
 
 export interface LeftOutCount {
   readonly reason: LeftOutReason;

@@ -65,6 +65,12 @@ class FakeSending implements SendingCase {
   omitSopInstanceUID(): void {
     this.#log.push("uid omitted");
   }
+  leaveOutRefusedImages(): void {
+    this.#log.push("refused images left out");
+  }
+  giveUpDraft(): void {
+    this.#log.push("draft given up");
+  }
   answerDoubt(): void {
     this.#log.push("answered");
   }

@@ -38,6 +38,10 @@ export interface SendingCase {
   retryStack(stackId: StackId): void;
   /** Prepares what is not attached yet anew, without SOP Instance UID (0008,0018), which older policies of the site refuse; `run` sends it. */
   omitSopInstanceUID(): void;
+  /** Goes without the images that the site just refused by name; `run` sends the rest. Nothing if it named none. */
+  leaveOutRefusedImages(): void;
+  /** Gives up a draft that is gone from the site; `run` makes a new one and sends everything to it. Nothing while the draft is there, or if the case was added to a draft that existed before. */
+  giveUpDraft(): void;
   /** Asks the site now for the processing state of each stack. */
   checkProcessing(): void;
   /** The receipt as JSON text, once there is something to tell; null before. */

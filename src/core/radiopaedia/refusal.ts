@@ -32,7 +32,12 @@ export function refusal(response: HttpResponse, nowMs: number): ServiceFailure {
   if (status >= 500 || status === 408)
     return { kind: "serverError", status, retryAfterMs, detail };
   if (status >= 400 && /not\s+anonymi[sz]ed/i.test(text))
-    return { kind: "notAnonymized", tags: tagsNamed(text), detail };
+    return {
+      kind: "notAnonymized",
+      tags: tagsNamed(text),
+      ...uploadsNamed(text),
+      detail,
+    };
   if (status === 403) {
     const skewMs = clockSkewMs(response, nowMs);
     if (skewMs !== null) return { kind: "clockSkew", skewMs };
@@ -113,4 +118,14 @@ function tagsNamed(text: string): readonly string[] {
     `${match[1] ?? ""}${match[2] ?? ""}`.toUpperCase(),
   );
   return [...new Set(tags)];
+}
+
+/** `Upload 1234: Key ...`. Nothing documents that the site names files; where it does, they need not be guessed. */
+function uploadsNamed(text: string): {
+  readonly uploadIds?: readonly number[];
+} {
+  const ids = [...text.matchAll(/\bupload(?:\s+id)?\s+#?(\d{1,15})\b/gi)].map(
+    (match) => Number(match[1]),
+  );
+  return ids.length === 0 ? {} : { uploadIds: [...new Set(ids)] };
 }

@@ -115,10 +115,24 @@ export function studyAddress(
 }
 
 /** A refusal of files says of which stack they are. */
-function ofStack(failure: Failure, { plan }: StackState): Failure {
-  return failure.kind === "notAnonymized"
-    ? { ...failure, stack: plan.label }
-    : failure;
+function ofStack(failure: Failure, { plan, images }: StackState): Failure {
+  if (failure.kind !== "notAnonymized") return failure;
+  const { uploadIds = [] } = failure;
+  const places = images.flatMap((image, index) =>
+    image !== null && uploadIds.includes(image.uploadId) ? [index + 1] : [],
+  );
+  const canDoWithout = places.length > 0 && places.length < images.length;
+  return {
+    ...failure,
+    stack: plan.label,
+    ...(canDoWithout && {
+      refusedImages: {
+        stackId: plan.stackId,
+        places,
+        outOf: images.length,
+      },
+    }),
+  };
 }
 
 function distinctImages({ plan }: StackState): number {

@@ -123,6 +123,7 @@ describe("a new case", () => {
     expect(view.kind === "stopped" && view.failure).toEqual({
       kind: "draftGone",
       problem: "deleted",
+      isReplaceable: true,
     });
   });
 });

@@ -177,6 +177,12 @@ function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
     omitSopInstanceUID: () => {
       upload.omitSopInstanceUID();
     },
+    leaveOutRefusedImages: () => {
+      upload.leaveOutRefusedImages();
+    },
+    giveUpDraft: () => {
+      upload.giveUpDraft();
+    },
     checkProcessing: () => {
       upload.checkProcessing();
     },

@@ -9,6 +9,9 @@ export function compactEntries(
   const kept = new Map<string, JournalEntry>();
   for (const entry of entries) {
     const subject = subjectOf(entry);
+    if (entry.kind === "draftGivenUp")
+      for (const [known, { kind }] of kept)
+        if (!outlivesDraft(kind)) kept.delete(known);
     // Deleted first: a map keeps the place of the first insertion.
     kept.delete(subject);
     if (leavesNothing(entry)) kept.delete(`processing ${subject}`);
@@ -37,8 +40,12 @@ function subjectOf(entry: JournalEntry): string {
     case "stackAttached":
     case "stackRetried":
       return `stack ${entry.stackId}`;
+    // Each builds on the one before: a later one takes the place of none.
     case "stackReplaced":
-      return `images of stack ${entry.stackId}`;
+    case "imagesLeftOut":
+      return `images of stack ${entry.stackId} ${entry.atMs} ${JSON.stringify(entry.images)}`;
+    case "draftGivenUp":
+      return `draft ${entry.remoteCaseId}`;
     case "stackProcessed":
       return `processing stack ${entry.stackId}`;
     case "paused":
@@ -50,6 +57,17 @@ function subjectOf(entry: JournalEntry): string {
     default:
       return assertNever(entry, "journal entry");
   }
+}
+
+/** What the user decided, and the plan; all else was done to a draft that is given up. */
+function outlivesDraft(kind: JournalEntry["kind"]): boolean {
+  return (
+    kind === "planFrozen" ||
+    kind === "stackReplaced" ||
+    kind === "imagesLeftOut" ||
+    kind === "draftGivenUp" ||
+    kind === "paused"
+  );
 }
 
 /** True for an entry after which its subject stands as in the beginning. */

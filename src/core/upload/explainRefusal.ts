@@ -12,7 +12,7 @@ export async function explainRefusal(
   failure: Failure,
   signal: AbortSignal,
 ): Promise<Failure> {
-  const { remoteCase } = context.recorder.state;
+  const { remoteCase, plan } = context.recorder.state;
   if (failure.kind !== "refused" || remoteCase.kind !== "created")
     return failure;
   const listed = await ownCases(context, signal);
@@ -20,6 +20,11 @@ export async function explainRefusal(
   const own = listed.value.find(
     (item) => item.remoteCaseId === remoteCase.remoteCaseId,
   );
-  if (own === undefined) return { kind: "draftGone", problem: "deleted" };
+  if (own === undefined)
+    return {
+      kind: "draftGone",
+      problem: "deleted",
+      ...(plan.target.kind === "newCase" && { isReplaceable: true }),
+    };
   return own.isDraft ? failure : { kind: "draftGone", problem: "notDraft" };
 }

@@ -26,7 +26,8 @@ export async function findLostCase(
       (item) =>
         item.isDraft &&
         item.title.trim() === lost.title.trim() &&
-        !others.remoteCaseIds.has(item.remoteCaseId),
+        !others.remoteCaseIds.has(item.remoteCaseId) &&
+        !recorder.state.givenUpDrafts.includes(item.remoteCaseId),
     );
     const matches = sameTitle.filter((item) =>
       isInWindow(context, item, lost.intendedAtMs),

@@ -11,8 +11,8 @@ const remoteId = z.number().int().positive();
 /** Milliseconds since 1970 by this computer's clock, or by the service's where said so. */
 const atMs = z.number();
 
-/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; 3 login and appended drafts in the plan; see src/adapters/journal/journalFile.ts for the way up. */
-export const journalVersion = 3;
+/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; 3 login and appended drafts in the plan; 4 `imagesLeftOut` and `draftGivenUp`; see src/adapters/journal/journalFile.ts for the way up. */
+export const journalVersion = 4;
 
 /**
  * An entry of a newer version fails to parse, which stops the upload rather than guessing. Of each effect that is
@@ -97,6 +97,19 @@ export const journalEntrySchema = z.discriminatedUnion("kind", [
     atMs,
     stackId: stackIdSchema,
     images: z.array(spooledFileSchema).min(1).readonly(),
+  }),
+  /** The site refused these images; the user wants the stack without them. */
+  z.strictObject({
+    kind: z.literal("imagesLeftOut"),
+    atMs,
+    stackId: stackIdSchema,
+    images: z.array(sha256HexSchema).min(1).readonly(),
+  }),
+  /** The draft is gone from the site; the user wants a new one that gets everything. */
+  z.strictObject({
+    kind: z.literal("draftGivenUp"),
+    atMs,
+    remoteCaseId: remoteId,
   }),
   /** The user's own pause: it outlives a restart. */
   z.strictObject({ kind: z.literal("paused"), atMs }),

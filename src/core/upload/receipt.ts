@@ -21,6 +21,8 @@ interface StackReceipt {
     readonly sizeBytes: number;
     readonly uploadId: number | null;
   }[];
+  /** SHA-256 of images that the site refused and the user left out. Absent if there are none. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Version 1. Times are ISO 8601, UTC. */
@@ -35,6 +37,8 @@ export interface Receipt {
   readonly isAppended: boolean;
   readonly caseId: number;
   readonly caseUrl: string;
+  /** Drafts of this case that were gone from the site and given up. Absent if there are none. */
+  readonly givenUpCaseIds?: readonly number[];
   readonly frozenAt: string;
   readonly finishedAt: string | null;
   readonly isComplete: boolean;
@@ -66,6 +70,9 @@ export function receiptOf(
     isAppended: state.plan.target.kind === "existingCase",
     caseId: remoteCaseId,
     caseUrl: caseUrlOf(remoteCaseId),
+    ...(state.givenUpDrafts.length > 0 && {
+      givenUpCaseIds: state.givenUpDrafts,
+    }),
     frozenAt: isoTime(state.frozenAtMs),
     finishedAt:
       state.finishedAtMs === null ? null : isoTime(state.finishedAtMs),
@@ -100,6 +107,7 @@ function stackReceipt(stack: StackState): StackReceipt {
       sizeBytes: file.sizeBytes,
       uploadId: stack.images[index]?.uploadId ?? null,
     })),
+    ...(stack.leftOut.length > 0 && { leftOut: stack.leftOut }),
   };
 }
 

@@ -140,6 +140,7 @@ const leftOutReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("stackNotSelected") }),
   z.strictObject({ kind: z.literal("heldBack"), reason: heldBackReasonSchema }),
   z.strictObject({ kind: z.literal("trimmed") }),
+  z.strictObject({ kind: z.literal("refusedBySite") }),
 ]);
 
 /** Strict: a kind this version does not know comes from a newer one. */

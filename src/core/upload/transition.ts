@@ -2,8 +2,8 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import type { DiskFailure } from "../../shared/failure.ts";
 import type { Sha256Hex, StackId, StudyKey } from "../../shared/identifiers.ts";
-import type { SpooledFile } from "../ports/spool.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { withImagesLeftOut, withReplacedImages } from "./changedImages.ts";
 import type { JournalEntry } from "./journalEntry.ts";
 import {
   initialState,
@@ -88,6 +88,10 @@ export function transition(
       }));
     case "stackReplaced":
       return withReplacedImages(state, event.stackId, event.images);
+    case "imagesLeftOut":
+      return withImagesLeftOut(state, event.stackId, event.images);
+    case "draftGivenUp":
+      return withoutDraft(state, event.remoteCaseId);
     case "paused":
       return { ...state, isPaused: true };
     case "resumed":
@@ -115,6 +119,23 @@ export function replay(
     state = transition(state, event);
   }
   return success(state);
+}
+
+/** As in the beginning, but for what the user decided: nothing that the old draft was given counts for the next one. */
+function withoutDraft(state: UploadState, remoteCaseId: number): UploadState {
+  const { plan } = state;
+  if (plan.target.kind !== "newCase") return state;
+  const fresh = initialState(plan, state.frozenAtMs);
+  return {
+    ...fresh,
+    stacks: fresh.stacks.map((stack, index) => ({
+      ...stack,
+      leftOut: state.stacks[index]?.leftOut ?? [],
+    })),
+    givenUpDrafts: [...state.givenUpDrafts, remoteCaseId],
+    isCancelled: state.isCancelled,
+    isPaused: state.isPaused,
+  };
 }
 
 function withStudy(
@@ -158,64 +179,6 @@ function withPicturesSent(state: UploadState, stackId: StackId): UploadState {
     })),
     storedBytes: state.storedBytes + pictureBytes(stack.plan),
   };
-}
-
-/** The state with other files in a stack that is not attached; what is stored of the others stays stored. */
-function withReplacedImages(
-  state: UploadState,
-  stackId: StackId,
-  images: readonly SpooledFile[],
-): UploadState {
-  const old = state.stacks.find(({ plan }) => plan.stackId === stackId);
-  if (old?.attach.kind !== "notAttached") return state;
-  if (old.images.length !== images.length) return state;
-  const plan = {
-    ...state.plan,
-    studies: state.plan.studies.map((study) => ({
-      ...study,
-      stacks: study.stacks.map((stack) =>
-        stack.stackId === stackId ? { ...stack, images } : stack,
-      ),
-    })),
-  };
-  const fresh = initialState(plan, state.frozenAtMs);
-  const stacks = fresh.stacks.map((stack, index) => {
-    const stored = stack.plan.images.map((file) =>
-      storedImage(state, file.sha256Hex),
-    );
-    const before = state.stacks[index];
-    return stack.plan.stackId === stackId || before === undefined
-      ? {
-          ...stack,
-          images: stored,
-          storedCount: stored.filter((image) => image !== null).length,
-        }
-      : { ...before, plan: stack.plan };
-  });
-  const next = {
-    ...state,
-    plan,
-    stacks,
-    places: fresh.places,
-    files: fresh.files,
-  };
-  return {
-    ...next,
-    totalBytes: fresh.totalBytes,
-    storedBytes: storedBytesOf(next),
-  };
-}
-
-/** Of the distinct files that are stored, and of the pictures that were sent. */
-function storedBytesOf(state: UploadState): number {
-  const files = state.files
-    .filter((file) => storedImage(state, file.sha256Hex) !== null)
-    .reduce((sum, file) => sum + file.sizeBytes, 0);
-  return state.stacks
-    .filter(
-      ({ plan, storedCount }) => plan.picture !== undefined && storedCount > 0,
-    )
-    .reduce((sum, { plan }) => sum + pictureBytes(plan), files);
 }
 
 function withImage(

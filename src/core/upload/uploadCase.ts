@@ -8,6 +8,7 @@ import { BlockPool } from "./blockPool.ts";
 import { answerEvent } from "./doubtAnswer.ts";
 import type { Journal } from "./journal.ts";
 import { nextStep, type UploadStep } from "./nextStep.ts";
+import { leftOutEvent } from "./leaveOutImages.ts";
 import { omitSopInstanceUID } from "./omitSopInstanceUID.ts";
 import { Recorder } from "./recorder.ts";
 import { Retrier } from "./retrier.ts";
@@ -163,6 +164,30 @@ export class UploadCase {
         this.#setRest({ kind: "stopped", failure: omitted.failure });
       this.#onChange();
     });
+  }
+
+  /** Goes without the images that the site just refused by name; `run` sends the rest. Nothing if it named none. */
+  leaveOutRefusedImages(): void {
+    if (this.#rest.kind !== "stopped") return;
+    const event = leftOutEvent(
+      this.state,
+      this.#rest.failure,
+      this.#context.clock.nowMs(),
+    );
+    if (event === null) return;
+    this.#setRest({ kind: "paused" });
+    this.#record(() => event);
+  }
+
+  /** Gives up a draft that is gone from the site; `run` makes a new one and sends everything to it. Nothing while the draft is there. */
+  giveUpDraft(): void {
+    const { remoteCase } = this.state;
+    if (this.#rest.kind !== "stopped" || remoteCase.kind !== "created") return;
+    const { failure } = this.#rest;
+    if (failure.kind !== "draftGone" || failure.isReplaceable !== true) return;
+    const { remoteCaseId } = remoteCase;
+    this.#setRest({ kind: "paused" });
+    this.#record((atMs) => ({ kind: "draftGivenUp", atMs, remoteCaseId }));
   }
 
   /** Asks the site now for the processing state of each stack. */

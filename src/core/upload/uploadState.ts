@@ -42,6 +42,8 @@ export interface StackState {
   readonly images: readonly (StoredImage | null)[];
   readonly storedCount: number;
   readonly attach: AttachState;
+  /** Images the user left out after the site had refused them; no longer in the plan. */
+  readonly leftOut: readonly Sha256Hex[];
 }
 
 /** Where an image stands in the plan. The same bytes may stand in several places. */
@@ -60,6 +62,8 @@ export interface UploadState {
   /** Of the distinct files that are stored, and of the pictures that were sent. */
   readonly storedBytes: number;
   readonly remoteCase: CaseState;
+  /** Drafts that are gone from the site and were given up for a new one, oldest first. */
+  readonly givenUpDrafts: readonly number[];
   /** Parallel to `plan.studies`. */
   readonly studies: readonly StudyState[];
   /** All stacks in plan order. */
@@ -83,6 +87,7 @@ export function initialState(
       images: stack.images.map(() => null),
       storedCount: 0,
       attach: { kind: "notAttached" },
+      leftOut: [],
     })),
   );
   const places = new Map<Sha256Hex, ImagePlace[]>();
@@ -111,6 +116,7 @@ export function initialState(
       plan.target.kind === "existingCase"
         ? { kind: "created", remoteCaseId: plan.target.remoteCaseId }
         : { kind: "notCreated" },
+    givenUpDrafts: [],
     studies: plan.studies.map(() => ({ kind: "notCreated" })),
     stacks,
     finishedAtMs: null,

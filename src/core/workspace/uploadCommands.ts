@@ -71,6 +71,20 @@ export class UploadCommands {
     });
   }
 
+  /** Goes on without the images that the site refused by name. */
+  leaveOutRefusedImages(caseId: CaseId): Result<null, Failure> {
+    return this.#goOnAfter(caseId, (sending) => {
+      sending.leaveOutRefusedImages();
+    });
+  }
+
+  /** Goes on with a new draft in place of one that is gone from the site. */
+  giveUpDraft(caseId: CaseId): Result<null, Failure> {
+    return this.#goOnAfter(caseId, (sending) => {
+      sending.giveUpDraft();
+    });
+  }
+
   answerDoubt(caseId: CaseId, answer: DoubtAnswer): Result<null, Failure> {
     return this.#goOnAfter(caseId, (sending) => {
       sending.answerDoubt(answer);
@@ -78,24 +92,27 @@ export class UploadCommands {
   }
 
   /** Pauses every case that is being sent or waits its turn. */
-  pauseAll(): void {
+  pauseAll(): Result<null, Failure> {
     for (const [caseId, session] of this.#sessions)
       if (isMoving(session.summary().stage)) this.pause(caseId);
+    return success(null);
   }
 
   /** Goes on with every case that was paused. */
-  resumeAll(): void {
+  resumeAll(): Result<null, Failure> {
     for (const session of this.#sessions.values())
       if (session.sending?.view().kind === "paused") this.#send(session);
+    return success(null);
   }
 
   /** Gives up every case that is neither done nor given up. */
-  cancelAll(): void {
+  cancelAll(): Result<null, Failure> {
     for (const [caseId, session] of this.#sessions) {
       const kind = session.sending?.view().kind;
       if (kind !== undefined && kind !== "done" && kind !== "cancelled")
         this.cancel(caseId);
     }
+    return success(null);
   }
 
   /** Queues every case that stopped for want of a sign-in. */

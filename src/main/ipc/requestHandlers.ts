@@ -187,6 +187,8 @@ type UploadChannel =
   | "answerDoubt"
   | "retryStack"
   | "omitSopInstanceUID"
+  | "leaveOutRefusedImages"
+  | "giveUpDraft"
   | "pauseAllUploads"
   | "resumeAllUploads"
   | "cancelAllUploads"
@@ -218,18 +220,11 @@ function uploadHandlers(
     answerDoubt: (caseId, answer) => uploads.answerDoubt(caseId, answer),
     retryStack: (caseId, stackId) => uploads.retryStack(caseId, stackId),
     omitSopInstanceUID: (caseId) => uploads.omitSopInstanceUID(caseId),
-    pauseAllUploads: () => {
-      uploads.pauseAll();
-      return done;
-    },
-    resumeAllUploads: () => {
-      uploads.resumeAll();
-      return done;
-    },
-    cancelAllUploads: () => {
-      uploads.cancelAll();
-      return done;
-    },
+    leaveOutRefusedImages: (caseId) => uploads.leaveOutRefusedImages(caseId),
+    giveUpDraft: (caseId) => uploads.giveUpDraft(caseId),
+    pauseAllUploads: () => uploads.pauseAll(),
+    resumeAllUploads: () => uploads.resumeAll(),
+    cancelAllUploads: () => uploads.cancelAll(),
     checkProcessing: (caseId) =>
       withCase(deps, caseId, (session) => {
         session.sending?.checkProcessing();

@@ -97,7 +97,7 @@ export function failureWords(failure: Failure): Words {
 /** Words for a call whose answer was lost. */
 export function doubtWords(call: NonIdempotentCall): Words {
   const checkFirst =
-    "Look on the site whether it is there, then say so here: so nothing is made twice.";
+    "The site may still be at work on it: wait a minute, look there, then say so here. So nothing is made twice.";
   switch (call) {
     case "createCase":
       return {
@@ -115,7 +115,8 @@ export function doubtWords(call: NonIdempotentCall): Words {
       return {
         title: "Was the stack added?",
         why: "All images of a stack arrived, but the connection broke before the site confirmed that it put them into the draft.",
-        whatNext: checkFirst,
+        whatNext:
+          "A stack can take a quarter of an hour to show. Only when it is still missing then, say that it is not there; otherwise you would have it twice.",
       };
     default:
       return assertNever(call, "call");
@@ -156,7 +157,9 @@ function accountFailureWords(failure: AccountFailure): Words {
           title: "The draft is no longer on the site",
           why: "It was deleted there, or it belongs to another account.",
           whatNext:
-            "Nothing was lost here. Cancel this upload and make the case anew from its files; it can go to a new case or to another draft.",
+            failure.isReplaceable === true
+              ? "Nothing was lost here. Make a new draft and send everything again, if you did not delete it on purpose; otherwise cancel this upload."
+              : "Nothing was lost here. Cancel this upload and make the case anew from its files; it can go to a new case or to another draft.",
         },
         notDraft: {
           title: "The case on the site is no longer a draft",

@@ -28,6 +28,12 @@ export function leftOutWords(reason: LeftOutFile["reason"]): Words {
         why: "It lies outside the images you kept of its stack.",
         whatNext: "Nothing to do.",
       };
+    case "refusedBySite":
+      return {
+        title: "Refused by the site",
+        why: "The site did not accept it, and you sent the stack without it.",
+        whatNext: "Nothing to do.",
+      };
     case "notFound":
       return {
         title: "Not found",

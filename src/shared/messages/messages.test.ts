@@ -294,6 +294,7 @@ const leftOutReasons: ByKind<LeftOutFile["reason"]> = {
   stackNotSelected: [{ kind: "stackNotSelected" }],
   heldBack: [{ kind: "heldBack", reason: "video" }],
   trimmed: [{ kind: "trimmed" }],
+  refusedBySite: [{ kind: "refusedBySite" }],
 };
 
 const authorityProblems: ByKind<AuthorityProblem> = {

@@ -1,7 +1,11 @@
 // Words for failures between this computer and the service.
 import { assertNever } from "../assertNever.ts";
 import { certificateProblem } from "../certificateProblem.ts";
-import type { NetworkFailure, ServiceFailure } from "../failure.ts";
+import type {
+  NetworkFailure,
+  ServiceFailure,
+  RefusedImages,
+} from "../failure.ts";
 import type { ProxyAuthScheme } from "../proxyAuthScheme.ts";
 import { countOf, formatTimeLeft } from "./quantities.ts";
 import { formatTag } from "./tags.ts";
@@ -12,6 +16,9 @@ const kept = "Your work is kept.";
 function secondsOf(ms: number): string {
   return formatTimeLeft(Math.max(1, Math.round(ms / 1000)));
 }
+
+/** Named one by one; a longer list helps nobody. */
+const mostPlaces = 10;
 
 /** Words for one network failure. */
 export function networkFailureWords(failure: NetworkFailure): Words {
@@ -173,9 +180,11 @@ export function serviceFailureWords(failure: ServiceFailure): Words {
           `It refused ${countOf(failure.tags.length, "attribute")}${ofStack(failure.stack)}: ${failure.tags.map(formatTag).join(", ")}.`,
           failure.detail,
         ),
-        whatNext: failure.tags.includes("00080018")
-          ? "Nothing more is sent. Its policy may be an older one: send without SOP Instance UID, which every version takes."
-          : "Nothing more is sent. Its policy may be newer than this app: look for an update, and please report the attributes above.",
+        whatNext: `${
+          failure.tags.includes("00080018")
+            ? "Nothing more is sent. Its policy may be an older one: send without SOP Instance UID, which every version takes."
+            : "Nothing more is sent. Its policy may be newer than this app: look for an update, and please report the attributes above."
+        }${leavingOut(failure.refusedImages)}`,
       };
     case "presignedUrlExpired":
       return {
@@ -204,6 +213,15 @@ export function serviceFailureWords(failure: ServiceFailure): Words {
     default:
       return assertNever(failure, "service failure");
   }
+}
+
+/** Which images could be left out, by their places in the stack. */
+function leavingOut(refused: RefusedImages | undefined): string {
+  if (refused === undefined) return "";
+  const { places, outOf } = refused;
+  const named = places.slice(0, mostPlaces).join(", ");
+  const more = places.length > mostPlaces ? " and more" : "";
+  return ` It refused ${countOf(places.length, "image")} of ${outOf} (number ${named}${more}): you can also send the stack without.`;
 }
 
 function ofStack(label: string | undefined): string {

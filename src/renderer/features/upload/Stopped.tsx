@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import type { Failure } from "../../../shared/failure.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
+import { countOf } from "../../../shared/messages/quantities.ts";
 import type { UploadView } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
@@ -30,6 +31,7 @@ export function Stopped({
         live="alert"
         actions={
           <>
+            <LeaveOut caseId={caseId} failure={failure} />
             <Remedy caseId={caseId} failure={failure} />
             <Button
               look="primary"
@@ -52,6 +54,28 @@ export function Stopped({
   );
 }
 
+/** Beside any other remedy: nothing is left out unless the user says so, with the number before the eyes. */
+function LeaveOut({
+  caseId,
+  failure,
+}: {
+  readonly caseId: CaseId;
+  readonly failure: Failure;
+}): ReactNode {
+  if (failure.kind !== "notAnonymized" || failure.refusedImages === undefined)
+    return null;
+  const { places, outOf } = failure.refusedImages;
+  return (
+    <Button
+      onClick={() =>
+        void send((bridge) => bridge.leaveOutRefusedImages(caseId))
+      }
+    >
+      Leave {countOf(places.length, "image")} of {outOf} out
+    </Button>
+  );
+}
+
 /** What to do before trying again, where a button can do it; the words say the rest. */
 function Remedy({
   caseId,
@@ -66,6 +90,12 @@ function Remedy({
         onClick={() => void send((bridge) => bridge.omitSopInstanceUID(caseId))}
       >
         Send without SOP Instance UID
+      </Button>
+    );
+  if (failure.kind === "draftGone" && failure.isReplaceable === true)
+    return (
+      <Button onClick={() => void send((bridge) => bridge.giveUpDraft(caseId))}>
+        Make a new draft and send everything again
       </Button>
     );
   if (failure.kind === "signInNeeded" || failure.kind === "signInFailed")
