@@ -68,7 +68,7 @@ function* groupStepwise(
       const members = [...part.members].sort(canonically);
       const nameOf = (stackPart: StackPart) =>
         unusedId([study.key, part.value], stackPart, usedIds);
-      const stacks = stacksOf(members, shared, nameOf);
+      const stacks = yield* stacksOf(members, shared, nameOf);
       series.push(describeSeries(members, stacks));
       yield;
     }
@@ -77,12 +77,12 @@ function* groupStepwise(
   return { studies: studies.sort(byDate), skipped };
 }
 
-/** The stacks of a series: images before what is held back, in the scanner's order. */
-function stacksOf(
+/** The stacks of a series: images before what is held back, in the scanner's order. A step for each. */
+function* stacksOf(
   members: readonly ScannedInstance[],
   shared: SharedUIDs,
   nameOf: (part: StackPart) => StackId,
-): readonly Stack[] {
+): Generator<undefined, readonly Stack[]> {
   const parts = splitSeries(members, shared)
     .map((part) => ({ part, id: nameOf(part), first: firstImageOf(part) }))
     .sort(
@@ -92,13 +92,12 @@ function stacksOf(
         byTime(a.first.image, b.first.image),
     );
   const selected = selectedParts(parts.map(({ part }) => part));
-  const stacks = parts.map(({ part, id }) =>
-    makeStack(part, {
-      id,
-      selectedByDefault: selected.has(part),
-      shared,
-    }),
-  );
+  const stacks: Stack[] = [];
+  for (const { part, id } of parts) {
+    yield;
+    const selectedByDefault = selected.has(part);
+    stacks.push(makeStack(part, { id, selectedByDefault, shared }));
+  }
   return [
     ...stacks.filter(({ heldBack }) => heldBack === null),
     ...stacks.filter(({ heldBack }) => heldBack !== null),
