@@ -21,8 +21,8 @@ export type ScanJob =
   | {
       readonly kind: "stage";
       readonly files: readonly FileToStage[];
-      /** Of the disk, for work that is still to come. */
-      readonly reservedBytes: number;
+      /** Of the disk, for work that is still to come; null: nothing is copied. */
+      readonly reservedBytes: number | null;
     }
   | { readonly kind: "hash"; readonly files: readonly FileSource[] };
 

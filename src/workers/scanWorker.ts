@@ -114,14 +114,11 @@ async function stageAll(
       file,
       {
         open: found.openPath,
-        scratch: found.scratch,
+        scratch: reservedBytes === null ? null : found.scratch,
         hasRoomFor: async (sizeBytes) =>
           (await freeBytesFor(scratchPlace.folder)) >=
-          sizeBytes + // What is copied is written once more when it is prepared.
-            sizeBytes +
-            copiedBytes +
-            reservedBytes +
-            spareBytes,
+          // What is copied is written once more when it is prepared.
+          2 * sizeBytes + copiedBytes + (reservedBytes ?? 0) + spareBytes,
         nowMs: () => performance.now(),
         nextTurn: async () => {
           await nextTurn();

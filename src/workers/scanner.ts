@@ -1,13 +1,14 @@
 // The scanner as the window and the command line use it: scanFiles on a pool of worker threads.
 import { access } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { dirname } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   scanFiles,
   type ScanOptions,
   type ScanOutcome,
 } from "../core/scan/scanFiles.ts";
-import { scratchFolder } from "../adapters/archives/scratchFolder.ts";
+import { scratchFolder as openScratch } from "../adapters/archives/scratchFolder.ts";
 import { toLocalPath } from "../adapters/fileTree/nodeFileTree.ts";
 import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
 import type { MediaProbe } from "../core/ports/mediaProbe.ts";
@@ -17,6 +18,7 @@ import { StagedCopies } from "../core/scan/stagedCopies.ts";
 import type { OnEntries, ScanWorkers } from "../core/scan/scanWorkers.ts";
 import { skippedVerdict } from "../core/scan/readFoundFile.ts";
 import { failed, success } from "../shared/result.ts";
+import { Turns } from "../core/scan/turns.ts";
 import { notStaged } from "../core/scan/stageFile.ts";
 import { unpackListing } from "./packedListing.ts";
 import type { ScanAnswer, ScanJob, ScanJobProgress } from "./scanJobs.ts";
@@ -57,7 +59,8 @@ type ScanPool = ThreadPool<ScanJob, ScanAnswer, ScanJobProgress>;
 
 /** Makes a scanner; threads start with the first scan. */
 export function createScanner(options: ScannerOptions): Scanner {
-  const threadData = dataForThreads(options.scratchFolder);
+  const { scratchFolder } = options;
+  const threadData = dataForThreads(scratchFolder);
   const pool: ScanPool = createThreadPool({
     script: new URL("scanWorker.js", options.workersUrl),
     threads: options.threads ?? Math.min(8, availableParallelism()),
@@ -67,7 +70,8 @@ export function createScanner(options: ScannerOptions): Scanner {
   const workers = scanWorkers(pool);
   const probe = options.probe ?? systemMediaProbe;
   const copies = new StagedCopies();
-  const scratch = scratchFolder(scratchPlaceOf(threadData));
+  const turns = new Turns();
+  const scratch = openScratch(scratchPlaceOf(threadData));
   return {
     async scan(roots, scanOptions, signal) {
       const isSlow = async (root: string) =>
@@ -77,7 +81,15 @@ export function createScanner(options: ScannerOptions): Scanner {
       if (!slowRoots.includes(true))
         return await scanFiles(workers, roots, scanOptions, signal);
       const stage = stageWith(pool);
-      const slow = new SlowReading(workers, { probe, copies, stage });
+      const isCopying =
+        (await probe.speedOf(dirname(scratchFolder))) !== "slow";
+      const slow = new SlowReading(workers, {
+        probe,
+        copies,
+        turns,
+        isCopying,
+        stage,
+      });
       // Files that were selected one by one come in any order; a drive has one.
       const inOrder = [...roots].sort(compareCodePoints);
       const outcome = await scanFiles(slow, inOrder, scanOptions, signal);

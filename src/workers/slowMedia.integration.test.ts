@@ -339,6 +339,33 @@ describe("a disc", () => {
     expect(Object.keys(bytesReadOnce(await medium.reads()))).toHaveLength(40);
   });
 
+  it("is read once for two cases that are made of it at the same time", async () => {
+    await writeMedium(wholeDisc());
+    const [one, other] = await Promise.all([scan(), scan()]);
+    expect(one.instances).toEqual(other.instances);
+    // Only the beginning of what nobody needs is looked at by both.
+    const needed = (await medium.reads()).filter(
+      ({ file }) => !["VIEWER.EXE", "readme.txt"].includes(file),
+    );
+    expect(Object.keys(bytesReadOnce(needed))).toHaveLength(7);
+    expect(await scratchFiles()).toHaveLength(7);
+  });
+
+  it("is read one file after the other, without copies, where these would lie on a slow medium too", async () => {
+    await threads.scanner.close();
+    threads.scanner = createScanner({
+      workersUrl: medium.workersUrl,
+      scratchFolder,
+      probe: { speedOf: () => Promise.resolve("slow") },
+    });
+    await writeMedium(wholeDisc());
+    const { instances, leftOnMedium } = await scan();
+    expect(instances).toHaveLength(7);
+    expect(leftOnMedium).toBe(0);
+    expect(await scratchFiles()).toEqual([]);
+    expect(await prepare(instances)).toHaveLength(7);
+  });
+
   it("is read again at the byte where a scratch made a read fail", async () => {
     await writeMedium({ IM01: largeSlice(1), IM02: slice(2) });
     const badSpot = { file: "IM01", offset: 1_234_567, times: 2 };

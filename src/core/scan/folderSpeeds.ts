@@ -1,4 +1,5 @@
 // What the folders of files lie on. Each folder is asked about once.
+import { folderOf } from "./stagedCopies.ts";
 import type { MediaProbe, MediaSpeed } from "../ports/mediaProbe.ts";
 
 /** Answers of a probe, remembered. */
@@ -12,8 +13,7 @@ export class FolderSpeeds {
 
   /** Of the folder that the file lies in. */
   of(path: string): Promise<MediaSpeed> {
-    const end = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
-    const folder = path.slice(0, end + 1);
+    const folder = folderOf(path);
     const known = this.#speeds.get(folder);
     if (known !== undefined) return known;
     const speed = this.#probe.speedOf(folder);

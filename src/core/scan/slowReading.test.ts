@@ -9,6 +9,7 @@ import { skippedVerdict } from "./readFoundFile.ts";
 import type { ScanWorkers } from "./scanWorkers.ts";
 import { SlowReading } from "./slowReading.ts";
 import { StagedCopies } from "./stagedCopies.ts";
+import { Turns } from "./turns.ts";
 import type { FileToStage, StagedFile } from "./stageFile.ts";
 
 const { signal } = new AbortController();
@@ -79,8 +80,10 @@ let copies: StagedCopies;
 let speeds: Record<string, MediaSpeed>;
 let openingMs: number;
 let slow: SlowReading;
+let turns: Turns;
 
 beforeEach(() => {
+  turns = new Turns();
   workers = new NotingWorkers();
   copies = new StagedCopies();
   speeds = { disc: "slow" };
@@ -91,6 +94,8 @@ beforeEach(() => {
         Promise.resolve(speeds[path.split("/")[1] ?? ""] ?? "fast"),
     },
     copies,
+    turns,
+    isCopying: true,
     async stage(files: readonly FileToStage[], reservedBytes) {
       const paths = files.map(({ path }) => path).join(" ");
       workers.log.push(`stage ${paths} (${reservedBytes})`);
@@ -316,6 +321,13 @@ describe("copies", () => {
       "/scratch/new",
       "/scratch/disc/a",
     ]);
+  });
+
+  it("of what a DICOMDIR names stay with it", () => {
+    for (const path of ["/disc/DICOMDIR", "/disc/IM/a", "/other/b"])
+      copies.add(copied(path));
+    const gone = copies.keepBelow(["/disc/DICOMDIR"]);
+    expect(gone.map(({ path }) => path)).toEqual(["/other/b"]);
   });
 
   it("below the root of a drive are found", () => {

@@ -19,7 +19,8 @@ import type {
   OpenedArchive,
   ScanWorkers,
 } from "./scanWorkers.ts";
-import { isAtOrBelow, type StagedCopies } from "./stagedCopies.ts";
+import { folderOf, isAtOrBelow, type StagedCopies } from "./stagedCopies.ts";
+import type { Turns } from "./turns.ts";
 import type { FileToStage, StagedFile } from "./stageFile.ts";
 
 /** Files staged in one job: few, since each may take a second, and the user sees how far it is. */
@@ -32,17 +33,23 @@ export interface SlowReadingDeps {
   readonly probe: MediaProbe;
   /** What was copied in this run so far. */
   readonly copies: StagedCopies;
-  /** Stages files one after the other and answers in their order; `reservedBytes` of the disk are left for other work. */
+  /** For all scans of the run: two at a time would make a drive seek all the time. */
+  readonly turns: Turns;
+  /** False where copies would lie on a slow medium themselves: then files are only read one after the other. */
+  readonly isCopying: boolean;
+  /** Stages files one after the other and answers in their order; `reservedBytes` of the disk are left for other work, null: copies nothing. */
   readonly stage: (
     files: readonly FileToStage[],
-    reservedBytes: number,
+    reservedBytes: number | null,
     signal: AbortSignal,
   ) => Promise<Result<readonly StagedFile[], BrokenWorker>>;
 }
 
+type FoundFile = UnreadFile & { readonly kind: "file" };
+
 /** Files of one call of `read`, by how they are read. */
 interface SortedFiles {
-  readonly toStage: readonly FileToStage[];
+  readonly toStage: readonly FoundFile[];
   readonly others: readonly UnreadFile[];
   /** For each file, true if it is among those to stage. */
   readonly isStaged: readonly boolean[];
@@ -56,7 +63,6 @@ export class SlowReading implements ScanWorkers {
   #judged: Exclude<MediaSpeed, "unknown"> | null = null;
   #listing: Promise<void> = Promise.resolve();
   #sorting: Promise<unknown> = Promise.resolve();
-  #last: Promise<unknown> = Promise.resolve();
   /** Roots that are away. */
   readonly #away = new Set<string>();
   readonly #entered = new Set<string>();
@@ -100,8 +106,7 @@ export class SlowReading implements ScanWorkers {
       await this.#workers.listReferenced(named, onEntries, signal);
       return;
     }
-    const folder = directory.slice(0, folderEnd(directory));
-    onEntries(this.#copiesBelow(folder));
+    onEntries(this.#copiesBelow(folderOf(directory)));
   }
 
   async openArchive(
@@ -150,43 +155,44 @@ export class SlowReading implements ScanWorkers {
   }
 
   async #sorted(files: readonly UnreadFile[]): Promise<SortedFiles> {
-    const toStage: FileToStage[] = [];
+    const toStage: FoundFile[] = [];
     const others: UnreadFile[] = [];
     const isStaged: boolean[] = [];
     for (const file of files) {
       const isToStage = file.kind === "file" && (await this.#isSlow(file));
       isStaged.push(isToStage);
-      if (isToStage) toStage.push(this.#asKnown(file));
+      if (isToStage) toStage.push(file);
       else others.push(file);
     }
     return { toStage, others, isStaged };
   }
 
-  #asKnown(file: UnreadFile & { readonly kind: "file" }): FileToStage {
+  #asKnown(file: FoundFile): FileToStage {
     const known = this.#deps.copies.of(file.path);
     return known === null ? file : { ...file, known };
   }
 
   /** In its turn. A medium that the turns before have found to be fast is read as such. */
   async #stage(
-    files: readonly FileToStage[],
+    found: readonly FoundFile[],
     signal: AbortSignal,
   ): Promise<Result<readonly FileVerdict[], BrokenWorker>> {
-    if (files.length === 0) return success([]);
-    const staged = await this.#inTurn(async () => {
+    if (found.length === 0) return success([]);
+    const staged = await this.#deps.turns.take(async () => {
+      // As of now: a scan before this one may have copied them.
+      const files = found.map((file) => this.#asKnown(file));
       const speeds = await Promise.all(
         files.map((file) => this.#speedOf(file)),
       );
       const isKnown = files.some(({ known }) => known !== undefined);
       if (!isKnown && speeds.every((speed) => speed === "fast")) return null;
       if (speeds.includes("slow")) await this.#listing;
-      const { copies, stage } = this.#deps;
-      const done = await stage(files, copies.bytes, signal);
+      const { copies, isCopying, stage } = this.#deps;
+      const done = await stage(files, isCopying ? copies.bytes : null, signal);
       if (done.ok) this.#take(done.value);
       return done;
     });
-    if (staged === null)
-      return await this.#workers.read(files.map(asUnread), signal);
+    if (staged === null) return await this.#workers.read(found, signal);
     return staged.ok
       ? success(staged.value.map(({ verdict }) => verdict))
       : staged;
@@ -243,14 +249,8 @@ export class SlowReading implements ScanWorkers {
     job: () => Promise<T>,
   ): Promise<T> {
     for (const file of files)
-      if (await this.#isSlow(file)) return await this.#inTurn(job);
+      if (await this.#isSlow(file)) return await this.#deps.turns.take(job);
     return await job();
-  }
-
-  #inTurn<T>(job: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(job);
-    this.#last = done.catch(() => undefined);
-    return done;
   }
 
   async #isSlow(file: UnreadFile | FileSource): Promise<boolean> {
@@ -263,12 +263,4 @@ export class SlowReading implements ScanWorkers {
     const speed = await this.#speeds.of(file.path);
     return speed === "unknown" ? (this.#judged ?? "unknown") : speed;
   }
-}
-
-function asUnread({ path }: FileToStage): UnreadFile {
-  return { kind: "file", path };
-}
-
-function folderEnd(path: string): number {
-  return Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1;
 }

@@ -27,7 +27,8 @@ export interface FileToStage {
 export interface StagingDeps {
   /** Opens a file on its medium, or a scratch file. */
   readonly open: (path: LocalPath) => Promise<Result<SourceFile, SkipReason>>;
-  readonly scratch: Scratch;
+  /** Null where nothing is to be copied. */
+  readonly scratch: Scratch | null;
   /** True if a copy of so many bytes leaves enough of the disk for what else has to be written. */
   readonly hasRoomFor: (sizeBytes: number) => Promise<boolean>;
   readonly nowMs: () => number;
@@ -35,6 +36,8 @@ export interface StagingDeps {
   readonly nextTurn: () => Promise<void>;
   readonly words: PatientWordCollector | null;
 }
+
+type CopyingDeps = StagingDeps & { readonly scratch: Scratch };
 
 /** What became of a file. */
 export interface StagedFile {
@@ -69,9 +72,16 @@ export async function stageFile(
       deps.words,
     );
     const openingMs = deps.nowMs() - startedAtMs;
-    const copied = isNeededLater(verdict)
-      ? await withOwnCopy({ path: file.path, verdict }, medium, deps, signal)
-      : notCopied(verdict);
+    const { scratch } = deps;
+    const copied =
+      scratch !== null && isNeededLater(verdict)
+        ? await withOwnCopy(
+            { path: file.path, verdict },
+            medium,
+            { ...deps, scratch },
+            signal,
+          )
+        : notCopied(verdict);
     return { ...copied, openingMs };
   } finally {
     await medium.close();
@@ -116,7 +126,7 @@ async function withOwnCopy(
     verdict,
   }: { readonly path: LocalPath; readonly verdict: FileVerdict },
   medium: ReadOnce,
-  deps: StagingDeps,
+  deps: CopyingDeps,
   signal: AbortSignal,
 ): Promise<StagedFile> {
   const { sizeBytes, modifiedAtMs } = medium;
@@ -169,7 +179,7 @@ function isNeededLater(verdict: FileVerdict): boolean {
 
 async function copyOf(
   medium: ReadOnce,
-  { scratch, nextTurn }: StagingDeps,
+  { scratch, nextTurn }: CopyingDeps,
   signal: AbortSignal,
 ): Promise<Result<PlainFile, DiskFailure | { readonly kind: "cancelled" }>> {
   const created = await scratch.create();

@@ -36,8 +36,12 @@ export class StagedCopies {
 
   /** Forgets all copies but those of files at or below the roots; answers what is to be removed. */
   keepBelow(roots: readonly string[]): readonly PlainFile[] {
+    // Of a DICOMDIR that was named alone, what it names is meant too.
+    const kept = roots.map((root) =>
+      /[/\\]dicomdir[^/\\]*$/i.test(root) ? folderOf(root) : root,
+    );
     const isKept = ({ path }: PlainFile) =>
-      roots.some((root) => isAtOrBelow(path, root));
+      kept.some((root) => isAtOrBelow(path, root));
     const current = [...this.#files.values()].filter((file) => !isKept(file));
     const outdated = this.#outdated.filter((file) => !isKept(file));
     for (const { path } of current) this.#files.delete(path);
@@ -46,6 +50,12 @@ export class StagedCopies {
     for (const { sizeBytes } of removed) this.#bytes -= sizeBytes;
     return removed;
   }
+}
+
+/** With the separator at its end. */
+export function folderOf(path: string): string {
+  const end = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+  return path.slice(0, end + 1);
 }
 
 /** True for the path of the root itself, and of what lies in it. */
