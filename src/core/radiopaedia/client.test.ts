@@ -211,6 +211,17 @@ describe("refusals", () => {
     });
   });
 
+  it("reads which uploads were refused, wherever the answer names them", async () => {
+    const filler = "Key 00100010 not anonymized, ".repeat(40);
+    const failure = await failureOf({
+      status: 422,
+      body: {
+        error: `DICOM not anonymized. Upload 12: ${filler}; Upload 1240: Key 00080018 not anonymized`,
+      },
+    });
+    expect(failure).toMatchObject({ uploadIds: [12, 1240] });
+  });
+
   it("a 5xx is the server's own trouble", async () => {
     expect(await failureOf({ status: 503, body: "Maintenance" })).toEqual({
       kind: "serverError",
