@@ -26,10 +26,14 @@ describe("words of a stack", () => {
   });
 
   it("says what it is and how much of it is kept", () => {
-    expect(stackFacts(stackView())).toBe("CT · series 4 · 512 × 512");
+    expect(stackFacts(stackView())).toBe(
+      "CT · series\u00a04 · 512\u00a0×\u00a0512",
+    );
     expect(stackLabel(stackView({ specifics: "bone window" }))).toBe(
       "Axial · bone window",
     );
+    // Its name says so already.
+    expect(stackLabel(stackView({ seriesDescription: "" }))).toBe("");
     expect(keptWords(stackView())).toBe("40 images");
     expect(keptWords(stackView({ keptCount: 8 }))).toBe("8 of 40 images");
   });
@@ -68,7 +72,9 @@ describe("words of a stack", () => {
 
   it("names the coding of a video, and says what to do with it", () => {
     const video = stackView({ videoCoding: "H.264", canPreview: false });
-    expect(stackFacts(video)).toBe("CT · H.264 video · series 4 · 512 × 512");
+    expect(stackFacts(video)).toBe(
+      "CT · H.264\u00a0video · series\u00a04 · 512\u00a0×\u00a0512",
+    );
     expect(noPreviewWords(video)).toBe(
       "A film (H.264): look at it on the PACS, and export single frames to send some",
     );

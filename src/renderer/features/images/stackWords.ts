@@ -20,8 +20,9 @@ export function stackName(stack: StackView): string {
     : `Series ${stack.seriesNumber}`;
 }
 
-/** `Axial · C+ portal venous phase`: what the site will be told; empty if nothing. */
+/** `Axial · C+ portal venous phase`: what the site will be told; empty if nothing, or if the stack is named by it already. */
 export function stackLabel(stack: StackView): string {
+  if (stack.seriesDescription === "") return "";
   return [stack.perspective, stack.specifics]
     .filter((text) => text !== "")
     .join(" · ");
@@ -97,7 +98,7 @@ export function fullStackName(stack: StackView): string {
     .join(", ");
 }
 
-/** `CT · series 4 · 512 × 512`. */
+/** `CT · series 4 · 512 × 512`. Breaks between the facts only: a size cut in two, or cut off, would mislead. */
 export function stackFacts(stack: StackView): string {
   return [
     stack.picture === null ? stack.modality : pictureFormatNames[stack.picture],
@@ -106,6 +107,7 @@ export function stackFacts(stack: StackView): string {
     stack.columns > 0 ? `${stack.columns} × ${stack.rows}` : "",
   ]
     .filter((text) => text !== "")
+    .map((fact) => fact.replaceAll(" ", "\u00a0"))
     .join(" · ");
 }
 
