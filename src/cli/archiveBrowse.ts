@@ -6,6 +6,8 @@ import {
   writeManifest,
   writeSeriesTable,
 } from "../core/archive/lists/seriesList.ts";
+import type { ArchiveCaller } from "../core/archive/call/archiveCaller.ts";
+import { createIdcArchive } from "../core/archive/idcArchive.ts";
 import { createNbiaArchive } from "../core/archive/nbiaArchive.ts";
 import type { ImageArchive } from "../core/ports/imageArchive.ts";
 import type { ArchiveFailure, ArchiveSeries } from "../shared/archive.ts";
@@ -37,6 +39,7 @@ interface BrowseArguments extends ArchiveArguments {
 type Look<T> = (
   archive: ImageArchive,
   signal: AbortSignal,
+  caller: ArchiveCaller,
 ) => Promise<Result<T, ArchiveFailure>>;
 
 /** Looks and prints. */
@@ -47,7 +50,7 @@ async function show<T>(
   lines: (value: T) => readonly string[],
 ): Promise<void> {
   await withArchive(given, environment, async ({ caller, signal }) => {
-    const found = await look(createNbiaArchive(caller), signal);
+    const found = await look(createNbiaArchive(caller), signal, caller);
     if (!found.ok) return found.failure;
     print(environment, given, found.value, lines(found.value));
     return null;
@@ -118,7 +121,11 @@ export function registerArchiveBrowse(
     show(
       given,
       environment,
-      (source, signal) => source.collections(signal),
+      (source, signal, caller) =>
+        (given.source === "idc"
+          ? createIdcArchive(caller)
+          : source
+        ).collections(signal),
       (all) =>
         all.map(({ name, subjects }) => `${name}  ${String(subjects ?? "?")}`),
     ),
@@ -202,7 +209,9 @@ export function registerArchiveBrowse(
             ? await source.sharedCart(given.cart, signal)
             : given.since !== undefined
               ? await source.updatedSince(given.since, signal)
-              : await source.series(
+              : await (
+                  given.source === "idc" ? createIdcArchive(caller) : source
+                ).series(
                   defined({
                     collection: given.collection,
                     patientId: given.patient,

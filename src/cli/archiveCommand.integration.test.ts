@@ -125,6 +125,66 @@ describe("casedrop archive", () => {
     ).toHaveLength(before);
   });
 
+  it("finds a series in Imaging Data Commons and fetches it from open storage, on from where it broke off", async () => {
+    expect((await run("collections", "--source", "idc")).json).toContainEqual({
+      name: "sample_chest",
+      subjects: 2,
+    });
+    const listed = await run(
+      ...["series", "--source", "idc", "--collection", "SAMPLE-CHEST"],
+      ...["--modality", "CT", "--body-part", "CHEST"],
+    );
+    expect(listed.json).toMatchObject({
+      series: [{ source: "idc", seriesInstanceUID: uid }, { source: "idc" }],
+    });
+    server.requests.length = 0;
+    server.setFaults({
+      rules: [
+        {
+          endpoint: "s3/object",
+          nth: 2,
+          fault: { kind: "cut", afterBytes: 5_000 },
+        },
+      ],
+    });
+    const out = join(folder, "idc");
+    const fetched = await run(
+      "download",
+      uid,
+      "--source",
+      "idc",
+      "--out",
+      out,
+      "--accept-policy",
+    );
+    server.setFaults({ rules: [] });
+    expect(fetched).toMatchObject({ status: 0 });
+    expect(await readdir(join(out, uid))).toHaveLength(12);
+    expect(fetched.json).toMatchObject({
+      series: [
+        {
+          licence: { kind: "attribution", licence: "CC BY 4.0" },
+          warnings: ["withoutHashes"],
+        },
+      ],
+    });
+    const ranges = server.requests.filter(({ range }) => range !== null);
+    expect(ranges).toHaveLength(1);
+    const refused = await run(
+      "download",
+      blocked,
+      "--source",
+      "idc",
+      "--out",
+      out,
+    );
+    expect(refused.json).toMatchObject({
+      series: [
+        { failure: { kind: "licenceBlocked", reason: "noDerivatives" } },
+      ],
+    });
+  });
+
   it("lists every endpoint", async () => {
     const { json } = await run("endpoints");
     expect(json).toMatchObject({

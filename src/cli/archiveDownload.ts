@@ -9,6 +9,7 @@ import { systemRandom } from "../adapters/systemRandom.ts";
 import { openDownloadQueue } from "../core/archive/download/downloadQueue.ts";
 import { createIdcTransport } from "../core/archive/download/idcTransport.ts";
 import { createNbiaTransport } from "../core/archive/download/nbiaTransport.ts";
+import { createIdcArchive } from "../core/archive/idcArchive.ts";
 import { createNbiaArchive } from "../core/archive/nbiaArchive.ts";
 import type { ArchiveDownloads } from "../core/ports/archiveDownloads.ts";
 import type { ArchiveFailure, LicenceDecision } from "../shared/archive.ts";
@@ -107,10 +108,11 @@ async function download(
       resolvedLicence:
         given.licence === undefined ? null : { name: "", uri: given.licence },
     };
-    const found = await createNbiaArchive(session.caller).seriesByUID(
-      wanted,
-      session.signal,
-    );
+    const archive =
+      given.source === "idc"
+        ? createIdcArchive(session.caller)
+        : createNbiaArchive(session.caller);
+    const found = await archive.seriesByUID(wanted, session.signal);
     if (!found.ok) return found.failure;
     const refused = new Map<string, ArchiveFailure>();
     for (const uid of wanted) {

@@ -1,7 +1,7 @@
 // What every archive command needs: the way out, the pace, the key or sign-in of the environment, and where the service is.
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
 import {
@@ -29,6 +29,7 @@ import { printable } from "./printable.ts";
 export interface ArchiveArguments extends NetworkArguments {
   readonly baseUrl?: string;
   readonly apiKeyIn: "query" | "header";
+  readonly source: "nbia" | "idc";
   readonly json: boolean;
 }
 
@@ -63,6 +64,11 @@ export function addArchiveOptions(command: Command): Command {
       "where the key of the retired interface goes: query or header",
       readKeyPlace,
       "query",
+    )
+    .addOption(
+      new Option("--source <name>", "nbia, or idc for Imaging Data Commons")
+        .choices(["nbia", "idc"])
+        .default("nbia"),
     )
     .option("--json", "print one JSON document instead of text", false);
 }

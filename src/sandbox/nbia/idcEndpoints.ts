@@ -129,8 +129,6 @@ export function idcAnswer(
             SeriesDescription: each.description,
             instanceCount: each.imageCount,
             series_size_MB: Math.round(archive.sizeBytes(each) / 10_000) / 100,
-            license_short_name: shortName(each),
-            source_DOI: each.doi.trim().replace("https://doi.org/", ""),
             aws_bucket: "idc-open-data",
             crdc_series_uuid: each.uuid,
             series_aws_url: `s3://idc-open-data/${each.uuid}/*`,
@@ -140,6 +138,7 @@ export function idcAnswer(
       return json({
         licenses: licences.map((license_url) => ({
           license_url,
+          license_short_name: shortName(license_url),
           series: found.filter(({ licenseURI }) => licenseURI === license_url)
             .length,
         })),
@@ -155,7 +154,7 @@ export function idcAnswer(
   }
 }
 
-function shortName({ licenseURI }: SampleSeries): string {
+function shortName(licenseURI: string): string {
   const [, kind = "", version = ""] =
     /licenses\/([a-z-]+)\/([\d.]+)/.exec(licenseURI) ?? [];
   return `CC ${kind.toUpperCase()} ${version}`;

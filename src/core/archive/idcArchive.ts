@@ -1,0 +1,184 @@
+// Discovery in Imaging Data Commons, version 3: collections, and series with their place on open storage (reference section 13).
+import { z } from "zod";
+import type {
+  ArchiveCollection,
+  ArchiveFailure,
+  ArchiveSeries,
+} from "../../shared/archive.ts";
+import { success, type Result } from "../../shared/result.ts";
+import type { SeriesQuery } from "../ports/imageArchive.ts";
+import { jsonOrNull } from "../radiopaedia/answerDetail.ts";
+import type { ArchiveCaller } from "./call/archiveCaller.ts";
+import type { GivenParameter } from "./call/buildRequest.ts";
+import { endpointOf } from "./catalogue/catalogue.ts";
+import { maxIdcPageSize } from "./catalogue/idcV3.ts";
+import { normalisedDoi } from "./licence/doi.ts";
+import { RowFields } from "./rows/fields.ts";
+import { readAll, readSeries } from "./rows/readSeries.ts";
+import { unreadable } from "./rows/tableRows.ts";
+
+type Answer<T> = Promise<Result<T, ArchiveFailure>>;
+
+/** What the interface offers for finding series. */
+export interface IdcArchive {
+  collections(signal: AbortSignal): Answer<readonly ArchiveCollection[]>;
+  /** Without licences: the list does not name them; `seriesByUID` does. */
+  series(
+    query: SeriesQuery,
+    signal: AbortSignal,
+  ): Answer<readonly ArchiveSeries[]>;
+  /** The series of these UIDs that are mirrored, each with its own licence. */
+  seriesByUID(
+    uids: readonly string[],
+    signal: AbortSignal,
+  ): Answer<readonly ArchiveSeries[]>;
+}
+
+const rowSchema = z.record(z.string(), z.unknown());
+const collectionsSchema = z.object({ collections: z.array(rowSchema) });
+const manifestSchema = z.object({ series: z.array(rowSchema) });
+const licencesSchema = z.object({ licenses: z.array(rowSchema) });
+const citationsSchema = z.object({ citations: z.array(z.unknown()) });
+
+/** More pages than the whole of the archive has. */
+const maxPages = 400;
+
+/** Names of the filter, with the values that are alternatives. */
+type Terms = Readonly<Record<string, readonly string[]>>;
+
+/** Collection identifiers there are lower case with underscores. */
+function collectionId(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
+}
+
+function termsOf(query: SeriesQuery): Terms {
+  const { collection } = query;
+  const terms = {
+    collection_id:
+      collection === undefined ? undefined : collectionId(collection),
+    PatientID: query.patientId,
+    StudyInstanceUID: query.studyInstanceUID,
+    SeriesInstanceUID: query.seriesInstanceUID,
+    Modality: query.modality,
+    BodyPartExamined: query.bodyPart,
+    Manufacturer: query.manufacturer,
+  };
+  return Object.fromEntries(
+    Object.entries(terms).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, [value]]],
+    ),
+  );
+}
+
+/** Makes the archive. */
+export function createIdcArchive(caller: ArchiveCaller): IdcArchive {
+  const ask = async <T>(
+    name: string,
+    schema: z.ZodType<T>,
+    given: readonly GivenParameter[],
+    signal: AbortSignal,
+  ): Answer<T> => {
+    const answer = await caller.call(endpointOf("idc-v3", name), given, signal);
+    if (!answer.ok) return answer;
+    const parsed = schema.safeParse(jsonOrNull(answer.value.text));
+    return parsed.success
+      ? success(parsed.data)
+      : unreadable(name, "without the documented list");
+  };
+  const filtered = (terms: Terms): GivenParameter => ({
+    name: "filters",
+    value: JSON.stringify({ terms, ranges: {} }),
+  });
+
+  const manifest = async (
+    terms: Terms,
+    signal: AbortSignal,
+  ): Answer<readonly ArchiveSeries[]> => {
+    const found: ArchiveSeries[] = [];
+    for (let page = 1; page <= maxPages; page++) {
+      const given = [filtered(terms), { name: "page", value: String(page) }];
+      const rows = await ask("cohort/manifest", manifestSchema, given, signal);
+      if (!rows.ok) return rows;
+      found.push(
+        ...readAll(rows.value.series, (row) => readSeries(row, "idc")),
+      );
+      if (rows.value.series.length < maxIdcPageSize) return success(found);
+    }
+    return unreadable("cohort/manifest", "a list without end");
+  };
+
+  /** Its licence and its citation, each asked for with a filter of this one series. */
+  const credited = async (
+    series: ArchiveSeries,
+    signal: AbortSignal,
+  ): Answer<ArchiveSeries> => {
+    const only = [filtered({ SeriesInstanceUID: [series.seriesInstanceUID] })];
+    const licences = await ask("licenses", licencesSchema, only, signal);
+    if (!licences.ok) return licences;
+    const citations = await ask("citations", citationsSchema, only, signal);
+    if (!citations.ok) return citations;
+    const [licence, ...others] = licences.value.licenses;
+    const doi = doiIn(citations.value.citations);
+    return success({
+      ...series,
+      // Several of them for one series are as good as none.
+      licence:
+        licence === undefined || others.length > 0
+          ? { name: "", uri: "" }
+          : licenceOf(licence),
+      doi: series.doi ?? doi,
+      descriptionUri:
+        series.descriptionUri || (doi === null ? "" : `https://doi.org/${doi}`),
+    });
+  };
+
+  return {
+    async collections(signal) {
+      const found = await ask("collections", collectionsSchema, [], signal);
+      return found.ok
+        ? success(readAll(found.value.collections, readCollection))
+        : found;
+    },
+    series: (query, signal) => manifest(termsOf(query), signal),
+    async seriesByUID(uids, signal) {
+      if (uids.length === 0) return success([]);
+      const found = await manifest({ SeriesInstanceUID: uids }, signal);
+      if (!found.ok) return found;
+      const all: ArchiveSeries[] = [];
+      for (const series of found.value) {
+        const whole = await credited(series, signal);
+        if (!whole.ok) return whole;
+        all.push(whole.value);
+      }
+      return success(all);
+    },
+  };
+}
+
+function readCollection(
+  row: Readonly<Record<string, unknown>>,
+): ArchiveCollection | null {
+  const fields = new RowFields(row);
+  const name = fields.text("collection_id", "id");
+  return name === ""
+    ? null
+    : { name, subjects: fields.number("subjects", "patients") };
+}
+
+function licenceOf(row: Readonly<Record<string, unknown>>) {
+  const fields = new RowFields(row);
+  return {
+    name: fields.text("license_long_name", "license_short_name", "name"),
+    uri: fields.text("license_url", "url"),
+  };
+}
+
+/** The one DOI in these citations; null if there is none, or more than one. */
+function doiIn(citations: readonly unknown[]): string | null {
+  const found = citations.flatMap((each) => {
+    const text = typeof each === "string" ? each : JSON.stringify(each);
+    return /10\.\d{4,9}\/[^\s"',;]+/.exec(text) ?? [];
+  });
+  const [doi, ...others] = new Set(found.map((each) => normalisedDoi(each)));
+  return doi === undefined || others.length > 0 ? null : doi;
+}
