@@ -131,7 +131,7 @@ test("finds series, fetches them through a broken transfer, and sends a case wit
     timeout: 60_000,
   });
   await expect(
-    refused.getByText("The series is incomplete at the source"),
+    refused.getByText("The series is damaged at the source"),
   ).toBeVisible({ timeout: 30_000 });
   await expect(refused.getByRole("checkbox")).toHaveCount(0);
   await app.screenshot("5-downloads");
@@ -300,6 +300,7 @@ test("looks as good in the dark and in a small window", async ({ app }) => {
     await app.screenshot(`${name}-4-gate`);
     expect(await seriousViolations(page)).toEqual([]);
     await gate.getByRole("button", { name: "Not now" }).click();
+    await expect(gate).toHaveCount(0);
     await app.screenshot(`${name}-5-cart`);
   }
   expect(app.problems).toEqual([]);

@@ -18,9 +18,9 @@ export async function seriousViolations(
   const path = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   // By the debugger: the page's own content security policy lets nothing in.
   await page.evaluate(await readFile(path, "utf8"));
-  const results = (await page.evaluate(
+  const results = await page.evaluate<AxeResults>(
     "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })",
-  )) as AxeResults;
+  );
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
   );

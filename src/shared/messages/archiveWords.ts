@@ -222,7 +222,9 @@ function downloadWords(failure: ArchiveDownloadFailure): Words {
       };
     case "incompleteAtSource":
       return {
-        title: "The series is incomplete at the source",
+        title: isDamage(failure.problem)
+          ? "The series is damaged at the source"
+          : "The series is incomplete at the source",
         why: `${seriesProblemSentence(failure.problem)} So it was in ${countOf(failure.tries, "try", "tries")}. ${nothingKept}`,
         whatNext: "Choose another series, or try again another day.",
       };
@@ -241,6 +243,13 @@ function downloadWords(failure: ArchiveDownloadFailure): Words {
     default:
       return assertNever(failure, "archive download failure");
   }
+}
+
+/** True where all came, and came wrong. */
+function isDamage({ kind }: SeriesProblem): boolean {
+  return ["wrongHash", "notDicom", "otherSeries", "repeatedInstance"].includes(
+    kind,
+  );
 }
 
 /** One sentence on what is wrong with a download. */

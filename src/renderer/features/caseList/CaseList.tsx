@@ -22,15 +22,6 @@ export function CaseList({ app }: { readonly app: AppSnapshot }): ReactNode {
       <div className={styles.head}>
         <h2 className={styles.heading}>Cases</h2>
         <IconButton
-          icon={Library}
-          size="small"
-          name="Public archives"
-          aria-pressed={page === "archive"}
-          onClick={() => {
-            showPage("archive");
-          }}
-        />
-        <IconButton
           icon={History}
           size="small"
           name="Sent cases"
@@ -67,6 +58,17 @@ export function CaseList({ app }: { readonly app: AppSnapshot }): ReactNode {
           </ul>
         </div>
       )}
+      <Button
+        look="quiet"
+        icon={Library}
+        className={styles.archives}
+        aria-pressed={page === "archive"}
+        onClick={() => {
+          showPage("archive");
+        }}
+      >
+        Public archives
+      </Button>
     </nav>
   );
 }
