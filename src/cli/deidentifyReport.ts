@@ -27,6 +27,7 @@ import {
   type TextOutcome,
   type TextRefusal,
 } from "./deidentifyText.ts";
+import { facesThatRemain } from "./facesThatRemain.ts";
 import { printable } from "./printable.ts";
 
 /** Everything that happened: found = dicom + skipped, and every image of a DICOM file is placed, refused or left out. */
@@ -87,6 +88,7 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
         reason: stack.heldBack ?? "notSelected",
       })),
     ),
+    faces: facesThatRemain(outcome.placed),
     masksWithoutImages: outcome.idleMasks,
     tags: sumOfActions(outcome.placed),
   };
@@ -145,6 +147,7 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
     lines.push(`Left out ${leftOut.length} images of stacks not selected.`);
   lines.push(
     ...treatmentLines(written),
+    ...faceLines(outcome),
     ...textLinesOf(outcome.text),
     ...freeTextLines(outcome),
     ...refusalLines(refused),
@@ -157,6 +160,13 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
   if (outcome.missing.length > 0)
     lines.push(`${missingFilesWords(outcome.missing.length).title}.`);
   return `${lines.join("\n")}\n`;
+}
+
+function faceLines({ placed }: DeidentifyOutcome): readonly string[] {
+  return facesThatRemain(placed).map(
+    (folder) =>
+      `A face can be rebuilt from the thin slices in ${folder}: send fewer of them, or every fifth only.`,
+  );
 }
 
 /** What was done to pixels other than copying them. */
