@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CaseWindow } from "./pages/caseWindow.ts";
+import { seriousViolations } from "./support/axeCheck.ts";
 import { arrivedImages, unsafeFindings } from "./support/arrivedImages.ts";
 import { dropFiles } from "./support/dropFiles.ts";
 import { SandboxInspector } from "./support/sandboxState.ts";
@@ -90,6 +91,46 @@ test("draws a mask by mouse and by keys, and undoes and redoes it", async ({
   await keyboard.press("Escape");
   await keyboard.press("Escape");
   await expect(app.page.getByRole("dialog")).toHaveCount(0);
+  expect(app.problems).toEqual([]);
+});
+
+test("can be read and used in light, dark and a small window, with masks and without", async ({
+  app,
+}) => {
+  const window = new CaseWindow(app);
+  const { page } = app;
+  await dropFiles(app, [exportFolder]);
+  await window.waitForImages();
+  await window.openViewer(/Liver cine/);
+  await window.showMasks();
+  const look = async (state: string) => {
+    for (const [name, colorScheme, width, height] of [
+      ["light", "light", 1280, 800],
+      ["dark", "dark", 1280, 800],
+      ["small-dark", "dark", 820, 600],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height });
+      await app.screenshot(`${state}-${name}`);
+      expect(await seriousViolations(page), `${state}, ${name}`).toEqual([]);
+    }
+  };
+
+  await look("1-none");
+  // Straight from the tab that was just opened by key.
+  await page.getByRole("tab", { name: /^Masks/ }).focus();
+  for (const key of ["b", "e", "f"]) {
+    await page.keyboard.press(key);
+    await page.keyboard.press("Enter");
+  }
+  await expect(window.masks()).toHaveCount(3);
+  await look("2-rectangle-ellipse-fan");
+  await page.keyboard.press("x");
+  await look("3-as-sent");
+  await page.keyboard.press("x");
+  await page.keyboard.press("Control+z");
+  await expect(window.masks()).toHaveCount(2);
+  await look("4-undone");
   expect(app.problems).toEqual([]);
 });
 

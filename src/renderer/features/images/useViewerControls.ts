@@ -130,7 +130,7 @@ export function useViewerControls(deps: Deps): ViewerControls {
   useWheel(stage, scrollBy, setView);
   usePlay(isPlaying, stack.imageCount, setIndex);
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (isTextField(event.target) || hasOwnKeys(event.target)) return;
+    if (isTextField(event.target) || hasOwnKeys(event)) return;
     if (deps.onKey(event)) {
       event.preventDefault();
       event.stopPropagation();
@@ -213,15 +213,15 @@ function trimOf(stack: StackView) {
   };
 }
 
-/** Sliders, lists that open, tabs and forms in place answer to keys themselves. */
-function hasOwnKeys(target: EventTarget | null): boolean {
+/** Sliders, lists that open and forms in place answer to keys themselves; tabs to those that lead to another tab. */
+function hasOwnKeys({ target, key }: KeyboardEvent): boolean {
   if (target instanceof HTMLInputElement && target.type === "range")
     return true;
+  if (!(target instanceof Element)) return false;
+  if (target.closest("[role=tab]") !== null)
+    return key === " " || /^(Arrow|Home$|End$)/.test(key);
   return (
-    target instanceof Element &&
-    target.closest(
-      "[role=combobox], [role=listbox], [role=tab], [data-own-keys]",
-    ) !== null
+    target.closest("[role=combobox], [role=listbox], [data-own-keys]") !== null
   );
 }
 

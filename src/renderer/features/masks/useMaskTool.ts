@@ -198,10 +198,11 @@ export function useMaskTool(deps: Deps): MaskTool {
       const hasSelection = selected !== undefined;
       const action = maskActionFor(event, { tool, hasSelection });
       if (action === null) return false;
-      // Enter belongs to a focused button first, and so do its own ways of being pressed.
+      // Enter belongs to a focused button first, unless it is the tab that is open already.
       if (
         action.kind === "placeInTheMiddle" &&
-        event.target instanceof HTMLButtonElement
+        event.target instanceof HTMLButtonElement &&
+        event.target.ariaSelected !== "true"
       )
         return false;
       perform(action);
