@@ -2,14 +2,22 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { decodePicture } from "../src/core/pictures/decodePicture.ts";
 import { ctSlice } from "../src/testing/dicomFixtures.ts";
 import {
   exifSegment,
+  greyPng,
   jpegPicture,
   jpegSegment,
 } from "../src/testing/pictureFixtures.ts";
 import { CaseWindow } from "./pages/caseWindow.ts";
 import { dropFiles } from "./support/dropFiles.ts";
+import {
+  cineColumns,
+  cineFrame,
+  cineRows,
+  nameBox,
+} from "./support/ultrasoundCine.ts";
 import { SandboxInspector } from "./support/sandboxState.ts";
 import { browserPath } from "./support/signInWithBrowser.ts";
 import { expect, test } from "./support/test.ts";
@@ -92,5 +100,61 @@ test("sends two photographs as a stack of their own, stripped", async ({
     expect(zip.includes(Buffer.concat([Buffer.from(name), stripped]))).toBe(
       true,
     );
+  expect(app.problems).toEqual([]);
+});
+
+test("blocks a screenshot with the patient's name in it, and sends it masked", async ({
+  app,
+}) => {
+  const size = { rows: cineRows, columns: cineColumns };
+  const folder = join(exportFolder, "Screenshots");
+  await mkdir(folder);
+  await writeFile(join(folder, "report.png"), greyPng(size, cineFrame(0)));
+  await rm(join(exportFolder, "Pathology"), { recursive: true });
+  const window = new CaseWindow(app);
+  const sandbox = new SandboxInspector(app.profilePath);
+  await window.signIn();
+  await dropFiles(app, [exportFolder]);
+  await window.waitForImages();
+  const pictures = window.page.getByRole("region", { name: /Pictures/ });
+  await pictures.getByRole("checkbox", { name: /^Send / }).click();
+  await window.fillIn({ title: "Liver", system: "Chest" });
+  await window.show("Check");
+  const blocker = window.page.getByRole("button", {
+    name: /Text in the picture at/,
+  });
+  await expect(blocker).toBeVisible({ timeout: 90_000 });
+  await expect(window.button("Send the case")).toBeDisabled();
+  await app.screenshot("1-blocked");
+  await window.maskFoundText();
+  await app.screenshot("2-masked");
+  await window.prepare();
+  await window.acceptWhatIsAsked();
+  await window.confirm();
+  await window.send();
+  await window.waitUntilDone();
+
+  const { cases } = await sandbox.state();
+  const sent = cases[0]?.studies.flatMap(({ images }) => images)[0];
+  expect(sent?.filename).toBe("frame_0000.png");
+  const bytes = await sandbox.object(sent?.sha256 ?? "");
+  const arrived = decodePicture(bytes, "png");
+  const level = (x: number, y: number) =>
+    arrived?.samples[(y * cineColumns + x) * arrived.samplesPerPixel];
+  const original = cineFrame(0);
+  const wrong: string[] = [];
+  for (let y = 0; y < cineRows; y += 1)
+    for (let x = 0; x < cineColumns; x += 1) {
+      const isName =
+        x >= nameBox.left &&
+        x < nameBox.left + nameBox.width &&
+        y >= nameBox.top &&
+        y < nameBox.top + nameBox.height;
+      const isFarBelow = y > nameBox.top + 2 * nameBox.height;
+      const expected = isName ? 0 : original[y * cineColumns + x];
+      if ((isName || isFarBelow) && level(x, y) !== expected)
+        wrong.push(`${x},${y}`);
+    }
+  expect(wrong).toEqual([]);
   expect(app.problems).toEqual([]);
 });

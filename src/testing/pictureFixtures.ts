@@ -109,6 +109,25 @@ export function pngPicture(
   ]);
 }
 
+/** A PNG of eight-bit grey. */
+export function greyPng(
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+  samples: Uint8Array,
+): Buffer {
+  const lines = Array.from({ length: rows }, (_, row) =>
+    Buffer.concat([
+      Buffer.of(0),
+      samples.subarray(row * columns, (row + 1) * columns),
+    ]),
+  );
+  return Buffer.concat([
+    Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+    pngChunk("IHDR", [...u32(columns, rows), 8, 0, 0, 0, 0]),
+    pngChunk("IDAT", deflateSync(Buffer.concat(lines))),
+    pngChunk("IEND", []),
+  ]);
+}
+
 /** An extension block of a GIF with one sub-block per content. */
 export function gifExtension(label: number, ...contents: Bytes[]): Buffer {
   return Buffer.concat([
