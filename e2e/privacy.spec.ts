@@ -273,6 +273,63 @@ test("leaves nothing readable when it is killed while it reads an archive", asyn
   }
 });
 
+test("leaves nothing readable when it is killed in the middle of a case", async ({
+  launch,
+}) => {
+  await writeFile(
+    join(exportFolder, "PLANTEDNAME.zip"),
+    zipArchive([
+      {
+        name: "PLANTEDNAME folder/IM1.dcm",
+        bytes: ctSlice({
+          instanceNumber: 5,
+          attributes: {
+            PatientName: "PLANTEDNAME^JANE",
+            PatientID: "PLANTED-4711",
+          },
+        }),
+      },
+    ]),
+  );
+  const profilePath = await newProfile();
+  const temporary = join(profilePath, "tmp");
+  await mkdir(temporary);
+  const env = { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  try {
+    const killed = await launch({ profilePath, env });
+    const window = new CaseWindow(killed);
+    const cases = join(profilePath, "user-data", "cases");
+    await dropFiles(killed, [exportFolder]);
+    await window.waitForImages();
+    await window.waitForPreviews();
+    await window.fillIn({ title: "PLANTEDNAME, a case", system: "Chest" });
+    await window.prepare();
+    // Copies, journal and record are there: what is typed, dropped, read and unpacked has been used.
+    await expect
+      .poll(async () =>
+        (await filesBelow(cases)).some((path) => path.endsWith(".sealed")),
+      )
+      .toBe(true);
+    await killed.kill();
+    expect((await filesBelow(cases)).length).toBeGreaterThan(1);
+    // Data folder, temporary folder, logs and crash dumps.
+    expect(await filesWithNames(profilePath)).toEqual([]);
+    expect(killed.mainOutput.join("\n")).not.toContain("PLANTED");
+    expect(
+      (await filesBelow(profilePath)).filter((path) => path.endsWith(".dmp")),
+    ).toEqual([]);
+
+    const next = await launch({ profilePath, env });
+    await expect(
+      next.page.getByText("PLANTEDNAME, a case").first(),
+    ).toBeVisible();
+    await next.quit();
+    expect(await filesWithNames(profilePath)).toEqual([]);
+  } finally {
+    await removeProfile(profilePath);
+  }
+});
+
 /** Files of the app itself, by the beginning of their path. */
 const ownFiles =
   /^(cases|logs|sandbox|scratch)[/\\]|^(settings|secrets)\.json$|^records\.key$|^(masks|sent)\.sealed$/;
