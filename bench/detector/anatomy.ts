@@ -53,13 +53,18 @@ function clouds(
   };
 }
 
-/** An ultrasound fan of speckle on black. */
-export function ultrasound(dice: Dice): Canvas {
-  const [columns, rows] = oneOf(dice, [
-    [640, 480],
-    [800, 600],
-    [1024, 768],
-  ] as const);
+const ultrasoundSizes = [
+  [640, 480],
+  [800, 600],
+  [1024, 768],
+] as const;
+
+/** An ultrasound fan of speckle on black, of one of the usual sizes if none is given. */
+export function ultrasound(
+  dice: Dice,
+  size: readonly [number, number] = oneOf(dice, ultrasoundSizes),
+): Canvas {
+  const [columns, rows] = size;
   const canvas = new Canvas(columns, rows);
   const apexX = columns * between(dice, 0.4, 0.6);
   const apexY = -rows * between(dice, 0, 0.3);

@@ -193,3 +193,26 @@ function withNoise(canvas: Canvas, dice: Dice): Canvas {
   for (const plane of others) plane.set(first);
   return copy;
 }
+
+/** A cine of 800 x 600 RGB with three lines that stand still, for measuring what it costs. */
+export function cineFrames(fonts: readonly BenchFont[]): {
+  readonly frames: readonly DecodedFrame[];
+  readonly words: readonly WordToFind[];
+} {
+  const dice = seededRandom(800_600);
+  const person = madeUpPerson(dice);
+  const fan = ultrasound(dice, [800, 600]);
+  const font = oneOf(dice, fonts);
+  const lines = Array.from({ length: 3 }, () =>
+    font.draw(person.patientLine(dice), 18, true),
+  );
+  const frames = Array.from({ length: 40 }, () => {
+    const copy = withNoise(fan, dice);
+    lines.forEach((text, line) => {
+      // Coloured, or it would be a grey frame of one sample.
+      lay(copy, text, { left: 8, top: 8 + 30 * line, colour: [1, 1, 0.2] });
+    });
+    return frameOf(copy, "US", dice);
+  });
+  return { frames, words: person.words };
+}
