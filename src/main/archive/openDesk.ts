@@ -1,5 +1,6 @@
 // Opens the desk of one archive: the way there, its store, its cart and the queue that goes on where it stopped.
 import { join } from "node:path";
+import { createAnswerCacheFolder } from "../../adapters/archiveStore/answerCacheFolder.ts";
 import { createSeriesFolder } from "../../adapters/archiveStore/seriesFolder.ts";
 import { readZipDirectory } from "../../adapters/archives/yauzlDirectory.ts";
 import { createDurableFile } from "../../adapters/durableFile.ts";
@@ -8,6 +9,7 @@ import { systemRandom } from "../../adapters/systemRandom.ts";
 import { ArchiveCart } from "../../core/archive/archiveCart.ts";
 import { ArchiveDesk } from "../../core/archive/archiveDesk.ts";
 import { createArchiveCaller } from "../../core/archive/call/archiveCaller.ts";
+import { createCachedCaller } from "../../core/archive/call/cachedCaller.ts";
 import type { ArchiveSettings } from "../../core/archive/call/archiveSettings.ts";
 import {
   guestLogin,
@@ -20,6 +22,9 @@ import { createNbiaArchive } from "../../core/archive/nbiaArchive.ts";
 import type { HttpClient } from "../../core/ports/httpClient.ts";
 import type { ArchiveFailure } from "../../shared/archive.ts";
 import { success, type Result } from "../../shared/result.ts";
+
+/** Tables of what is in the archive; a few large collections fill a tenth of it. */
+const cacheBytes = 128 * 1024 * 1024;
 
 /** Series that were being fetched are fetched on. Fails with `recordDamaged` if queue or cart cannot be understood. */
 export async function openDesk(parts: {
@@ -36,12 +41,16 @@ export async function openDesk(parts: {
     systemClock,
     guestLogin,
   );
-  const caller = createArchiveCaller({ ...shared, tokens });
+  const cache = createAnswerCacheFolder(join(folder, "answers"), cacheBytes);
+  const caller = createCachedCaller(
+    createArchiveCaller({ ...shared, tokens }),
+    { cache, clock: systemClock, places: settings.baseUrls },
+  );
   const archive = createNbiaArchive(caller);
   const { manners } = settings;
   const transfer = { caller, clock: systemClock, manners };
   const nbia = createNbiaTransport({ ...transfer, readZipDirectory });
-  const idc = createIdcTransport(transfer);
+  const idc = createIdcTransport(transfer, settings.storageBase);
   const store = createSeriesFolder(folder);
   const cart = await ArchiveCart.open(
     createDurableFile(join(folder, "cart.json")),
