@@ -531,7 +531,7 @@ describe("archives", () => {
       },
     });
     expect(outcome.found).toBe(30_000);
-    expect(largestStep).toBe(64);
+    expect(largestStep).toBe(32);
   });
 });
 
