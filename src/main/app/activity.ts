@@ -9,11 +9,11 @@ import type { CaseId } from "../../shared/identifiers.ts";
 import type { CaseStage, CaseSummary } from "../../shared/snapshot.ts";
 import { activityOf, type Activity } from "./activityOf.ts";
 
-/** Words for the ends a user who looked away should hear of. */
+/** Words for the ends a user who looked away should hear of. Never the title: notifications stand on lock screens, and in the system's own history. */
 const endings: Partial<Record<CaseStage["kind"], string>> = {
-  sent: "All images were sent. The site is processing them.",
-  done: "The case is done.",
-  needsAttention: "The case needs your attention.",
+  sent: "All images of a case were sent. The site is processing them.",
+  done: "A case is done.",
+  needsAttention: "A case needs your attention.",
 };
 
 /** What the reporter acts on. */
@@ -39,12 +39,9 @@ export function createActivityReporter(
   // A notification that nothing holds is collected, and its click goes nowhere.
   const shown = new Set<Notification>();
 
-  const notify = ({ caseId, title }: CaseSummary, body: string) => {
+  const notify = ({ caseId }: CaseSummary, body: string) => {
     if (!Notification.isSupported()) return;
-    const notification = new Notification({
-      title: title === "" ? "Casedrop" : title,
-      body,
-    });
+    const notification = new Notification({ title: "Casedrop", body });
     shown.add(notification);
     notification.on("click", () => {
       shown.delete(notification);

@@ -13,6 +13,7 @@ import { openResult, send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout, WordsCallout } from "../../controls/Callout.tsx";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
+import { SentBeforeLines } from "../sentCases/SentBefore.tsx";
 import { openDialog, useViewState } from "../../view/viewState.ts";
 import { EmptyState } from "../intake/EmptyState.tsx";
 import styles from "./ImagesPart.module.css";
@@ -37,6 +38,7 @@ export function ImagesPart({
       <div className={styles.scroll}>
         <IntakeBar snapshot={snapshot} />
         <SeveralPatients snapshot={snapshot} />
+        <SentBeforeLines snapshot={snapshot} />
         <Studies snapshot={snapshot} />
       </div>
       {selected !== null && (

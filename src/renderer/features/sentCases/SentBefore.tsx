@@ -1,4 +1,5 @@
 // Images that another case brought to the site already: which case, and the user's word that it is meant.
+import { History } from "lucide-react";
 import type { ReactNode } from "react";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import type { SentBeforeView } from "../../../shared/sentBefore.ts";
@@ -65,6 +66,29 @@ export function SentBefore({
       ))}
     </section>
   );
+}
+
+/** One line for each case that has some of these images already, where the images are chosen. */
+export function SentBeforeLines({
+  snapshot,
+}: {
+  readonly snapshot: CaseSnapshot;
+}): ReactNode {
+  const { sentBefore } = snapshot.check;
+  if (snapshot.isFrozen) return null;
+  return sentBefore.map((view) => (
+    <p key={view.findingId} className={styles.sentBeforeLine} role="status">
+      <History aria-hidden />
+      <span>{sentBeforeWords(view)}.</span>
+      <Button
+        size="small"
+        look="quiet"
+        onClick={() => void openCase(view.caseId)}
+      >
+        Show that case
+      </Button>
+    </p>
+  ));
 }
 
 /** `40 of these images were sent before, in “Gout” on 3 May 2026`. */
