@@ -12,6 +12,7 @@ import {
   valueOf,
 } from "./contractDraft.ts";
 import type { ServiceUnderTest } from "./serviceUnderTest.ts";
+import { describeSignInContract } from "./signInContract.ts";
 
 /** No service has come this far. */
 const unknownCaseId = 2_000_000_000;
@@ -262,6 +263,39 @@ export function describeServiceContract(
         valueOf(await draft.attach(uploadIds));
       });
     });
+
+    describe("a full quota (sections 3, 9)", () => {
+      /** Drafts beside the one of this run are the user's own: a service without a way to fill its quota is not filled up. */
+      const filled = () => service.withFullQuota;
+
+      it("refuses a new case, and the quota then read tells why", async () => {
+        const fill = filled();
+        if (fill === null) return;
+        const client = service.client();
+        const [made, user] = await fill(async () => [
+          await client.createCase(
+            { title: contractTitle, systemId: 24, suitableForQuiz: false },
+            never,
+          ),
+          valueOf(await client.currentUser(never)),
+        ]);
+        expect(made.ok).toBe(false);
+        const { used = 0, allowed = null } = user.quota ?? {};
+        expect(allowed).not.toBeNull();
+        expect(used).toBeGreaterThanOrEqual(allowed ?? Infinity);
+      });
+
+      it("still takes images for a draft that exists", async () => {
+        const fill = filled();
+        if (fill === null) return;
+        const attached = await fill(async () =>
+          draft.attach(await draft.stored([draft.slice(41)])),
+        );
+        expect(attached.ok).toBe(true);
+      });
+    });
+
+    describeSignInContract(() => service);
 
     describe("tokens (section 2)", () => {
       it("refuses a wrong secret of the application", async () => {

@@ -8,7 +8,10 @@ import {
   defaultSettings,
   oauthSettingsOf,
 } from "../../core/account/settings.ts";
-import { refreshTokens } from "../../core/account/tokenEndpoint.ts";
+import {
+  exchangeCode,
+  refreshTokens,
+} from "../../core/account/tokenEndpoint.ts";
 import { createTokenSource } from "../../core/account/tokenSource.ts";
 import type { TokenPair, TokenStore } from "../../core/account/tokenStore.ts";
 import type { HttpClient } from "../../core/ports/httpClient.ts";
@@ -31,6 +34,8 @@ export class ServiceUnderTest {
   readonly http: HttpClient;
   readonly tokens: TokenSource;
   readonly application: OAuthClient | null;
+  /** Fills the quota of drafts for the time of a call; null where a service offers no way to. */
+  readonly withFullQuota: (<T>(act: () => Promise<T>) => Promise<T>) | null;
   readonly #store: TokenStore;
   readonly #end: () => Promise<void>;
 
@@ -41,7 +46,9 @@ export class ServiceUnderTest {
       readonly store: TokenStore;
     },
     end: () => Promise<void>,
+    withFullQuota: ServiceUnderTest["withFullQuota"] = null,
   ) {
+    this.withFullQuota = withFullQuota;
     const http = createUndiciHttp();
     this.origin = new URL(origin).origin;
     this.http = http;
@@ -93,6 +100,43 @@ export class ServiceUnderTest {
     );
   }
 
+  /** How a page of the sign-in answers, without a browser: its status, and its text. */
+  async authorizePage(query: Readonly<Record<string, string>>) {
+    const url = new URL("/oauth/authorize", this.origin);
+    for (const [name, value] of Object.entries(query))
+      url.searchParams.set(name, value);
+    const answer = await this.http.send(
+      {
+        method: "GET",
+        url: url.href,
+        headers: { accept: "text/html", "user-agent": userAgent },
+        stallTimeoutMs: 30_000,
+      },
+      new AbortController().signal,
+    );
+    if (!answer.ok) throw new Error(answer.failure.kind);
+    return answer.value;
+  }
+
+  /** One call of the token endpoint with a code. */
+  exchange(code: string, redirectUri: string, application: OAuthClient) {
+    const settings = oauthSettingsOf(this.origin, defaultSettings.contract);
+    return exchangeCode(
+      { http: this.http, clock: systemClock, userAgent },
+      { settings, client: application },
+      {
+        attempt: {
+          authorizeUrl: settings.authorizeUrl,
+          redirectUri,
+          state: "",
+          codeVerifier: null,
+        },
+        code,
+      },
+      new AbortController().signal,
+    );
+  }
+
   /** The pair in force. */
   async pair(): Promise<TokenPair> {
     const loaded = await this.#store.load();
@@ -122,6 +166,16 @@ export async function openSandbox(): Promise<ServiceUnderTest> {
       }),
     },
     () => sandbox.end(),
+    async (act) => {
+      const settings = (allowedDraftCases: number | null) =>
+        sandbox.admin("POST", "/sandbox/settings", { allowedDraftCases });
+      await settings(0);
+      try {
+        return await act();
+      } finally {
+        await settings(10);
+      }
+    },
   );
 }
 
