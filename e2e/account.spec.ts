@@ -73,6 +73,7 @@ test("keeps the case when the grant dies, and sends it after signing in again", 
   await sandbox.revoke("grant");
   await window.send();
   await expect(window.button("Account: Sign in again")).toBeVisible();
+  await expect(window.page.getByText("Sign in to go on").first()).toBeVisible();
   await app.screenshot("1-sign-in-again");
   expect((await sandbox.state()).cases).toHaveLength(0);
 
@@ -81,8 +82,27 @@ test("keeps the case when the grant dies, and sends it after signing in again", 
   await signInWithBrowser(app);
   await expect(window.button(/^Account: sandbox-demo/)).toBeVisible();
   await window.page.keyboard.press("Escape");
-  await window.show("Check");
+  // By itself: nobody presses Send again.
+  await window.show("Upload");
+  await window.waitUntilDone();
+  expect((await sandbox.state()).cases).toHaveLength(1);
+});
+
+test("sends by itself what was sent before anybody signed in", async ({
+  app,
+}) => {
+  const window = new CaseWindow(app);
+  const sandbox = new SandboxInspector(app.profilePath);
+  await readyToSend(window);
+  await expect(
+    window.page.getByText("You are not signed in").first(),
+  ).toBeVisible();
   await window.send();
+  await expect(window.page.getByText("Sign in to go on").first()).toBeVisible();
+  await app.screenshot("1-waits-for-sign-in");
+  expect((await sandbox.state()).cases).toHaveLength(0);
+  await window.signIn();
+  await window.show("Upload");
   await window.waitUntilDone();
   expect((await sandbox.state()).cases).toHaveLength(1);
 });

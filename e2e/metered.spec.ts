@@ -49,7 +49,7 @@ function connectBy(app: RunningApp, type: string): Promise<void> {
   }, type);
 }
 
-/** The answer to a start where nobody ever signed in. */
+/** Where nobody is signed in the case rests with these words, in its Upload part. */
 function sendingWasTried(app: RunningApp) {
   return app.page.getByText("Sign in to go on").first();
 }

@@ -92,6 +92,10 @@ test("adds to a draft, warns of images sent before, and lists what was sent", as
   await dropFiles(app, [folder]);
   await window.show("Images");
   await window.waitForImages();
+  await expect(
+    window.page.getByText(/3 images of this case were sent before, in “Base/),
+  ).toBeVisible();
+  await app.screenshot("0-sent-before-line");
   await window.show("Details");
   await window.button("Add to a draft instead…").click();
   await expect(
