@@ -369,9 +369,12 @@ const rows: readonly Row[] = [
     behaviour: "one wrong hash",
     script: always("getImage", { kind: "wrongHash" }),
     ask: () => fetched(),
-    told: incomplete(
-      "1 file came with other content than the archive's hash says.",
-    ),
+    told: {
+      ...incomplete(
+        "1 file came with other content than the archive's hash says.",
+      ),
+      title: "The series is damaged at the source",
+    },
   },
   {
     behaviour: "entry ../x",
