@@ -28,7 +28,7 @@ async function run(...args: readonly string[]) {
   registerArchiveCommand(program, {
     stdout: { write: (text) => (said.out += text) },
     stderr: { write: (text) => (said.err += text) },
-    variables: {},
+    variables: { CASEDROP_CONTACT: "https://example.org/teaching" },
     workersUrl: new URL("file:///nowhere/"),
     scratchFolder: folder,
     appVersion: "0.0.0",
@@ -56,6 +56,9 @@ describe("casedrop archive", () => {
       name: "SAMPLE-CHEST",
       subjects: 2,
     });
+    expect(server.requests.at(-1)?.userAgent).toBe(
+      "Casedrop/0.0.0 (+https://example.org/teaching)",
+    );
     const { json } = await run(
       "series",
       "--collection",

@@ -97,13 +97,14 @@ function placesOf(
 function settingsOf(
   given: ArchiveArguments,
   environment: CliEnvironment,
+  userAgent: string,
 ): ArchiveSettings {
   const { variables } = environment;
   const key = variables["CASEDROP_TCIA_API_KEY"] ?? "";
   return {
     ...placesOf(given.baseUrl),
     apiKey: key === "" ? null : { key, place: given.apiKeyIn },
-    userAgent: `Casedrop/${environment.appVersion}`,
+    userAgent,
   };
 }
 
@@ -121,8 +122,8 @@ export async function withArchive(
     environment.exit(exitStatus.wrongUse);
     return;
   }
-  const settings = settingsOf(given, environment);
-  const { http } = network.value;
+  const { http, userAgent } = network.value;
+  const settings = settingsOf(given, environment, userAgent);
   const shared: Omit<ArchiveCallerDeps, "tokens"> = {
     http,
     clock: systemClock,

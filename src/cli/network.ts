@@ -71,6 +71,13 @@ export function addNetworkOptions(command: Command): Command {
     );
 }
 
+/** Who is asking and, where the user says so, where to ask about it: an address in CASEDROP_CONTACT, as public archives wish. */
+function userAgentOf({ appVersion, variables }: CliEnvironment): string {
+  const contact = variables["CASEDROP_CONTACT"] ?? "";
+  const isAddress = /^(https:\/\/|mailto:)[\w.@:/~%+-]{3,200}$/.test(contact);
+  return `Casedrop/${appVersion}${isAddress ? ` (+${contact})` : ""}`;
+}
+
 /** Opens the way out; nothing is sent yet. The failure is what to tell the user. */
 export async function openNetwork(
   given: NetworkArguments,
@@ -80,7 +87,7 @@ export async function openNetwork(
   if (!routes.ok) return routes;
   const authorities = await readAuthorities(given, environment);
   if (!authorities.ok) return authorities;
-  const userAgent = `Casedrop/${environment.appVersion}`;
+  const userAgent = userAgentOf(environment);
   const { routeFor, credentials } = routes.value;
   const connector = createConnector({
     routeFor: (url) => Promise.resolve(routeFor(url)),
