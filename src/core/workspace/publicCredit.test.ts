@@ -19,7 +19,7 @@ const series: PublicSeries = {
   },
 };
 const words: PatientWords = [
-  { kind: "identifier", text: "LIDC-IDRI-0001" },
+  { kind: "id", text: "LIDC-IDRI-0001" },
   { kind: "name", text: "LIDC" },
   { kind: "name", text: "IDRI" },
   { kind: "name", text: "0001" },
@@ -30,7 +30,7 @@ it("lets the credit name the collection that pseudonyms are made of", () => {
   const publicSeries = [series];
   const kept = beside.of(words, { publicSeries });
   expect(kept).toEqual([
-    { kind: "identifier", text: "LIDC-IDRI-0001" },
+    { kind: "id", text: "LIDC-IDRI-0001" },
     { kind: "name", text: "0001" },
   ]);
   expect(beside.of(words, { publicSeries })).toBe(kept);

@@ -2,7 +2,12 @@
 import { describe, expect, it } from "vitest";
 import { emptyCaseForm } from "../../../shared/caseForm.ts";
 import { caseSnapshot } from "../../testing/snapshots.ts";
-import { dropIntent, dropWords } from "./dropIntent.ts";
+import {
+  archiveDropIntent,
+  dropIntent,
+  dropWords,
+  isSeriesList,
+} from "./dropIntent.ts";
 
 describe("drop", () => {
   it("adds to the open case and names it", () => {
@@ -22,5 +27,16 @@ describe("drop", () => {
       dropIntent(false, frozen),
     ])
       expect(dropWords(intent)).toBe("Make a new case");
+  });
+
+  it("takes lists of series while public archives are shown, and manifests anywhere", () => {
+    expect(dropWords(archiveDropIntent(false))).toBe(
+      "Put a list of series into the cart",
+    );
+    expect(dropWords(archiveDropIntent(true))).toBe("Make a new case");
+    expect(isSeriesList("cart.TCIA", false)).toBe(true);
+    expect(isSeriesList("cart.csv", true)).toBe(true);
+    expect(isSeriesList("cart.csv", false)).toBe(false);
+    expect(isSeriesList("IM0001", true)).toBe(false);
   });
 });

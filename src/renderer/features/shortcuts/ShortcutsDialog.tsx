@@ -23,7 +23,7 @@ export function ShortcutsDialog({
       name: "Everywhere",
       rows: [
         ["New case", [command("N")]],
-        ["Public archives", [commandKey(platform, "A", true)]],
+        ["Public archives", [command("A", true)]],
         ["Choose folders", [command("O")]],
         ["Images, Details, Check, Upload", [command("1"), "…", command("4")]],
         ["Undo an edit", [command("Z")]],
