@@ -13,7 +13,7 @@ export const title = "Fetch a series from an archive";
 const files = Number(process.env.CASEDROP_BENCH_FILES ?? 10_000);
 const seriesUID = "1.3.6.1.4.1.99999.77.1.1";
 const tellMemory =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write("peak="+process.resourceUsage().maxRSS+"\\n"))';
+  'data:text/javascript,import{readFileSync}from"node:fs";process.on("exit",()=>process.stderr.write("peak="+/VmHWM:[^0-9]*([0-9]+)/.exec(readFileSync("/proc/self/status","latin1"))[1]+";"))';
 
 /** @param {import("./run.mjs").BenchContext} context */
 export async function run({ bundle, log }) {
