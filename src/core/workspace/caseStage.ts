@@ -1,5 +1,6 @@
 // Where a case stands, in one word for the list of cases.
 import { assertNever } from "../../shared/assertNever.ts";
+import { isSentWhole } from "../../shared/sentWhole.ts";
 import type {
   CaseStage,
   SendProgress,
@@ -30,12 +31,7 @@ export function sendingStage(upload: UploadView): CaseStage | null {
     case "inDoubt":
       return { kind: "needsAttention" };
     case "done":
-      return upload.finishFailure === null &&
-        upload.progress.stacks.every(
-          (stack) => stack.state.kind !== "processingFailed",
-        )
-        ? { kind: "done" }
-        : { kind: "needsAttention" };
+      return { kind: isSentWhole(upload) ? "done" : "needsAttention" };
     case "cancelled":
       return { kind: "cancelled" };
     default:

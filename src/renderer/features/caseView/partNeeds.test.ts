@@ -1,5 +1,7 @@
 // Tabs say what their part still needs.
 import { describe, expect, it } from "vitest";
+import type { Failure } from "../../../shared/failure.ts";
+import type { StackId } from "../../../shared/identifiers.ts";
 import type {
   Blocker,
   CaseSnapshot,
@@ -60,5 +62,43 @@ describe("what a part needs", () => {
       need({ kind: "stopped", failure: { kind: "diskFull" }, progress }),
     ).toBe("needs attention");
     expect(need({ kind: "cancelled", caseUrl: null })).toBeNull();
+  });
+
+  it("ticks an upload only when all of it came through", () => {
+    const need = (
+      kind: "processed" | "processingFailed",
+      finishFailure: Failure | null = null,
+    ) =>
+      partNeed(
+        "upload",
+        caseSnapshot({
+          upload: {
+            kind: "done",
+            progress: {
+              ...progress,
+              stacks: [
+                {
+                  stackId: "00000000000000a1" as StackId,
+                  label: "Axial",
+                  imageCount: 4,
+                  sizeBytes: 100,
+                  state: { kind },
+                },
+              ],
+            },
+            account: {
+              found: 4,
+              uploaded: 4,
+              uploadedImages: 4,
+              leftOut: 0,
+              leftOutByReason: [],
+            },
+            finishFailure,
+          },
+        }),
+      )?.name;
+    expect(need("processed")).toBe("done");
+    expect(need("processingFailed")).toBe("needs attention");
+    expect(need("processed", { kind: "diskFull" })).toBe("needs attention");
   });
 });

@@ -1,6 +1,7 @@
 // What each part of a case still needs, and where a blocker is mended.
 import { assertNever } from "../../../shared/assertNever.ts";
 import { formatPercent } from "../../../shared/messages/quantities.ts";
+import { isSentWhole } from "../../../shared/sentWhole.ts";
 import type {
   Blocker,
   CaseSnapshot,
@@ -62,6 +63,12 @@ export function partNeed(
   };
 }
 
+const needsAttention: PartNeed = {
+  text: "!",
+  name: "needs attention",
+  tone: "warn",
+};
+
 function uploadNeed(upload: UploadView): PartNeed | null {
   switch (upload.kind) {
     case "notStarted":
@@ -81,9 +88,11 @@ function uploadNeed(upload: UploadView): PartNeed | null {
     }
     case "stopped":
     case "inDoubt":
-      return { text: "!", name: "needs attention", tone: "warn" };
+      return needsAttention;
     case "done":
-      return { text: "✓", name: "done", tone: "good" };
+      return isSentWhole(upload)
+        ? { text: "✓", name: "done", tone: "good" }
+        : needsAttention;
     default:
       return assertNever(upload, "upload");
   }

@@ -5,6 +5,7 @@ import type { CaseId } from "../../../shared/identifiers.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import { leftOutWords } from "../../../shared/messages/leftOutWords.ts";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
+import { hasFailedStack, isSentWhole } from "../../../shared/sentWhole.ts";
 import type {
   AppSnapshot,
   SendAccount,
@@ -32,22 +33,24 @@ export function Done({
   readonly caseId: CaseId;
   readonly upload: UploadView & { readonly kind: "done" };
 }): ReactNode {
-  const { progress, account, finishFailure } = upload;
+  const { progress, account } = upload;
   const isProcessed = progress.stacks.every(
     (stack) => stack.state.kind === "processed",
   );
-  const hasFailed = progress.stacks.some(
-    (stack) => stack.state.kind === "processingFailed",
+  const isAwaited = progress.stacks.some(
+    ({ state }) =>
+      state.kind !== "processed" && state.kind !== "processingFailed",
   );
   return (
     <>
+      <Trouble caseId={caseId} upload={upload} />
       <Callout
-        tone="good"
+        tone={isSentWhole(upload) ? "good" : "info"}
         live="status"
         title={`${countOf(account.uploadedImages, "image")} arrived as a draft`}
         actions={
           <>
-            <CaseLink caseId={caseId} isMain />
+            <CaseLink caseId={caseId} isMain={isSentWhole(upload)} />
             <Button icon={FileCheck} onClick={() => void saveReceipt(caseId)}>
               Save the receipt…
             </Button>
@@ -65,42 +68,8 @@ export function Done({
           known to drop it.
         </p>
       </Callout>
-      {finishFailure !== null && (
-        <WordsCallout
-          tone="warn"
-          words={{
-            ...failureWords(finishFailure),
-            title: "The draft is complete but still open for uploads",
-          }}
-          actions={
-            <Button
-              onClick={() => void send((bridge) => bridge.resumeUpload(caseId))}
-            >
-              Finish it
-            </Button>
-          }
-        />
-      )}
-      {hasFailed && (
-        <WordsCallout
-          tone="warn"
-          words={failureWords({ kind: "processingFailed" })}
-          actions={progress.stacks
-            .filter((stack) => stack.state.kind === "processingFailed")
-            .map(({ stackId, label }) => (
-              <Button
-                key={stackId}
-                onClick={() =>
-                  void send((bridge) => bridge.retryStack(caseId, stackId))
-                }
-              >
-                Send {label === "" ? "the stack" : label} once more
-              </Button>
-            ))}
-        />
-      )}
       <Phases phase="processing" isOver={isProcessed} />
-      {!isProcessed && (
+      {isAwaited && (
         <div className={styles.row}>
           <p className={styles.grow}>
             The site shows images some minutes after they arrive. You can close
@@ -119,6 +88,57 @@ export function Done({
       )}
       <StackTable stacks={progress.stacks} />
       <Account caseId={caseId} account={account} />
+    </>
+  );
+}
+
+/** What did not come through, before what did: the first thing to see is what is still to do. */
+function Trouble({
+  caseId,
+  upload: { progress, finishFailure },
+}: {
+  readonly caseId: CaseId;
+  readonly upload: UploadView & { readonly kind: "done" };
+}): ReactNode {
+  return (
+    <>
+      {finishFailure !== null && (
+        <WordsCallout
+          tone="warn"
+          live="alert"
+          words={{
+            ...failureWords(finishFailure),
+            title: "The draft is complete but still open for uploads",
+          }}
+          actions={
+            <Button
+              look="primary"
+              onClick={() => void send((bridge) => bridge.resumeUpload(caseId))}
+            >
+              Finish it
+            </Button>
+          }
+        />
+      )}
+      {hasFailedStack(progress) && (
+        <WordsCallout
+          tone="warn"
+          live="alert"
+          words={failureWords({ kind: "processingFailed" })}
+          actions={progress.stacks
+            .filter((stack) => stack.state.kind === "processingFailed")
+            .map(({ stackId, label }) => (
+              <Button
+                key={stackId}
+                onClick={() =>
+                  void send((bridge) => bridge.retryStack(caseId, stackId))
+                }
+              >
+                Send {label === "" ? "the stack" : label} once more
+              </Button>
+            ))}
+        />
+      )}
     </>
   );
 }
