@@ -34,7 +34,7 @@ export function Stopped({
             <LeaveOut caseId={caseId} failure={failure} />
             <Remedy caseId={caseId} failure={failure} />
             <Button
-              look="primary"
+              look={needsSignIn(failure) ? "plain" : "primary"}
               icon={RotateCw}
               onClick={() => void send((bridge) => bridge.resumeUpload(caseId))}
             >
@@ -98,9 +98,10 @@ function Remedy({
         Make a new draft and send everything again
       </Button>
     );
-  if (failure.kind === "signInNeeded" || failure.kind === "signInFailed")
+  if (needsSignIn(failure))
     return (
       <Button
+        look="primary"
         icon={LogIn}
         onClick={() => void send((bridge) => bridge.signIn("loopback"))}
       >
@@ -116,4 +117,9 @@ function Remedy({
       </Button>
     );
   return null;
+}
+
+/** Trying again comes to nothing before that. */
+function needsSignIn({ kind }: Failure): boolean {
+  return kind === "signInNeeded" || kind === "signInFailed";
 }
