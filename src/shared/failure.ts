@@ -97,6 +97,8 @@ export type ServiceFailure =
 export type AccountFailure =
   /** The case was begun under this login, and the sign-in in force is another's: nothing of it may go there. */
   | { readonly kind: "otherAccount"; readonly login: string }
+  /** The case was begun at this address, and the app now goes to another: nothing of it may go there. */
+  | { readonly kind: "otherSite"; readonly origin: string }
   /** The draft on the site takes no images any more. */
   | {
       readonly kind: "draftGone";

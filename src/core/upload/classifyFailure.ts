@@ -75,6 +75,7 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
     case "signInNeeded":
     case "signInFailed":
     case "otherAccount":
+    case "otherSite":
       return { kind: "needsSignIn" };
     case "tlsRejected":
     case "proxyAuthNeeded":

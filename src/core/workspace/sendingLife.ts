@@ -1,4 +1,5 @@
 // What the queue of cases asks of one that is being sent.
+import { isSentWhole } from "../../shared/sentWhole.ts";
 import type { CaseStage, UploadView } from "../../shared/snapshot.ts";
 import type { SendingCase } from "../ports/caseSender.ts";
 import type { CaseSession } from "./caseSession.ts";
@@ -17,12 +18,13 @@ export function isOnTheWire(view: UploadView | undefined): boolean {
   );
 }
 
-/** True for a case that stopped because nobody is signed in, or somebody else. */
+/** True for a case that stopped because nobody is signed in, somebody else, or at another site. */
 export function needsSignIn(view: UploadView | undefined): boolean {
   return (
     view?.kind === "stopped" &&
     (view.failure.kind === "signInNeeded" ||
-      view.failure.kind === "otherAccount")
+      view.failure.kind === "otherAccount" ||
+      view.failure.kind === "otherSite")
   );
 }
 
@@ -52,12 +54,8 @@ export function isUnfinished(sending: SendingCase | null): boolean {
 export function isOver(view: UploadView | undefined): boolean {
   return (
     view?.kind === "cancelled" ||
-    (view?.kind === "done" &&
-      view.finishFailure === null &&
-      // A stack that failed can be sent once more.
-      view.progress.stacks.every(
-        ({ state }) => state.kind !== "processingFailed",
-      ))
+    // What failed can be sent once more.
+    (view?.kind === "done" && isSentWhole(view))
   );
 }
 

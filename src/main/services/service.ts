@@ -11,6 +11,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { HttpClient } from "../../core/ports/httpClient.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { Random } from "../../core/ports/random.ts";
+import type { TokenSource } from "../../core/ports/tokenSource.ts";
 import {
   createRadiopaediaClient,
   type RadiopaediaClient,
@@ -57,17 +58,39 @@ export function clientAt(
   deps: ServiceDeps,
   login?: string,
 ): RadiopaediaClient {
+  const { tokens } = account;
+  return clientWith(
+    login === undefined
+      ? tokens
+      : boundTokens(tokens, (signal) => account.loginInForce(signal), login),
+    origin,
+    deps,
+  );
+}
+
+/** A client for a site that the app went to before: its addresses are still right, every call is refused here. */
+export function formerSiteClient(
+  origin: string,
+  deps: ServiceDeps,
+): RadiopaediaClient {
+  const refused = () =>
+    Promise.resolve(failed({ kind: "otherSite", origin } as const));
+  return clientWith(
+    { accessToken: refused, replaceRejected: refused },
+    origin,
+    deps,
+  );
+}
+
+function clientWith(
+  tokens: TokenSource,
+  origin: string,
+  deps: ServiceDeps,
+): RadiopaediaClient {
   return createRadiopaediaClient({
     http: deps.http,
     clock: deps.clock,
-    tokens:
-      login === undefined
-        ? account.tokens
-        : boundTokens(
-            account.tokens,
-            (signal) => account.loginInForce(signal),
-            login,
-          ),
+    tokens,
     settings: serviceSettingsOf(
       origin,
       deps.userAgent,

@@ -1,7 +1,7 @@
 // Another site: nothing of the one before reaches it.
 import { describe, expect, it } from "vitest";
 import { defaultSettings, type Settings } from "../../core/account/settings.ts";
-import { success } from "../../shared/result.ts";
+import { failed, success } from "../../shared/result.ts";
 import { ManualClock } from "../../testing/manualClock.ts";
 import { RecordingLog } from "../../testing/recordingLog.ts";
 import { ScriptedHttp } from "../../testing/scriptedHttp.ts";
@@ -86,6 +86,28 @@ describe("another site", () => {
     expect(http.requests.map(({ url }) => new URL(url).origin)).toEqual([
       "https://radiopaedia.org",
     ]);
+    await services.close();
+  });
+
+  it("gets nothing of a case that was begun on the one before, which says so", async () => {
+    const http = new ScriptedHttp({ status: 200, body: { login: "someone" } });
+    const { services } = servicesWith(new Map(), http);
+    const begunOn = { serviceOrigin: "https://radiopaedia.org" };
+    await services.useSite("https://other.test");
+
+    const client = services.clientFor(begunOn);
+    expect(await client.currentUser(new AbortController().signal)).toEqual(
+      failed({ kind: "otherSite", origin: "https://radiopaedia.org" }),
+    );
+    expect(client.caseUrl(7)).toBe("https://radiopaedia.org/cases/7");
+    expect(http.requests).toEqual([]);
+
+    await services.useSite("https://radiopaedia.org");
+    expect(
+      await services
+        .clientFor(begunOn)
+        .currentUser(new AbortController().signal),
+    ).toMatchObject({ failure: { kind: "signInNeeded" } });
     await services.close();
   });
 });

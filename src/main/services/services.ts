@@ -20,6 +20,7 @@ import type { SignInView } from "../../shared/signIns.ts";
 import {
   clientAt,
   createService,
+  formerSiteClient,
   isOf,
   loginOf,
   type Service,
@@ -51,7 +52,7 @@ export interface Services {
   accountFor(account: AccountRef | null): PlanAccount;
   /** For the window: the service in use first. */
   views(): readonly SignInView[];
-  /** The client for a plan. Calls fail with `unreachable` while its service is not running, with `otherAccount` while another login is signed in. */
+  /** The client for a plan. Calls fail with `unreachable` while its service is not running, with `otherAccount` while another login is signed in, with `otherSite` while Radiopaedia is at another origin. */
   clientFor(plan: BoundTo): RadiopaediaClient;
   /** Where the service of these plans is now; null while it is not there. */
   originOf(planOrigin: string): string | null;
@@ -287,12 +288,14 @@ class SignInList implements Services {
     const there = this.#all.filter(
       ({ planOrigin }) => planOrigin === serviceOrigin,
     );
+    const [anyThere] = there;
+    if (anyThere === undefined)
+      return formerSiteClient(serviceOrigin, this.#deps);
     const service =
       there.find((known) => login !== undefined && isOf(known, login)) ??
-      (there[0] === undefined ? undefined : this.#inUseAt(there[0].kind));
+      this.#inUseAt(anyThere.kind);
     return (
-      service?.client(login) ??
-      clientAt(nowhere, (service ?? this.inUse()).account, this.#deps)
+      service.client(login) ?? clientAt(nowhere, service.account, this.#deps)
     );
   }
 

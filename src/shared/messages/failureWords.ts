@@ -39,6 +39,7 @@ export function failureWords(failure: Failure): Words {
     case "quotaFull":
     case "signInFailed":
     case "otherAccount":
+    case "otherSite":
     case "draftGone":
       return accountFailureWords(failure);
     case "diskFull":
@@ -150,6 +151,13 @@ function accountFailureWords(failure: AccountFailure): Words {
         title: `This case belongs to ${failure.login}`,
         why: "It was begun with that account, and nobody is signed in with it now. It never goes on under another one.",
         whatNext: `Sign in as ${failure.login}: the case then goes on by itself. To send it with another account, make it anew from its files.`,
+      };
+    case "otherSite":
+      return {
+        title: "This case belongs to another site",
+        why: `It was begun on ${failure.origin}, and the app now goes to another address. It never goes on there.`,
+        whatNext:
+          "Go back to that address in Settings, Advanced, and sign in there: the case then goes on. Or cancel this upload and make the case anew from its files.",
       };
     case "draftGone":
       return {

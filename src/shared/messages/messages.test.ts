@@ -123,6 +123,7 @@ const refusals: ByKind<RefusalReason> = {
 
 const failures: ByKind<Failure> = {
   otherAccount: [{ kind: "otherAccount", login: "jo" }],
+  otherSite: [{ kind: "otherSite", origin: "https://radiopaedia.org" }],
   draftGone: [
     { kind: "draftGone", problem: "deleted" },
     { kind: "draftGone", problem: "notDraft" },
