@@ -7,6 +7,10 @@ import {
   valueOf,
   type FixtureItem,
 } from "../../testing/dicomFixtures.ts";
+import { success } from "../../shared/result.ts";
+import { readDataSet } from "../dicom/readDataSet.ts";
+import type { ByteSource } from "../ports/byteSource.ts";
+import { holdsUnusedBits } from "./unusedBits.ts";
 
 /** Sixteen pixels of twelve bits in sixteen, and how they are written. */
 async function written(
@@ -69,4 +73,27 @@ it("finds a single bit wherever in the pixels it stands, and however they lie in
         treatment: "transcoded",
       });
   }
+});
+
+it("finds a bit in memory that begins between two cells", async () => {
+  const cells = Uint16Array.of(0xf0f, 0xf0f, 0x1f0f, 0xf0f);
+  const file = ctSlice({
+    attributes: { Rows: 2, Columns: 2, PixelData: Buffer.from(cells.buffer) },
+  });
+  // One byte into its memory, as a file in an archive may lie.
+  const memory = Buffer.concat([Buffer.of(0), file]).subarray(1);
+  const source: ByteSource = {
+    sizeBytes: memory.byteLength,
+    read: (offset, length) =>
+      Promise.resolve(success(memory.subarray(offset, offset + length))),
+    close: () => Promise.resolve(),
+  };
+  const dataSet = valueOf(await readDataSet(source));
+  const { valueOffset: start = 0 } = dataSet.pixelData ?? {};
+
+  expect(
+    await holdsUnusedBits(source, dataSet, [
+      { kind: "copy", from: "file", start, end: start + 8, swap: "none" },
+    ]),
+  ).toEqual({ ok: true, value: true });
 });

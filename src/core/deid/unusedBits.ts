@@ -112,7 +112,8 @@ function anyOutside(cells: Samples, stored: StoredBits): boolean {
   const { bitsAllocated, bitsStored, highBit, isSigned } = stored;
   const unused = 32 - bitsAllocated;
   const below = highBit + 1 - bitsStored;
-  for (const cell of cells) {
+  for (let at = 0; at < cells.length; at += 1) {
+    const cell = cells[at] ?? 0;
     // Bits above the high bit, with the sign as if the cell had 32 bits.
     const above = (cell << unused) >> (unused + highBit);
     const meansNothing =
@@ -132,7 +133,7 @@ function outsideMask({ bitsAllocated, bitsStored, highBit }: StoredBits) {
 
 /** Every bit that is set in any of the cells, which are of one, two or four bytes; two or four at a time. */
 function unionOfCells(bytes: Uint8Array, size: number): number {
-  const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
   const { buffer, byteOffset, byteLength } = aligned;
   const lead = Math.min(byteLength, -byteOffset & 3);
   const words = new Int32Array(
@@ -140,8 +141,7 @@ function unionOfCells(bytes: Uint8Array, size: number): number {
     byteOffset + lead,
     (byteLength - lead) >> 2,
   );
-  let union = 0;
-  for (const word of words) union |= word;
+  let union = unionOfWords(words);
   const tail = lead + words.byteLength;
   const rest = [...aligned.subarray(0, lead), ...aligned.subarray(tail)];
   // Both ends begin with a cell.
@@ -150,6 +150,20 @@ function unionOfCells(bytes: Uint8Array, size: number): number {
   });
   for (let bits = 16; bits >= size * 8; bits >>= 1) union |= union >>> bits;
   return union;
+}
+
+/** Counted, and four at a time, since every pixel of a case passes here: an iterator takes ten times as long. */
+function unionOfWords(words: Int32Array): number {
+  const { length } = words;
+  const whole = length & ~3;
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < whole; at += 4) {
+    even |= (words[at] ?? 0) | (words[at + 2] ?? 0);
+    odd |= (words[at + 1] ?? 0) | (words[at + 3] ?? 0);
+  }
+  for (let at = whole; at < length; at += 1) odd |= words[at] ?? 0;
+  return even | odd;
 }
 
 /** Little endian bytes as numbers of one, two or four of them; a copy, as they may lie anywhere in memory. */
