@@ -68,10 +68,18 @@ export function createUIDMapper(salt: Uint8Array): UIDMapper {
       .digest();
     return uidOfDigest(digest) as DeidentifiedUID;
   };
+  // Slices of a stack share all of these, and most of their time would go into making them anew.
+  const known = new Map<string, DeidentifiedUID>();
+  const mapOnce = (...parts: readonly string[]): DeidentifiedUID => {
+    const key = parts.join("\0");
+    const uid = known.get(key) ?? map(...parts);
+    known.set(key, uid);
+    return uid;
+  };
   const mapperOf = (variant: string | null): UIDMapper => ({
-    study: (original) => map("study", original),
-    series: (original, stackId) => map("series", original, stackId),
-    frameOfReference: (original) => map("frameOfReference", original),
+    study: (original) => mapOnce("study", original),
+    series: (original, stackId) => mapOnce("series", original, stackId),
+    frameOfReference: (original) => mapOnce("frameOfReference", original),
     instance(original, frame) {
       const parts = frame === null ? [original] : [original, String(frame)];
       return variant === null
