@@ -17,15 +17,14 @@ export function answerEvent(
 ): UploadEvent | null {
   switch (doubt.call) {
     case "createCase":
-      if (answer.kind === "adoptCase")
-        return {
-          kind: "caseCreated",
-          atMs,
-          remoteCaseId: answer.remoteCaseId,
-          how: "chosen",
-        };
-      return answer.kind === "sendAgain"
-        ? { kind: "caseWithdrawn", atMs }
+      // That it is not there is looked into first: `findLostCase`.
+      return answer.kind === "adoptCase"
+        ? {
+            kind: "caseCreated",
+            atMs,
+            remoteCaseId: answer.remoteCaseId,
+            how: "chosen",
+          }
         : null;
     case "createStudy": {
       const studyKey = state.plan.studies[doubt.index]?.studyKey;

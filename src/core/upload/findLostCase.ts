@@ -2,22 +2,23 @@
 import { success } from "../../shared/result.ts";
 import type { ListedCase } from "../radiopaedia/cases.ts";
 import { ownCases } from "./ownCases.ts";
-import type { Doubt, StepContext, StepResult } from "./stepContext.ts";
+import type { StepContext, StepResult } from "./stepContext.ts";
 
 const mostCandidates = 10;
 
 /**
  * Adopts the one draft that has the title, was made around the intent and belongs to no other case here; otherwise asks.
- * Looks more than once, since a server that was slow to answer may still be at work.
+ * Looks more than once, since a server that was slow to answer may still be at work: also after the user's word that it is
+ * not there, and only if nothing new has come up by then may another be made.
  */
 export async function findLostCase(
   context: StepContext,
   lost: { readonly title: string; readonly intendedAtMs: number },
   signal: AbortSignal,
 ): Promise<StepResult> {
-  const { clock, engine, recorder } = context;
+  const { clock, engine, recorder, lostCase } = context;
   let sameTitle: readonly ListedCase[] = [];
-  for (const pauseMs of engine.doubtChecksMs) {
+  for (const pauseMs of lostCase.isDenied ? [0] : engine.doubtChecksMs) {
     await clock.sleep(pauseMs, signal);
     const listed = await ownCases(context, signal);
     if (!listed.ok) return listed;
@@ -27,7 +28,8 @@ export async function findLostCase(
         item.isDraft &&
         item.title.trim() === lost.title.trim() &&
         !others.remoteCaseIds.has(item.remoteCaseId) &&
-        !recorder.state.givenUpDrafts.includes(item.remoteCaseId),
+        !recorder.state.givenUpDrafts.includes(item.remoteCaseId) &&
+        !lostCase.seenDrafts.has(item.remoteCaseId),
     );
     const matches = sameTitle.filter((item) =>
       isInWindow(context, item, lost.intendedAtMs),
@@ -35,7 +37,7 @@ export async function findLostCase(
     const [match] = matches;
     if (match === undefined) continue;
     if (matches.length > 1 || others.titlesInDoubt.has(lost.title.trim()))
-      return success({ kind: "asking", doubt: question(matches) });
+      return ask(context, matches);
     return recorder.receipt({
       kind: "caseCreated",
       atMs: clock.nowMs(),
@@ -43,18 +45,28 @@ export async function findLostCase(
       how: "adopted",
     });
   }
-  return success({ kind: "asking", doubt: question(sameTitle) });
+  const isKnownNotToBe = lostCase.isDenied && sameTitle.length === 0;
+  if (!isKnownNotToBe) return ask(context, sameTitle);
+  lostCase.isDenied = false;
+  return recorder.receipt({ kind: "caseWithdrawn", atMs: clock.nowMs() });
 }
 
-function question(candidates: readonly ListedCase[]): Doubt {
+function ask(
+  { lostCase }: StepContext,
+  candidates: readonly ListedCase[],
+): StepResult {
+  lostCase.isDenied = false;
   const newestFirst = [...candidates].sort(
     (a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0),
   );
-  return {
-    call: "createCase",
-    index: 0,
-    candidates: newestFirst.slice(0, mostCandidates),
-  };
+  return success({
+    kind: "asking",
+    doubt: {
+      call: "createCase",
+      index: 0,
+      candidates: newestFirst.slice(0, mostCandidates),
+    },
+  });
 }
 
 function isInWindow(

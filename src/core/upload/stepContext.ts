@@ -43,10 +43,20 @@ export interface StepContext extends UploadDeps {
   readonly blocks: BlockPool;
   /** What the storage of this service was seen to answer. */
   readonly etags: { areMd5: boolean };
+  /** What the user said of a draft whose creation is in doubt. */
+  readonly lostCase: LostCaseWord;
   /** Last state the site gave for a stack that it has not finished, by stack id. */
   readonly siteStatuses: Map<string, string>;
   /** Progress that is not in the journal changed. */
   readonly onProgress: () => void;
+}
+
+/** Not in the journal: after a restart in between, the question is asked again. */
+export interface LostCaseWord {
+  /** It is not there: one more look, then another is made. */
+  isDenied: boolean;
+  /** Drafts that the user saw and did not take for it. */
+  readonly seenDrafts: Set<number>;
 }
 
 /** A question that only the user can answer. */

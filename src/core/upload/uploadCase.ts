@@ -62,6 +62,7 @@ export class UploadCase {
       // One more: a file is read ahead.
       blocks: new BlockPool(line.slots.limit + 1),
       etags: { areMd5: false },
+      lostCase: { isDenied: false, seenDrafts: new Set() },
       siteStatuses: new Map(),
       onProgress: () => {
         this.#progress();
@@ -133,6 +134,14 @@ export class UploadCase {
   answerDoubt(answer: DoubtAnswer): void {
     if (this.#rest.kind !== "asking") return;
     const { doubt } = this.#rest;
+    if (doubt.call === "createCase" && answer.kind === "sendAgain") {
+      const { lostCase } = this.#context;
+      lostCase.isDenied = true;
+      for (const { remoteCaseId } of doubt.candidates)
+        lostCase.seenDrafts.add(remoteCaseId);
+      this.#setRest({ kind: "paused" });
+      return;
+    }
     const nowMs = this.#context.clock.nowMs();
     const event = answerEvent(this.state, doubt, answer, nowMs);
     if (event === null) return;
