@@ -2,19 +2,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeRadiopaedia } from "../../testing/fakeRadiopaedia.ts";
 import { HastyClock } from "../../testing/hastyClock.ts";
-import { MemoryJournal } from "../../testing/memoryJournal.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
-import { RecordingLog } from "../../testing/recordingLog.ts";
-import { SequentialRandom } from "../../testing/sequentialRandom.ts";
-import { testLine } from "../../testing/testLine.ts";
 import { testPlan } from "../../testing/uploadPlans.ts";
+import { frozenPlan, uploadRun } from "../../testing/uploadRun.ts";
 import type { UploadView } from "../../shared/snapshot.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
-import { defaultEngineSettings } from "./engineSettings.ts";
 import { receiptOf } from "./receipt.ts";
-import { UploadCase } from "./uploadCase.ts";
-import { uploadPlanSchema } from "./uploadPlanSchema.ts";
-import { initialState } from "./uploadState.ts";
+import type { UploadCase } from "./uploadCase.ts";
 
 let clock: HastyClock;
 let service: FakeRadiopaedia;
@@ -37,36 +31,13 @@ function appendingTo(remoteCaseId: number): UploadPlan {
   };
 }
 
-function sent(
+async function sent(
   plan: UploadPlan,
 ): Promise<{ readonly view: UploadView; readonly upload: UploadCase }> {
-  return new Promise((resolve) => {
-    const client = service.client();
-    const upload: UploadCase = new UploadCase(
-      {
-        state: initialState(uploadPlanSchema.parse(plan), clock.nowMs()),
-        journal: new MemoryJournal([]),
-      },
-      {
-        client: () => client,
-        spool,
-        clock,
-        random: new SequentialRandom(),
-        log: new RecordingLog(),
-        engine: defaultEngineSettings,
-        line: testLine(clock),
-        otherCases: () => ({
-          remoteCaseIds: new Set(),
-          titlesInDoubt: new Set(),
-        }),
-      },
-      () => {
-        const view = upload.view();
-        if (view.kind !== "running") resolve({ view, upload });
-      },
-    );
-    upload.run();
-  });
+  const world = { service, spool, clock };
+  const { upload, settled } = uploadRun([frozenPlan(plan, world)], world);
+  upload.run();
+  return { view: await settled(), upload };
 }
 
 describe("a plan for a draft that exists", () => {

@@ -2,23 +2,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeRadiopaedia } from "../../testing/fakeRadiopaedia.ts";
 import { HastyClock } from "../../testing/hastyClock.ts";
-import { MemoryJournal } from "../../testing/memoryJournal.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
-import { RecordingLog } from "../../testing/recordingLog.ts";
-import { SequentialRandom } from "../../testing/sequentialRandom.ts";
-import { testLine } from "../../testing/testLine.ts";
 import { testPlan, testStackId } from "../../testing/uploadPlans.ts";
-import type { UploadView } from "../../shared/snapshot.ts";
+import { frozenPlan, uploadRun } from "../../testing/uploadRun.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 import type { SpooledFile } from "../ports/spool.ts";
 import { compactEntries } from "./compactEntries.ts";
-import { defaultEngineSettings } from "./engineSettings.ts";
-import type { JournalEntry } from "./journalEntry.ts";
 import { receiptOf } from "./receipt.ts";
 import { replay } from "./transition.ts";
-import { UploadCase } from "./uploadCase.ts";
-import { uploadPlanSchema } from "./uploadPlanSchema.ts";
-import { initialState } from "./uploadState.ts";
 
 let clock: HastyClock;
 let service: FakeRadiopaedia;
@@ -35,42 +26,11 @@ beforeEach(() => {
 });
 
 function begun(plan: UploadPlan) {
-  const frozen: JournalEntry = {
-    kind: "planFrozen",
-    version: 1,
-    atMs: clock.nowMs(),
-    plan: uploadPlanSchema.parse(plan),
-  };
-  const journal = new MemoryJournal([frozen]);
-  let look: () => void = () => undefined;
-  const client = service.client();
-  const upload = new UploadCase(
-    { state: initialState(frozen.plan, frozen.atMs), journal },
-    {
-      client: () => client,
-      spool,
-      clock,
-      random: new SequentialRandom(),
-      log: new RecordingLog(),
-      engine: defaultEngineSettings,
-      line: testLine(clock),
-      otherCases: () => ({
-        remoteCaseIds: new Set(),
-        titlesInDoubt: new Set(),
-      }),
-    },
-    () => {
-      look();
-    },
+  const world = { service, spool, clock };
+  const { upload, journal, settled } = uploadRun(
+    [frozenPlan(plan, world)],
+    world,
   );
-  const rest = () =>
-    new Promise<UploadView>((resolve) => {
-      look = () => {
-        const view = upload.view();
-        if (view.kind !== "running" && view.kind !== "queued") resolve(view);
-      };
-      look();
-    });
   const receipt = () =>
     receiptOf(
       upload.state,
@@ -83,7 +43,7 @@ function begun(plan: UploadPlan) {
     expect(told.ok && told.value).toEqual(upload.state);
     expect(replay(compactEntries(journal.entries))).toEqual(told);
   };
-  return { upload, rest, receipt, expectToldByJournal };
+  return { upload, rest: settled, receipt, expectToldByJournal };
 }
 
 function uploadIdOf(file: SpooledFile | undefined): number {

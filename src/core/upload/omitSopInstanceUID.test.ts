@@ -4,20 +4,12 @@ import { compliantSlice } from "../../testing/compliantSlice.ts";
 import { deidentifyInMemory } from "../../testing/deidentifyInMemory.ts";
 import { FakeRadiopaedia } from "../../testing/fakeRadiopaedia.ts";
 import { HastyClock } from "../../testing/hastyClock.ts";
-import { MemoryJournal } from "../../testing/memoryJournal.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
-import { RecordingLog } from "../../testing/recordingLog.ts";
-import { SequentialRandom } from "../../testing/sequentialRandom.ts";
-import { testLine } from "../../testing/testLine.ts";
 import { testPlan } from "../../testing/uploadPlans.ts";
-import type { UploadView } from "../../shared/snapshot.ts";
+import { frozenPlan, uploadRun } from "../../testing/uploadRun.ts";
 import { sopInstanceUIDRange } from "../deid/withoutSopInstanceUID.ts";
 import { compactEntries } from "./compactEntries.ts";
-import { defaultEngineSettings } from "./engineSettings.ts";
-import type { JournalEntry } from "./journalEntry.ts";
 import { replay } from "./transition.ts";
-import { UploadCase } from "./uploadCase.ts";
-import { initialState } from "./uploadState.ts";
 
 async function prepared(instanceNumber: number): Promise<Buffer> {
   const made = await deidentifyInMemory(compliantSlice({ instanceNumber }));
@@ -39,43 +31,12 @@ function refusedCase(files: readonly Buffer[]) {
   const clock = new HastyClock();
   const service = new FakeRadiopaedia(clock);
   const spool = new MemorySpool();
-  const images = files.map((file) => spool.add(file));
-  const plan = testPlan([[images]]);
-  const frozen: JournalEntry = {
-    kind: "planFrozen",
-    version: 1,
-    atMs: clock.nowMs(),
-    plan,
-  };
-  const journal = new MemoryJournal([frozen]);
-  let look: () => void = () => undefined;
-  const upload = new UploadCase(
-    { state: initialState(plan, clock.nowMs()), journal },
-    {
-      client: () => service.client(),
-      spool,
-      clock,
-      random: new SequentialRandom(),
-      log: new RecordingLog(),
-      engine: defaultEngineSettings,
-      line: testLine(clock),
-      otherCases: () => ({
-        remoteCaseIds: new Set(),
-        titlesInDoubt: new Set(),
-      }),
-    },
-    () => {
-      look();
-    },
+  const world = { service, spool, clock };
+  const plan = testPlan([[files.map((file) => spool.add(file))]]);
+  const { upload, journal, settled } = uploadRun(
+    [frozenPlan(plan, world)],
+    world,
   );
-  const rest = () =>
-    new Promise<UploadView>((resolve) => {
-      look = () => {
-        const view = upload.view();
-        if (view.kind !== "running" && view.kind !== "queued") resolve(view);
-      };
-      look();
-    });
   service.fault = (call, nth) =>
     call === "attachStack" && nth === 1
       ? {
@@ -86,7 +47,7 @@ function refusedCase(files: readonly Buffer[]) {
           },
         }
       : null;
-  return { service, spool, upload, journal, rest };
+  return { service, spool, upload, journal, rest: settled };
 }
 
 describe("a stack refused for its SOP Instance UID", () => {

@@ -7,19 +7,15 @@ import {
   type FakeFault,
 } from "../../testing/fakeRadiopaedia.ts";
 import { HastyClock } from "../../testing/hastyClock.ts";
-import { MemoryJournal } from "../../testing/memoryJournal.ts";
+import type { MemoryJournal } from "../../testing/memoryJournal.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
-import { RecordingLog } from "../../testing/recordingLog.ts";
-import { SequentialRandom } from "../../testing/sequentialRandom.ts";
-import { testLine } from "../../testing/testLine.ts";
 import { testPlan } from "../../testing/uploadPlans.ts";
+import { frozenPlan, uploadRun } from "../../testing/uploadRun.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 import type { SpooledFile } from "../ports/spool.ts";
-import { defaultEngineSettings } from "./engineSettings.ts";
 import type { JournalEntry } from "./journalEntry.ts";
 import { receiptOf } from "./receipt.ts";
-import { replay } from "./transition.ts";
-import { UploadCase } from "./uploadCase.ts";
+import type { UploadCase } from "./uploadCase.ts";
 
 let clock: HastyClock;
 let service: FakeRadiopaedia;
@@ -69,41 +65,13 @@ interface Run {
 
 /** Starts from a journal; `end` is the first view at rest. */
 function start(entries?: readonly JournalEntry[]): Run {
-  const before = entries ?? [
-    { kind: "planFrozen", version: 1, atMs: clock.nowMs(), plan },
-  ];
-  const state = replay(before);
-  if (!state.ok) throw new Error("Journal of the test is damaged");
-  const journal = new MemoryJournal(before);
-  const client = service.client();
-  let look: () => void = () => undefined;
-  const upload = new UploadCase(
-    { state: state.value, journal },
-    {
-      client: () => client,
-      spool,
-      clock,
-      random: new SequentialRandom(),
-      log: new RecordingLog(),
-      engine: defaultEngineSettings,
-      line: testLine(clock),
-      otherCases: () => ({
-        remoteCaseIds: new Set(),
-        titlesInDoubt: new Set(),
-      }),
-    },
-    () => {
-      look();
-    },
+  const world = { service, spool, clock };
+  const { upload, journal, settled } = uploadRun(
+    entries ?? [frozenPlan(plan, world)],
+    world,
   );
-  const end = new Promise<UploadView>((resolve) => {
-    look = () => {
-      const view = upload.view();
-      if (view.kind !== "running" && view.kind !== "queued") resolve(view);
-    };
-  });
   upload.run();
-  return { upload, journal, end };
+  return { upload, journal, end: settled() };
 }
 
 function arrived() {

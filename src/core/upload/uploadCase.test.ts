@@ -5,29 +5,19 @@ import {
   type FakeFault,
 } from "../../testing/fakeRadiopaedia.ts";
 import { HastyClock } from "../../testing/hastyClock.ts";
-import { MemoryJournal } from "../../testing/memoryJournal.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
-import { RecordingLog } from "../../testing/recordingLog.ts";
-import { SequentialRandom } from "../../testing/sequentialRandom.ts";
 import { testLine } from "../../testing/testLine.ts";
 import { testPlan } from "../../testing/uploadPlans.ts";
+import {
+  frozenPlan,
+  uploadRun,
+  type UploadRun,
+} from "../../testing/uploadRun.ts";
 import type { UploadView } from "../../shared/snapshot.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
 import type { SpooledFile } from "../ports/spool.ts";
-import {
-  defaultEngineSettings,
-  type EngineSettings,
-} from "./engineSettings.ts";
+import { defaultEngineSettings } from "./engineSettings.ts";
 import type { JournalEntry } from "./journalEntry.ts";
-import type { ServiceLine } from "./serviceLine.ts";
-import type { OtherCases } from "./stepContext.ts";
-import { replay } from "./transition.ts";
-import { UploadCase } from "./uploadCase.ts";
-
-const noOthers: OtherCases = {
-  remoteCaseIds: new Set(),
-  titlesInDoubt: new Set(),
-};
 
 let clock: HastyClock;
 let service: FakeRadiopaedia;
@@ -49,67 +39,18 @@ beforeEach(() => {
 });
 
 function frozen(): JournalEntry {
-  return { kind: "planFrozen", version: 1, atMs: clock.nowMs(), plan };
-}
-
-interface Engine {
-  readonly upload: UploadCase;
-  readonly journal: MemoryJournal;
-  /** Resolves when the view is no longer running. */
-  settled(): Promise<UploadView>;
-  kill(): void;
+  return frozenPlan(plan, { service, spool, clock });
 }
 
 function engine(
   entries: readonly JournalEntry[] = [frozen()],
-  options: {
-    readonly settings?: Partial<EngineSettings>;
-    readonly others?: OtherCases;
-    readonly line?: ServiceLine;
-  } = {},
-): Engine {
-  const journal = new MemoryJournal(entries);
-  const state = replay(entries);
-  if (!state.ok) throw new Error("Journal of the test is damaged");
-  let isAlive = true;
-  const client = service.client(() => isAlive);
-  let wake: () => void = () => undefined;
-  const upload = new UploadCase(
-    { state: state.value, journal },
-    {
-      client: () => client,
-      spool,
-      clock,
-      random: new SequentialRandom(),
-      log: new RecordingLog(),
-      engine: { ...defaultEngineSettings, ...options.settings },
-      line: options.line ?? testLine(clock),
-      otherCases: () => options.others ?? noOthers,
-    },
-    () => {
-      wake();
-    },
-  );
-  return {
-    upload,
-    journal,
-    settled: () =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          const view = upload.view();
-          if (view.kind !== "running" && view.kind !== "queued") resolve(view);
-        };
-        wake = look;
-        look();
-      }),
-    kill: () => {
-      isAlive = false;
-    },
-  };
+  options: Parameters<typeof uploadRun>[2] = {},
+): UploadRun {
+  return uploadRun(entries, { service, spool, clock }, options);
 }
 
 /** Runs to the next rest. */
-async function run(it: Engine): Promise<UploadView> {
+async function run(it: UploadRun): Promise<UploadView> {
   it.upload.run();
   return it.settled();
 }
@@ -356,7 +297,7 @@ describe("a computer that loses power", () => {
 });
 
 /** Answers questions as a user would who looks at the site. */
-async function answerTruthfully(it: Engine): Promise<void> {
+async function answerTruthfully(it: UploadRun): Promise<void> {
   for (;;) {
     const view = it.upload.view();
     if (view.kind !== "inDoubt") return;
