@@ -14,10 +14,14 @@ const actions: readonly TagActionCount["action"][] = [
 ];
 const places = actions.length * deidRules.length;
 
+const actionPlaces = new Map(
+  actions.map((action, index) => [action, index * deidRules.length]),
+);
+const rulePlaces = new Map(deidRules.map((rule, index) => [rule, index]));
+
 /** Tag, action and rule in one number: thousands of images with hundreds of attributes each pass through. */
 function keyOf({ tag, action, rule }: TagAction): number {
-  const place =
-    actions.indexOf(action) * deidRules.length + deidRules.indexOf(rule);
+  const place = (actionPlaces.get(action) ?? 0) + (rulePlaces.get(rule) ?? 0);
   return tag * places + place;
 }
 
@@ -30,7 +34,11 @@ export class ActionSets {
 
   /** Ascending by tag; the very list of the image before where that was treated alike. */
   of(taken: readonly TagAction[]): readonly ActionCount[] {
-    const keys = Float64Array.from(taken, keyOf).sort();
+    const keys = new Float64Array(taken.length);
+    taken.forEach((action, index) => {
+      keys[index] = keyOf(action);
+    });
+    keys.sort();
     const last = this.#last;
     const isSame =
       last?.keys.length === keys.length &&

@@ -45,6 +45,16 @@ const renameDelaysMs = [10, 50, 200, 500, 1000];
 /** As much as a reader of headers asks for at first. */
 const beginningBytes = 64 * 1024;
 
+/** Of this thread: randomness for every file would take as long as opening it. */
+const threadToken = randomBytes(12).toString("hex");
+let begunFiles = 0;
+
+/** Random, then counted. */
+function nextToken(): string {
+  begunFiles = (begunFiles + 1) % 2 ** 32;
+  return `${threadToken}${begunFiles.toString(16).padStart(8, "0")}`;
+}
+
 /** A file on its way into the spool. Ends with `commit` or `discard`. */
 export interface UnfinishedFile {
   /** Appends all chunks, in order. */
@@ -73,10 +83,7 @@ export class SpoolWriter {
 
   /** Starts a file (0600). */
   begin(): Result<UnfinishedFile, DiskFailure> {
-    const path = join(
-      this.#folder,
-      unfinishedName(randomBytes(16).toString("hex")),
-    );
+    const path = join(this.#folder, unfinishedName(nextToken()));
     try {
       const fd = openSync(path, "wx+", 0o600);
       return success(
