@@ -17,6 +17,7 @@ import {
   suggestedCaptions,
   suggestedGender,
 } from "../casefile/headerSuggestions.ts";
+import { remainingWarnings } from "../casefile/faceRemains.ts";
 import { countPatients } from "../casefile/patients.ts";
 import { fileFates } from "../casefile/sendAccount.ts";
 import type { PreparedCase } from "../casefile/preparedCase.ts";
@@ -82,7 +83,7 @@ function stackView(
     plane: chosen.stack.plane,
     splitBy: chosen.stack.splitBy,
     traits: chosen.stack.traits,
-    warnings: chosen.stack.warnings,
+    warnings: remainingWarnings(chosen),
     heldBack: chosen.stack.heldBack,
     canBeSelected: chosen.canBeSelected,
     isSelected: chosen.isSelected,
