@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { constants, crc32, deflateRawSync } from "node:zlib";
 import { sampleDicomFile } from "../sandbox/nbia/sampleDicom.ts";
+import { zipOfPacked, type PackedFile } from "../sandbox/nbia/streamedZip.ts";
 
 export const largeSeriesUID = "1.3.6.1.4.1.99999.77.1.1";
 const rows = 512;
@@ -37,102 +38,44 @@ function sizedHeader(number: number): Buffer {
   return header;
 }
 
-/** Entries of the zip, one after the other; the list of hashes last. */
-function* zipPieces(images: number): Generator<Buffer> {
+/** The files of the zip, one after the other; the list of hashes last. */
+function* packedFiles(images: number): Generator<PackedFile> {
   const pixels = Buffer.alloc(pixelBytes);
   for (let at = 0; at < pixelBytes; at += 2)
     pixels.writeUInt16LE((at >> 3) & 0xfff, at);
   const packedPixels = deflateRawSync(pixels, { level: 1 });
-  const directory: Buffer[] = [];
   const hashes = ["Filename,MD5Hash"];
-  let offset = 0;
-  const entry = (name: string, packed: Buffer, size: number, crc: number) => {
-    const nameBytes = Buffer.from(name);
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(45, 4);
-    local.writeUInt16LE(0x808, 6);
-    local.writeUInt16LE(8, 8);
-    local.writeUInt16LE(nameBytes.length, 26);
-    const descriptor = Buffer.alloc(16);
-    descriptor.writeUInt32LE(0x08074b50, 0);
-    descriptor.writeUInt32LE(crc, 4);
-    descriptor.writeUInt32LE(packed.length, 8);
-    descriptor.writeUInt32LE(size, 12);
-    const record = Buffer.alloc(46 + nameBytes.length + 12);
-    record.writeUInt32LE(0x02014b50, 0);
-    record.writeUInt16LE(45, 4);
-    record.writeUInt16LE(45, 6);
-    record.writeUInt16LE(0x808, 8);
-    record.writeUInt16LE(8, 10);
-    record.writeUInt32LE(crc, 16);
-    record.writeUInt32LE(packed.length, 20);
-    record.writeUInt32LE(size, 24);
-    record.writeUInt16LE(nameBytes.length, 28);
-    record.writeUInt16LE(12, 30);
-    record.writeUInt32LE(0xffffffff, 42);
-    nameBytes.copy(record, 46);
-    record.writeUInt16LE(1, 46 + nameBytes.length);
-    record.writeUInt16LE(8, 48 + nameBytes.length);
-    record.writeBigUInt64LE(BigInt(offset), 50 + nameBytes.length);
-    directory.push(record);
-    const whole = Buffer.concat([local, nameBytes, packed, descriptor]);
-    offset += whole.length;
-    return whole;
+  const small = (name: string, text: string): PackedFile => {
+    const bytes = Buffer.from(text);
+    return {
+      name,
+      packed: deflateRawSync(bytes),
+      sizeBytes: bytes.length,
+      crc: crc32(bytes),
+    };
   };
-  const small = (name: string, bytes: Buffer) =>
-    entry(name, deflateRawSync(bytes), bytes.length, crc32(bytes));
   yield small(
     "LICENSE",
-    Buffer.from(
-      "License: CC BY 4.0\nhttps://creativecommons.org/licenses/by/4.0/\n",
-    ),
+    "License: CC BY 4.0\nhttps://creativecommons.org/licenses/by/4.0/\n",
   );
   for (let number = 1; number <= images; number++) {
     const header = sizedHeader(number);
-    // The end of the header is flushed to a whole byte; the pixels, packed once, follow it.
-    const packed = Buffer.concat([
-      deflateRawSync(header, { finishFlush: constants.Z_SYNC_FLUSH }),
-      packedPixels,
-    ]);
     const name = `1-${String(number).padStart(6, "0")}.dcm`;
     hashes.push(
       `${name},${createHash("md5").update(header).update(pixels).digest("hex")}`,
     );
-    yield entry(
+    yield {
       name,
-      packed,
-      header.length + pixelBytes,
-      crc32(pixels, crc32(header)),
-    );
+      // The end of the header is flushed to a whole byte; the pixels, packed once, follow it.
+      packed: Buffer.concat([
+        deflateRawSync(header, { finishFlush: constants.Z_SYNC_FLUSH }),
+        packedPixels,
+      ]),
+      sizeBytes: header.length + pixelBytes,
+      crc: crc32(pixels, crc32(header)),
+    };
   }
-  yield small("md5hashes.csv", Buffer.from(`${hashes.join("\n")}\n`));
-  const records = Buffer.concat(directory);
-  yield records;
-  yield ending(directory.length, records.length, offset);
-}
-
-function ending(count: number, directoryBytes: number, offset: number): Buffer {
-  const end64 = Buffer.alloc(56);
-  end64.writeUInt32LE(0x06064b50, 0);
-  end64.writeBigUInt64LE(44n, 4);
-  end64.writeUInt16LE(45, 12);
-  end64.writeUInt16LE(45, 14);
-  end64.writeBigUInt64LE(BigInt(count), 24);
-  end64.writeBigUInt64LE(BigInt(count), 32);
-  end64.writeBigUInt64LE(BigInt(directoryBytes), 40);
-  end64.writeBigUInt64LE(BigInt(offset), 48);
-  const locator = Buffer.alloc(20);
-  locator.writeUInt32LE(0x07064b50, 0);
-  locator.writeBigUInt64LE(BigInt(offset + directoryBytes), 8);
-  locator.writeUInt32LE(1, 16);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(0xffff, 8);
-  end.writeUInt16LE(0xffff, 10);
-  end.writeUInt32LE(0xffffffff, 12);
-  end.writeUInt32LE(0xffffffff, 16);
-  return Buffer.concat([end64, locator, end]);
+  yield small("md5hashes.csv", `${hashes.join("\n")}\n`);
 }
 
 /** What the list of the archive says of the series. */
@@ -174,7 +117,9 @@ export function startLargeSeries(options: {
       );
     else if (pathname.endsWith("/getImage")) {
       response.writeHead(200, { "content-type": "application/octet-stream" });
-      Readable.from(zipPieces(options.images)).pipe(response);
+      Readable.from(zipOfPacked(packedFiles(options.images), true)).pipe(
+        response,
+      );
     } else {
       response.writeHead(404);
       response.end();

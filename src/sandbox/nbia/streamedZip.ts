@@ -6,16 +6,40 @@ export interface ZipFile {
   readonly bytes: Buffer;
 }
 
+/** A file as it stands in a zip: deflated, with what is told of it beside the data. */
+export interface PackedFile {
+  readonly name: string;
+  readonly packed: Buffer;
+  readonly sizeBytes: number;
+  readonly crc: number;
+}
+
 /** The pieces in order; a reader that stops in between has a broken archive. */
-export function* streamedZip(
+export function streamedZip(
   files: Iterable<ZipFile>,
   isZip64 = false,
 ): Generator<Buffer> {
+  return zipOfPacked(packedFiles(files), isZip64);
+}
+
+function* packedFiles(files: Iterable<ZipFile>): Generator<PackedFile> {
+  for (const { name, bytes } of files)
+    yield {
+      name,
+      packed: deflateRawSync(bytes, { level: 1 }),
+      sizeBytes: bytes.length,
+      crc: crc32(bytes),
+    };
+}
+
+/** The same of files that are packed already, one at a time. */
+export function* zipOfPacked(
+  files: Iterable<PackedFile>,
+  isZip64: boolean,
+): Generator<Buffer> {
   const records: Buffer[] = [];
   let offset = 0;
-  for (const { name, bytes } of files) {
-    const packed = deflateRawSync(bytes, { level: 1 });
-    const crc = crc32(bytes);
+  for (const { name, packed, sizeBytes, crc } of files) {
     const nameBytes = Buffer.from(name, "utf8");
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
@@ -28,13 +52,13 @@ export function* streamedZip(
     descriptor.writeUInt32LE(0x08074b50, 0);
     descriptor.writeUInt32LE(crc, 4);
     descriptor.writeUInt32LE(packed.length, 8);
-    descriptor.writeUInt32LE(bytes.length, 12);
+    descriptor.writeUInt32LE(sizeBytes, 12);
     records.push(
       directoryRecord({
         nameBytes,
         crc,
         packedBytes: packed.length,
-        sizeBytes: bytes.length,
+        sizeBytes,
         offset,
         isZip64,
       }),
