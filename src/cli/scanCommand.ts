@@ -16,6 +16,7 @@ async function runScan(
   const { outcome, grouped, isIncomplete } = await scanPaths(
     paths,
     environment,
+    { isCopying: false },
   );
   environment.stdout.write(
     given.json

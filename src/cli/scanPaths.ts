@@ -18,12 +18,13 @@ export interface ScannedPaths {
   readonly isIncomplete: boolean;
 }
 
-/** Scans and groups; says on standard error which paths do not exist. */
+/** Scans and groups; says on standard error which paths do not exist. With `isCopying`, what lies on slow media is read once for all that follows. */
 export async function scanPaths(
   paths: readonly string[],
   environment: CliEnvironment,
+  { isCopying }: { readonly isCopying: boolean } = { isCopying: true },
 ): Promise<ScannedPaths> {
-  const scanner = createScanner(environment);
+  const scanner = createScanner({ ...environment, isCopying });
   try {
     const outcome = await scanner.scan(
       paths,

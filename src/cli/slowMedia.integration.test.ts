@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ctSlice } from "../testing/dicomFixtures.ts";
 import { RecordedMedium } from "../testing/recordedMedium.ts";
+import { UploadByCommand } from "../testing/uploadByCommand.ts";
 
 const command = resolve(import.meta.dirname, "../../out/cli/casedrop.js");
 const workers = new URL("../../out/workers/", import.meta.url);
@@ -80,6 +81,44 @@ describe.skipIf(process.platform !== "linux")("a disc", () => {
     const { status } = await casedrop("scan", medium.folder);
     expect(status).toBe(0);
     expect(await medium.reads()).toHaveLength(3);
+    expect(await readdir(join(base, "tmp"))).toEqual([]);
+  });
+
+  it("is not copied by a mere listing, which nothing reads after", async () => {
+    // Room for not one byte of a copy.
+    await medium.breakWith({ freeBytes: 1024, scratchBytes: 0 });
+    const { status, said } = await casedrop("scan", medium.folder);
+    expect({ status, said }).toMatchObject({ status: 0 });
+    expect(said).not.toContain("still only");
+    expect(await medium.reads()).toHaveLength(3);
+  });
+
+  it("is read once by casedrop upload, and no copy of it is left", async () => {
+    const service = await UploadByCommand.start();
+    try {
+      const { status, said } = await casedrop(
+        "upload",
+        medium.folder,
+        ...service.options,
+      );
+      expect({ status, said }).toMatchObject({ status: 0 });
+      const { cases } = await service.sandbox.state();
+      expect(
+        cases.flatMap(({ studies }) =>
+          studies.flatMap(({ stacks }) =>
+            stacks.map(({ uploads }) => uploads.length),
+          ),
+        ),
+      ).toEqual([3]);
+    } finally {
+      await service.end();
+    }
+    const reads = await medium.reads();
+    expect(reads.map(({ file, offset }) => [file, offset])).toEqual([
+      ["IM1", 0],
+      ["IM2", 0],
+      ["IM3", 0],
+    ]);
     expect(await readdir(join(base, "tmp"))).toEqual([]);
   });
 });

@@ -72,21 +72,25 @@ export class UploadByCommand {
     return path;
   }
 
+  /** Where the command finds its case, its service and its credentials, and where it keeps its state. */
+  get options(): readonly string[] {
+    return [
+      ["--case", join(this.folder, "case.yaml")],
+      ["--origin", this.sandbox.origin],
+      ["--state", join(this.folder, "state")],
+      ["--credentials", join(this.folder, "credentials")],
+    ].flat();
+  }
+
   /** Runs the command to its end. Once `killWhen` holds it is killed without warning. */
   async run(
     images: string,
     more: readonly string[] = [],
     killWhen: (() => Promise<boolean>) | null = null,
   ): Promise<EndedCommand> {
-    const given = [
-      ["--case", join(this.folder, "case.yaml")],
-      ["--origin", this.sandbox.origin],
-      ["--state", join(this.folder, "state")],
-      ["--credentials", join(this.folder, "credentials")],
-    ];
     const child = spawn(process.execPath, [
       ...[command, "upload", images],
-      ...[...given.flat(), "--json", ...more],
+      ...[...this.options, "--json", ...more],
     ]);
     let stdout = "";
     let stderr = "";

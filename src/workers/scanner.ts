@@ -53,6 +53,8 @@ export interface ScannerOptions {
   readonly probe?: MediaProbe;
   /** Default: one per processor, at most 8. */
   readonly threads?: number;
+  /** False where nothing is read later than the scan, so that copies of what lies on slow media would be for nobody. Default: true. */
+  readonly isCopying?: boolean;
 }
 
 type ScanPool = ThreadPool<ScanJob, ScanAnswer, ScanJobProgress>;
@@ -82,6 +84,7 @@ export function createScanner(options: ScannerOptions): Scanner {
         return await scanFiles(workers, roots, scanOptions, signal);
       const stage = stageWith(pool);
       const isCopying =
+        options.isCopying !== false &&
         (await probe.speedOf(dirname(scratchFolder))) !== "slow";
       const slow = new SlowReading(workers, {
         probe,

@@ -35,7 +35,7 @@ export interface SlowReadingDeps {
   readonly copies: StagedCopies;
   /** For all scans of the run: two at a time would make a drive seek all the time. */
   readonly turns: Turns;
-  /** False where copies would lie on a slow medium themselves: then files are only read one after the other. */
+  /** False where copies would lie on a slow medium themselves, or be for nobody: then files are only read one after the other. */
   readonly isCopying: boolean;
   /** Stages files one after the other and answers in their order; `reservedBytes` of the disk are left for other work, null: copies nothing. */
   readonly stage: (

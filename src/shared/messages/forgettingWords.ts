@@ -34,7 +34,11 @@ function remainsWords({ what, count }: Remains): string {
     practiceCases: `${countOf(count, "file")} of the practice service`,
     sampleStudy: `${countOf(count, "file")} of the sample study`,
     publicSeries: `${countOf(count, "file")} fetched from public archives`,
-    unpackedFiles: countOf(count, "file unpacked", "files unpacked"),
+    unpackedFiles: countOf(
+      count,
+      "encrypted working copy of an original",
+      "encrypted working copies of originals",
+    ),
     logs: countOf(count, "log file"),
     accounts: countOf(count, "sign-in or password", "sign-ins or passwords"),
     otherFiles: countOf(count, "other file"),
