@@ -10,9 +10,10 @@ export const headerLine = `${JSON.stringify({ casedropJournal: journalVersion })
 
 /**
  * Steps from each older version to the next, for one entry as it was written: `migrations[n]` takes version n + 1 to n + 2.
- * Versions 2 and 4 only added kinds of entries, version 3 members of the plan that may be absent.
+ * Versions 2, 4 and 5 only added kinds of entries, version 3 members of the plan that may be absent.
  */
 const migrations: readonly ((entry: unknown) => unknown)[] = [
+  (entry) => entry,
   (entry) => entry,
   (entry) => entry,
   (entry) => entry,

@@ -10,7 +10,7 @@ import type { UploadPlan } from "../model/uploadPlan.ts";
 export interface SendDestination {
   /** Name of the service in plans. */
   readonly serviceOrigin: string;
-  /** Null in plans that named nobody. */
+  /** Null in plans that named nobody, until the first draft is about to be made. */
   readonly login: string | null;
   /** Null: a case of its own. */
   readonly draft: {
@@ -21,7 +21,7 @@ export interface SendDestination {
 
 /** A case that is being sent, or was. */
 export interface SendingCase {
-  /** Where it goes, fixed with the plan. */
+  /** Where it goes, fixed with the plan; the login at the latest when the first draft is about to be made. */
   readonly destination: SendDestination;
   view(): UploadView;
   /** Goes on from where the journal ends; nothing if it already runs or is done. */

@@ -17,10 +17,14 @@ function senderOver() {
   const service = new FakeRadiopaedia(clock);
   const spool = new MemorySpool();
   const journals = new MemoryJournalStore();
+  const askedFor: (string | undefined)[] = [];
   const sender = createCaseSender({
     journals,
     spoolOf: () => spool,
-    clientFor: () => service.client(),
+    clientFor: ({ login }) => {
+      askedFor.push(login);
+      return service.client();
+    },
     clock,
     random: new SequentialRandom(),
     log: new RecordingLog(),
@@ -41,7 +45,7 @@ function senderOver() {
       ],
       { caseId: testCaseId(number), title: `Case ${number}` },
     );
-  return { clock, service, spool, journals, sender, plan };
+  return { clock, service, spool, journals, askedFor, sender, plan };
 }
 
 /** Begins a case and answers how it came to rest. */
@@ -127,6 +131,19 @@ describe("a sender of cases", () => {
     for (const { rest } of cases) expect(await rest).toBe("done");
     // Those that were on their way when it said so.
     expect(early).toBeLessThanOrEqual(8);
+  });
+
+  it("binds a plan that names nobody to whoever is signed in when its draft is made, over restarts", async () => {
+    const parts = senderOver();
+    const { sending, rest } = await begun(parts, 1);
+    expect(sending.destination.login).toBeNull();
+    expect(await rest).toBe("done");
+    expect(sending.destination.login).toBe("tester");
+    // Only who is signed in was asked without a login.
+    expect(parts.askedFor.lastIndexOf(undefined)).toBe(0);
+    await sending.close();
+    const again = await parts.sender.reopen(testCaseId(1), () => undefined);
+    expect(again.ok && again.value.destination.login).toBe("tester");
   });
 
   it("remembers the user's pause over a restart", async () => {

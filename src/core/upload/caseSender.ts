@@ -59,7 +59,8 @@ export function createCaseSender(deps: CaseSenderDeps): CaseSender {
     const upload: UploadCase = new UploadCase(
       { state, journal },
       {
-        client: () => deps.clientFor(state.plan),
+        // Not the plan as it was: it may have been bound to an account since.
+        client: () => deps.clientFor(upload.state.plan),
         spool: deps.spoolOf(caseId),
         clock: deps.clock,
         random: deps.random,
@@ -154,7 +155,9 @@ function destinationOf({ plan }: UploadState): SendDestination {
 
 function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
   return {
-    destination: destinationOf(upload.state),
+    get destination() {
+      return destinationOf(upload.state);
+    },
     view: () => upload.view(),
     run: () => {
       upload.run();

@@ -68,11 +68,12 @@ const tries = (atMs: number): readonly (readonly UploadEvent[])[] => {
     [{ kind: "resumed", atMs }],
     [{ kind: "finished", atMs }],
     [{ kind: "cancelled", atMs }],
+    [{ kind: "accountBound", atMs, login: "jo" }],
   ];
 };
 
 const history = fc
-  .array(fc.record({ which: fc.nat(13), atMs: fc.integer({ min: 1 }) }), {
+  .array(fc.record({ which: fc.nat(14), atMs: fc.integer({ min: 1 }) }), {
     maxLength: 60,
   })
   .map((steps) => [

@@ -25,6 +25,8 @@ function subjectOf(entry: JournalEntry): string {
   switch (entry.kind) {
     case "planFrozen":
       return "plan";
+    case "accountBound":
+      return "account";
     case "caseIntended":
     case "caseWithdrawn":
     case "caseCreated":
@@ -63,6 +65,7 @@ function subjectOf(entry: JournalEntry): string {
 function outlivesDraft(kind: JournalEntry["kind"]): boolean {
   return (
     kind === "planFrozen" ||
+    kind === "accountBound" ||
     kind === "stackReplaced" ||
     kind === "imagesLeftOut" ||
     kind === "draftGivenUp" ||

@@ -1,5 +1,5 @@
 // Step: create the draft, after a look at the quota.
-import type { Failure } from "../../shared/failure.ts";
+import type { DiskFailure, Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { CasePayload } from "../model/uploadPlan.ts";
 import type { CurrentUser } from "../radiopaedia/currentUser.ts";
@@ -18,6 +18,8 @@ export async function createRemoteCase(
   if (!user.ok) return user;
   const full = quotaFailure(user.value);
   if (full !== null) return failed(full);
+  const bound = await bindAccount(context, user.value);
+  if (!bound.ok) return bound;
   const serverAheadMs =
     user.value?.answeredAtMs == null
       ? 0
@@ -47,6 +49,20 @@ export async function createRemoteCase(
   return failed(
     (after.ok ? quotaFailure(after.value) : null) ?? result.failure,
   );
+}
+
+/** A plan that was frozen before anybody signed in is from now on that account's, so that no other one goes on with it. */
+function bindAccount(
+  { recorder, clock }: StepContext,
+  user: CurrentUser | null,
+): Promise<Result<null, DiskFailure>> {
+  return user === null || recorder.state.plan.login !== undefined
+    ? Promise.resolve(success(null))
+    : recorder.intend({
+        kind: "accountBound",
+        atMs: clock.nowMs(),
+        login: user.login,
+      });
 }
 
 /** Null if the service does not tell, which is no reason not to try: the check is advised, not required. */

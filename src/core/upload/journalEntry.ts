@@ -11,8 +11,8 @@ const remoteId = z.number().int().positive();
 /** Milliseconds since 1970 by this computer's clock, or by the service's where said so. */
 const atMs = z.number();
 
-/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; 3 login and appended drafts in the plan; 4 `imagesLeftOut` and `draftGivenUp`; see src/adapters/journal/journalFile.ts for the way up. */
-export const journalVersion = 4;
+/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; 3 login and appended drafts in the plan; 4 `imagesLeftOut` and `draftGivenUp`; 5 `accountBound`; see src/adapters/journal/journalFile.ts for the way up. */
+export const journalVersion = 5;
 
 /**
  * An entry of a newer version fails to parse, which stops the upload rather than guessing. Of each effect that is
@@ -25,6 +25,12 @@ export const journalEntrySchema = z.discriminatedUnion("kind", [
     version: z.literal(1),
     atMs,
     plan: uploadPlanSchema,
+  }),
+  /** Who was signed in when the first draft was about to be made: of a plan that was frozen before anybody was. */
+  z.strictObject({
+    kind: z.literal("accountBound"),
+    atMs,
+    login: z.string().min(1),
   }),
   /** `atMs` by the service's clock if it told one, since it is compared with the service's creation times. */
   z.strictObject({ kind: z.literal("caseIntended"), atMs }),

@@ -23,6 +23,8 @@ export function transition(
   event: UploadEvent,
 ): UploadState {
   switch (event.kind) {
+    case "accountBound":
+      return { ...state, plan: { ...state.plan, login: event.login } };
     case "caseIntended":
       return {
         ...state,

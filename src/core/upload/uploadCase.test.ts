@@ -32,10 +32,13 @@ beforeEach(() => {
   images = Array.from({ length: 6 }, (_, index) =>
     spool.add(new Uint8Array(1000).fill(index)),
   );
-  plan = testPlan([
-    [images.slice(0, 3), images.slice(3, 5)],
-    [images.slice(5, 6)],
-  ]);
+  plan = {
+    ...testPlan([
+      [images.slice(0, 3), images.slice(3, 5)],
+      [images.slice(5, 6)],
+    ]),
+    login: "tester",
+  };
 });
 
 function frozen(): JournalEntry {
