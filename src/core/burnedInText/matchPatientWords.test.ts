@@ -117,3 +117,20 @@ it("takes two parts of a name in one line though both are misread more than one 
   expect(matchBoth("KUWRISKI, T0NRSZ")).toEqual(["name"]);
   expect(matchBoth("T0NRSZ")).toEqual([]);
 });
+
+it("takes a name of three letters for what looks the same, but not among print about technique", () => {
+  const matchShort = patientWordMatcher([
+    { kind: "name", text: "Ian" },
+    { kind: "physician", text: "Wei" },
+  ]);
+
+  expect(matchShort("lAN")).toEqual(["name"]);
+  expect(matchShort("SMITH 1AN")).toEqual(["name"]);
+  expect(matchShort("IAN 120 kV")).toEqual(["name"]);
+  expect(matchShort("DR. WE1")).toEqual(["physician"]);
+  expect(matchShort("WEI")).toEqual(["physician"]);
+  // As windows and levels are read: W 617 L 30.
+  expect(matchShort("Wel 7 L 30")).toEqual([]);
+  expect(matchShort("Wel")).toEqual([]);
+  expect(matchShort("lAN 120 kV")).toEqual([]);
+});

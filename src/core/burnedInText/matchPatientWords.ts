@@ -9,6 +9,7 @@ import { foldedSpellings, foldText } from "../patientWords/foldText.ts";
 import { nameParts } from "../patientWords/nameParts.ts";
 import { readingOf, slipsBetween, slipsWithin } from "./likeness.ts";
 import { printedDates } from "./printedDates.ts";
+import { isTechnique } from "./rankText.ts";
 
 /** Tells which kinds of the patient's words a line of text holds, in the order in which the words were given. */
 export type PatientWordMatcher = (text: string) => readonly PatientWordKind[];
@@ -69,7 +70,7 @@ function testFor(kind: PatientWordKind, text: string): Test | null {
   switch (kind) {
     case "name":
     case "physician":
-      return nameTest(text);
+      return nameTest(kind, text);
     case "birthDate":
     case "date":
       return dateTest(text);
@@ -86,12 +87,17 @@ function testFor(kind: PatientWordKind, text: string): Test | null {
 }
 
 /** Any part of a name of three letters or more, in any order and case. */
-function nameTest(text: string): Test | null {
+function nameTest(kind: "name" | "physician", text: string): Test | null {
   const parts = nameParts(text)
     .flatMap(foldedSpellings)
     .filter((part) => part.length >= 3);
   if (parts.length === 0) return null;
-  return (line) => parts.some((part) => holdsName(line, part));
+  return (line) =>
+    parts.some((part) =>
+      part.length === 3
+        ? holdsShortName(line, part, kind)
+        : holdsName(line, part),
+    );
 }
 
 /** Names of two letters tell something only where two of them stand together. */
@@ -124,10 +130,28 @@ function namesTogetherTest(words: readonly WordToFind[]): Test {
   };
 }
 
+/**
+ * A name of three letters is a word of its own. Letters may be taken for those that look the same (Wel for Wei) unless all
+ * else in the line is print about technique, of which such readings come: W 617 L 30. A physician's stands beside other words.
+ */
+function holdsShortName(
+  { words, plain }: LineToMatch,
+  part: string,
+  kind: "name" | "physician",
+): boolean {
+  if (plain.includes(part)) return true;
+  const reading = readingOf(part);
+  const at = words.indexOf(reading);
+  if (at < 0) return false;
+  // Also short for dynamic range, but not in front of a name.
+  if (plain[at - 1] === "dr") return true;
+  const others = plain.filter((_, index) => index !== at);
+  return others.length === 0 ? kind === "name" : !isTechnique(others);
+}
+
 /** The shorter a name, the fewer slips: noise reads as short words often enough. */
 function holdsName(line: LineToMatch, part: string): boolean {
   const reading = readingOf(part);
-  if (part.length === 3) return line.words.includes(reading);
   if (part.length === 4)
     return (
       line.words.includes(reading) ||

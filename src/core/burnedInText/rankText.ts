@@ -29,17 +29,17 @@ export function rankText(
 
 /** What words are that surely were read and are not the patient's. */
 export function rankWords(words: readonly ReadWord[]): "text" | "technical" {
-  return isTechnical(words) ? "technical" : "text";
+  return isTechnique(words.map(({ text }) => text)) ? "technical" : "text";
 }
 
 /** A day or a time of day. */
 const dateOrTime = /\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}:\d{2}/;
 
-/** True if there is nothing but words of technique and short numbers. */
-function isTechnical(words: readonly ReadWord[]): boolean {
-  if (words.some(({ text }) => dateOrTime.test(text))) return false;
-  const parts = words
-    .flatMap(({ text }) => text.toUpperCase().split(/[^\p{L}\p{N}.]+/u))
+/** True if there is nothing but words of technique and short numbers, and at least one of them. */
+export function isTechnique(texts: readonly string[]): boolean {
+  if (texts.some((text) => dateOrTime.test(text))) return false;
+  const parts = texts
+    .flatMap((text) => text.toUpperCase().split(/[^\p{L}\p{N}.]+/u))
     .filter((part) => part !== "");
   return parts.length > 0 && parts.every(isTechnicalPart);
 }
