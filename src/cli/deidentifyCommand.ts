@@ -31,6 +31,7 @@ import {
   type AssignedMasks,
 } from "./maskAssignment.ts";
 import { maskFileHelp, readMaskFile } from "./maskFile.ts";
+import { creditForCopies } from "./publicData.ts";
 import { scanPaths, type ScannedPaths } from "./scanPaths.ts";
 
 interface DeidentifyArguments {
@@ -88,15 +89,23 @@ async function deidentifyScanned(
   const { studies } = scanned.grouped;
   for (const line of idleMaskLines(masks))
     environment.stderr.write(`${line}\n`);
-  const { patientWords } = scanned.outcome;
+  const { patientWords, publicSeries = [] } = scanned.outcome;
+  const chosen = studies.flatMap((study) =>
+    stacksOf([study])
+      .filter((stack) => isChosen(stack, given.all))
+      .flatMap((stack) =>
+        wholeStack(study, stack, masks.byStack.get(stack.id) ?? []),
+      ),
+  );
+  const credit = creditForCopies(chosen, publicSeries);
+  if (!credit.ok) {
+    for (const line of [...credit.failure, "Nothing was written."])
+      environment.stderr.write(`${line}\n`);
+    environment.exit(exitStatus.someFailed);
+    return;
+  }
   const text = await lookForText(
-    studies.flatMap((study) =>
-      stacksOf([study])
-        .filter((stack) => isChosen(stack, given.all))
-        .flatMap((stack) =>
-          wholeStack(study, stack, masks.byStack.get(stack.id) ?? []),
-        ),
-    ),
+    chosen,
     {
       mode: given.text,
       acceptedReason: given.acceptText ?? null,
@@ -135,6 +144,7 @@ async function deidentifyScanned(
     idleMasks: masks.idle,
     text,
     keptFreeText: given.keepFreeText,
+    credit: credit.value,
     leftOut: stacksOf(studies).filter((stack) => !isChosen(stack, given.all)),
   };
   const unseen = writtenUnseen(outcome);

@@ -17,7 +17,7 @@ import {
 import { refusalWords } from "../shared/messages/refusalWords.ts";
 import { skipReasonWords } from "../shared/messages/skipReasonWords.ts";
 import type { PixelTreatment } from "../shared/stackFacts.ts";
-import type { TagActionCount } from "../shared/snapshot.ts";
+import type { CreditView, TagActionCount } from "../shared/snapshot.ts";
 import type { PlacedStack } from "./deidentifyOutput.ts";
 import {
   boxWords,
@@ -44,6 +44,8 @@ export interface DeidentifyOutcome {
   readonly text: TextOutcome;
   /** Free text that was asked to stay, as tags of eight upper-case hexadecimal digits. */
   readonly keptFreeText: readonly string[];
+  /** What the licences of public series ask for wherever their copies are published. */
+  readonly credit: readonly CreditView[];
 }
 
 /** The document of `--json` and `--report`. Outputs in display order. */
@@ -89,6 +91,11 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
       })),
     ),
     faces: facesThatRemain(outcome.placed),
+    credit: outcome.credit.map(({ collection, licence, text }) => ({
+      collection,
+      licence,
+      text,
+    })),
     masksWithoutImages: outcome.idleMasks,
     tags: sumOfActions(outcome.placed),
   };
@@ -148,6 +155,7 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
   lines.push(
     ...treatmentLines(written),
     ...faceLines(outcome),
+    ...creditLines(outcome),
     ...textLinesOf(outcome.text),
     ...freeTextLines(outcome),
     ...refusalLines(refused),
@@ -167,6 +175,14 @@ function faceLines({ placed }: DeidentifyOutcome): readonly string[] {
     (folder) =>
       `A face can be rebuilt from the thin slices in ${folder}: send fewer of them, or every fifth only.`,
   );
+}
+
+function creditLines({ credit }: DeidentifyOutcome): readonly string[] {
+  if (credit.length === 0) return [];
+  return [
+    "These copies come from public archives. Wherever they are published, the licences ask for this credit, and for the note that changes were made:",
+    ...credit.map(({ text }) => `  ${text}`),
+  ];
 }
 
 /** What was done to pixels other than copying them. */

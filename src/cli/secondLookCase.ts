@@ -1,14 +1,9 @@
 // The case behind `casedrop second-look`: scanned, searched for text and de-identified like one that is sent, in a folder that goes with the command.
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
-import {
-  publicSeriesOf,
-  type PublicSeries,
-} from "../core/archive/credit/publicSeries.ts";
-import { readProvenance } from "../core/archive/download/provenance.ts";
 import { emptyDraft } from "../core/casefile/caseDraft.ts";
 import { allChosenStacks } from "../core/casefile/caseImages.ts";
 import {
@@ -23,7 +18,7 @@ import type { SavedLook } from "../shared/secondLook.ts";
 import { createPreparer } from "../workers/preparer.ts";
 import type { CliEnvironment } from "./environment.ts";
 import type { MaskEntry } from "./maskFile.ts";
-import { scanPaths, type ScannedPaths } from "./scanPaths.ts";
+import { scanPaths } from "./scanPaths.ts";
 import { searchText } from "./searchText.ts";
 import { withMasks } from "./uploadMasks.ts";
 
@@ -40,8 +35,7 @@ export async function openCommandCase(
   masks: readonly MaskEntry[],
   environment: CliEnvironment,
 ): Promise<Result<CommandCase, string>> {
-  const scanned = await scanPaths(paths, environment);
-  const { outcome, grouped } = scanned;
+  const { outcome, grouped } = await scanPaths(paths, environment);
   if (outcome.missingRoots.length > 0 || outcome.wasCancelled)
     return failed("Nothing was sent.");
   const masked = withMasks(emptyDraft, masks, grouped);
@@ -76,7 +70,7 @@ export async function openCommandCase(
       return failed(`${title}. ${why} Nothing was sent.`);
     }
     let secondLooks: readonly SavedLook[] = [];
-    const publicSeries = await publicSeriesIn(scanned);
+    const { publicSeries = [] } = outcome;
     const preparation = { prepared: collectPrepared(asked, prepared.value) };
     return success({
       folder,
@@ -98,20 +92,4 @@ export async function openCommandCase(
   } finally {
     await preparer.close();
   }
-}
-
-/** Series that were fetched from a public archive: their record lies beside their folder. */
-async function publicSeriesIn({
-  outcome,
-}: ScannedPaths): Promise<readonly PublicSeries[]> {
-  const folders = new Set(
-    outcome.instances.map(({ source }) => dirname(source.path)),
-  );
-  const found: PublicSeries[] = [];
-  for (const folder of folders) {
-    const text = await readFile(`${folder}.json`, "utf8").catch(() => null);
-    const record = text === null ? null : readProvenance(text);
-    if (record !== null) found.push(publicSeriesOf(record));
-  }
-  return found;
 }

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { chestFilm, type ChestFilm } from "../testing/chestFilm.ts";
 import { testUID } from "../testing/dicomFixtures.ts";
+import { fetchedRecord } from "../testing/fetchedRecord.ts";
 import { at, RunningSandbox } from "../testing/runningSandbox.ts";
 
 const command = resolve(import.meta.dirname, "../../out/cli/casedrop.js");
@@ -249,46 +250,23 @@ describe("casedrop second-look", () => {
   it.each([
     ["noDerivatives", "forbids changed copies (ND)"],
     ["missing", "names no licence"],
-  ])(
+  ] as const)(
     "keeps a film of a public archive here whose licence is of the kind %s",
     async (reason, why) => {
       const series = join(folder, `public-${reason}`);
       await mkdir(series, { recursive: true });
       await writeFile(join(series, "1-01.dcm"), chestFilm(frontal));
-      await writeFile(`${series}.json`, JSON.stringify(provenance(reason)));
+      await writeFile(
+        `${series}.json`,
+        fetchedRecord(testUID(93, frontal.number), {
+          kind: "blocked",
+          reason,
+          licence: "",
+        }),
+      );
       const said = await run([series, "--use", "teaching"]);
       expect(said.status).toBe(1);
       expect(said.err).toContain(why);
     },
   );
 });
-
-/** The record beside a fetched series, as archive download writes it. */
-function provenance(reason: string) {
-  return {
-    version: 1,
-    source: "nbia",
-    sourceUrl: "https://example.org/",
-    fetchedAt: "2026-01-01T00:00:00.000Z",
-    collection: "SAMPLE",
-    patientId: "",
-    studyInstanceUID: "1.2",
-    seriesInstanceUID: testUID(93, frontal.number),
-    modality: "DX",
-    description: "",
-    doi: null,
-    descriptionUri: "",
-    citation: null,
-    licence: { name: "", uri: "" },
-    licenceFile: null,
-    verdict: { kind: "blocked", reason, licence: "" },
-    decision: {
-      isNonCommercialConfirmed: false,
-      resolvedLicence: null,
-      isViewOnly: false,
-    },
-    warnings: [],
-    seriesMd5: "",
-    files: [],
-  };
-}

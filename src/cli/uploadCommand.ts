@@ -102,6 +102,16 @@ export function registerUploadCommand(
         "send without SOP Instance UID what the site refuses for it",
         false,
       )
+      .option(
+        "--leave-out-refused",
+        "send the stack without the images that the site refuses by name",
+        false,
+      )
+      .option(
+        "--new-draft",
+        "in place of a draft that is gone from the site make a new one, and send everything again",
+        false,
+      )
       .option("--accept-refused", "send stacks without refused images", false)
       .option(
         "--accept-several-patients",
@@ -111,6 +121,11 @@ export function registerUploadCommand(
       .option(
         "--pictures",
         "send photographs, drawings and films among the files too; you have looked at all of them",
+        false,
+      )
+      .option(
+        "--public-data",
+        "send series of public archives too, with their credit in the words of the case; you have read their licences",
         false,
       )
       .option(

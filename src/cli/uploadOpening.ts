@@ -64,6 +64,7 @@ export interface CaseArguments {
   readonly acceptRefused: boolean;
   readonly acceptSeveralPatients: boolean;
   readonly pictures: boolean;
+  readonly publicData: boolean;
   readonly acceptWords?: string;
   readonly acceptText?: string;
 }
@@ -160,6 +161,7 @@ async function beginCase(
         severalPatients: given.acceptSeveralPatients,
       },
       takesPictures: given.pictures,
+      confirmsPublicData: given.publicData,
       masks: request.masks,
       acceptedWordsReason: given.acceptWords ?? null,
       acceptedTextReason: given.acceptText ?? null,

@@ -14,9 +14,10 @@ import {
   type PreparedCase,
 } from "../core/casefile/preparedCase.ts";
 import { typedFindings } from "../core/casefile/typedFindings.ts";
-import type { StackImage } from "../core/model/stack.ts";
+import type { GroupedImages, StackImage } from "../core/model/stack.ts";
 import type { UploadPlan } from "../core/model/uploadPlan.ts";
 import { offerPictures } from "../core/pictures/offerPictures.ts";
+import { WordsBesideCredit } from "../core/workspace/publicCredit.ts";
 import { leavingImages } from "../core/workspace/sentBefore.ts";
 import { assertNever } from "../shared/assertNever.ts";
 import type { Destination } from "../shared/destination.ts";
@@ -35,8 +36,9 @@ import type { CliEnvironment } from "./environment.ts";
 import type { MaskEntry } from "./maskFile.ts";
 import { printable } from "./printable.ts";
 import { draftOf } from "./uploadDraft.ts";
+import { withPublicCredit, type CreditedDraft } from "./publicData.ts";
 import { withMasks } from "./uploadMasks.ts";
-import { scanPaths } from "./scanPaths.ts";
+import { scanPaths, type ScannedPaths } from "./scanPaths.ts";
 import { acceptedText, searchText, textLines } from "./searchText.ts";
 import type { UploadFolder } from "./uploadFolder.ts";
 import { failureLines } from "./uploadReport.ts";
@@ -58,6 +60,8 @@ export interface PreparationRequest {
   readonly acceptances: Acceptances;
   /** Pictures beside the DICOM files go too, all of them. */
   readonly takesPictures: boolean;
+  /** Series of public archives go too, with their credit. */
+  readonly confirmsPublicData: boolean;
   /** What is painted over. */
   readonly masks: readonly MaskEntry[];
   /** Why words of the patient in the case file may be sent; null: they may not. */
@@ -96,20 +100,17 @@ export async function prepareUpload(
   // Without a path that was asked for the case would be sent short.
   if (outcome.missingRoots.length > 0 || outcome.wasCancelled)
     return failed(refusal(["Nothing was sent."]));
-  const typed = caseFileWords(request.caseFile, outcome.patientWords);
+  // The credit has to name the collection that archives make pseudonyms of.
+  const typedWords = new WordsBesideCredit().of(outcome.patientWords, outcome);
+  const typed = caseFileWords(request.caseFile, typedWords);
   for (const line of typed.warnings) environment.stderr.write(`${line}\n`);
   if (typed.refusals.length > 0 && request.acceptedWordsReason === null)
     return failed(refusal([...typed.refusals, "Nothing was sent."]));
-  const grouped = request.takesPictures
-    ? offerPictures(scanned.grouped)
-    : scanned.grouped;
-  const unmasked = draftOf(request, grouped);
-  if (!unmasked.ok) return failed(refusal(unmasked.failure));
-  const draft = withMasks(unmasked.value, request.masks, grouped);
-  if (!draft.ok) return failed({ lines: [draft.failure], isWrongUse: true });
-  for (const line of draft.value.idleMasks)
-    environment.stderr.write(`${line}\n`);
-  const chosen = allChosenStacks(grouped, draft.value.draft);
+  const composed = draftToSend(request, scanned);
+  if (!composed.ok) return composed;
+  const { grouped, draft, lines } = composed.value;
+  for (const line of lines) environment.stderr.write(`${line}\n`);
+  const chosen = allChosenStacks(grouped, draft);
   const images = leavingImages(chosen);
   const sentBefore = await request.refuseSentBefore(images);
   if (sentBefore.length > 0)
@@ -117,13 +118,13 @@ export async function prepareUpload(
   const patientWords = outcome.patientWords;
   const searchOf = await searchText(chosen, patientWords, environment);
   const accepted = acceptedText(chosen, searchOf, request.acceptedTextReason);
-  const words = new WordMatcher(patientWords);
+  const words = new WordMatcher(typedWords);
   const frozen = {
-    ...draft.value.draft,
+    ...draft,
     acceptedFindings: {
       ...accepted,
       ...acceptedWords(
-        typedFindings(grouped, draft.value.draft, chosen, words),
+        typedFindings(grouped, draft, chosen, words),
         request.acceptedWordsReason,
       ),
     },
@@ -166,6 +167,31 @@ export async function prepareUpload(
       "Nothing was sent.",
     ]),
   );
+}
+
+/** What is chosen by default and by the case file, with its masks and the credit of public series. */
+function draftToSend(
+  request: PreparationRequest,
+  scanned: ScannedPaths,
+): Result<CreditedDraft & { readonly grouped: GroupedImages }, UploadRefusal> {
+  const grouped = request.takesPictures
+    ? offerPictures(scanned.grouped)
+    : scanned.grouped;
+  const unmasked = draftOf(request, grouped);
+  if (!unmasked.ok) return failed(refusal(unmasked.failure));
+  const masked = withMasks(unmasked.value, request.masks, grouped);
+  if (!masked.ok) return failed({ lines: [masked.failure], isWrongUse: true });
+  const { draft, idleMasks } = masked.value;
+  const stacks = allChosenStacks(grouped, draft);
+  const credited = withPublicCredit(
+    { record: scanned.outcome, draft, stacks },
+    grouped,
+    request.confirmsPublicData,
+  );
+  if (!credited.ok)
+    return failed(refusal([...credited.failure, "Nothing was sent."]));
+  const lines = [...idleMasks, ...credited.value.lines];
+  return success({ grouped, draft: credited.value.draft, lines });
 }
 
 /** Words of the patient accepted for this reason; none without a reason. What only looks like somebody was warned of. */

@@ -62,6 +62,7 @@ export class FakeScanner implements Scanner {
   /** True: what is dropped twice are the same images; else every drop brings others. */
   dropsSameImages = false;
   patientWords: ScanOutcome["patientWords"] = [];
+  publicSeries: NonNullable<ScanOutcome["publicSeries"]> = [];
 
   async scan(
     roots: readonly string[],
@@ -88,6 +89,7 @@ export class FakeScanner implements Scanner {
       skipped,
       missingReferences: [],
       patientWords: this.patientWords ?? [],
+      publicSeries: this.publicSeries,
       wasCancelled: signal.aborted,
     };
   }

@@ -8,6 +8,7 @@ import {
   type ScanOptions,
   type ScanOutcome,
 } from "../core/scan/scanFiles.ts";
+import { fetchedSeriesAmong } from "../adapters/archiveStore/fetchedRecords.ts";
 import { scratchFolder as openScratch } from "../adapters/archives/scratchFolder.ts";
 import { toLocalPath } from "../adapters/fileTree/nodeFileTree.ts";
 import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
@@ -81,7 +82,10 @@ export function createScanner(options: ScannerOptions): Scanner {
         (copies.below(toLocalPath(root)).length > 0 || (await exists(root)));
       const slowRoots = await Promise.all(roots.map(isSlow));
       if (!slowRoots.includes(true))
-        return await scanFiles(workers, roots, scanOptions, signal);
+        return withRecords(
+          roots,
+          await scanFiles(workers, roots, scanOptions, signal),
+        );
       const stage = stageWith(pool);
       const isCopying =
         options.isCopying !== false &&
@@ -96,7 +100,10 @@ export function createScanner(options: ScannerOptions): Scanner {
       // Files that were selected one by one come in any order; a drive has one.
       const inOrder = [...roots].sort(compareCodePoints);
       const outcome = await scanFiles(slow, inOrder, scanOptions, signal);
-      return { ...outcome, leftOnMedium: slow.leftOnMedium };
+      return withRecords(roots, {
+        ...outcome,
+        leftOnMedium: slow.leftOnMedium,
+      });
     },
     async keepCopiesBelow(roots) {
       const paths = roots.map((root) => toLocalPath(root));
@@ -107,6 +114,14 @@ export function createScanner(options: ScannerOptions): Scanner {
     },
     close: () => pool.close(),
   };
+}
+
+async function withRecords(
+  roots: readonly string[],
+  outcome: ScanOutcome,
+): Promise<ScanOutcome> {
+  const publicSeries = await fetchedSeriesAmong(roots, outcome);
+  return publicSeries.length === 0 ? outcome : { ...outcome, publicSeries };
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 // Port: finds and reads the files below dropped paths, off the main thread.
+import type { PublicSeries } from "../archive/credit/publicSeries.ts";
 import type { SourcePath } from "../model/fileSource.ts";
 import type { WordToFind } from "./textDetector.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
@@ -24,6 +25,8 @@ export interface ScanOutcome {
   readonly patientWords?: readonly WordToFind[];
   /** Files that could not be copied from a slow or removable medium: it has to stay until they are prepared. Absent: none. */
   readonly leftOnMedium?: number;
+  /** Series of public archives among the files, by the records beside them. Absent: none. */
+  readonly publicSeries?: readonly PublicSeries[];
   readonly wasCancelled: boolean;
 }
 

@@ -7,6 +7,7 @@
 // 3. The outcome does not depend on the order in which workers answer.
 import type { SkipReason } from "../../shared/failure.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
+import type { PublicSeries } from "../archive/credit/publicSeries.ts";
 import { archiveTooLarge } from "../media/archiveContents.ts";
 import { archiveLimits } from "../media/archiveLimits.ts";
 import type { ArchiveRequest } from "../media/listArchive.ts";
@@ -53,6 +54,8 @@ export interface ScanOutcome {
   readonly missingReferences: readonly MissingReference[];
   /** Files of slow media that later steps will read from there: absent where there are no such media. */
   readonly leftOnMedium?: number;
+  /** Series of public archives among the files, by the records beside them. Absent: none. */
+  readonly publicSeries?: readonly PublicSeries[];
   /** Words that tell who the patient of these files is. */
   readonly patientWords: PatientWords;
   /** Files not read by then are among `skipped`, as cancelled; files not listed by then are not. */

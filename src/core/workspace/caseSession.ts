@@ -170,6 +170,8 @@ export class CaseSession {
     const before = this.#questions();
     await this.#parts.intake.add(this.#live.fields.roots);
     this.#askAgain(before);
+    const news = this.#live.newsOf(this.#parts.intake.publicSeries);
+    if (news.length > 0) this.addPublicSeries(news);
   }
 
   /** What was read, and what each case would leave to the others if there were one per patient. */

@@ -6,6 +6,7 @@ import type {
   IntakeView,
   LockedArchive,
 } from "../../shared/intakeView.ts";
+import type { PublicSeries } from "../archive/credit/publicSeries.ts";
 import { instancesOf } from "../casefile/patients.ts";
 import type { MissingReference } from "../media/missingReferences.ts";
 import type {
@@ -75,6 +76,7 @@ export class Intake {
   #groups: GroupedImages = noGroups;
   #patientWords: PatientWords = [];
   #missing: readonly MissingReference[] = [];
+  #publicSeries: readonly PublicSeries[] = [];
   /** In memory only: after a restart the user is asked again. */
   #passwords: readonly ArchivePassword[] = [];
   #running: Promise<void> | null = null;
@@ -98,6 +100,11 @@ export class Intake {
   /** Words of these files that tell who the patient is. */
   get patientWords(): PatientWords {
     return this.#patientWords;
+  }
+
+  /** Series among these files that were fetched from public archives. */
+  get publicSeries(): readonly PublicSeries[] {
+    return this.#publicSeries;
   }
 
   get isScanning(): boolean {
@@ -251,6 +258,7 @@ export class Intake {
     this.#groups = await this.#deps.group(outcome.instances, outcome.skipped);
     this.#missing = outcome.missingReferences;
     this.#patientWords = outcome.patientWords ?? [];
+    this.#publicSeries = outcome.publicSeries ?? [];
     this.#account = fileAccount({
       roots,
       found: outcome.found,

@@ -52,6 +52,14 @@ export class LiveRecord {
     this.set({ roots: [...new Set([...this.#stored.roots, ...roots])] });
   }
 
+  /** Those of them that this case does not know as they are. */
+  newsOf(found: readonly PublicSeries[]): readonly PublicSeries[] {
+    const known = new Set(
+      this.#stored.publicSeries?.map((series) => JSON.stringify(series)),
+    );
+    return found.filter((series) => !known.has(JSON.stringify(series)));
+  }
+
   addPublicSeries(added: readonly PublicSeries[]): void {
     const { publicSeries = [] } = this.#stored;
     this.set({ publicSeries: mergedSeries(publicSeries, added) });

@@ -1,7 +1,8 @@
-// Names of data sets are no words of a patient; the pseudonyms made of them are.
-import { expect, it } from "vitest";
+// Public data in a case: names of data sets are no words of a patient, and what was dropped by hand is known by its record.
+import { describe, expect, it } from "vitest";
 import type { PatientWords } from "../patientWords/patientWords.ts";
 import type { PublicSeries } from "../archive/credit/publicSeries.ts";
+import { readyCase, workspaceOverFakes } from "../../testing/workspaceFakes.ts";
 import { WordsBesideCredit } from "./publicCredit.ts";
 
 const series: PublicSeries = {
@@ -38,4 +39,44 @@ it("lets the credit name the collection that pseudonyms are made of", () => {
 
 it("leaves the words of a case without public data as they are", () => {
   expect(new WordsBesideCredit().of(words, {})).toBe(words);
+});
+
+describe("a series of a public archive that was dropped by hand", () => {
+  const dropped = { ...series, seriesInstanceUID: "1.2.3.1.1" };
+
+  async function caseOf(found: PublicSeries) {
+    const parts = workspaceOverFakes();
+    parts.scanner.publicSeries = [found];
+    const caseId = await readyCase(parts);
+    const session = parts.workspace.find(caseId);
+    if (!session.ok) throw new Error("not found");
+    return { ...parts, caseId, session: session.value };
+  }
+
+  it("brings its credit along, once", async () => {
+    const { session, scanner } = await caseOf(dropped);
+    const credited = session.record.draft.form.body ?? "";
+    expect(credited).toContain("LIDC-IDRI");
+    expect(session.record.publicSeries).toEqual([dropped]);
+    session.edit({ kind: "setCaseFields", fields: { body: "Taken out." } });
+    await session.addRoots(["/more"]);
+    expect(scanner.scanned).toHaveLength(2);
+    expect(session.record.draft.form.body).toBe("Taken out.");
+    expect(session.snapshot().check.blockers).toContainEqual({
+      kind: "creditMissing",
+      collections: ["LIDC-IDRI"],
+    });
+  });
+
+  it("is held back where its licence forbids sending", async () => {
+    const { workspace, caseId, session, log } = await caseOf({
+      ...dropped,
+      verdict: { kind: "blocked", reason: "noDerivatives", licence: "" },
+    });
+    expect(session.snapshot().check.blockers).toEqual([
+      { kind: "licenceForbids", reason: "noDerivatives", stacks: 1 },
+    ]);
+    expect((await workspace.startUpload(caseId)).ok).toBe(false);
+    expect(log).not.toContain("journal begun");
+  });
 });

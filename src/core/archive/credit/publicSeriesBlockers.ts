@@ -18,14 +18,14 @@ export function publicSeriesBlockers(
   );
   const forbidden = new Map<ForbidsReason, number>();
   for (const series of sent) {
-    const reason = forbids(series);
+    const reason = licenceForbids(series);
     if (reason === null) continue;
     const stacks = selectedSeries.filter(
       (uid) => uid === series.seriesInstanceUID,
     ).length;
     forbidden.set(reason, (forbidden.get(reason) ?? 0) + stacks);
   }
-  const allowed = sent.filter((series) => forbids(series) === null);
+  const allowed = sent.filter((series) => licenceForbids(series) === null);
   const missing = uncredited(texts, creditedDatasets(allowed));
   return [
     ...[...forbidden].map(
@@ -47,7 +47,11 @@ export function publicSeriesBlockers(
 
 type ForbidsReason = (Blocker & { kind: "licenceForbids" })["reason"];
 
-function forbids({ verdict, decision }: PublicSeries): ForbidsReason | null {
+/** Why this series may not be sent, whatever else is in the case; null if it may. */
+export function licenceForbids({
+  verdict,
+  decision,
+}: PublicSeries): ForbidsReason | null {
   const allowed = mayUpload(verdict, decision);
   if (allowed.ok) return null;
   // The gate knows no other failures; what it may come to know forbids as well.
