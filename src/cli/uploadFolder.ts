@@ -8,6 +8,7 @@ import { readJournalContent } from "../adapters/journal/journalFile.ts";
 import { lockJournal, type Unlock } from "../adapters/journal/journalLock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
 import type { JournalEntry } from "../core/upload/journalEntry.ts";
+import { replay } from "../core/upload/transition.ts";
 import type { CaseId } from "../shared/identifiers.ts";
 import type { DiskFailure } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
@@ -34,7 +35,7 @@ export interface UploadFolder {
   readonly otherRemoteCaseIds: ReadonlySet<number>;
   /** Which draft each of them became, or adds to. */
   readonly otherDrafts: ReadonlyMap<CaseId, number>;
-  /** The account of the frozen plan; empty while there is none. */
+  /** The account of the plan, without what was left out since; empty while there is none. */
   frozenAccount(): Promise<SendAccount>;
   readonly unlock: Unlock;
 }
@@ -86,8 +87,8 @@ export async function openUploadFolder(
     otherRemoteCaseIds: others.made,
     otherDrafts: others.drafts,
     frozenAccount: async () => {
-      const [first] = await journalEntries(join(folder, journalName));
-      return first?.kind === "planFrozen" ? first.plan.account : emptyAccount;
+      const state = replay(await journalEntries(join(folder, journalName)));
+      return state.ok ? state.value.plan.account : emptyAccount;
     },
     unlock: locked.value,
   });

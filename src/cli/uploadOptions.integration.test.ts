@@ -249,3 +249,73 @@ describe("casedrop upload --settings", () => {
     expect((await upload.sandbox.state()).cases).toEqual([]);
   });
 });
+
+describe("remedies of casedrop upload", () => {
+  const refuses = (body: string) =>
+    upload.sandbox.admin("POST", "/sandbox/faults", {
+      seed: 1,
+      rules: [
+        {
+          route: "attachStack",
+          nth: 1,
+          fault: { kind: "status", status: 422, body },
+        },
+      ],
+    });
+
+  it("leave out the images that the site refuses by name, only when told to", async () => {
+    const { sandbox } = upload;
+    const images = await upload.images("images", [1, 2, 3]);
+    await refuses("DICOM not anonymized");
+    expect((await upload.run(images)).status).toBe(1);
+    const [first, second, third] = (await sandbox.state()).uploads;
+    const body = `Upload ${String(second?.uploadId)}: Key 00100010 not anonymized`;
+    await refuses(body);
+    expect(JSON.parse((await upload.run(images)).stdout)).toMatchObject({
+      status: "stopped",
+      failure: { refusedImages: { places: [2], outOf: 3 } },
+    });
+    await refuses(body);
+    const sent = await upload.run(images, ["--leave-out-refused"]);
+    expect(sent.status).toBe(0);
+    expect(JSON.parse(sent.stdout)).toMatchObject({
+      status: "sent",
+      found: 3,
+      sent: 2,
+      leftOut: 1,
+      leftOutByReason: [{ reason: { kind: "refusedBySite" }, count: 1 }],
+      images: { sent: 2, planned: 2 },
+    });
+    expect(
+      (await sandbox.state()).cases.map(({ studies }) =>
+        studies.map(({ stacks }) =>
+          stacks.map(({ uploads }) => uploads.map(({ uploadId }) => uploadId)),
+        ),
+      ),
+    ).toEqual([[[[first?.uploadId, third?.uploadId]]]]);
+  });
+
+  it("make a new draft in place of one that was deleted on the site, only when told to", async () => {
+    const { sandbox } = upload;
+    const images = await upload.images("images", [1, 2, 3]);
+    await refuses("DICOM not anonymized");
+    const { caseId } = JSON.parse((await upload.run(images)).stdout) as {
+      readonly caseId: number;
+    };
+    await sandbox.admin("DELETE", `/sandbox/cases/${caseId}`);
+    const stopped = await upload.run(images);
+    expect(JSON.parse(stopped.stdout)).toMatchObject({
+      status: "stopped",
+      failure: { kind: "draftGone", isReplaceable: true },
+    });
+    const sent = await upload.run(images, ["--new-draft"]);
+    expect(sent.status).toBe(0);
+    const { cases } = await sandbox.state();
+    expect(cases.map((each) => each.caseId)).not.toContain(caseId);
+    expect(
+      cases.map(({ studies }) =>
+        studies.map(({ stacks }) => stacks.map((s) => s.uploads.length)),
+      ),
+    ).toEqual([[[3]]]);
+  });
+});

@@ -9,7 +9,7 @@ import type {
   StackSendView,
   UploadView,
 } from "../shared/snapshot.ts";
-import { isRefusedForItsUID } from "./uploadRemedies.ts";
+import { remedyLines } from "./uploadRemedies.ts";
 
 /** How a job ended. */
 export interface UploadOutcome {
@@ -132,9 +132,7 @@ export function uploadText(outcome: UploadOutcome): string {
     ...failureLines(outcome.failure),
     ...failureLines(outcome.finishFailure),
     ...doubtLines(outcome.view),
-    ...(isRefusedForItsUID(outcome.view)
-      ? ["  send without SOP Instance UID: --omit-sop-instance-uid"]
-      : []),
+    ...remedyLines(outcome.view),
   ];
   return `${lines.filter((line) => line !== null).join("\n")}\n`;
 }
