@@ -1,105 +1,48 @@
 // The upload command against the sandbox, as a script sees it: interrupted, refused, killed, and asked again. Uses the build (npm run build).
-import { spawn } from "node:child_process";
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  writeFile,
-} from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sopInstanceUIDRange } from "../core/deid/withoutSopInstanceUID.ts";
 import { ctSlice } from "../testing/dicomFixtures.ts";
 import { pngChunk, pngPicture } from "../testing/pictureFixtures.ts";
-import { RunningSandbox } from "../testing/runningSandbox.ts";
+import type { RunningSandbox } from "../testing/runningSandbox.ts";
+import {
+  UploadByCommand,
+  type EndedCommand,
+} from "../testing/uploadByCommand.ts";
 
-const command = resolve(import.meta.dirname, "../../out/cli/casedrop.js");
 const imageCount = 24;
 
+let byCommand: UploadByCommand;
 let folder = "";
 let sandbox: RunningSandbox;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "casedrop-cli-upload-"));
-  sandbox = await RunningSandbox.start();
+  byCommand = await UploadByCommand.start();
+  ({ folder, sandbox } = byCommand);
   await mkdir(join(folder, "images"));
   for (let number = 1; number <= imageCount; number += 1)
     await writeFile(
       join(folder, "images", `image-${number}.dcm`),
       ctSlice({ instanceNumber: number }),
     );
-  await writeFile(join(folder, "images", "notes.txt"), "not an image");
-  await writeFile(
-    join(folder, "case.yaml"),
+  await byCommand.write(join("images", "notes.txt"), "not an image");
+  await byCommand.write(
+    "case.yaml",
     "title: Chest case\nsystem: Chest\ncertainty: Certain\nage: 55\n",
   );
-  const pair = await sandbox.admin("POST", "/sandbox/tokens", {});
-  const tokens = pair.json as { access_token: string; refresh_token: string };
-  await writeCredentials({
-    clientId: "casedrop-sandbox",
-    clientSecret: "public-sandbox-secret",
-    accessToken: tokens.access_token,
-    refreshToken: tokens.refresh_token,
-  });
 });
-afterEach(async () => {
-  await sandbox.end();
-  await rm(folder, { recursive: true });
-});
-
-async function writeCredentials(content: unknown): Promise<void> {
-  await writeFile(join(folder, "credentials"), JSON.stringify(content), {
-    mode: 0o600,
-  });
-}
-
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+afterEach(() => byCommand.end());
 
 /** Runs the built command. `killWhen` is asked now and then; once it holds the process is killed without warning. */
-async function upload(
+function upload(
   more: readonly string[] = [],
   killWhen: (() => Promise<boolean>) | null = null,
-): Promise<Ended> {
-  const child = spawn(process.execPath, [
-    command,
-    "upload",
-    join(folder, "images"),
-    "--case",
-    join(folder, "case.yaml"),
-    "--origin",
-    sandbox.origin,
-    "--state",
-    join(folder, "state"),
-    "--credentials",
-    join(folder, "credentials"),
-    "--json",
-    ...more,
-  ]);
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
-  child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
-  const ended = new Promise<Ended>((done) => {
-    child.once("close", (status) => {
-      done({ status, stdout, stderr });
-    });
-  });
-  if (killWhen !== null) {
-    while (child.exitCode === null && !(await killWhen()));
-    child.kill("SIGKILL");
-  }
-  return ended;
+): Promise<EndedCommand> {
+  return byCommand.run(join(folder, "images"), more, killWhen);
 }
 
 /** What was said besides the news of the stacks. */
-function remarks({ stderr }: Ended): readonly string[] {
+function remarks({ stderr }: EndedCommand): readonly string[] {
   return stderr
     .split("\n")
     .filter((line) => line !== "" && !/^Stack \d+: /.test(line));
