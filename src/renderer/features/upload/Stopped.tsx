@@ -11,7 +11,7 @@ import { Button } from "../../controls/Button.tsx";
 import { WordsCallout } from "../../controls/Callout.tsx";
 import { CancelButton, CaseLink } from "./CaseLink.tsx";
 import { Phases } from "./Phases.tsx";
-import { progressWords } from "./sendWords.ts";
+import { arrivedWords } from "./sendWords.ts";
 import { StackTable } from "./StackTable.tsx";
 import styles from "./UploadPart.module.css";
 
@@ -47,7 +47,7 @@ export function Stopped({
       />
       <Phases phase={progress.phase} />
       <p className={styles.numbers}>
-        Arrived so far: {progressWords(progress)}. None of it is sent again.
+        Arrived so far: {arrivedWords(progress)}. None of it is sent again.
       </p>
       <StackTable stacks={progress.stacks} />
     </>

@@ -16,7 +16,12 @@ import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { useMayBeMetered } from "../metered/useMayBeMetered.ts";
 import { CancelButton } from "./CaseLink.tsx";
 import { Phases } from "./Phases.tsx";
-import { phaseName, progressWords, sentFraction } from "./sendWords.ts";
+import {
+  arrivedWords,
+  phaseName,
+  progressWords,
+  sentFraction,
+} from "./sendWords.ts";
 import { StackTable } from "./StackTable.tsx";
 import styles from "./UploadPart.module.css";
 import { useNow } from "./useNow.ts";
@@ -45,7 +50,9 @@ export function Transfer({
             {isPaused ? "Paused at " : ""}
             {formatPercent(fraction)}
           </h3>
-          <p className={styles.numbers}>{progressWords(progress)}</p>
+          <p className={styles.numbers}>
+            {isPaused ? arrivedWords(progress) : progressWords(progress)}
+          </p>
         </div>
         <ProgressBar
           name="Upload"

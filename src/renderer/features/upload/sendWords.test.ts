@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { StackId } from "../../../shared/identifiers.ts";
 import type { SendProgress, StackSendState } from "../../../shared/snapshot.ts";
 import {
+  arrivedWords,
   phaseName,
   progressWords,
   sendPhases,
@@ -26,6 +27,12 @@ describe("transfer", () => {
   it("says counts, sizes, rate and time left", () => {
     expect(progressWords(progress)).toBe(
       "312 of 1,480 images · 120 MB of 240 MB · 4.1 MB/s · 2 min left",
+    );
+  });
+
+  it("says no rate and no time left of what rests", () => {
+    expect(arrivedWords(progress)).toBe(
+      "312 of 1,480 images · 120 MB of 240 MB",
     );
   });
 

@@ -43,17 +43,26 @@ export function phaseName(phase: SendPhase): string {
   }
 }
 
-/** `312 of 480 images · 120 MB of 240 MB · 4.1 MB/s · 2 min left`. */
+/** `312 of 480 images · 120 MB of 240 MB`: of a transfer that rests. */
+export function arrivedWords(progress: SendProgress): string {
+  return arrivedParts(progress).join(" · ");
+}
+
+/** `312 of 480 images · 120 MB of 240 MB · 4.1 MB/s · 2 min left`: of one that moves. */
 export function progressWords(progress: SendProgress): string {
-  const parts = [
-    `${formatCount(progress.sentImages)} of ${formatCount(progress.totalImages)} images`,
-    `${formatBytes(progress.sentBytes)} of ${formatBytes(progress.totalBytes)}`,
-  ];
+  const parts = arrivedParts(progress);
   if (progress.bytesPerSecond !== null && progress.bytesPerSecond > 0)
     parts.push(formatRate(progress.bytesPerSecond));
   if (progress.secondsLeft !== null)
     parts.push(`${formatTimeLeft(progress.secondsLeft)} left`);
   return parts.join(" · ");
+}
+
+function arrivedParts(progress: SendProgress): string[] {
+  return [
+    `${formatCount(progress.sentImages)} of ${formatCount(progress.totalImages)} images`,
+    `${formatBytes(progress.sentBytes)} of ${formatBytes(progress.totalBytes)}`,
+  ];
 }
 
 /** Share of the bytes that have arrived, 0 to 1. */
