@@ -50,7 +50,10 @@ export interface ArrivedCase {
 
 export interface SandboxState {
   readonly cases: readonly ArrivedCase[];
-  readonly uploads: readonly { readonly sizeBytes: number | null }[];
+  readonly uploads: readonly {
+    readonly uploadId: number;
+    readonly sizeBytes: number | null;
+  }[];
   readonly rejections: readonly unknown[];
   readonly requests: readonly {
     readonly listener: string;

@@ -1,0 +1,38 @@
+// Pictures of the window in each of its looks.
+import { expect } from "@playwright/test";
+import type { RunningApp } from "./launchApp.ts";
+
+/** The smallest window that the app allows. */
+const small = { width: 860, height: 560 };
+
+/** Keeps the window as it is in light, dark, and as small as it gets. */
+export async function keepPictures(
+  app: RunningApp,
+  name: string,
+): Promise<void> {
+  await app.screenshot(`${name}-light`);
+  await app.page.emulateMedia({ colorScheme: "dark" });
+  await app.screenshot(`${name}-dark`);
+  await app.page.emulateMedia({ colorScheme: "light" });
+  const before = await resize(app, small);
+  await app.screenshot(`${name}-small`);
+  await resize(app, before);
+}
+
+/** The size before. */
+async function resize(
+  app: RunningApp,
+  size: { readonly width: number; readonly height: number },
+): Promise<{ readonly width: number; readonly height: number }> {
+  const before = await app.electronApp.evaluate(({ BrowserWindow }, wanted) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const [width = 0, height = 0] = window?.getContentSize() ?? [];
+    window?.setContentSize(wanted.width, wanted.height);
+    return { width, height };
+  }, size);
+  // A page that is not laid out yet looks like neither size.
+  await expect
+    .poll(() => app.page.evaluate(() => globalThis.innerWidth))
+    .toBe(size.width);
+  return before;
+}
