@@ -1,7 +1,14 @@
 // The built command on a disc: it reads each file once, needs the disc no more then, and leaves no copy behind. Uses the build (npm run build).
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -43,6 +50,21 @@ async function casedrop(...parameters: readonly string[]) {
   return { status, said: said.join("") };
 }
 
+/** Those that hold something, with their bytes; none if there is no such folder. */
+async function filesBelow(folder: string) {
+  const entries = await readdir(folder, {
+    recursive: true,
+    withFileTypes: true,
+  }).catch(() => []);
+  const files = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map(async (path) => ({ path, bytes: await readFile(path) })),
+  );
+  return files.filter(({ bytes }) => bytes.byteLength > 0);
+}
+
 // The hook speaks for Linux's file systems only.
 describe.skipIf(process.platform !== "linux")("a disc", () => {
   it("is read once by casedrop deidentify, and no copy of it is left", async () => {
@@ -75,6 +97,50 @@ describe.skipIf(process.platform !== "linux")("a disc", () => {
     expect(said).toContain(
       "3 files are still only on the disc, stick or share. This computer's disk has too little room for a copy, or the medium did not give the whole file. Leave it connected until the images are prepared.",
     );
+  });
+
+  it("leaves nothing readable of what was copied when the command is killed", async () => {
+    const temporary = join(base, "tmp");
+    for (const number of [1, 2, 3])
+      await writeFile(
+        join(medium.folder, `IM${number}`),
+        ctSlice({
+          instanceNumber: number,
+          attributes: { PatientName: "PLANTED^MARKER", PatientID: "PLANTED-1" },
+        }),
+      );
+    await medium.breakWith({ stuckAt: "IM3" });
+    const child = spawn(
+      process.execPath,
+      [
+        ...medium.nodeOptions,
+        ...[command, "deidentify", medium.folder],
+        ...["--out", join(base, "output")],
+      ],
+      { env: { ...process.env, TMPDIR: temporary }, stdio: "ignore" },
+    );
+    // Two copies are there, and are what a crash would leave.
+    await expect
+      .poll(async () => (await filesBelow(temporary)).length, {
+        timeout: 30_000,
+      })
+      .toBe(2);
+    child.kill("SIGKILL");
+    await once(child, "close");
+    const left = await filesBelow(temporary);
+    expect(left.map(({ bytes }) => bytes.byteLength > 500)).toEqual([
+      true,
+      true,
+    ]);
+    for (const { path, bytes } of [
+      ...left,
+      ...(await filesBelow(join(base, "output"))),
+    ])
+      for (const trace of ["PLANTED", "IM1", "DICM"]) {
+        expect(path).not.toContain(trace);
+        expect(bytes.includes(trace)).toBe(false);
+        expect(bytes.includes(Buffer.from(trace, "utf16le"))).toBe(false);
+      }
   });
 
   it("is scanned by the same rules", async () => {

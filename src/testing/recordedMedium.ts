@@ -24,6 +24,8 @@ export interface MediumFaults {
   readonly freeBytes?: number;
   /** Scratch files refuse what goes beyond so many bytes of all of them together. */
   readonly scratchBytes?: number;
+  /** Reading this file never ends, as with a disc that is stuck. */
+  readonly stuckAt?: string;
 }
 
 /** Goes before the code of a worker. Patches what it reads files with. */
@@ -51,7 +53,9 @@ fs.closeSync = (descriptor) => {
 fs.readSync = (descriptor, bytes, start, length, position) => {
   const path = opened.get(descriptor);
   if (path === undefined) return readSync(descriptor, bytes, start, length, position);
-  const { badSpot } = faults();
+  const { badSpot, stuckAt } = faults();
+  if (stuckAt !== undefined && path.endsWith(stuckAt))
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   const isBad = badSpot !== undefined && path.endsWith(badSpot.file) && failures < badSpot.times
     && position <= badSpot.offset && badSpot.offset < position + length;
   if (isBad && position === badSpot.offset) {
