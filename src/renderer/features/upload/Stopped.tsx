@@ -5,7 +5,7 @@ import type { CaseId } from "../../../shared/identifiers.ts";
 import type { Failure } from "../../../shared/failure.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import { countOf } from "../../../shared/messages/quantities.ts";
-import type { UploadView } from "../../../shared/snapshot.ts";
+import type { SendProgress, UploadView } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { WordsCallout } from "../../controls/Callout.tsx";
@@ -46,9 +46,9 @@ export function Stopped({
         }
       />
       <Phases phase={progress.phase} />
-      <p className={styles.numbers}>
-        Arrived so far: {arrivedWords(progress)}. None of it is sent again.
-      </p>
+      {failure.kind !== "draftGone" && (
+        <p className={styles.numbers}>{keptWords(progress)}</p>
+      )}
       <StackTable stacks={progress.stacks} />
     </>
   );
@@ -117,6 +117,12 @@ function Remedy({
       </Button>
     );
   return null;
+}
+
+function keptWords(progress: SendProgress): string {
+  return progress.sentImages === 0
+    ? "Nothing has arrived so far."
+    : `Arrived so far: ${arrivedWords(progress)}. None of it is sent again.`;
 }
 
 /** Trying again comes to nothing before that. */

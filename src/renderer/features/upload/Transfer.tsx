@@ -51,7 +51,9 @@ export function Transfer({
             {formatPercent(fraction)}
           </h3>
           <p className={styles.numbers}>
-            {isPaused ? arrivedWords(progress) : progressWords(progress)}
+            {isMoving(upload)
+              ? progressWords(progress)
+              : arrivedWords(progress)}
           </p>
         </div>
         <ProgressBar
@@ -89,6 +91,15 @@ export function Transfer({
         upload.waiting !== null && <Waiting waiting={upload.waiting} />}
       <StackTable stacks={progress.stacks} />
     </>
+  );
+}
+
+/** False while it waits for the user, for its next try or for the network: no rate holds then. */
+function isMoving(upload: Moving): boolean {
+  return (
+    upload.kind === "running" &&
+    upload.waiting === null &&
+    upload.networkGap === undefined
   );
 }
 
