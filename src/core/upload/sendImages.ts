@@ -3,6 +3,7 @@ import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { SpooledFile } from "../ports/spool.ts";
 import { PresignQueue } from "./presignQueue.ts";
+import { mostReadAhead, ReadyFiles } from "./readyFiles.ts";
 import type { StepContext } from "./stepContext.ts";
 import { readAhead, storeFile, type ReadyFile } from "./storeFile.ts";
 import type { UploadEvent } from "./transition.ts";
@@ -22,7 +23,7 @@ export async function sendImages(
       retrier.run((s) => client().presign(hashes, s), stepSignal),
     bytesPerSecond: () => meter.bytesPerSecond,
     maxFiles: engine.presignBatch,
-    minFiles: () => line.slots.limit,
+    minFiles: () => line.slots.limit + mostReadAhead,
     maxAgeMs: engine.presignMaxAgeMs,
   });
   const failures: Failure[] = [];
@@ -43,7 +44,7 @@ export async function sendImages(
 }
 
 /**
- * Hands out the files, never more at a time than the line bears, with one more being read; one that waits for its next try counts, so that a storage
+ * Hands out the files, never more at a time than the line bears, with a few more being read; one that waits for its next try counts, so that a storage
  * in trouble is not asked by ever more of them. Resolves when none is under way and every receipt was written or failed.
  */
 async function sendAll(
@@ -63,25 +64,26 @@ async function sendAll(
   };
   const bugs: unknown[] = [];
   const isOver = () => signal.aborted || bugs.length > 0;
-  while (!isOver()) {
-    const next = await queue.take();
-    if (!next.ok) fail(next.failure);
-    if (!next.ok || next.value === null) break;
-    // While the others are on the line, so that none waits for the disk.
-    const ready = readAhead(context, next.value);
+  const files = new ReadyFiles(queue, (file) => readAhead(context, file));
+  for (;;) {
     while (!isOver() && underWay.size >= context.line.slots.limit)
       await Promise.race(underWay);
-    if (isOver()) {
-      await ready.body?.discard();
-      break;
-    }
-    const sending = send(ready)
+    if (isOver()) break;
+    // Read while the others are on the line, so that none waits for the disk.
+    const next = await files.next().catch((error: unknown) => {
+      bugs.push(error);
+      return success(null);
+    });
+    if (!next.ok) fail(next.failure);
+    if (!next.ok || next.value === null) break;
+    const sending = send(next.value)
       .catch((error: unknown) => bugs.push(error))
       .then(() => {
         underWay.delete(sending);
       });
     underWay.add(sending);
   }
+  await files.discard();
   await Promise.all(underWay);
   await Promise.all(receipts);
   // Passed on only now, when nothing is left that could go on in the background.

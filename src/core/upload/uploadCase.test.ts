@@ -156,7 +156,7 @@ describe("a case on its way", () => {
     expect(clock.sleeps).toContain(2_000);
   });
 
-  it("never has more than four PUTs in flight, or five files open: one is read ahead", async () => {
+  it("never has more than four PUTs in flight, or eight files open: four are read ahead", async () => {
     const many = Array.from({ length: 40 }, (_, index) =>
       spool.add(new Uint8Array(300_000).fill(index)),
     );
@@ -164,7 +164,7 @@ describe("a case on its way", () => {
     await run(engine());
     expect(service.stored.size).toBe(40);
     expect(service.mostPutsInFlight).toBe(4);
-    expect(spool.mostOpenFiles).toBeLessThanOrEqual(5);
+    expect(spool.mostOpenFiles).toBeLessThanOrEqual(8);
     expect(spool.openFiles).toBe(0);
   });
 

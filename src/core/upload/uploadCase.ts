@@ -10,6 +10,7 @@ import type { Journal } from "./journal.ts";
 import { nextStep, type UploadStep } from "./nextStep.ts";
 import { leftOutEvent } from "./leaveOutImages.ts";
 import { omitSopInstanceUID } from "./omitSopInstanceUID.ts";
+import { mostReadAhead } from "./readyFiles.ts";
 import { Recorder } from "./recorder.ts";
 import { Retrier } from "./retrier.ts";
 import { runStep, untrustedFiles, type OpenStep } from "./runStep.ts";
@@ -59,8 +60,7 @@ export class UploadCase {
         onChange,
       }),
       meter: new TransferMeter(clock),
-      // One more: a file is read ahead.
-      blocks: new BlockPool(line.slots.limit + 1),
+      blocks: new BlockPool(line.slots.limit + mostReadAhead),
       etags: { areMd5: false },
       lostCase: { isDenied: false, seenDrafts: new Set() },
       siteStatuses: new Map(),
