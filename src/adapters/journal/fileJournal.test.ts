@@ -1,6 +1,8 @@
 // What the journal does when the disk refuses: no half line may stay where others follow.
 import type { FileHandle } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import type { JournalEntry } from "../../core/upload/journalEntry.ts";
+import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { FileJournal } from "./fileJournal.ts";
 
 /** As much of a file as the journal uses; refuses on cue. */
@@ -51,6 +53,22 @@ function journalOn(file: FakeFile): FileJournal {
   );
 }
 
+const intent: JournalEntry = { kind: "caseIntended", atMs: 1 };
+const receipt: JournalEntry = {
+  kind: "imageStored",
+  atMs: 2,
+  sha256Hex: "a".repeat(64) as Sha256Hex,
+  uploadId: 7,
+};
+
+function kindsIn(file: FakeFile): unknown[] {
+  return file.content
+    .toString()
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as JournalEntry).kind);
+}
+
 describe("a journal on a disk that refuses", () => {
   it("leaves no half line behind when the disk fills up, and goes on when there is room", async () => {
     const file = new FakeFile();
@@ -76,8 +94,10 @@ describe("a journal on a disk that refuses", () => {
       { ok: false, failure: { kind: "unwritable", code: "EIO" } },
     );
   });
+});
 
-  it("shares one sync among appends that arrive together", async () => {
+describe("the syncs of a journal", () => {
+  it("are shared by appends that arrive together", async () => {
     const file = new FakeFile();
     const journal = journalOn(file);
     await Promise.all(
@@ -87,5 +107,50 @@ describe("a journal on a disk that refuses", () => {
     );
     expect(file.syncs).toBeLessThanOrEqual(2);
     expect(file.content.toString().split("\n")).toHaveLength(51);
+  });
+
+  it("wait for receipts of images longer than for anything else", async () => {
+    const journal = journalOn(new FakeFile());
+    await journal.append(intent);
+    const startedAtMs = performance.now();
+    await journal.append(receipt);
+    expect(performance.now() - startedAtMs).toBeGreaterThan(40);
+  });
+
+  it("do not wait for receipts when something else is to be written, and keep the order", async () => {
+    const waitsMs: number[] = [];
+    // The quickest of some: a busy computer may be slow by itself.
+    for (let round = 0; round < 5; round += 1) {
+      const file = new FakeFile();
+      const journal = journalOn(file);
+      await journal.append(intent);
+      const startedAtMs = performance.now();
+      const receipts = journal.append(receipt);
+      await journal.append(intent);
+      waitsMs.push(performance.now() - startedAtMs);
+      await receipts;
+      expect(kindsIn(file)).toEqual([
+        "caseIntended",
+        "imageStored",
+        "caseIntended",
+      ]);
+    }
+    expect(Math.min(...waitsMs)).toBeLessThan(40);
+  });
+
+  it("come at once when it is closed", async () => {
+    const waitsMs: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const file = new FakeFile();
+      const journal = journalOn(file);
+      await journal.append(intent);
+      const startedAtMs = performance.now();
+      const written = journal.append(receipt);
+      await journal.close();
+      waitsMs.push(performance.now() - startedAtMs);
+      expect(await written).toEqual({ ok: true, value: null });
+      expect(kindsIn(file)).toEqual(["caseIntended", "imageStored"]);
+    }
+    expect(Math.min(...waitsMs)).toBeLessThan(40);
   });
 });

@@ -12,6 +12,9 @@ import type { Unlock } from "./journalLock.ts";
 /** Least time between two syncs: appends in quick succession share one, a single one after a rest is written at once. */
 const gatherMs = 10;
 
+/** The same while only receipts of images wait: nothing waits for them, and one that a crash swallows costs no byte. */
+const gatherReceiptsMs = 50;
+
 /** A journal smaller than this is not worth rewriting. */
 const leastCompactedBytes = 256 * 1024;
 
@@ -27,6 +30,7 @@ export type Compact = (old: FileHandle) => Promise<JournalFile | null>;
 
 interface WaitingAppend {
   readonly line: string;
+  readonly isPatient: boolean;
   readonly resolve: (result: Result<null, DiskFailure>) => void;
 }
 
@@ -44,6 +48,8 @@ export class FileJournal implements Journal {
   #waiting: WaitingAppend[] = [];
   #lastSyncMs = -Infinity;
   #isWriting = false;
+  /** Ends the wait for more receipts. */
+  #hurry: () => void = () => undefined;
   #lastWrite: Promise<void> = Promise.resolve();
   #isClosed = false;
 
@@ -59,7 +65,9 @@ export class FileJournal implements Journal {
     if (this.#isClosed)
       return Promise.resolve(failed({ kind: "unwritable", code: "EBADF" }));
     return new Promise((resolve) => {
-      this.#waiting.push({ line: entryLine(entry), resolve });
+      const isPatient = entry.kind === "imageStored";
+      this.#waiting.push({ line: entryLine(entry), isPatient, resolve });
+      if (!isPatient) this.#hurry();
       if (!this.#isWriting) this.#lastWrite = this.#writeWaiting();
     });
   }
@@ -67,6 +75,7 @@ export class FileJournal implements Journal {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#hurry();
     await this.#lastWrite;
     await this.#file.close();
     await this.#unlock();
@@ -75,8 +84,7 @@ export class FileJournal implements Journal {
   async #writeWaiting(): Promise<void> {
     this.#isWriting = true;
     while (this.#waiting.length > 0) {
-      const restMs = this.#lastSyncMs + gatherMs - performance.now();
-      if (restMs > 0 && !this.#isClosed) await sleep(restMs);
+      await this.#gather();
       const batch = this.#waiting.splice(0);
       const result = await this.#write(
         Buffer.from(batch.map((append) => append.line).join(""), "utf8"),
@@ -87,6 +95,28 @@ export class FileJournal implements Journal {
     }
     // In the same turn as the last look at the queue: an append in between would wait for ever.
     this.#isWriting = false;
+  }
+
+  /** Lets more appends come in, as far as none of them is in a hurry. */
+  async #gather(): Promise<void> {
+    if (this.#waiting.every(({ isPatient }) => isPatient)) {
+      const hurry = new AbortController();
+      this.#hurry = () => {
+        hurry.abort();
+      };
+      await this.#restSinceSync(gatherReceiptsMs, hurry);
+      this.#hurry = () => undefined;
+    }
+    await this.#restSinceSync(gatherMs);
+  }
+
+  async #restSinceSync(
+    ms: number,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<void> {
+    const restMs = this.#lastSyncMs + ms - performance.now();
+    if (restMs > 0 && !this.#isClosed)
+      await sleep(restMs, undefined, options).catch(() => undefined);
   }
 
   /** A failure is that of the next append, if the file it left behind cannot be written. */
