@@ -139,6 +139,11 @@ test("needs a disc no more once it was read", async ({ app }, testInfo) => {
   const window = new CaseWindow(app);
   await dropFiles(app, [disc]);
   await window.waitForImages();
+  await expect(
+    window.page.getByText(
+      "You can eject the disc or stick now. Everything needed was copied to this computer, encrypted: 4 files.",
+    ),
+  ).toBeVisible();
   await rename(disc, testInfo.outputPath("drawer"));
 
   await window.waitForPreviews();

@@ -95,7 +95,7 @@ describe.skipIf(process.platform !== "linux")("a disc", () => {
     );
     expect(status).toBe(0);
     expect(said).toContain(
-      "3 files are still only on the disc, stick or share. This computer's disk has too little room for a copy, or the medium did not give the whole file. Leave it connected until the images are prepared.",
+      "3 files are still only on the disc, stick or share. This computer's disk has too little room for a copy, or the medium did not give the whole file. Leave it connected until the images are prepared: these files are read again then, from the start.",
     );
   });
 

@@ -15,6 +15,8 @@ export interface FileAccount {
   readonly missingFiles: number;
   /** Files that could not be copied from a slow or removable medium: it has to stay until they are prepared. Absent: none. */
   readonly leftOnMedium?: number;
+  /** Files that were copied from slow or removable media, of which nothing is needed any more. Absent: something is, or there are none. */
+  readonly copiedFromMedium?: number;
   readonly lockedArchives: readonly LockedArchive[];
 }
 
@@ -34,6 +36,8 @@ export type IntakeView =
       readonly found: number;
       readonly dicom: number;
       readonly skipped: number;
+      /** True once files of a slow or removable medium are copied while they are read. */
+      readonly isCopying?: boolean;
     }
   | { readonly kind: "ready"; readonly account: FileAccount }
   | {

@@ -1,7 +1,7 @@
 // The scanner as the window and the command line use it: scanFiles on a pool of worker threads.
-import { access } from "node:fs/promises";
+import { access, readdir, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   scanFiles,
@@ -14,8 +14,9 @@ import { toLocalPath } from "../adapters/fileTree/nodeFileTree.ts";
 import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
 import type { MediaProbe } from "../core/ports/mediaProbe.ts";
 import { compareCodePoints } from "../core/scan/codePointOrder.ts";
+import type { MediumLook, ReadingCase } from "../core/scan/earlierMedia.ts";
 import { SlowReading, type SlowReadingDeps } from "../core/scan/slowReading.ts";
-import { StagedCopies } from "../core/scan/stagedCopies.ts";
+import { folderStoodFor, StagedCopies } from "../core/scan/stagedCopies.ts";
 import type { OnEntries, ScanWorkers } from "../core/scan/scanWorkers.ts";
 import { skippedVerdict } from "../core/scan/readFoundFile.ts";
 import { failed, success } from "../shared/result.ts";
@@ -78,8 +79,9 @@ export function createScanner(options: ScannerOptions): Scanner {
   return {
     async scan(roots, scanOptions, signal) {
       const isSlow = async (root: string) =>
-        (await probe.speedOf(root)) !== "fast" &&
-        (copies.below(toLocalPath(root)).length > 0 || (await exists(root)));
+        // The folder that a disc was mounted at lies on a disk once the disc is gone.
+        copies.below(folderStoodFor(toLocalPath(root))).length > 0 ||
+        ((await probe.speedOf(root)) !== "fast" && (await exists(root)));
       const slowRoots = await Promise.all(roots.map(isSlow));
       if (!slowRoots.includes(true))
         return withRecords(
@@ -95,14 +97,23 @@ export function createScanner(options: ScannerOptions): Scanner {
         copies,
         turns,
         isCopying,
+        look: mediumLook,
+        case: readingCase(scanOptions),
         stage,
       });
       // Files that were selected one by one come in any order; a drive has one.
-      const inOrder = [...roots].sort(compareCodePoints);
-      const outcome = await scanFiles(slow, inOrder, scanOptions, signal);
+      const inOrder = roots
+        .map((root) => toLocalPath(root))
+        .sort(compareCodePoints);
+      const outcome = await scanFiles(
+        slow,
+        inOrder,
+        sayingCopying(scanOptions, slow),
+        signal,
+      );
       return withRecords(roots, {
         ...outcome,
-        leftOnMedium: slow.leftOnMedium,
+        ...whatIsCopied(slow, outcome),
       });
     },
     async keepCopiesBelow(roots) {
@@ -122,6 +133,52 @@ async function withRecords(
 ): Promise<ScanOutcome> {
   const publicSeries = await fetchedSeriesAmong(roots, outcome);
   return publicSeries.length === 0 ? outcome : { ...outcome, publicSeries };
+}
+
+const mediumLook: MediumLook = {
+  async fileAt(path) {
+    const stats = await stat(path).catch(() => null);
+    return stats === null
+      ? null
+      : { sizeBytes: stats.size, modifiedAtMs: Math.trunc(stats.mtimeMs) };
+  },
+  hasEntries: async (folder) =>
+    (await readdir(folder).catch(() => [])).length > 0,
+  pathBelow: (folder, below) => toLocalPath(join(folder, below)),
+};
+
+function readingCase({ held, added }: ScanOptions): ReadingCase {
+  return {
+    held: held === undefined ? null : new Set(held),
+    added: added === undefined ? null : new Set(added.map(toLocalPath)),
+  };
+}
+
+function sayingCopying(options: ScanOptions, slow: SlowReading): ScanOptions {
+  const { onProgress } = options;
+  if (onProgress === undefined) return options;
+  return {
+    ...options,
+    onProgress: (progress) => {
+      onProgress({ ...progress, ...(slow.isCopying && { isCopying: true }) });
+    },
+  };
+}
+
+/** A medium that failed while it was read, or was not read to its end, is needed again. */
+function whatIsCopied(
+  { copies, leftOnMedium, isAllCopied }: SlowReading,
+  { wasCancelled, skipped }: ScanOutcome,
+): Pick<ScanOutcome, "leftOnMedium" | "copies" | "copiedFromMedium"> {
+  const isNeeded =
+    !isAllCopied ||
+    wasCancelled ||
+    skipped.some(({ reason }) => reason.kind === "unreadable");
+  return {
+    leftOnMedium,
+    copies,
+    ...(!isNeeded && { copiedFromMedium: copies.length }),
+  };
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -393,6 +393,103 @@ describe("a disc", () => {
   });
 });
 
+/** A disc whose images have other numbers, and names that all discs have. */
+function discOf(
+  numbers: readonly number[],
+): Readonly<Record<string, Uint8Array>> {
+  const names = numbers.map((_, index) => `DICOM/IM0${index + 1}`);
+  return {
+    ...Object.fromEntries(
+      names.map((name, index) => [name, slice(numbers[index] ?? 0)]),
+    ),
+    DICOMDIR: directoryFile(names.map((name) => imageRecord(name))),
+  };
+}
+
+/** Takes the disc out of the drive and puts another one in. */
+async function changeDisc(files: Readonly<Record<string, Uint8Array>>) {
+  await rename(medium.folder, await mkdtemp(join(base, "drawer-")));
+  await writeMedium(files);
+}
+
+function numbersOf({ instances }: ScanOutcome): readonly (number | null)[] {
+  return instances
+    .map(({ header }) => header.instanceNumber)
+    .sort((a, b) => (a ?? 0) - (b ?? 0));
+}
+
+describe("the next disc in the same drive", () => {
+  it("joins the files of the first one in the case it is added to", async () => {
+    await writeMedium(discOf([1, 2]));
+    const first = await scan([medium.folder], { held: [] });
+    await changeDisc(discOf([3, 4, 5]));
+
+    const both = await scan([medium.folder], {
+      held: first.copies ?? [],
+      added: [medium.folder],
+    });
+
+    expect(numbersOf(both)).toEqual([1, 2, 3, 4, 5]);
+    expect(both.found).toBe(7);
+    expect(both.missingReferences).toEqual([]);
+    expect(both.copiedFromMedium).toBe(7);
+    await rm(medium.folder, { recursive: true });
+    await lookAtAll(both.instances);
+    const prepared = await prepare(both.instances);
+    expect(prepared.filter((hash) => /^[0-9a-f]{64}$/.test(hash))).toHaveLength(
+      5,
+    );
+  });
+
+  it("leaves the images that both discs have once in the case", async () => {
+    await writeMedium(discOf([1, 2]));
+    const first = await scan([medium.folder], { held: [] });
+    await changeDisc(discOf([2, 3]));
+    const both = await scan([medium.folder], { held: first.copies ?? [] });
+    expect(numbersOf(both)).toEqual([1, 2, 3]);
+    expect(
+      both.skipped.filter(({ reason }) => reason.kind === "duplicate"),
+    ).toHaveLength(1);
+  });
+
+  it("does not get into a case that it was not added to", async () => {
+    await writeMedium(discOf([1, 2]));
+    const first = await scan([medium.folder], { held: [] });
+    await changeDisc(discOf([3, 4]));
+    await medium.forgetReads();
+    const other = join(base, "other");
+    await mkdir(other);
+    await writeFile(join(other, "IM09"), slice(9));
+
+    const held = first.copies ?? [];
+    const same = await scan([medium.folder, other], { held, added: [other] });
+
+    expect(numbersOf(same)).toEqual([1, 2, 9]);
+    expect(await medium.reads()).toEqual([]);
+    // Nor do the files of the first one get into a case that is begun with the second one.
+    const next = await scan([medium.folder], { held: [] });
+    expect(numbersOf(next)).toEqual([3, 4]);
+    // And they are still in their own case.
+    const again = await scan([medium.folder], { held, added: [] });
+    expect(numbersOf(again)).toEqual([1, 2]);
+  });
+
+  it("is told by its files where there is no list of them, and may be named by its DICOMDIR", async () => {
+    await writeMedium({ IM01: slice(1), IM02: slice(2) });
+    const first = await scan([medium.folder], { held: [] });
+    await changeDisc({ "S2/IM01": slice(3), "S2/IM02": slice(4) });
+    const second = await scan([medium.folder], { held: first.copies ?? [] });
+    expect(numbersOf(second)).toEqual([1, 2, 3, 4]);
+    await changeDisc(discOf([5, 6]));
+    const third = await scan([join(medium.folder, "DICOMDIR")], {
+      held: second.copies ?? [],
+    });
+    expect(numbersOf(third)).toEqual([1, 2, 3, 4, 5, 6]);
+    await threads.scanner.keepCopiesBelow([]);
+    expect(await scratchFiles()).toEqual([]);
+  });
+});
+
 describe("a full disk", () => {
   it("is asked first, and images are read from the disc as before", async () => {
     await writeMedium(wholeDisc());
@@ -446,14 +543,16 @@ describe("copies", () => {
     expect(await prepare(instances)).toHaveLength(1);
   });
 
-  it("of a changed file are replaced", async () => {
-    await writeMedium({ IM01: slice(1) });
+  it("of a changed file among others are replaced", async () => {
+    await writeMedium({ IM01: slice(1), IM02: slice(2), IM03: slice(3) });
     await scan();
     await writeMedium({ IM01: largeSlice(7) });
     const { instances } = await scan();
-    expect(instances[0]?.header.instanceNumber).toBe(7);
+    expect(instances.map(({ header }) => header.instanceNumber)).toEqual([
+      7, 2, 3,
+    ]);
     await rm(medium.folder, { recursive: true });
-    expect(await prepare(instances)).toHaveLength(1);
+    expect(await prepare(instances)).toHaveLength(3);
   });
 
   it("of a cancelled scan are whole", async () => {

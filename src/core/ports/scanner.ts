@@ -1,5 +1,6 @@
 // Port: finds and reads the files below dropped paths, off the main thread.
 import type { PublicSeries } from "../archive/credit/publicSeries.ts";
+import type { LocalPath } from "../model/brands.ts";
 import type { SourcePath } from "../model/fileSource.ts";
 import type { WordToFind } from "./textDetector.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
@@ -9,6 +10,8 @@ export interface ScanProgress {
   readonly found: number;
   readonly dicom: number;
   readonly skipped: number;
+  /** True once files of a slow or removable medium are copied while they are read. */
+  readonly isCopying?: boolean;
 }
 
 /** Every file found is in exactly one of the two lists: found = instances + skipped. */
@@ -27,6 +30,10 @@ export interface ScanOutcome {
   readonly leftOnMedium?: number;
   /** Series of public archives among the files, by the records beside them. Absent: none. */
   readonly publicSeries?: readonly PublicSeries[];
+  /** Scratch files with what was read of slow media: absent where there are none. */
+  readonly copies?: readonly LocalPath[];
+  /** How many files were copied, where nothing is needed of slow or removable media any more; absent: something is, or there are none. */
+  readonly copiedFromMedium?: number;
   readonly wasCancelled: boolean;
 }
 
@@ -45,6 +52,10 @@ export interface Scanner {
       /** Called with the images read so far, a few times near the beginning. */
       readonly onLook?: (instances: readonly ScannedInstance[]) => void;
       readonly passwords?: readonly ArchivePassword[];
+      /** Copies of files on slow media that the case has by now; absent: all that were made. Other media at the paths of those do not replace them. */
+      readonly held?: readonly LocalPath[];
+      /** Roots that were added now; absent: all. Only there is another medium read that took the place of one the case has. */
+      readonly added?: readonly string[];
     },
     signal: AbortSignal,
   ): Promise<ScanOutcome>;

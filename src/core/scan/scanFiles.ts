@@ -39,6 +39,8 @@ export interface ScanProgress {
   readonly found: number;
   readonly dicom: number;
   readonly skipped: number;
+  /** True once files of a slow or removable medium are copied while they are read. */
+  readonly isCopying?: boolean;
 }
 
 /** What a scan found. `found` = instances + skipped. */
@@ -56,6 +58,10 @@ export interface ScanOutcome {
   readonly leftOnMedium?: number;
   /** Series of public archives among the files, by the records beside them. Absent: none. */
   readonly publicSeries?: readonly PublicSeries[];
+  /** Scratch files with what was read of slow media: absent where there are none. */
+  readonly copies?: readonly LocalPath[];
+  /** How many files were copied, where nothing is needed of slow or removable media any more; absent: something is, or there are none. */
+  readonly copiedFromMedium?: number;
   /** Words that tell who the patient of these files is. */
   readonly patientWords: PatientWords;
   /** Files not read by then are among `skipped`, as cancelled; files not listed by then are not. */
@@ -69,6 +75,10 @@ export interface ScanOptions {
   readonly onLook?: (instances: readonly ScannedInstance[]) => void;
   /** For archives that are locked. */
   readonly passwords?: readonly ArchivePassword[];
+  /** Copies of files on slow media that the case has by now; absent: all that were made. Other media at the paths of those do not replace them. */
+  readonly held?: readonly LocalPath[];
+  /** Roots that were added now; absent: all. Only there is another medium read that took the place of one the case has. */
+  readonly added?: readonly string[];
 }
 
 /**

@@ -96,6 +96,12 @@ beforeEach(() => {
     copies,
     turns,
     isCopying: true,
+    look: {
+      fileAt: () => Promise.resolve(null),
+      hasEntries: () => Promise.resolve(false),
+      pathBelow: (folder, below) => `${folder}/${below}` as LocalPath,
+    },
+    case: { held: null, added: null },
     async stage(files: readonly FileToStage[], reservedBytes) {
       const paths = files.map(({ path }) => path).join(" ");
       workers.log.push(`stage ${paths} (${reservedBytes})`);

@@ -4,12 +4,19 @@
 // 1. What lies on a slow medium is listed first, and then read one file after the other, in the order of the walk, each once:
 //    what later steps need is copied while it is read (stageFile.ts).
 // 2. A medium of unknown speed counts as slow until its first reads show the contrary. On fast ones nothing is copied.
-// 3. What was copied stays part of the roots when the medium is away.
+// 3. What was copied stays part of the roots when the medium is away, or another one is in its place (earlierMedia.ts).
 import type { SkipReason } from "../../shared/failure.ts";
 import { success, type Result } from "../../shared/result.ts";
 import type { ArchiveRequest } from "../media/listArchive.ts";
+import type { LocalPath } from "../model/brands.ts";
 import type { FileSource, PlainFile, UnreadFile } from "../model/fileSource.ts";
 import type { MediaProbe, MediaSpeed } from "../ports/mediaProbe.ts";
+import {
+  isHeldBy,
+  rootsToRead,
+  type MediumLook,
+  type ReadingCase,
+} from "./earlierMedia.ts";
 import type { TreeEntry } from "./fileTree.ts";
 import { FolderSpeeds } from "./folderSpeeds.ts";
 import type { FileVerdict } from "./readFoundFile.ts";
@@ -37,6 +44,9 @@ export interface SlowReadingDeps {
   readonly turns: Turns;
   /** False where copies would lie on a slow medium themselves, or be for nobody: then files are only read one after the other. */
   readonly isCopying: boolean;
+  readonly look: MediumLook;
+  /** Whose files are read. */
+  readonly case: ReadingCase;
   /** Stages files one after the other and answers in their order; `reservedBytes` of the disk are left for other work, null: copies nothing. */
   readonly stage: (
     files: readonly FileToStage[],
@@ -66,7 +76,10 @@ export class SlowReading implements ScanWorkers {
   /** Roots that are away. */
   readonly #away = new Set<string>();
   readonly #entered = new Set<string>();
+  readonly #copies: LocalPath[] = [];
   #leftOnMedium = 0;
+  #isCopying = false;
+  #isReadInPlace = false;
 
   constructor(workers: ScanWorkers, deps: SlowReadingDeps) {
     this.#workers = workers;
@@ -79,6 +92,25 @@ export class SlowReading implements ScanWorkers {
     return this.#leftOnMedium;
   }
 
+  /** Of which this scan had files, whenever they were made. */
+  get copies(): readonly LocalPath[] {
+    return this.#copies;
+  }
+
+  /** True once a copy was made in this scan. */
+  get isCopying(): boolean {
+    return this.#isCopying;
+  }
+
+  /** True if later steps read nothing from slow or removable media any more. */
+  get isAllCopied(): boolean {
+    return (
+      this.#copies.length > 0 &&
+      this.#leftOnMedium === 0 &&
+      !this.#isReadInPlace
+    );
+  }
+
   get filesPerRead(): number | undefined {
     return this.#judged === "fast" ? this.#workers.filesPerRead : filesPerJob;
   }
@@ -87,15 +119,22 @@ export class SlowReading implements ScanWorkers {
     return this.#workers.nextTurn();
   }
 
-  list(...[roots, onEntries, signal]: Parameters<ScanWorkers["list"]>) {
+  list(...given: Parameters<ScanWorkers["list"]>): Promise<void> {
+    this.#listing = this.#list(...given);
+    return this.#listing;
+  }
+
+  async #list(
+    ...[allRoots, onEntries, signal]: Parameters<ScanWorkers["list"]>
+  ): Promise<void> {
+    const { case: own, copies, look } = this.#deps;
+    const { roots, earlier } = await rootsToRead(allRoots, own, copies, look);
+    onEntries(earlier.map(({ path }) => this.#entryOf(path, allRoots)));
     const found: OnEntries = (entries) => {
       onEntries(entries.flatMap((entry) => this.#withCopies(entry)));
     };
-    const listing = this.#workers.list(roots, found, signal).then(() => {
-      onEntries(roots.flatMap((root) => this.#ofEmptyRoot(root)));
-    });
-    this.#listing = listing;
-    return listing;
+    await this.#workers.list(roots, found, signal);
+    onEntries(roots.flatMap((root) => this.#ofEmptyRoot(root)));
   }
 
   async listReferenced(
@@ -199,8 +238,12 @@ export class SlowReading implements ScanWorkers {
   }
 
   #take(files: readonly StagedFile[]): void {
-    for (const { copied, isLeftOnMedium } of files) {
-      if (copied !== null) this.#deps.copies.add(copied);
+    for (const { copied, isLeftOnMedium, openingMs } of files) {
+      if (copied !== null) {
+        this.#deps.copies.add(copied);
+        if (copied.copy !== undefined) this.#copies.push(copied.copy);
+        this.#isCopying ||= openingMs !== null;
+      }
       if (isLeftOnMedium) this.#leftOnMedium += 1;
     }
     const took = files.flatMap(({ openingMs }) => openingMs ?? []);
@@ -227,21 +270,27 @@ export class SlowReading implements ScanWorkers {
 
   /** The folder that a disc is mounted at may stay when the disc is gone. */
   #ofEmptyRoot(root: string): readonly TreeEntry[] {
-    for (const path of this.#entered) if (isAtOrBelow(path, root)) return [];
+    const { copies } = this.#deps;
+    for (const path of this.#entered)
+      if (isAtOrBelow(path, root) && !copies.isEarlier(path)) return [];
     return this.#copiesBelow(root);
   }
 
   #copiesBelow(root: string): TreeEntry[] {
-    return this.#deps.copies
-      .below(root)
+    const { case: own, copies } = this.#deps;
+    return copies
+      .current(root)
+      .filter(({ copy }) => copy !== undefined && isHeldBy(own, copy))
       .filter(({ path }) => !this.#entered.has(path))
-      .map(({ path }): TreeEntry => {
-        this.#entered.add(path);
-        const file = { kind: "file", path } as const;
-        return path === root
-          ? { kind: "file", file, isRoot: true }
-          : { kind: "file", file };
-      });
+      .map(({ path }) => this.#entryOf(path, [root]));
+  }
+
+  #entryOf(path: LocalPath, roots: readonly string[]): TreeEntry {
+    this.#entered.add(path);
+    const file = { kind: "file", path } as const;
+    return roots.includes(path)
+      ? { kind: "file", file, isRoot: true }
+      : { kind: "file", file };
   }
 
   async #inTurnIfSlow<T>(
@@ -260,7 +309,11 @@ export class SlowReading implements ScanWorkers {
 
   async #speedOf(file: Pick<PlainFile, "path" | "copy">): Promise<MediaSpeed> {
     if (file.copy !== undefined) return "fast";
+    // Its medium may be away, and what is at its path now may be anything.
+    if (this.#deps.copies.of(file.path) !== null) return "slow";
     const speed = await this.#speeds.of(file.path);
-    return speed === "unknown" ? (this.#judged ?? "unknown") : speed;
+    if (speed !== "unknown") return speed;
+    this.#isReadInPlace ||= this.#judged === "fast";
+    return this.#judged ?? "unknown";
   }
 }

@@ -137,7 +137,7 @@ export class CaseSession {
     if (this.#isFixed) return frozenCase;
     this.#live.addRoots(roots);
     this.#changed(true);
-    await this.#read();
+    await this.#read(roots);
     this.#changed(true);
     return success(null);
   }
@@ -166,9 +166,11 @@ export class CaseSession {
   }
 
   /** All roots: those of a restored case may not have been read in this run. */
-  async #read(): Promise<void> {
+  async #read(
+    added: readonly string[] = this.#live.fields.roots,
+  ): Promise<void> {
     const before = this.#questions();
-    await this.#parts.intake.add(this.#live.fields.roots);
+    await this.#parts.intake.add(this.#live.fields.roots, added);
     this.#askAgain(before);
     const news = this.#live.newsOf(this.#parts.intake.publicSeries);
     if (news.length > 0) this.addPublicSeries(news);

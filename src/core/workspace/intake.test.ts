@@ -176,3 +176,34 @@ it("tells how many files are on a slow medium only, also to the cases that it is
   await other.takeOver(intake.files);
   expect(other.view()).toMatchObject({ account: { leftOnMedium: 1 } });
 });
+
+it("reads other media only where their root was added again, and keeps what it has of those before", async () => {
+  const asked: Pick<Parameters<Scanner["scan"]>[1], "held" | "added">[] = [];
+  const copies = ["/scratch/1" as LocalPath];
+  const scanner: Scanner = {
+    scan(_roots, { held, added }) {
+      asked.push({ ...(held && { held }), ...(added && { added }) });
+      return Promise.resolve({
+        found: 1,
+        instances: [scannedInstance("/disc/IM1")],
+        skipped: [],
+        missingReferences: [],
+        copies,
+        copiedFromMedium: 1,
+        wasCancelled: false,
+      });
+    },
+  };
+  const intake = intakeOf(scanner);
+  await intake.add(["/disc"]);
+  expect(intake.view()).toMatchObject({ account: { copiedFromMedium: 1 } });
+  await intake.add(["/disc", "/other"], ["/other"]);
+  const other = intakeOf(scanner);
+  await other.takeOver(intake.files);
+  await other.add(["/disc"]);
+  expect(asked).toEqual([
+    { held: [], added: ["/disc"] },
+    { held: copies, added: ["/other"] },
+    { held: copies, added: ["/disc"] },
+  ]);
+});

@@ -8,6 +8,7 @@ import type {
 } from "../../shared/intakeView.ts";
 import type { PublicSeries } from "../archive/credit/publicSeries.ts";
 import { instancesOf } from "../casefile/patients.ts";
+import type { LocalPath } from "../model/brands.ts";
 import type { MissingReference } from "../media/missingReferences.ts";
 import type {
   GroupedImages,
@@ -55,6 +56,8 @@ export interface ReadFiles {
   readonly missing: readonly MissingReference[];
   /** See ScanOutcome. */
   readonly leftOnMedium?: number;
+  readonly copiedFromMedium?: number;
+  readonly copies?: readonly LocalPath[];
 }
 
 /**
@@ -77,6 +80,9 @@ export class Intake {
   #patientWords: PatientWords = [];
   #missing: readonly MissingReference[] = [];
   #publicSeries: readonly PublicSeries[] = [];
+  #copies: readonly LocalPath[] = [];
+  /** Roots that the next scan reads from whatever medium is there. */
+  #addedRoots: readonly string[] = [];
   /** In memory only: after a restart the user is asked again. */
   #passwords: readonly ArchivePassword[] = [];
   #running: Promise<void> | null = null;
@@ -124,7 +130,8 @@ export class Intake {
       instances: instancesOf(this.#groups.studies),
       skipped: this.#groups.skipped,
       missing: this.#missing,
-      ...leftOnMedium(this.#account),
+      ...onMedium(this.#account),
+      copies: this.#copies,
       patientWords: this.#patientWords,
     };
   }
@@ -136,9 +143,13 @@ export class Intake {
       : this.#account.found;
   }
 
-  /** Adds roots and scans them; resolves when nothing is left to scan. */
-  add(roots: readonly string[]): Promise<void> {
+  /**
+   * Adds roots and scans them; resolves when nothing is left to scan. Those that were not `added` again keep to the media they
+   * were read from.
+   */
+  add(roots: readonly string[], added = roots): Promise<void> {
     this.#waitingRoots.push(...roots);
+    this.#addedRoots = [...this.#addedRoots, ...added];
     if (this.#waitingRoots.length === 0) return Promise.resolve();
     this.#running ??= this.#scanWaiting();
     return this.#running;
@@ -158,7 +169,7 @@ export class Intake {
       });
     const given = archives.map((archive) => ({ archive, password }));
     this.#passwords = [...this.#passwords, ...given];
-    await this.add(this.#scannedRoots);
+    await this.add(this.#scannedRoots, []);
     return success(null);
   }
 
@@ -171,6 +182,7 @@ export class Intake {
   /** Stops the running scan. What was read stays; the rest is listed as left out. */
   cancel(): void {
     this.#waitingRoots = [];
+    this.#addedRoots = [];
     if (this.#state.kind === "scanning") this.#state.abort.abort();
   }
 
@@ -194,7 +206,9 @@ export class Intake {
       const roots = [
         ...new Set([...this.#scannedRoots, ...this.#waitingRoots]),
       ];
+      const added = this.#addedRoots;
       this.#waitingRoots = [];
+      this.#addedRoots = [];
       const abort = new AbortController();
       const report = (progress: ScanProgress) => {
         this.#setState({ kind: "scanning", progress, abort });
@@ -209,6 +223,8 @@ export class Intake {
               this.#lookAt(instances, abort);
             },
             passwords: this.#passwords,
+            held: this.#copies,
+            added,
           },
           abort.signal,
         );
@@ -246,6 +262,7 @@ export class Intake {
     this.#groups = await this.#deps.group(instances, files.skipped);
     const { skipped } = this.#groups;
     this.#missing = files.missing;
+    this.#copies = files.copies ?? [];
     this.#patientWords = files.patientWords;
     this.#account = fileAccount({ ...files, skipped });
     this.#scannedRoots = roots;
@@ -257,6 +274,7 @@ export class Intake {
   async #takeIn(roots: readonly string[], outcome: ScanOutcome): Promise<void> {
     this.#groups = await this.#deps.group(outcome.instances, outcome.skipped);
     this.#missing = outcome.missingReferences;
+    this.#copies = outcome.copies ?? [];
     this.#patientWords = outcome.patientWords ?? [];
     this.#publicSeries = outcome.publicSeries ?? [];
     this.#account = fileAccount({
@@ -264,7 +282,7 @@ export class Intake {
       found: outcome.found,
       skipped: this.#groups.skipped,
       missing: this.#missing,
-      ...leftOnMedium(outcome),
+      ...onMedium(outcome),
     });
     this.#scannedRoots = roots;
     this.#setState(
@@ -290,8 +308,14 @@ const noFiles: FileAccount = {
 };
 
 /** Said only where there are such files. */
-function leftOnMedium({ leftOnMedium = 0 }: Pick<ReadFiles, "leftOnMedium">) {
-  return leftOnMedium === 0 ? {} : { leftOnMedium };
+function onMedium({
+  leftOnMedium = 0,
+  copiedFromMedium = 0,
+}: Pick<ReadFiles, "leftOnMedium" | "copiedFromMedium">) {
+  return {
+    ...(leftOnMedium > 0 && { leftOnMedium }),
+    ...(copiedFromMedium > 0 && { copiedFromMedium }),
+  };
 }
 
 function fileAccount(
@@ -317,7 +341,7 @@ function fileAccount(
     skipped,
     skippedByReason: [...counts.values()].sort((a, b) => b.count - a.count),
     missingFiles: missing.length,
-    ...leftOnMedium(files),
+    ...onMedium(files),
     lockedArchives: locked,
   };
 }

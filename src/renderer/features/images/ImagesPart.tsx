@@ -4,7 +4,12 @@ import { useDeferredValue, type ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
-import { leftOnMediumWords } from "../../../shared/messages/leftOnMediumWords.ts";
+import {
+  copiedFromMediumWords,
+  leftOnMediumWords,
+  readingWords,
+} from "../../../shared/messages/leftOnMediumWords.ts";
+import type { Words } from "../../../shared/messages/words.ts";
 import { missingFilesWords } from "../../../shared/messages/missingFilesWords.ts";
 import { skipReasonWords } from "../../../shared/messages/skipReasonWords.ts";
 import type { FileAccount } from "../../../shared/intakeView.ts";
@@ -89,7 +94,9 @@ function IntakeBar({
       return (
         <div className={styles.scanning}>
           <div className={styles.scanWords}>
-            <strong role="status">Reading files</strong>
+            <strong role="status">
+              {readingWords(intake.isCopying === true)}
+            </strong>
             <span>
               {formatCount(intake.found)} found, {formatCount(intake.dicom)}{" "}
               images, {formatCount(intake.skipped)} others
@@ -151,10 +158,15 @@ function MissingFiles({ count }: { readonly count: number }): ReactNode {
   );
 }
 
-function LeftOnMedium({ count }: { readonly count: number }): ReactNode {
-  const { title, why, whatNext } = leftOnMediumWords(count);
+function MediumLine({
+  words: { title, why, whatNext },
+  className,
+}: {
+  readonly words: Words;
+  readonly className: string | undefined;
+}): ReactNode {
   return (
-    <p className={styles.missing}>
+    <p className={className}>
       {title}. {why} {whatNext}
     </p>
   );
@@ -191,7 +203,16 @@ function AccountLine({
           <MissingFiles count={account.missingFiles} />
         )}
         {account.leftOnMedium !== undefined && (
-          <LeftOnMedium count={account.leftOnMedium} />
+          <MediumLine
+            words={leftOnMediumWords(account.leftOnMedium)}
+            className={styles.missing}
+          />
+        )}
+        {account.copiedFromMedium !== undefined && (
+          <MediumLine
+            words={copiedFromMediumWords(account.copiedFromMedium)}
+            className={styles.reasons}
+          />
         )}
       </div>
       <div className={styles.accountActions}>
