@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { createSeriesFolder } from "../adapters/archiveStore/seriesFolder.ts";
 import { readZipDirectory } from "../adapters/archives/yauzlDirectory.ts";
 import { createDurableFile } from "../adapters/durableFile.ts";
+import { lockJournal } from "../adapters/journal/journalLock.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
 import { openDownloadQueue } from "../core/archive/download/downloadQueue.ts";
@@ -53,6 +54,7 @@ async function openQueue(session: ArchiveSession, folder: string) {
     random: systemRandom,
     manners: settings.manners,
     file: createDurableFile(join(folder, "queue.json")),
+    lock: () => lockJournal(join(folder, "queue")),
   });
 }
 

@@ -136,6 +136,8 @@ const bridge: CasedropBridge = {
   copySecondLook: request("copySecondLook", 2),
   getPublicArchive: request("getPublicArchive", 0),
   usePublicArchive: request("usePublicArchive", 1),
+  removePublicSeriesFromDisk: request("removePublicSeriesFromDisk", 1),
+  refreshPublicArchive: request("refreshPublicArchive", 0),
   askPublicArchive: request("askPublicArchive", 2),
   cancelPublicArchiveQuestion: request("cancelPublicArchiveQuestion", 1),
   addToPublicArchiveCart: request("addToPublicArchiveCart", 1),

@@ -274,6 +274,8 @@ export type ArchiveDownloadFailure =
       readonly problem: SeriesProblem;
       readonly tries: number;
     }
+  /** Another program fetches into the same folder, or removes from it. */
+  | { readonly kind: "storeInUse" }
   /** The archive lists no such series. */
   | { readonly kind: "seriesUnknown" }
   /** It took longer than a transfer of its size ever should. */

@@ -252,6 +252,8 @@ export const channelArguments = {
   copySecondLook: z.tuple([caseIdSchema, lookIdSchema]),
   getPublicArchive: z.tuple([]),
   usePublicArchive: z.tuple([z.enum(archiveServers)]),
+  /** Forgets what the archive answered before. */
+  refreshPublicArchive: z.tuple([]),
   /** The first argument names the question, so that it can be cancelled. */
   askPublicArchive: z.tuple([z.uuid(), archiveQuestionSchema]),
   cancelPublicArchiveQuestion: z.tuple([z.uuid()]),
@@ -269,6 +271,8 @@ export const channelArguments = {
   /** Also tries a failed one again. */
   resumePublicArchiveDownload: z.tuple([seriesUIDSchema]),
   removePublicArchiveDownload: z.tuple([seriesUIDSchema]),
+  /** What was fetched is deleted. */
+  removePublicSeriesFromDisk: z.tuple([seriesUIDSchema]),
   /** Puts fetched series into a case, or a new one (null), with their credit in its discussion. */
   addPublicSeriesToCase: z.tuple([caseIdSchema.nullable(), seriesUIDsSchema]),
   /** Puts the credit back that was taken out of the texts of a case. */

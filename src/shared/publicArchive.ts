@@ -17,8 +17,8 @@ import type {
 } from "./archive.ts";
 import type { Failure } from "./failure.ts";
 
-/** `sample`: the synthetic archive of the sandbox on this computer; `public`: The Cancer Imaging Archive. */
-export const archiveServers = ["sample", "public"] as const;
+/** `sample`: the synthetic archive of the sandbox on this computer; `public`: The Cancer Imaging Archive; `idc`: Imaging Data Commons. */
+export const archiveServers = ["sample", "public", "idc"] as const;
 export type ArchiveServer = (typeof archiveServers)[number];
 
 const name = z.string().min(1).max(512);

@@ -29,6 +29,9 @@ type Done<T> = Promise<Result<T, DiskFailure>>;
 /** Of this program's making, or checked by it: a flat name. */
 const flatName = /^[\w.-]{1,128}$/;
 
+/** What is deleted with all that is in it is named like a series, never like a place. */
+const removableName = /^\d[\d.]{0,63}$/;
+
 async function attempt<T>(action: () => Promise<T>): Done<T> {
   try {
     return success(await action());
@@ -60,7 +63,7 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** A store in a folder, which is made when the first series comes. One program at a time fetches into it. */
+/** A store in a folder, which is made when the first series comes. One program at a time fetches into it: the queue sees to that. */
 export function createSeriesFolder(folder: string): SeriesStore {
   const placesOf = (seriesInstanceUID: string): StoredSeries => ({
     seriesInstanceUID,
@@ -84,6 +87,15 @@ export function createSeriesFolder(folder: string): SeriesStore {
         return failed(readFailure(error));
       }
     },
+    remove: (uid) =>
+      attempt(async () => {
+        if (!removableName.test(uid)) return null;
+        const places = placesOf(uid);
+        // In this order: without its record a folder does not count.
+        await rm(places.provenanceFile, { force: true });
+        await rm(places.folder, { recursive: true, force: true });
+        return null;
+      }),
     freeBytes: () =>
       attempt(async () => {
         await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -1,5 +1,6 @@
 // One writer per journal, across processes: a file beside it that names the process.
-import { open, readFile, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { errnoOf, writeFailure } from "../../shared/diskErrors.ts";
 import type { DiskFailure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
@@ -47,6 +48,7 @@ async function takeLock(lockPath: string): Promise<Result<null, DiskFailure>> {
 
 async function createLock(lockPath: string): Promise<boolean> {
   try {
+    await mkdir(dirname(lockPath), { recursive: true, mode: 0o700 });
     const file = await open(lockPath, "wx", 0o600);
     try {
       await file.write(String(process.pid));

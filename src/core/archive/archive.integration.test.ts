@@ -15,6 +15,7 @@ import {
 import { readZipDirectory } from "../../adapters/archives/yauzlDirectory.ts";
 import { createSeriesFolder } from "../../adapters/archiveStore/seriesFolder.ts";
 import { createDurableFile } from "../../adapters/durableFile.ts";
+import { lockJournal } from "../../adapters/journal/journalLock.ts";
 import { createUndiciHttp } from "../../adapters/http/undiciHttp.ts";
 import { systemClock } from "../../adapters/systemClock.ts";
 import type { ArchiveFault } from "../../sandbox/nbia/archiveFaults.ts";
@@ -498,6 +499,7 @@ describe("the queue", () => {
         random,
         manners,
         file: createDurableFile(join(folder, "queue.json")),
+        lock: () => lockJournal(join(folder, "queue")),
       }),
     );
   };

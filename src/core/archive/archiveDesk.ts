@@ -15,6 +15,7 @@ import type {
   OfferedSeries,
 } from "../../shared/publicArchive.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import type { AnswerCache } from "../ports/answerCache.ts";
 import type { ArchiveDownloads } from "../ports/archiveDownloads.ts";
 import type { ImageArchive } from "../ports/imageArchive.ts";
 import type { SeriesStore } from "../ports/seriesStore.ts";
@@ -34,6 +35,8 @@ export interface ArchiveDeskDeps {
   readonly downloads: ArchiveDownloads;
   readonly store: Pick<SeriesStore, "record">;
   readonly cart: ArchiveCart;
+  /** What the archive answered before. */
+  readonly answers: Pick<AnswerCache, "clear">;
   /** Called when the cart changed, or a download. */
   readonly onChange: () => void;
 }
@@ -82,6 +85,11 @@ export class ArchiveDesk {
   ask(question: ArchiveQuestion, signal: AbortSignal): Answer<ArchiveAnswer> {
     const { archive } = this.#deps;
     return askArchive({ archive, known: this.#known }, question, signal);
+  }
+
+  /** The next question goes to the archive, whatever it answered before. */
+  forgetAnswers(): Promise<void> {
+    return this.#deps.answers.clear();
   }
 
   /** What was told of a series. */
@@ -152,16 +160,31 @@ export class ArchiveDesk {
     const queued: string[] = [];
     const refused: FetchAnswer["refused"][number][] = [];
     for (const uid of seriesInstanceUIDs) {
-      const series = this.find(uid);
-      const added =
-        series === null
-          ? failed({ kind: "seriesUnknown" } as const)
-          : await this.#deps.downloads.add(series, decision);
+      const series = await this.#ownWords(uid);
+      const added = series.ok
+        ? await this.#deps.downloads.add(series.value, decision)
+        : series;
       if (added.ok) queued.push(uid);
       else refused.push({ seriesInstanceUID: uid, failure: added.failure });
     }
     const removed = await this.removeFromCart(queued);
     return removed.ok ? success({ queued: queued.length, refused }) : removed;
+  }
+
+  /** What is known of a series by itself: lists of Imaging Data Commons are shown with licences that were asked for together. */
+  async #ownWords(uid: string): Answer<ArchiveSeries> {
+    const series = this.find(uid);
+    if (series === null) return failed({ kind: "seriesUnknown" });
+    if (series.source !== "idc") return success(series);
+    const asked = await this.#deps.archive.seriesByUID(
+      [uid],
+      new AbortController().signal,
+    );
+    if (!asked.ok) return asked;
+    const [own] = asked.value;
+    if (own === undefined) return failed({ kind: "notAvailable" });
+    this.#known.learn([own]);
+    return success(own);
   }
 
   pause(seriesInstanceUID: string): void {
@@ -174,6 +197,11 @@ export class ArchiveDesk {
 
   remove(seriesInstanceUID: string): Answer<null> {
     return this.#deps.downloads.remove(seriesInstanceUID);
+  }
+
+  /** Removes a fetched series from this computer. */
+  removeStored(seriesInstanceUID: string): Answer<null> {
+    return this.#deps.downloads.removeStored(seriesInstanceUID);
   }
 
   /** Fetched series with what their records say. `notAvailable` if one is not in the store. */

@@ -4,6 +4,7 @@ import type {
   ArchiveCollection,
   ArchiveFailure,
   ArchiveSeries,
+  LicenceNotice,
 } from "../../shared/archive.ts";
 import { success, type Result } from "../../shared/result.ts";
 import type { SeriesQuery } from "../ports/imageArchive.ts";
@@ -27,6 +28,13 @@ export interface IdcArchive {
     query: SeriesQuery,
     signal: AbortSignal,
   ): Answer<readonly ArchiveSeries[]>;
+  /** The same by any terms of the filter; values of one are alternatives. */
+  manifest(terms: Terms, signal: AbortSignal): Answer<readonly ArchiveSeries[]>;
+  /** With licence and DOI for a list to look at, in few questions. What is fetched is asked for by itself: see `seriesByUID`. */
+  withLicences(
+    series: readonly ArchiveSeries[],
+    signal: AbortSignal,
+  ): Answer<readonly ArchiveSeries[]>;
   /** The series of these UIDs that are mirrored, each with its own licence. */
   seriesByUID(
     uids: readonly string[],
@@ -44,10 +52,10 @@ const citationsSchema = z.object({ citations: z.array(z.unknown()) });
 const maxPages = 400;
 
 /** Names of the filter, with the values that are alternatives. */
-type Terms = Readonly<Record<string, readonly string[]>>;
+export type Terms = Readonly<Record<string, readonly string[]>>;
 
 /** Collection identifiers there are lower case with underscores. */
-function collectionId(name: string): string {
+export function collectionId(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
 }
 
@@ -68,6 +76,11 @@ function termsOf(query: SeriesQuery): Terms {
       value === undefined ? [] : [[name, [value]]],
     ),
   );
+}
+
+interface Credit {
+  readonly licence: LicenceNotice;
+  readonly doi: string | null;
 }
 
 /** Makes the archive. */
@@ -107,29 +120,44 @@ export function createIdcArchive(caller: ArchiveCaller): IdcArchive {
     return unreadable("cohort/manifest", "a list without end");
   };
 
-  /** Its licence and its citation, each asked for with a filter of this one series. */
-  const credited = async (
-    series: ArchiveSeries,
+  /** Licence and citation of these series; null if they have not all the same. */
+  const creditOf = async (
+    all: readonly ArchiveSeries[],
     signal: AbortSignal,
-  ): Answer<ArchiveSeries> => {
-    const only = [filtered({ SeriesInstanceUID: [series.seriesInstanceUID] })];
+  ): Answer<Credit | null> => {
+    const uids = all.map(({ seriesInstanceUID }) => seriesInstanceUID);
+    const only = [filtered({ SeriesInstanceUID: uids })];
     const licences = await ask("licenses", licencesSchema, only, signal);
     if (!licences.ok) return licences;
     const citations = await ask("citations", citationsSchema, only, signal);
     if (!citations.ok) return citations;
+    const dois = doisIn(citations.value.citations);
     const [licence, ...others] = licences.value.licenses;
-    const doi = doiIn(citations.value.citations);
+    const isShared = licence !== undefined && others.length === 0;
+    if (all.length > 1 && !(isShared && dois.length <= 1)) return success(null);
     return success({
-      ...series,
       // Several of them for one series are as good as none.
-      licence:
-        licence === undefined || others.length > 0
-          ? { name: "", uri: "" }
-          : licenceOf(licence),
-      doi: series.doi ?? doi,
-      descriptionUri:
-        series.descriptionUri || (doi === null ? "" : `https://doi.org/${doi}`),
+      licence: isShared ? licenceOf(licence) : { name: "", uri: "" },
+      doi: dois.length === 1 ? (dois[0] ?? null) : null,
     });
+  };
+
+  /** Asks about all at once, and about halves of them where they differ. */
+  const withLicences = async (
+    all: readonly ArchiveSeries[],
+    signal: AbortSignal,
+  ): Answer<readonly ArchiveSeries[]> => {
+    if (all.length === 0) return success([]);
+    const credit = await creditOf(all, signal);
+    if (!credit.ok) return credit;
+    const { value } = credit;
+    if (value !== null)
+      return success(all.map((series) => credited(series, value)));
+    const middle = Math.ceil(all.length / 2);
+    const first = await withLicences(all.slice(0, middle), signal);
+    if (!first.ok) return first;
+    const rest = await withLicences(all.slice(middle), signal);
+    return rest.ok ? success([...first.value, ...rest.value]) : rest;
   };
 
   return {
@@ -140,15 +168,17 @@ export function createIdcArchive(caller: ArchiveCaller): IdcArchive {
         : found;
     },
     series: (query, signal) => manifest(termsOf(query), signal),
+    manifest,
+    withLicences,
     async seriesByUID(uids, signal) {
       if (uids.length === 0) return success([]);
       const found = await manifest({ SeriesInstanceUID: uids }, signal);
       if (!found.ok) return found;
       const all: ArchiveSeries[] = [];
       for (const series of found.value) {
-        const whole = await credited(series, signal);
+        const whole = await withLicences([series], signal);
         if (!whole.ok) return whole;
-        all.push(whole.value);
+        all.push(...whole.value);
       }
       return success(all);
     },
@@ -173,12 +203,23 @@ function licenceOf(row: Readonly<Record<string, unknown>>) {
   };
 }
 
-/** The one DOI in these citations; null if there is none, or more than one. */
-function doiIn(citations: readonly unknown[]): string | null {
+/** DOIs in these citations, each once. */
+function doisIn(citations: readonly unknown[]): readonly string[] {
   const found = citations.flatMap((each) => {
     const text = typeof each === "string" ? each : JSON.stringify(each);
-    return /10\.\d{4,9}\/[^\s"',;]+/.exec(text) ?? [];
+    const doi = /10\.\d{4,9}\/[^\s"',;]+/.exec(text)?.[0];
+    return doi === undefined ? [] : (normalisedDoi(doi) ?? []);
   });
-  const [doi, ...others] = new Set(found.map((each) => normalisedDoi(each)));
-  return doi === undefined || others.length > 0 ? null : doi;
+  return [...new Set(found)];
+}
+
+function credited(series: ArchiveSeries, credit: Credit): ArchiveSeries {
+  const doi = series.doi ?? credit.doi;
+  return {
+    ...series,
+    licence: credit.licence,
+    doi,
+    descriptionUri:
+      series.descriptionUri || (doi === null ? "" : `https://doi.org/${doi}`),
+  };
 }

@@ -35,6 +35,10 @@ export interface ArchiveDownloads {
   resume(seriesInstanceUID: string): void;
   /** Takes it off the queue and deletes what came of it; a stored series stays in the store. */
   remove(seriesInstanceUID: string): Promise<Result<null, ArchiveFailure>>;
+  /** Takes it off the list and removes it from the store: its files, then it can be fetched anew. */
+  removeStored(
+    seriesInstanceUID: string,
+  ): Promise<Result<null, ArchiveFailure>>;
   stored(
     seriesInstanceUID: string,
   ): Promise<Result<StoredSeries | null, ArchiveFailure>>;

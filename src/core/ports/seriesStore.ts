@@ -40,6 +40,8 @@ export interface SeriesStore {
   find(seriesInstanceUID: string): Done<StoredSeries | null>;
   /** The text of its record. */
   record(stored: StoredSeries): Done<string>;
+  /** Removes files and record; nothing to do where there are none. After a kill in between, the series is not in the store. */
+  remove(seriesInstanceUID: string): Done<null>;
   freeBytes(): Done<number>;
   stage(seriesInstanceUID: string): Done<SeriesStaging>;
 }

@@ -4,6 +4,7 @@ import { createAnswerCacheFolder } from "../../adapters/archiveStore/answerCache
 import { createSeriesFolder } from "../../adapters/archiveStore/seriesFolder.ts";
 import { readZipDirectory } from "../../adapters/archives/yauzlDirectory.ts";
 import { createDurableFile } from "../../adapters/durableFile.ts";
+import { lockJournal } from "../../adapters/journal/journalLock.ts";
 import { systemClock } from "../../adapters/systemClock.ts";
 import { systemRandom } from "../../adapters/systemRandom.ts";
 import { ArchiveCart } from "../../core/archive/archiveCart.ts";
@@ -18,6 +19,7 @@ import {
 import { openDownloadQueue } from "../../core/archive/download/downloadQueue.ts";
 import { createIdcTransport } from "../../core/archive/download/idcTransport.ts";
 import { createNbiaTransport } from "../../core/archive/download/nbiaTransport.ts";
+import { createIdcBrowser } from "../../core/archive/idcBrowser.ts";
 import { createNbiaArchive } from "../../core/archive/nbiaArchive.ts";
 import type { HttpClient } from "../../core/ports/httpClient.ts";
 import type { ArchiveFailure } from "../../shared/archive.ts";
@@ -31,6 +33,8 @@ export async function openDesk(parts: {
   readonly folder: string;
   readonly http: HttpClient;
   readonly settings: ArchiveSettings;
+  /** Whose lists are browsed; fetched is from wherever a series lies. */
+  readonly source: "nbia" | "idc";
   readonly onChange: () => void;
 }): Promise<Result<ArchiveDesk, ArchiveFailure>> {
   const { folder, settings, onChange } = parts;
@@ -46,7 +50,11 @@ export async function openDesk(parts: {
     createArchiveCaller({ ...shared, tokens }),
     { cache, clock: systemClock, places: settings.baseUrls },
   );
-  const archive = createNbiaArchive(caller);
+  const nbiaArchive = createNbiaArchive(caller);
+  const archive =
+    parts.source === "idc"
+      ? createIdcBrowser(caller, nbiaArchive)
+      : nbiaArchive;
   const { manners } = settings;
   const transfer = { caller, clock: systemClock, manners };
   const nbia = createNbiaTransport({ ...transfer, readZipDirectory });
@@ -63,6 +71,7 @@ export async function openDesk(parts: {
     transportFor: ({ source }) => (source === "idc" ? idc : nbia),
     citation: (doi, signal) => archive.citation(doi, signal),
     file: createDurableFile(join(folder, "queue.json")),
+    lock: () => lockJournal(join(folder, "queue")),
   });
   if (!downloads.ok) return downloads;
   return success(
@@ -71,6 +80,7 @@ export async function openDesk(parts: {
       downloads: downloads.value,
       store,
       cart: cart.value,
+      answers: cache,
       onChange,
     }),
   );

@@ -62,6 +62,7 @@ export function createPublicArchive(parts: {
       http: parts.http,
       folder: join(parts.folder, wanted),
       settings: settingsFor(base, parts.userAgent),
+      source: wanted === "idc" ? "idc" : "nbia",
       onChange,
     });
   };

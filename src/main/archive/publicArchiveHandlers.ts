@@ -63,6 +63,11 @@ export function publicArchiveHandlers(
           asked.delete(askId);
         }
       }),
+    refreshPublicArchive: () =>
+      at(async (desk) => {
+        await desk.forgetAnswers();
+        return done;
+      }),
     cancelPublicArchiveQuestion: (askId) => {
       asked.get(askId)?.abort();
       return done;
@@ -82,6 +87,7 @@ export function publicArchiveHandlers(
         return done;
       }),
     removePublicArchiveDownload: (uid) => at((desk) => desk.remove(uid)),
+    removePublicSeriesFromDisk: (uid) => at((desk) => desk.removeStored(uid)),
     addPublicSeriesToCase: (caseId, uids) =>
       at((desk) => addToCase(workspace, desk, caseId, uids)),
     restorePublicCredit: (caseId) => {

@@ -57,6 +57,7 @@ export function archiveFailureWords(failure: ArchiveFailure): Words {
     case "notEnoughSpace":
     case "seriesUnsound":
     case "incompleteAtSource":
+    case "storeInUse":
     case "seriesUnknown":
     case "transferTooLong":
       return downloadWords(failure);
@@ -228,6 +229,13 @@ function downloadWords(failure: ArchiveDownloadFailure): Words {
         why: `${seriesProblemSentence(failure.problem)} So it was in ${countOf(failure.tries, "try", "tries")}. ${nothingKept}`,
         whatNext: "Choose another series, or try again another day.",
       };
+    case "storeInUse":
+      return {
+        title: "Another program is fetching into this folder",
+        why: "Two at a time would get in each other's way, and neither could vouch for what is there.",
+        whatNext:
+          "Wait until it is done or end it, or choose another folder, then try again.",
+      };
     case "seriesUnknown":
       return {
         title: "The archive lists no such series",
@@ -319,7 +327,7 @@ function licenceBlockRemedy(reason: LicenceBlock): string {
     case "controlledAccess":
       return "Choose another series.";
     case "viewOnly":
-      return "Choose another series, or fetch this one again for a case.";
+      return "Choose another series; or remove this one from this computer under Downloads and fetch it again, for a case.";
     case "missing":
     case "disagree":
       return "Find out the licence from the page of the data set and enter it by hand; until then the series stays out.";

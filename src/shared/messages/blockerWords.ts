@@ -125,7 +125,7 @@ export function blockerWords(blocker: Blocker): Words {
             : "They come from a public archive, and what their licence allows does not reach that far.",
         whatNext:
           blocker.reason === "nonCommercialUnconfirmed"
-            ? "Deselect the stacks of this series under Images, or fetch it again and confirm your use."
+            ? "Deselect the stacks of this series under Images; or remove it under Downloads, fetch it again and confirm your use."
             : `${licenceBlockSentence(blocker.reason)} Deselect its stacks under Images.`,
       };
     case "creditMissing":

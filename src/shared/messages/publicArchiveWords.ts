@@ -39,6 +39,7 @@ const archiveOnly: Readonly<
   seriesUnsound: true,
   incompleteAtSource: true,
   seriesUnknown: true,
+  storeInUse: true,
   transferTooLong: true,
 };
 
@@ -61,6 +62,7 @@ export function publicArchiveFailureWords(
 export const archiveServerNames: Readonly<Record<ArchiveServer, string>> = {
   sample: "Sample archive",
   public: "The Cancer Imaging Archive",
+  idc: "Imaging Data Commons",
 };
 
 /** Where questions go. */
@@ -68,6 +70,7 @@ export const archiveServerNotes: Readonly<Record<ArchiveServer, string>> = {
   sample: "Synthetic series, made on this computer: try everything.",
   public:
     "Public data of the cancer imaging community. Questions and downloads go to its servers; nothing of yours does.",
+  idc: "The same public data and more, on open storage: downloads go on where they stopped. Questions and downloads go to its servers; nothing of yours does.",
 };
 
 /** A licence in two or three words, for a badge. */

@@ -13,6 +13,7 @@ import type {
   LicenceDecision,
   LicenceVerdict,
 } from "../../../shared/archive.ts";
+import type { DiskFailure } from "../../../shared/failure.ts";
 import { failed, success, type Result } from "../../../shared/result.ts";
 import type { ArchiveDownloads } from "../../ports/archiveDownloads.ts";
 import type { DurableFile } from "../../ports/durableFile.ts";
@@ -32,6 +33,8 @@ import { fetchSeries, type FetchSeriesDeps } from "./fetchSeries.ts";
 export interface DownloadQueueDeps extends FetchSeriesDeps {
   /** Holds the queue and whether the policy was accepted. */
   readonly file: DurableFile;
+  /** Keeps other programs out of the folder until it is called back; `unwritable` EBUSY while one is in. */
+  readonly lock: () => Promise<Result<() => Promise<void>, DiskFailure>>;
 }
 
 const queueSchema = z.object({
@@ -66,13 +69,30 @@ const tellEveryMs = 250;
 
 /**
  * Opens the queue as it was left, and goes on with it. `recordDamaged` if the file cannot be understood; it is kept aside.
+ * `storeInUse` while another program has it.
  */
 export async function openDownloadQueue(
   deps: DownloadQueueDeps,
 ): Promise<Result<ArchiveDownloads, ArchiveFailure>> {
+  const locked = await deps.lock();
+  if (!locked.ok)
+    return locked.failure.kind === "unwritable" &&
+      locked.failure.code === "EBUSY"
+      ? failed({ kind: "storeInUse" })
+      : locked;
+  const opened = await openLocked(deps, locked.value);
+  if (!opened.ok) await locked.value();
+  return opened;
+}
+
+async function openLocked(
+  deps: DownloadQueueDeps,
+  unlock: () => Promise<void>,
+): Promise<Result<ArchiveDownloads, ArchiveFailure>> {
   const content = await deps.file.read();
   if (!content.ok) return content;
-  if (content.value === null) return success(new DownloadQueue(deps, null, []));
+  if (content.value === null)
+    return success(new DownloadQueue({ ...deps, unlock }, null, []));
   const parsed = queueSchema.safeParse(
     jsonOrNull(new TextDecoder().decode(content.value)),
   );
@@ -89,13 +109,21 @@ export async function openDownloadQueue(
       abort: null,
     }),
   );
-  const queue = new DownloadQueue(deps, parsed.data.policyAcceptedAt, items);
+  const queue = new DownloadQueue(
+    { ...deps, unlock },
+    parsed.data.policyAcceptedAt,
+    items,
+  );
   queue.begin();
   return success(queue);
 }
 
+interface LockedDeps extends DownloadQueueDeps {
+  readonly unlock: () => Promise<void>;
+}
+
 class DownloadQueue implements ArchiveDownloads {
-  readonly #deps: DownloadQueueDeps;
+  readonly #deps: LockedDeps;
   readonly #items = new Map<string, Item>();
   readonly #listeners = new Set<() => void>();
   readonly #transfers = new Set<Promise<void>>();
@@ -104,7 +132,7 @@ class DownloadQueue implements ArchiveDownloads {
   #isClosed = false;
 
   constructor(
-    deps: DownloadQueueDeps,
+    deps: LockedDeps,
     policyAcceptedAt: string | null,
     items: readonly Item[],
   ) {
@@ -186,6 +214,17 @@ class DownloadQueue implements ArchiveDownloads {
     return this.#discardStaged(seriesInstanceUID);
   }
 
+  async removeStored(
+    seriesInstanceUID: string,
+  ): Promise<Result<null, ArchiveFailure>> {
+    const { state } = this.#items.get(seriesInstanceUID) ?? {};
+    // What is being put together is not in the store yet.
+    if (state !== undefined && state.kind !== "stored")
+      return this.remove(seriesInstanceUID);
+    const removed = await this.#deps.store.remove(seriesInstanceUID);
+    return removed.ok ? this.remove(seriesInstanceUID) : removed;
+  }
+
   async #discardStaged(
     seriesInstanceUID: string,
   ): Promise<Result<null, ArchiveFailure>> {
@@ -212,6 +251,7 @@ class DownloadQueue implements ArchiveDownloads {
     await Promise.all(this.#transfers);
     // Pauses are told at once and written behind.
     await this.#save();
+    await this.#deps.unlock();
   }
 
   /** Starts as many transfers as the archive's manners allow. */

@@ -1,6 +1,6 @@
 // Public archives in the window: which one, and four ways to work with it.
 import { Tabs } from "@base-ui/react/tabs";
-import { ExternalLink } from "lucide-react";
+import { ExternalLink, RefreshCw } from "lucide-react";
 import { useEffect, type ReactNode } from "react";
 import {
   archiveServerNames,
@@ -13,11 +13,11 @@ import {
 } from "../../../shared/publicArchive.ts";
 import { connection } from "../../bridge/connection.ts";
 import { Badge } from "../../controls/Badge.tsx";
-import { Button } from "../../controls/Button.tsx";
+import { Button, IconButton } from "../../controls/Button.tsx";
 import { WordsCallout } from "../../controls/Callout.tsx";
 import { Choice } from "../../controls/Choice.tsx";
 import styles from "./Archive.module.css";
-import { chooseServer, openPage } from "./archiveCommands.ts";
+import { chooseServer, openPage, refreshAnswers } from "./archiveCommands.ts";
 import {
   archiveTabs,
   connectArchive,
@@ -118,6 +118,12 @@ function ArchiveHead({
             label: archiveServerNames[server],
           }))}
           onChange={(server) => void chooseServer(server)}
+        />
+        <IconButton
+          icon={RefreshCw}
+          size="small"
+          name="Ask the archive again"
+          onClick={() => void refreshAnswers()}
         />
         <Button
           size="small"

@@ -1,6 +1,6 @@
 // One download: where it stands, what went wrong in words, and what can be done.
-import { Pause, Play, RotateCw, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { Pause, Play, RotateCw, Trash2, X } from "lucide-react";
+import { useState, type ReactNode } from "react";
 import type {
   ArchiveDownload,
   DownloadState,
@@ -42,6 +42,8 @@ export function DownloadRow({
   const { state, verdict } = download;
   const series = { ...download.series, verdict };
   const name = seriesName(series);
+  const uid = series.seriesInstanceUID;
+  const [isAsking, setIsAsking] = useState(false);
   return (
     <li className={styles.download} aria-label={name}>
       <div className={styles.downloadHead}>
@@ -62,9 +64,26 @@ export function DownloadRow({
           </span>
         </div>
         <Badge tone={licenceTone(verdict)}>{licenceLabel(verdict)}</Badge>
-        <Actions download={download} name={name} />
+        <Actions
+          download={download}
+          name={name}
+          onRemove={() => {
+            setIsAsking(true);
+          }}
+        />
       </div>
       <Progress state={state} name={name} />
+      {isAsking && (
+        <Removal
+          name={name}
+          onRemove={() =>
+            void act((bridge) => bridge.removePublicSeriesFromDisk(uid))
+          }
+          onKeep={() => {
+            setIsAsking(false);
+          }}
+        />
+      )}
     </li>
   );
 }
@@ -121,12 +140,40 @@ function fractionOf(state: DownloadState): number | null {
   return Math.min(0.99, state.receivedBytes / Math.max(1, state.expectedBytes));
 }
 
+/** What is deleted does not come back but by fetching it anew, so it is asked for in place. */
+function Removal({
+  name,
+  onRemove,
+  onKeep,
+}: {
+  readonly name: string;
+  readonly onRemove: () => void;
+  readonly onKeep: () => void;
+}): ReactNode {
+  return (
+    <div className={styles.removal} role="group" aria-label={`Remove ${name}`}>
+      <p>
+        Remove its images from this computer? Cases that use them and were not
+        sent yet lose them; it can be fetched again.
+      </p>
+      <Button size="small" look="danger" onClick={onRemove}>
+        Remove
+      </Button>
+      <Button size="small" autoFocus onClick={onKeep}>
+        Keep
+      </Button>
+    </div>
+  );
+}
+
 function Actions({
   download,
   name,
+  onRemove,
 }: {
   readonly download: ArchiveDownload;
   readonly name: string;
+  readonly onRemove: () => void;
 }): ReactNode {
   const { state } = download;
   const uid = download.series.seriesInstanceUID;
@@ -163,6 +210,14 @@ function Actions({
         >
           Try again
         </Button>
+      )}
+      {state.kind === "stored" && (
+        <IconButton
+          icon={Trash2}
+          size="small"
+          name={`Remove ${name} from this computer`}
+          onClick={onRemove}
+        />
       )}
       <IconButton
         icon={X}

@@ -7,7 +7,12 @@ import { Choice } from "../../controls/Choice.tsx";
 import fieldStyles from "../../controls/Field.module.css";
 import { Answer } from "./Answer.tsx";
 import styles from "./Archive.module.css";
-import { goToPatient, noFilters, type SubjectFilters } from "./archiveState.ts";
+import {
+  goToPatient,
+  noFilters,
+  useArchiveState,
+  type SubjectFilters,
+} from "./archiveState.ts";
 import { FilterBar, hasFilters } from "./FilterBar.tsx";
 import { SeriesTable } from "./SeriesTable.tsx";
 import { useArchiveAnswer } from "./useArchiveAnswer.ts";
@@ -24,14 +29,20 @@ type Way = (typeof ways)[number]["value"];
 
 /** The second tab. */
 export function SearchTab(): ReactNode {
-  const [way, setWay] = useState<Way>("filters");
+  const server = useArchiveState((state) => state.view?.server);
+  const [chosen, setWay] = useState<Way>("filters");
+  // Its manifests hold neither words of headers nor carts.
+  const offered = server === "idc" ? ways.slice(0, 1) : ways;
+  const way = offered.some(({ value }) => value === chosen)
+    ? chosen
+    : "filters";
   return (
     <div className={styles.search}>
       <div className={styles.searchWay}>
         <Choice
           label="How to search"
           value={way}
-          items={ways}
+          items={offered}
           onChange={setWay}
         />
       </div>
@@ -46,6 +57,7 @@ export function SearchTab(): ReactNode {
 function FilterSearch(): ReactNode {
   const offered = useArchiveAnswer({ kind: "filters", collection: null });
   const [filters, setFilters] = useState<SubjectFilters>(noFilters);
+  const refreshes = useArchiveState((state) => state.refreshes);
   return (
     <>
       <Answer state={offered} what="filters" empty={null}>
@@ -54,7 +66,10 @@ function FilterSearch(): ReactNode {
         )}
       </Answer>
       {hasFilters(filters) ? (
-        <Subjects key={JSON.stringify(filters)} filters={filters} />
+        <Subjects
+          key={JSON.stringify([refreshes, filters])}
+          filters={filters}
+        />
       ) : (
         <p className={styles.empty}>
           Choose a modality, body part, manufacturer or species: subjects of all

@@ -19,7 +19,7 @@ import { openCase } from "../../bridge/commands.ts";
 import { connection } from "../../bridge/connection.ts";
 import { noticeDone, noticeWords } from "../../bridge/notices.ts";
 import { showPage, showPart } from "../../view/viewState.ts";
-import { resetPlace, showTab } from "./archiveState.ts";
+import { askAllAgain, resetPlace, showTab } from "./archiveState.ts";
 
 type Answer<T> = Promise<Result<T, Failure | ArchiveFailure>>;
 
@@ -95,6 +95,12 @@ export async function saveCart(form: "manifest" | "table"): Promise<void> {
 export async function chooseServer(server: ArchiveServer): Promise<void> {
   resetPlace();
   await act((bridge) => bridge.usePublicArchive(server));
+}
+
+/** What is on show comes from the archive itself now, not from what it said before. */
+export async function refreshAnswers(): Promise<void> {
+  const forgotten = await act((bridge) => bridge.refreshPublicArchive());
+  if (forgotten !== null) askAllAgain();
 }
 
 export function openPage(page: ArchivePage): void {

@@ -36,6 +36,8 @@ interface ArchiveState {
   readonly detail: OfferedSeries | null;
   /** Series that the licence gate is asked for; null: the gate is not open. */
   readonly gate: readonly OfferedSeries[] | null;
+  /** How often the user asked for everything anew. */
+  readonly refreshes: number;
 }
 
 /** Read with a selector. */
@@ -47,6 +49,7 @@ export const useArchiveState = create<ArchiveState>(() => ({
   filters: noFilters,
   detail: null,
   gate: null,
+  refreshes: 0,
 }));
 
 /** Fetches the view, then listens until the returned function is called. */
@@ -96,6 +99,11 @@ export function setFilters(filters: SubjectFilters): void {
 
 export function showDetail(detail: OfferedSeries | null): void {
   useArchiveState.setState({ detail });
+}
+
+/** Everything on show is asked for once more. */
+export function askAllAgain(): void {
+  useArchiveState.setState(({ refreshes }) => ({ refreshes: refreshes + 1 }));
 }
 
 export function openGate(gate: readonly OfferedSeries[] | null): void {

@@ -23,8 +23,9 @@ export function useArchiveAnswer<Kind extends ArchiveQuestion["kind"]>(
   question: (ArchiveQuestion & { readonly kind: Kind }) | null,
 ): AnswerState<ArchiveAnswers[Kind]> {
   const server = useArchiveState((state) => state.view?.server);
+  const refreshes = useArchiveState((state) => state.refreshes);
   const [round, setRound] = useState(0);
-  const asked = JSON.stringify([server, round, question]);
+  const asked = JSON.stringify([server, refreshes, round, question]);
   const [answered, setAnswered] = useState<{
     readonly asked: string;
     readonly state: AnswerState<ArchiveAnswers[Kind]>;

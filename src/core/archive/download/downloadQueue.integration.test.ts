@@ -1,0 +1,71 @@
+// The folder of fetched series as two programs see it: one at a time, and what is removed is gone with its record.
+import { access, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createSeriesFolder } from "../../../adapters/archiveStore/seriesFolder.ts";
+import { createDurableFile } from "../../../adapters/durableFile.ts";
+import { lockJournal } from "../../../adapters/journal/journalLock.ts";
+import { systemClock } from "../../../adapters/systemClock.ts";
+import { success } from "../../../shared/result.ts";
+import { fetchedRecord } from "../../../testing/fetchedRecord.ts";
+import { valueOf } from "../../../testing/dicomFixtures.ts";
+import { politeManners } from "../call/archiveSettings.ts";
+import { openDownloadQueue } from "./downloadQueue.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "casedrop-store-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const open = () =>
+  openDownloadQueue({
+    store: createSeriesFolder(folder),
+    transportFor: () => {
+      throw new Error("nothing is fetched here");
+    },
+    citation: () => Promise.resolve(success(null)),
+    clock: systemClock,
+    random: { fraction: () => 0, bytes: (length) => new Uint8Array(length) },
+    manners: politeManners,
+    file: createDurableFile(join(folder, "queue.json")),
+    lock: () => lockJournal(join(folder, "queue")),
+  });
+
+it("lets one program at a time into the folder, and the next one when it is done", async () => {
+  const first = valueOf(await open());
+  expect(await open()).toEqual({
+    ok: false,
+    failure: { kind: "storeInUse" },
+  });
+  await first.close();
+  const next = valueOf(await open());
+  await next.close();
+});
+
+it("takes over the folder of a program that was killed", async () => {
+  await writeFile(join(folder, "queue.lock"), "999999999");
+  const queue = valueOf(await open());
+  await queue.close();
+});
+
+it("removes a series with its record, and nothing beside it", async () => {
+  for (const uid of ["1.2.3", "1.2.34"]) {
+    await mkdir(join(folder, uid));
+    await writeFile(join(folder, uid, "1-01.dcm"), "image");
+    await writeFile(join(folder, `${uid}.json`), fetchedRecord(uid));
+  }
+  const queue = valueOf(await open());
+  expect(valueOf(await queue.stored("1.2.3"))).not.toBeNull();
+  expect(await queue.removeStored("1.2.3")).toEqual(success(null));
+  expect(valueOf(await queue.stored("1.2.3"))).toBeNull();
+  expect(valueOf(await queue.stored("1.2.34"))).not.toBeNull();
+  for (const name of ["..", ".", "queue.json"]) {
+    await queue.removeStored(name);
+    await access(join(folder, "1.2.34", "1-01.dcm"));
+  }
+  await queue.close();
+});
