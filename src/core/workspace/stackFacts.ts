@@ -54,7 +54,9 @@ export class StackFacts {
       this.#found = new WeakMap();
     }
     this.#wanted = stacks;
-    this.#running ??= this.#findWanted();
+    // Without any it would end before it is known to run.
+    if (this.#running === null && this.#next() !== undefined)
+      this.#running = this.#findWanted();
   }
 
   cancel(): void {
@@ -71,10 +73,14 @@ export class StackFacts {
     return this.#found.get(stack) ?? nothingYet;
   }
 
+  /** A stack whose facts are wanted and not known. */
+  #next(): Stack | undefined {
+    return this.#wanted.find((stack) => !this.#found.has(stack));
+  }
+
   async #findWanted(): Promise<void> {
     let isNew = false;
-    const next = () => this.#wanted.find((stack) => !this.#found.has(stack));
-    for (let stack = next(); stack !== undefined; stack = next()) {
+    for (let stack = this.#next(); stack !== undefined; stack = this.#next()) {
       const { images } = stack;
       this.#found.set(stack, {
         proposals: maskProposals(images, this.#deps.shapesUsedOn(images)),
