@@ -48,6 +48,9 @@ export interface FaultRunOutcome {
 
 /** Two minutes take 120 ms. */
 const timeFactor = 1_000;
+/** How long a silent service is waited for: briefly where the script makes it silent, and else beyond what a busy machine takes. */
+const stallMs = 400;
+const busyMs = 15_000;
 /** A user who does what the app says comes through within this many rests. */
 const mostRests = 12;
 /** What an untroubled case takes, with room for a few looks at the processing. */
@@ -271,11 +274,19 @@ class FaultRun {
       this.#sandbox.origin,
       "Casedrop/test",
     );
+    const makesSilence = this.#mixture.script.rules.some(({ fault }) =>
+      ["stall", "slowWork", "delay"].includes(fault.kind),
+    );
+    const stallTimeoutMs = makesSilence ? stallMs : busyMs;
     const client = createRadiopaediaClient({
       http: this.#http,
       tokens: this.#tokens,
       clock: this.#clock,
-      settings: { ...service, stallTimeoutMs: 400, putStallTimeoutMs: 400 },
+      settings: {
+        ...service,
+        stallTimeoutMs,
+        putStallTimeoutMs: stallTimeoutMs,
+      },
     });
     return createCaseSender({
       journals: this.#journals,

@@ -55,12 +55,39 @@ export function trueAnswer(
         ? { kind: "sendAgain" }
         : { kind: "adoptStudy", remoteStudyId: unknown.studyId };
     }
-    case "attachStack": {
-      const known = entries.filter(({ kind }) => kind === "stackAttached");
-      const stacks = onSite?.studies.flatMap((study) => study.stacks) ?? [];
-      return stacks.length > known.length
+    case "attachStack":
+      return isShown(stackInDoubt(entries), site)
         ? { kind: "itArrived" }
         : { kind: "sendAgain" };
-    }
   }
+}
+
+/** Hashes of the planned stack whose attaching has an intent and no receipt. */
+function stackInDoubt(entries: readonly JournalEntry[]): readonly string[] {
+  const open = new Set<string>();
+  for (const entry of entries) {
+    if (entry.kind === "stackIntended") open.add(entry.stackId);
+    if (entry.kind === "stackAttached" || entry.kind === "stackWithdrawn")
+      open.delete(entry.stackId);
+  }
+  const [stackId] = open;
+  const stacks = entries.flatMap((entry) =>
+    entry.kind === "planFrozen"
+      ? entry.plan.studies.flatMap((study) => study.stacks)
+      : [],
+  );
+  const inDoubt = stacks.find((stack) => stack.stackId === stackId);
+  if (inDoubt === undefined) throw new Error("No stack is in doubt");
+  return inDoubt.images.map(({ sha256Hex }) => sha256Hex);
+}
+
+/** A stack the site accepted and failed to process is not there for somebody who looks. */
+function isShown(hashes: readonly string[], site: StateDescription): boolean {
+  return site.cases
+    .flatMap(({ studies }) => studies.flatMap(({ stacks }) => stacks))
+    .some(
+      ({ failsSilently, uploads }) =>
+        !failsSilently &&
+        uploads.map(({ sha256 }) => sha256).join() === hashes.join(),
+    );
 }
