@@ -176,4 +176,13 @@ test("sends what waits in the order the user gives", async ({ app }) => {
   await window.page.getByRole("menuitem", { name: "Send next" }).click();
   await expect(queue.getByRole("listitem").first()).toContainText("Case 5");
   await app.screenshot("2-queue-order");
+  await queue
+    .getByRole("listitem")
+    .filter({ hasText: "Case 4" })
+    .dragTo(queue.getByRole("listitem").first());
+  await expect(queue.getByRole("listitem")).toContainText([
+    "Case 4",
+    "Case 5",
+    "Case 3",
+  ]);
 });

@@ -1,0 +1,161 @@
+// What the desktop around the window is told of uploads: tray, task bar, badge, notifications; and an app that was started without a window.
+import { CaseWindow } from "./pages/caseWindow.ts";
+import type { RunningApp } from "./support/launchApp.ts";
+import { SandboxInspector } from "./support/sandboxState.ts";
+import { sendSlices } from "./support/sendSlices.ts";
+import { browserPath } from "./support/signInWithBrowser.ts";
+import { expect, test } from "./support/test.ts";
+
+test.skip(browserPath === null, "There is no Chromium to sign in with.");
+
+interface Told {
+  readonly menus: (readonly string[])[];
+  readonly bars: number[];
+  readonly badges: number[];
+  readonly notes: string[];
+  readonly questions: string[];
+}
+
+/** Listens, in the main process, to what the app tells the desktop. Questions are answered with the first button. */
+async function listen(app: RunningApp): Promise<() => Promise<Told>> {
+  await app.electronApp.evaluate(
+    ({ app: main, BrowserWindow, dialog, Notification, Tray }) => {
+      const told: Told = {
+        menus: [],
+        bars: [],
+        badges: [],
+        notes: [],
+        questions: [],
+      };
+      Object.assign(globalThis, { told });
+      Tray.prototype.setContextMenu = (menu) => {
+        told.menus.push(menu?.items.map(({ label }) => label) ?? []);
+      };
+      Notification.isSupported = () => true;
+      Notification.prototype.show = function (this: Notification) {
+        told.notes.push(`${this.title}: ${this.body}`);
+      };
+      main.setBadgeCount = (count = 0) => {
+        told.badges.push(count);
+        return true;
+      };
+      for (const window of BrowserWindow.getAllWindows()) {
+        window.setProgressBar = (fraction) => {
+          told.bars.push(fraction);
+        };
+        // As if the user looked away.
+        window.isFocused = () => false;
+      }
+      dialog.showMessageBox = (...given: readonly unknown[]) => {
+        const { message } = given.at(-1) as { readonly message: string };
+        told.questions.push(message);
+        return Promise.resolve({ response: 0, checkboxChecked: false });
+      };
+    },
+  );
+  return () =>
+    app.electronApp.evaluate(
+      () => (globalThis as unknown as { readonly told: Told }).told,
+    );
+}
+
+test("tells task bar, badge, tray and notifications where sending stands, and nothing of patient or case", async ({
+  app,
+}) => {
+  const window = new CaseWindow(app);
+  const sandbox = new SandboxInspector(app.profilePath);
+  await window.signIn();
+  const told = await listen(app);
+  await sandbox.setSettings({ queuedMs: 0, dicomProcessingMs: 0 });
+  await sandbox.setFaults({
+    seed: 1,
+    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 6_000 } }],
+  });
+  await sendSlices(app, { number: 1, title: "Of Mrs Nobody" });
+  await expect
+    .poll(async () => (await told()).menus.at(-1)?.[0])
+    .toMatch(/^Sending 1 case, \d+%$/);
+  expect((await told()).menus.at(-1)?.slice(2)).toEqual([
+    "Open Casedrop",
+    "Pause all",
+    "Resume all",
+    "",
+    "Quit",
+  ]);
+  await app.electronApp.evaluate(({ app: main }) => {
+    main.quit();
+  });
+  await expect
+    .poll(async () => (await told()).questions)
+    .toEqual(["A case is still being sent."]);
+  await window.waitUntilDone();
+  await expect.poll(async () => (await told()).notes).not.toEqual([]);
+  await expect
+    .poll(async () => (await told()).menus.at(-1)?.[0])
+    .toBe("Nothing to send");
+
+  // The same account: the next case is refused.
+  await sandbox.setFaults({
+    seed: 1,
+    rules: [
+      {
+        route: "attachStack",
+        nth: 1,
+        fault: { kind: "status", status: 422, body: "DICOM not anonymized" },
+      },
+    ],
+  });
+  await sendSlices(app, { number: 2, title: "Of Mr Nobody" });
+  await expect
+    .poll(async () => (await told()).notes, { timeout: 30_000 })
+    .toContain("Casedrop: A case needs your attention.");
+  const { bars, badges, notes, menus } = await told();
+  expect(Math.max(...bars)).toBeLessThanOrEqual(1);
+  expect(bars.some((fraction) => fraction > 0)).toBe(true);
+  expect(notes[0]).toMatch(
+    /^Casedrop: (A case is done|All images of a case were sent)\./,
+  );
+  expect(new Set(badges)).toEqual(new Set([0, 1]));
+  expect(badges.at(-1)).toBe(1);
+  expect(menus.at(-1)?.[0]).toBe("1 needs your attention");
+  expect(JSON.stringify([notes, menus])).not.toMatch(/nobody|FIXTURE|FIX-1/i);
+});
+
+test("started without a window, finishes what was being sent and ends", async ({
+  launch,
+  profilePath,
+}) => {
+  test.setTimeout(120_000);
+  const sandbox = new SandboxInspector(profilePath);
+  const killed = await launch();
+  await new CaseWindow(killed).signIn();
+  await sandbox.setSettings({ queuedMs: 0, dicomProcessingMs: 0 });
+  await sandbox.setFaults({
+    seed: 1,
+    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 5_000 } }],
+  });
+  await sendSlices(killed, { number: 1, title: "Finished unseen" });
+  await expect(new CaseWindow(killed).button("Pause")).toBeVisible();
+  await killed.kill();
+
+  const hidden = await launch({ args: ["--hidden"] });
+  expect(
+    await hidden.electronApp.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.isVisible()),
+    ),
+  ).toEqual([false]);
+  await hidden.waitForEnd();
+
+  const again = await launch();
+  const window = new CaseWindow(again);
+  await window.button(/^Finished unseen/).click();
+  await window.waitUntilDone();
+  const { cases } = await sandbox.state();
+  expect(
+    cases.map(({ title, uploadFinishedAtMs, studies }) => [
+      title,
+      uploadFinishedAtMs !== null,
+      studies.flatMap(({ stacks }) => stacks.map((s) => s.uploads.length)),
+    ]),
+  ).toEqual([["Finished unseen", true, [3]]]);
+});
