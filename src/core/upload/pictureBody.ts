@@ -90,6 +90,7 @@ async function* fileBytes(
     bandwidth,
     blocks: noBlocks,
     computesMd5: false,
+    bytesPerSecond: () => null,
   }).stream();
 }
 

@@ -21,12 +21,14 @@ function bodyOf(
   spool: MemorySpool,
   file: SpooledFile,
   blocks = new BlockPool(4),
+  bytesPerSecond: number | null = null,
 ): SpoolBody {
   return new SpoolBody(file, {
     spool,
     blocks,
     bandwidth: null,
     computesMd5: false,
+    bytesPerSecond: () => bytesPerSecond,
   });
 }
 
@@ -64,6 +66,37 @@ describe.each([1, 65_536, 524_288, 524_289, 1_400_001])(
     });
   },
 );
+
+describe("the chunks of a body", () => {
+  const content = new Uint8Array(600_000).fill(3);
+  const sizesAt = async (bytesPerSecond: number | null) => {
+    const spool = new MemorySpool();
+    const body = bodyOf(
+      spool,
+      spool.add(content),
+      new BlockPool(4),
+      bytesPerSecond,
+    );
+    const sizes: number[] = [];
+    for await (const chunk of body.stream()) sizes.push(chunk.byteLength);
+    return sizes;
+  };
+
+  it.each([null, 100_000, 16_777_215])(
+    "are small on a line of %s bytes per second, so that its movement is seen",
+    async (rate) => {
+      expect(await sizesAt(rate)).toEqual([
+        ...Array.from({ length: 8 }, () => 65_536),
+        65_536,
+        10_176,
+      ]);
+    },
+  );
+
+  it("are large on a fast line", async () => {
+    expect(await sizesAt(16_777_216)).toEqual([262_144, 262_144, 75_712]);
+  });
+});
 
 describe("the memory of a body", () => {
   const content = new Uint8Array(600_000).fill(9);

@@ -58,7 +58,7 @@ export async function storeFile(
 }
 
 function bodyOf(
-  { spool, blocks, line, etags }: StepContext,
+  { spool, blocks, line, etags, meter }: StepContext,
   file: SpooledFile,
 ): SpoolBody {
   return new SpoolBody(file, {
@@ -66,6 +66,7 @@ function bodyOf(
     blocks,
     bandwidth: line.bandwidth,
     computesMd5: etags.areMd5,
+    bytesPerSecond: () => meter.bytesPerSecond,
   });
 }
 
@@ -199,6 +200,7 @@ class FileAttempts {
           blocks,
           bandwidth: null,
           computesMd5: true,
+          bytesPerSecond: () => null,
         }),
       ));
     return sentMd5Hex === storedMd5Hex
