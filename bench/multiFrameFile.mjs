@@ -40,7 +40,8 @@ export function writeCompressedMultiFrame(path, { frames, rows }) {
     [
       "ffd8",
       "fffe000a636f6d6d656e7473",
-      "ffc3000b100200020001011100",
+      // As many bits as are stored: what is coded beside them would have to be decoded and looked at.
+      "ffc3000b0c0200020001011100",
       "ffda0008010100010000",
     ].join(""),
     "hex",
