@@ -141,7 +141,7 @@ test("needs a disc no more once it was read", async ({ app }, testInfo) => {
   await window.waitForImages();
   await expect(
     window.page.getByText(
-      "You can eject the disc or stick now. Everything needed was copied to this computer, encrypted: 4 files.",
+      "You can eject the disc or stick now. Everything needed was copied to this computer, encrypted: 8 files.",
     ),
   ).toBeVisible();
   await rename(disc, testInfo.outputPath("drawer"));

@@ -10,7 +10,12 @@ it("puts characters beyond the basic plane after all others", () => {
 });
 
 it("orders any two names as their bytes", () => {
-  const text = fc.string({ unit: "binary" });
+  // The library's own strings of such characters take seconds to set up.
+  const character = fc
+    .integer({ min: 0, max: 0x10ffff })
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code));
+  const text = fc.string({ unit: character });
   fc.assert(
     fc.property(text, text, (a, b) => {
       expect(Math.sign(compareCodePoints(a, b))).toBe(
