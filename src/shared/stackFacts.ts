@@ -15,6 +15,7 @@ export type SplitCriterion =
   | "temporalPosition"
   | "acquisition"
   | "imageComponent"
+  | "velocityEncoding"
   | "kernel"
   | "repeatedPosition"
   | "multiFrame"

@@ -12,6 +12,7 @@ import * as tags from "./generated/tags.ts";
 import type { HeaderReader } from "./headerReader.ts";
 import { privateElement } from "./privateElements.ts";
 import { csaImageValues } from "./siemensCSA.ts";
+import { velocityEncodingOf } from "./velocityEncoding.ts";
 
 type FrameValues = Pick<InstanceHeader, FrameAttribute>;
 
@@ -64,6 +65,7 @@ const readers: {
       tags.CardiacSynchronizationSequence,
       frame,
     ) ?? header.number(tags.TriggerTime),
+  velocityEncoding: velocityEncodingOf,
   windowCenter: (header, frame) =>
     header.numberInFrame(tags.WindowCenter, tags.FrameVOILUTSequence, frame),
   windowWidth: (header, frame) =>
@@ -84,6 +86,7 @@ export function frameValues(header: HeaderReader, frame: number): FrameValues {
     imageType: readers.imageType(header, frame),
     temporalPosition: readers.temporalPosition(header, frame),
     triggerTimeMs: readers.triggerTimeMs(header, frame),
+    velocityEncoding: readers.velocityEncoding(header, frame),
     windowCenter: readers.windowCenter(header, frame),
     windowWidth: readers.windowWidth(header, frame),
   };
@@ -121,6 +124,7 @@ export function frameTableOf(
     imageType: columnOf("imageType"),
     temporalPosition: columnOf("temporalPosition"),
     triggerTimeMs: columnOf("triggerTimeMs"),
+    velocityEncoding: columnOf("velocityEncoding"),
     windowCenter: columnOf("windowCenter"),
     windowWidth: columnOf("windowWidth"),
   };

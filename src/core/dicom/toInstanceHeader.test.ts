@@ -207,6 +207,7 @@ describe("the table of frames", () => {
       ],
       temporalPosition: [1, 2],
       triggerTimeMs: [0, 40],
+      velocityEncoding: null,
       windowCenter: null,
       windowWidth: null,
     });
@@ -276,6 +277,45 @@ describe("the table of frames", () => {
 
     expect(pixels?.numberOfFrames).toBe(1);
   });
+});
+
+it.each([
+  [
+    "the standard's place",
+    {
+      VelocityEncodingMaximumValue: 150,
+      VelocityEncodingMinimumValue: -150,
+      VelocityEncodingDirection: [0, 0.1, -0.99],
+    },
+    "150 cm/s foot-head",
+  ],
+  [
+    "Siemens' label",
+    { "00510010 LO": "SIEMENS MR HEADER", "00511014 SH": "v150in_through" },
+    "150 cm/s through-plane",
+  ],
+  [
+    "Siemens' label of another direction",
+    { "00510010 LO": "SIEMENS MR HEADER", "00511014 SH": "v80_rl" },
+    "80 cm/s right-left",
+  ],
+  [
+    "the CSA header",
+    {
+      "00290010 LO": "SIEMENS CSA HEADER",
+      "00291010 OB": csaHeader({ FlowVenc: ["120.00000000"] }),
+    },
+    "120 cm/s",
+  ],
+  [
+    "nothing of it",
+    { "00510010 LO": "SIEMENS MR HEADER", "00511014 SH": "vphase" },
+    "",
+  ],
+])("knows the velocity encoding by %s", async (_, attributes, expected) => {
+  const { velocityEncoding } = await sliceHeader({ attributes });
+
+  expect(velocityEncoding).toBe(expected);
 });
 
 it("tells phase from magnitude where GE says so", async () => {

@@ -431,6 +431,7 @@ const noColumns: FrameTable = {
   imageType: null,
   temporalPosition: null,
   triggerTimeMs: null,
+  velocityEncoding: null,
   windowCenter: null,
   windowWidth: null,
 };
@@ -462,6 +463,17 @@ describe("frames of an enhanced file", () => {
           "DIRECTIONAL",
           "ISOTROPIC",
           "ISOTROPIC",
+        ],
+      },
+    ],
+    [
+      "velocityEncoding",
+      {
+        velocityEncoding: [
+          "150 cm/s foot-head",
+          "150 cm/s foot-head",
+          "50 cm/s foot-head",
+          "50 cm/s foot-head",
         ],
       },
     ],

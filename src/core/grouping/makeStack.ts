@@ -21,6 +21,7 @@ const readable: ReadonlySet<SplitCriterion> = new Set([
   "kernel",
   "repeatedPosition",
   "temporalPosition",
+  "velocityEncoding",
   "version",
 ] satisfies SplitCriterion[]);
 

@@ -95,6 +95,11 @@ function headerOfFrame(
       header.temporalPosition,
     ),
     triggerTimeMs: valueAt(table.triggerTimeMs, index, header.triggerTimeMs),
+    velocityEncoding: valueAt(
+      table.velocityEncoding,
+      index,
+      header.velocityEncoding,
+    ),
     windowCenter: valueAt(table.windowCenter, index, header.windowCenter),
     windowWidth: valueAt(table.windowWidth, index, header.windowWidth),
   };

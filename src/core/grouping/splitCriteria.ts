@@ -186,6 +186,11 @@ export const imageCriteria: readonly Criterion[] = [
     separates: always,
     isIntrinsic: true,
   }),
+  // Flow through the plane and along it, and fast flow and slow, are other images of the same place.
+  criterion("velocityEncoding", (header) => header.velocityEncoding, {
+    separates: inGroups,
+    isIntrinsic: true,
+  }),
   criterion("kernel", (header) => header.convolutionKernel, {
     separates: inGroups,
   }),

@@ -51,6 +51,7 @@ export const emptyHeader: InstanceHeader = {
   diffusionDirectionality: "",
   temporalPosition: null,
   triggerTimeMs: null,
+  velocityEncoding: "",
   contrastBolusAgent: "",
   convolutionKernel: "",
   burnedInAnnotation: "",

@@ -53,6 +53,7 @@ export type FrameAttribute =
   | "imageType"
   | "temporalPosition"
   | "triggerTimeMs"
+  | "velocityEncoding"
   | "windowCenter"
   | "windowWidth";
 
@@ -115,6 +116,8 @@ export interface InstanceHeader {
   readonly diffusionDirectionality: string;
   readonly temporalPosition: number | null;
   readonly triggerTimeMs: number | null;
+  /** Of phase-contrast images: `150 cm/s through-plane`; empty for others. */
+  readonly velocityEncoding: string;
   readonly contrastBolusAgent: string;
   readonly convolutionKernel: string;
   readonly burnedInAnnotation: string;

@@ -73,6 +73,7 @@ export class HeaderInterner {
       flipAngleDegrees: header.flipAngleDegrees,
       diffusionBValue: header.diffusionBValue,
       diffusionDirectionality: this.#text(header.diffusionDirectionality),
+      velocityEncoding: this.#text(header.velocityEncoding),
       temporalPosition: header.temporalPosition,
       triggerTimeMs: header.triggerTimeMs,
       contrastBolusAgent: this.#text(header.contrastBolusAgent),

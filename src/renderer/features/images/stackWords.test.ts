@@ -59,9 +59,10 @@ describe("words of a stack", () => {
         { criterion: "kernel", value: "B60f" },
         { criterion: "repeatedPosition", value: "at -12.5" },
         { criterion: "version", value: "2" },
+        { criterion: "velocityEncoding", value: "150 cm/s through-plane" },
       ]),
     ).toBe(
-      "echo 2, TE 30.0 ms, time point 3, acquisition 4, acquired 09:30:15, kernel B60f, at -12.5 mm, version 2",
+      "echo 2, TE 30.0 ms, time point 3, acquisition 4, acquired 09:30:15, kernel B60f, at -12.5 mm, version 2, velocity 150 cm/s through-plane",
     );
     expect(
       fullStackName(

@@ -49,6 +49,8 @@ function traitWords({ criterion, value }: SplitTrait): string {
       return acquisitionWords(value);
     case "imageComponent":
       return componentNames[value] ?? value;
+    case "velocityEncoding":
+      return value === "" ? "no velocity encoding" : `velocity ${value}`;
     case "kernel":
       return `kernel ${value}`;
     case "repeatedPosition":
@@ -182,6 +184,8 @@ function criterionName(criterion: SplitCriterion): string {
       return "acquisition";
     case "imageComponent":
       return "image component";
+    case "velocityEncoding":
+      return "velocity encoding";
     case "kernel":
       return "kernel";
     case "repeatedPosition":
