@@ -1,10 +1,12 @@
-// Sends a spool through the engine, real network and journal included, and prints how long that took. For bench/upload.bench.mjs.
+// Sends spools through the engine, one case after the other, real network and journal included, and prints what each took. For bench/upload.bench.mjs.
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createUndiciHttp } from "../src/adapters/http/undiciHttp.ts";
 import { createFileJournalStore } from "../src/adapters/journal/fileJournalStore.ts";
 import { systemClock } from "../src/adapters/systemClock.ts";
 import { systemRandom } from "../src/adapters/systemRandom.ts";
+import type { HttpClient } from "../src/core/ports/httpClient.ts";
+import type { SpooledFile } from "../src/core/ports/spool.ts";
 import type { UploadPlan } from "../src/core/model/uploadPlan.ts";
 import { createRadiopaediaClient } from "../src/core/radiopaedia/client.ts";
 import { defaultServiceSettings } from "../src/core/radiopaedia/serviceSettings.ts";
@@ -20,58 +22,83 @@ import type {
 import { success } from "../src/shared/result.ts";
 import { createSpoolReaders } from "../src/workers/spoolReader.ts";
 
-const [origin = "", spoolFolder = "", journalPath = ""] = process.argv.slice(2);
+const [origin = "", journalFolder = "", ...spoolFolders] =
+  process.argv.slice(2);
 
-const images = readdirSync(spoolFolder).map((name) => ({
-  sha256Hex: name.slice(0, 64) as Sha256Hex,
-  sizeBytes: statSync(join(spoolFolder, name)).size,
-}));
-const plan: UploadPlan = {
-  version: 1,
-  caseId: "00000000-0000-4000-8000-000000000001" as CaseId,
-  serviceOrigin: origin,
-  target: {
-    kind: "newCase",
-    payload: { title: "Benchmark", systemId: 4, suitableForQuiz: false },
-  },
-  studies: [
-    {
-      studyKey: "b".repeat(16) as StudyKey,
-      position: 2,
-      modality: "CT",
-      caption: "",
-      findingsHtml: "",
-      stacks: [
-        {
-          stackId: "a".repeat(16) as StackId,
-          label: "Axial",
-          perspective: "Axial",
-          specifics: "",
-          rootIndex: 0,
-          images,
-        },
-      ],
+/** What is sent as the case of this number. */
+function planOf(images: readonly SpooledFile[], number: number): UploadPlan {
+  return {
+    version: 1,
+    caseId:
+      `00000000-0000-4000-8000-${String(number).padStart(12, "0")}` as CaseId,
+    serviceOrigin: origin,
+    target: {
+      kind: "newCase",
+      payload: { title: "Benchmark", systemId: 4, suitableForQuiz: false },
     },
-  ],
-  account: {
-    found: images.length,
-    uploaded: images.length,
-    leftOut: 0,
-    leftOutByReason: [],
-    uploadedImages: images.length,
-  },
-};
+    studies: [
+      {
+        studyKey: "b".repeat(16) as StudyKey,
+        position: 2,
+        modality: "CT",
+        caption: "",
+        findingsHtml: "",
+        stacks: [
+          {
+            stackId: "a".repeat(16) as StackId,
+            label: "Axial",
+            perspective: "Axial",
+            specifics: "",
+            rootIndex: 0,
+            images,
+          },
+        ],
+      },
+    ],
+    account: {
+      found: images.length,
+      uploaded: images.length,
+      leftOut: 0,
+      leftOutByReason: [],
+      uploadedImages: images.length,
+    },
+  };
+}
+
+/** When the first PUT of a case was begun, and how many were answered. */
+class PutWatch {
+  firstMs = Infinity;
+  answered = 0;
+  onAnswer: () => void = () => undefined;
+
+  over(inner: HttpClient): HttpClient {
+    return {
+      send: async (request, signal) => {
+        if (request.method !== "PUT") return inner.send(request, signal);
+        this.firstMs = Math.min(this.firstMs, performance.now());
+        const answer = await inner.send(request, signal);
+        this.answered += 1;
+        this.onAnswer();
+        return answer;
+      },
+    };
+  }
+}
 
 const http = createUndiciHttp();
 const spools = createSpoolReaders({
   workersUrl: new URL("./workers/", import.meta.url),
 });
+let puts = new PutWatch();
 const sender = createCaseSender({
-  journals: createFileJournalStore(() => journalPath),
-  spoolOf: () => spools.readerOf(spoolFolder),
+  journals: createFileJournalStore((caseId) =>
+    join(journalFolder, `${caseId}.jsonl`),
+  ),
+  spoolOf: (caseId) =>
+    spools.readerOf(spoolFolders[Number(caseId.slice(-12))] ?? ""),
   clientFor: () =>
     createRadiopaediaClient({
-      http,
+      http: puts.over(http),
       clock: systemClock,
       settings: defaultServiceSettings(origin, "Casedrop/bench"),
       tokens: {
@@ -102,47 +129,51 @@ const sender = createCaseSender({
 let peakResidentBytes = 0;
 const watching = setInterval(() => {
   peakResidentBytes = Math.max(peakResidentBytes, process.memoryUsage.rss());
-}, 20);
-const startedAtMs = performance.now();
-const cpuBefore = process.cpuUsage();
-let storedMs = 0;
-let sendCpuMs = 0;
-let onChange: () => void = () => undefined;
-const sending = await sender.begin(plan, () => {
-  onChange();
-});
-if (!sending.ok) throw new Error(sending.failure.kind);
-const ended = new Promise<void>((resolve) => {
-  onChange = () => {
-    const view = sending.value.view();
-    if (
-      storedMs === 0 &&
-      view.kind === "running" &&
-      view.progress.sentImages === images.length
-    ) {
-      storedMs = performance.now() - startedAtMs;
-      const { user, system } = process.cpuUsage(cpuBefore);
-      sendCpuMs = (user + system) / 1000;
-    }
-    if (view.kind !== "running" && view.kind !== "queued") resolve();
-  };
-});
-sending.value.run();
-await ended;
+}, 100);
+const measured = [];
+for (const number of spoolFolders.keys()) measured.push(await sendCase(number));
 clearInterval(watching);
-const { kind } = sending.value.view();
-await sending.value.close();
 await http.close();
 await spools.close();
-process.stdout.write(
-  JSON.stringify({
-    kind,
-    storedMs,
-    sendCpuMs,
+process.stdout.write(JSON.stringify(measured));
+
+/** Until every file is stored: what comes after that, curl does not do. */
+async function sendCase(number: number) {
+  const folder = spoolFolders[number] ?? "";
+  const images = readdirSync(folder).map((name) => ({
+    sha256Hex: name.slice(0, 64) as Sha256Hex,
+    sizeBytes: statSync(join(folder, name)).size,
+  }));
+  puts = new PutWatch();
+  peakResidentBytes = 0;
+  let hasChanged = false;
+  const sending = await sender.begin(planOf(images, number), () => {
+    hasChanged = true;
+  });
+  if (!sending.ok) throw new Error(sending.failure.kind);
+  // As often as the app shows it.
+  const showing = setInterval(() => {
+    if (hasChanged) sending.value.view();
+    hasChanged = false;
+  }, 100);
+  const cpuBefore = process.cpuUsage();
+  const stored = new Promise<void>((resolve) => {
+    puts.onAnswer = () => {
+      if (puts.answered === images.length) resolve();
+    };
+  });
+  sending.value.run();
+  await stored;
+  const elapsedMs = performance.now() - puts.firstMs;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  clearInterval(showing);
+  await sending.value.close();
+  const view = sending.value.view();
+  if (view.kind !== "paused" || view.progress.sentImages !== images.length)
+    throw new Error(`Not all was stored: ${view.kind}`);
+  return {
+    elapsedMs,
+    cpuMs: (user + system) / 1000,
     peakResidentMB: peakResidentBytes / 1024 / 1024,
-    cpuMs:
-      (process.resourceUsage().userCPUTime +
-        process.resourceUsage().systemCPUTime) /
-      1000,
-  }),
-);
+  };
+}
