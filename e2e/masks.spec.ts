@@ -13,7 +13,9 @@ import {
   cineColumns,
   cineFrame,
   cineFrames,
+  cineRegion,
   cineRows,
+  declaredRegion,
   nameBox,
   ultrasoundCine,
 } from "./support/ultrasoundCine.ts";
@@ -131,6 +133,56 @@ test("can be read and used in light, dark and a small window, with masks and wit
   await page.keyboard.press("Control+z");
   await expect(window.masks()).toHaveCount(2);
   await look("4-undone");
+  expect(app.problems).toEqual([]);
+});
+
+test("offers what the scanner declares as image, and its masks again with the next study", async ({
+  app,
+}) => {
+  test.skip(browserPath === null, "There is no Chromium to sign in with.");
+  await writeFile(
+    join(exportFolder, "CINE"),
+    ultrasoundCine({ attributes: declaredRegion }),
+  );
+  const window = new CaseWindow(app);
+  const offers = app.page.getByRole("region", { name: "Masks to take over" });
+  const expected = [
+    [0, 0, cineColumns, cineRegion.top],
+    [cineRegion.left, cineRegion.top, cineRegion.width, cineRegion.height],
+  ];
+  const useOffer = async (title: string) => {
+    await window.waitForImages();
+    await window.openViewer(/Liver cine/);
+    await window.showMasks();
+    await expect(offers).toContainText(title);
+    const use = offers.getByRole("button", { name: "Use all 2" });
+    await use.hover();
+    await app.screenshot(`${title} - offered`);
+    await use.click();
+    await expect(window.masks()).toHaveCount(2);
+    expect([await window.maskNumbers(0), await window.maskNumbers(1)]).toEqual(
+      expected,
+    );
+    await app.screenshot(`${title} - used`);
+    await app.page.keyboard.press("Escape");
+    await expect(app.page.getByRole("dialog")).toHaveCount(0);
+  };
+
+  await window.signIn();
+  await dropFiles(app, [exportFolder]);
+  await useOffer("Keep what the scanner declares as image");
+  await window.fillIn({ title: "Liver", system: "Chest" });
+  await window.prepare();
+  await window.acceptWhatIsAsked();
+  await window.confirm();
+  await window.send();
+  await window.waitUntilDone();
+
+  await window.button("New case").click();
+  // Of the same scanner, which declares nothing this time.
+  await writeFile(join(exportFolder, "CINE"), ultrasoundCine({ study: 92 }));
+  await dropFiles(app, [exportFolder]);
+  await useOffer("This scanner's masks from last time");
   expect(app.problems).toEqual([]);
 });
 

@@ -1,6 +1,10 @@
 // An ultrasound cine with the patient's name printed into every frame, built by code.
 import { bitmapLetterRows } from "../../src/testing/bitmapLetters.ts";
-import { dicomFile, testUID } from "../../src/testing/dicomFixtures.ts";
+import {
+  dicomFile,
+  testUID,
+  type FixtureItem,
+} from "../../src/testing/dicomFixtures.ts";
 
 export const cineColumns = 320;
 export const cineRows = 240;
@@ -11,8 +15,22 @@ export const nameBox = { left: 12, top: 8, width: 216, height: 21 } as const;
 const name = "FIXTURE ANNA";
 const dot = 3;
 
+/** What the scanner measures in, as it declares it (PS3.3 C.8.5.5): below the name. */
+export const cineRegion = {
+  left: 40,
+  top: 40,
+  width: 240,
+  height: 195,
+} as const;
+
 /** The multi-frame file, eight bits of grey. */
-export function ultrasoundCine(): Uint8Array<ArrayBuffer> {
+export function ultrasoundCine({
+  attributes,
+  study = 82,
+}: {
+  readonly attributes?: FixtureItem;
+  readonly study?: number;
+} = {}): Uint8Array<ArrayBuffer> {
   const pixels = new Uint8Array(cineColumns * cineRows * cineFrames);
   for (let frame = 0; frame < cineFrames; frame += 1)
     pixels.set(cineFrame(frame), frame * cineColumns * cineRows);
@@ -21,7 +39,7 @@ export function ultrasoundCine(): Uint8Array<ArrayBuffer> {
       SpecificCharacterSet: "ISO_IR 192",
       ImageType: "ORIGINAL\\PRIMARY",
       SOPClassUID: "1.2.840.10008.5.1.4.1.1.3.1",
-      SOPInstanceUID: testUID(84, 1),
+      SOPInstanceUID: testUID(study + 2, 1),
       StudyDate: "20240131",
       StudyTime: "101500",
       Modality: "US",
@@ -33,8 +51,8 @@ export function ultrasoundCine(): Uint8Array<ArrayBuffer> {
       PatientBirthDate: "19700101",
       PatientSex: "F",
       PatientAge: "054Y",
-      StudyInstanceUID: testUID(82),
-      SeriesInstanceUID: testUID(83),
+      StudyInstanceUID: testUID(study),
+      SeriesInstanceUID: testUID(study + 1),
       SeriesNumber: 2,
       InstanceNumber: 1,
       FrameTime: 40,
@@ -48,9 +66,25 @@ export function ultrasoundCine(): Uint8Array<ArrayBuffer> {
       HighBit: 7,
       PixelRepresentation: 0,
       PixelData: pixels,
+      ...attributes,
     },
   });
 }
+
+/** The region, for a file that declares it. */
+export const declaredRegion: FixtureItem = {
+  SequenceOfUltrasoundRegions: [
+    {
+      RegionSpatialFormat: 1,
+      RegionDataType: 1,
+      RegionFlags: 0,
+      RegionLocationMinX0: cineRegion.left,
+      RegionLocationMinY0: cineRegion.top,
+      RegionLocationMaxX1: cineRegion.left + cineRegion.width - 1,
+      RegionLocationMaxY1: cineRegion.top + cineRegion.height - 1,
+    },
+  ],
+};
 
 /** One frame: a fan of tissue whose texture moves, and the name above it, which does not. */
 export function cineFrame(frame: number): Uint8Array {
