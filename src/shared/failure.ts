@@ -40,7 +40,9 @@ export type NetworkFailure =
       readonly kind: "proxyRefused";
       readonly proxy: string;
       readonly status: number;
-    };
+    }
+  /** The system's network code, which the proxy's sign-in needs, holds a whole file in memory and takes none so large. Nothing was sent. */
+  | { readonly kind: "tooLargeForProxy"; readonly limitBytes: number };
 
 /** Images of one stack that the site refused by name. */
 export interface RefusedImages {

@@ -46,7 +46,10 @@ export function createElectronHttp(deps: ElectronHttpDeps): HttpClient {
         typeof body !== "string" &&
         body.sizeBytes > largestBodyBytes
       )
-        return unreachable("BODY_TOO_LARGE_FOR_SYSTEM_NETWORK");
+        return failed({
+          kind: "tooLargeForProxy",
+          limitBytes: largestBodyBytes,
+        });
       const isRepeatable = request.method !== "POST";
       if (!isRepeatable) {
         // Chromium sends a request again by itself when a kept connection turns out closed. On a new one it does not, and a

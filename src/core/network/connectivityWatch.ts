@@ -75,6 +75,7 @@ export function classifyLook(
     case "stalled":
     case "proxyAuthNeeded":
     case "proxyRefused":
+    case "tooLargeForProxy":
     case "cancelled":
     case "diskFull":
     case "unreadable":

@@ -304,6 +304,7 @@ function failureFinding(failure: HttpFailure): DiagnosticFinding {
     case "proxyUnreachable":
     case "proxyAuthNeeded":
     case "proxyRefused":
+    case "tooLargeForProxy":
       return { kind: "failed", failure };
     // Cancelled by the user; a disk has no part in this.
     case "cancelled":

@@ -78,6 +78,7 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
     case "otherSite":
       return { kind: "needsSignIn" };
     case "tlsRejected":
+    case "tooLargeForProxy":
     case "proxyAuthNeeded":
     case "refused":
     case "notAnonymized":

@@ -24,6 +24,7 @@ export function archiveFailureWords(failure: ArchiveFailure): Words {
     case "proxyUnreachable":
     case "proxyAuthNeeded":
     case "proxyRefused":
+    case "tooLargeForProxy":
     case "diskFull":
     case "unreadable":
     case "unwritable":

@@ -25,6 +25,7 @@ export function failureWords(failure: Failure): Words {
     case "proxyUnreachable":
     case "proxyAuthNeeded":
     case "proxyRefused":
+    case "tooLargeForProxy":
       return networkFailureWords(failure);
     case "rateLimited":
     case "serverError":

@@ -163,6 +163,7 @@ const failures: ByKind<Failure> = {
     { kind: "proxyRefused", proxy: "proxy.example:8080", status: 403 },
     { kind: "proxyRefused", proxy: "proxy.example:8080", status: 503 },
   ],
+  tooLargeForProxy: [{ kind: "tooLargeForProxy", limitBytes: 536_870_912 }],
   rateLimited: [
     { kind: "rateLimited", status: 429, retryAfterMs: null },
     { kind: "rateLimited", status: 429, retryAfterMs: 90_000 },

@@ -7,7 +7,7 @@ import type {
   RefusedImages,
 } from "../failure.ts";
 import type { ProxyAuthScheme } from "../proxyAuthScheme.ts";
-import { countOf, formatTimeLeft } from "./quantities.ts";
+import { countOf, formatBytes, formatTimeLeft } from "./quantities.ts";
 import { formatTag } from "./tags.ts";
 import type { Words } from "./words.ts";
 
@@ -59,6 +59,12 @@ export function networkFailureWords(failure: NetworkFailure): Words {
           failure.status >= 500
             ? `The proxy cannot reach the service itself: try again later, or ask your IT department. ${kept}`
             : `Ask your IT department to allow the service and its storage on the proxy. The diagnostics name the addresses. ${kept}`,
+      };
+    case "tooLargeForProxy":
+      return {
+        title: "A file is too large for this proxy's sign-in",
+        why: `With a proxy that asks for NTLM, Negotiate or Digest, files of up to ${formatBytes(failure.limitBytes)} can be sent. Nothing of this one was.`,
+        whatNext: `Send it from a network without that proxy, or leave its stack out. ${kept}`,
       };
     default:
       return assertNever(failure, "network failure");
