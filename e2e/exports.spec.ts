@@ -42,7 +42,7 @@ const scenes: readonly Scene[] = [
     name: "video",
     paths: ["09-multi-frame/made-video-mpeg2.dcm"],
     imagesPerStack: null,
-    texts: [/MPEG-2 video/, /A film \(MPEG-2\)/, /Never sent: video/],
+    texts: [/MPEG-2\svideo/, /A film \(MPEG-2\)/, /Never sent: video/],
   },
   {
     name: "mosaics",
