@@ -1,11 +1,10 @@
 // Public archives: a series is found, its licence read, fetched through a broken transfer, put into a case with its credit, and sent; what a licence forbids stays.
 import { writeFile } from "node:fs/promises";
-import type { Locator } from "@playwright/test";
+import { ArchiveWindow, openArchive } from "./pages/archiveWindow.ts";
 import { CaseWindow } from "./pages/caseWindow.ts";
 import { ArchiveInspector } from "./support/archiveState.ts";
 import { seriousViolations } from "./support/axeCheck.ts";
 import { dropFiles } from "./support/dropFiles.ts";
-import type { RunningApp } from "./support/launchApp.ts";
 import { SandboxInspector } from "./support/sandboxState.ts";
 import { browserPath } from "./support/signInWithBrowser.ts";
 import { expect, test } from "./support/test.ts";
@@ -13,46 +12,6 @@ import { expect, test } from "./support/test.ts";
 /** UIDs of the sample archive: first subject of SAMPLE-CHEST. */
 const lungWindow = "1.3.6.1.4.1.99999.1.1.1";
 const softTissue = "1.3.6.1.4.1.99999.1.1.3";
-
-/** The archive window as a user works with it. */
-class ArchiveWindow extends CaseWindow {
-  async open(): Promise<void> {
-    await this.button("Browse public archives").click();
-    await expect(
-      this.page.getByRole("heading", { name: "Public archives" }),
-    ).toBeVisible();
-  }
-
-  tab(name: string): Locator {
-    return this.page.getByRole("tab", { name: new RegExp(`^${name}`) });
-  }
-
-  async choose(list: string, option: string): Promise<void> {
-    await this.page
-      .getByRole("listbox", { name: list, exact: true })
-      .getByRole("option", { name: new RegExp(option) })
-      .click();
-  }
-
-  /** Opens the gate for the whole cart and accepts the policy if it is asked. */
-  async openGate(): Promise<Locator> {
-    await this.tab("Cart").click();
-    await this.button("Fetch…").click();
-    return this.page.getByRole("dialog", { name: "Licences of these series" });
-  }
-
-  download(name: string): Locator {
-    return this.page
-      .getByRole("list", { name: "Downloads" })
-      .getByRole("listitem", { name });
-  }
-}
-
-async function openArchive(app: RunningApp): Promise<ArchiveWindow> {
-  const window = new ArchiveWindow(app);
-  await window.open();
-  return window;
-}
 
 test("finds series, fetches them through a broken transfer, and sends a case with their credit", async ({
   app,

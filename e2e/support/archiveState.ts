@@ -21,14 +21,17 @@ export class ArchiveInspector {
     await this.#request("POST", "/sandbox/archive/faults", { rules });
   }
 
+  /** How often an endpoint was asked. */
+  async callsOf(endpoint: string): Promise<number> {
+    const requests = await this.#requests();
+    return requests.filter(({ path }) => path.endsWith(`/${endpoint}`)).length;
+  }
+
   /** The faults that struck each transfer of a series, in order. */
   async transfersOf(
     seriesInstanceUID: string,
   ): Promise<readonly (readonly string[])[]> {
-    const answer = await this.#request("GET", "/sandbox/archive");
-    const { requests } = (await answer.json()) as {
-      readonly requests: readonly ArchiveRequest[];
-    };
+    const requests = await this.#requests();
     return requests
       .filter(
         ({ path, query }) =>
@@ -37,6 +40,14 @@ export class ArchiveInspector {
             seriesInstanceUID,
       )
       .map(({ faults }) => faults);
+  }
+
+  async #requests(): Promise<readonly ArchiveRequest[]> {
+    const answer = await this.#request("GET", "/sandbox/archive");
+    const { requests } = (await answer.json()) as {
+      readonly requests: readonly ArchiveRequest[];
+    };
+    return requests;
   }
 
   async #request(

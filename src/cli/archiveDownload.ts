@@ -54,7 +54,7 @@ async function openQueue(session: ArchiveSession, folder: string) {
     random: systemRandom,
     manners: settings.manners,
     file: createDurableFile(join(folder, "queue.json")),
-    lock: () => lockJournal(join(folder, "queue")),
+    lock: () => lockJournal(join(folder, ".queue")),
   });
 }
 

@@ -192,7 +192,7 @@ describe("a journal file", () => {
       "-e",
       "setTimeout(() => {}, 60000)",
     ]);
-    await writeFile(`${path}.lock`, String(holder.pid));
+    await writeFile(`${path}.lock`, `${holder.pid}\n`);
     expect(await store.open(caseId)).toEqual({
       ok: false,
       failure: { kind: "unwritable", code: "EBUSY" },

@@ -51,7 +51,7 @@ async function createLock(lockPath: string): Promise<boolean> {
     await mkdir(dirname(lockPath), { recursive: true, mode: 0o700 });
     const file = await open(lockPath, "wx", 0o600);
     try {
-      await file.write(String(process.pid));
+      await file.write(`${process.pid}\n`);
     } finally {
       await file.close();
     }
@@ -64,7 +64,8 @@ async function createLock(lockPath: string): Promise<boolean> {
 
 async function isOwnerAlive(lockPath: string): Promise<boolean> {
   const text = await readFile(lockPath, "utf8").catch(() => "");
-  const pid = Number(text);
+  // Without its end it is half a number, written by a process that was killed over it.
+  const pid = text.endsWith("\n") ? Number(text) : 0;
   // Our own id without the lock in memory: an earlier process had the same one.
   if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid)
     return false;

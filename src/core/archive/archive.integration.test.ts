@@ -499,7 +499,7 @@ describe("the queue", () => {
         random,
         manners,
         file: createDurableFile(join(folder, "queue.json")),
-        lock: () => lockJournal(join(folder, "queue")),
+        lock: () => lockJournal(join(folder, ".queue")),
       }),
     );
   };

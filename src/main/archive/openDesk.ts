@@ -71,7 +71,7 @@ export async function openDesk(parts: {
     transportFor: ({ source }) => (source === "idc" ? idc : nbia),
     citation: (doi, signal) => archive.citation(doi, signal),
     file: createDurableFile(join(folder, "queue.json")),
-    lock: () => lockJournal(join(folder, "queue")),
+    lock: () => lockJournal(join(folder, ".queue")),
   });
   if (!downloads.ok) return downloads;
   return success(

@@ -32,7 +32,7 @@ const open = () =>
     random: { fraction: () => 0, bytes: (length) => new Uint8Array(length) },
     manners: politeManners,
     file: createDurableFile(join(folder, "queue.json")),
-    lock: () => lockJournal(join(folder, "queue")),
+    lock: () => lockJournal(join(folder, ".queue")),
   });
 
 it("lets one program at a time into the folder, and the next one when it is done", async () => {
@@ -46,8 +46,12 @@ it("lets one program at a time into the folder, and the next one when it is done
   await next.close();
 });
 
-it("takes over the folder of a program that was killed", async () => {
-  await writeFile(join(folder, "queue.lock"), "999999999");
+it.each([
+  ["killed", "999999999\n"],
+  // Half of its number is the number of another process that lives.
+  ["killed over its own number", "1"],
+])("takes over the folder of a program that was %s", async (_how, text) => {
+  await writeFile(join(folder, ".queue.lock"), text);
   const queue = valueOf(await open());
   await queue.close();
 });
