@@ -100,7 +100,7 @@ export function blockerWords(blocker: Blocker): Words {
     case "imagesNotSeen":
       return {
         title: `${countOf(blocker.count, "image")} could not be looked through`,
-        why: "Their pixels could not be decoded here, so nobody can say whether a name is written into them.",
+        why: "Their pixels could not be decoded here, as those of films never are, so nobody can say whether a name is written into them.",
         whatNext:
           "Look at them yourself and say so under Images, or trim them away.",
       };

@@ -24,7 +24,7 @@ export function UnseenImages({
 }): ReactNode {
   const [isAccepting, setIsAccepting] = useState(false);
   const { state, unseen } = stack.text;
-  const words = unseenWords(stack.textObstacles);
+  const words = unseenWords(stack);
   const hasFailed = state.kind === "failed";
   const hasUnseen =
     hasFailed || (state.kind === "looked" && state.unseenImages > 0);

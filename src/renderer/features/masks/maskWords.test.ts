@@ -56,10 +56,14 @@ describe("the verdict on text in pixels", () => {
       words: "12 images not looked through, none of which leaves",
       tone: "quiet",
     });
-    expect(unseenWords(stack(text, 12).textObstacles)).toBe(
+    expect(unseenWords({ ...stack(text, 12), picture: null })).toBe(
       "12 images could not be decoded and were not looked through. Look at them yourself and accept them, or trim them away. What cannot be prepared stays here anyway.",
     );
-    expect(unseenWords(stack(text).textObstacles)).toBeNull();
+    expect(unseenWords({ ...stack(text), picture: null })).toBeNull();
+    const film = stack({ state: looked(1), findings: [] }, 1);
+    expect(unseenWords({ ...film, picture: "mp4" })).toBe(
+      "Films are not looked through for text: no frame of this one was. Watch all of it yourself and accept it, or leave it out.",
+    );
     expect(textVerdict(stack({ state: looked(0), findings: [] })).words).toBe(
       "No text found",
     );

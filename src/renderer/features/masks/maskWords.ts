@@ -176,9 +176,12 @@ function decidedWords(findings: readonly TextFindingView[]): string {
 
 /** What would leave though nobody has looked at it; null if nothing would. */
 export function unseenWords({
-  unseenImages,
-}: StackView["textObstacles"]): string | null {
+  textObstacles: { unseenImages },
+  picture,
+}: Pick<StackView, "textObstacles" | "picture">): string | null {
   if (unseenImages === 0) return null;
+  if (picture === "mp4")
+    return "Films are not looked through for text: no frame of this one was. Watch all of it yourself and accept it, or leave it out.";
   const [was, it] = unseenImages === 1 ? ["was", "it"] : ["were", "them"];
   return `${countOf(unseenImages, "image")} could not be decoded and ${was} not looked through. Look at ${it} yourself and accept ${it}, or trim ${it} away. What cannot be prepared stays here anyway.`;
 }
