@@ -1,6 +1,7 @@
 // Public archives, the rest of the window: lists saved and opened, ways to search, answers asked for anew, licences that need a word, and what is removed.
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { startArchive } from "../src/sandbox/nbia/archiveServer.ts";
 import { openArchive } from "./pages/archiveWindow.ts";
 import { ArchiveInspector } from "./support/archiveState.ts";
 import { seriousViolations } from "./support/axeCheck.ts";
@@ -125,4 +126,43 @@ test("asks for the word that a licence needs, and removes what was fetched when 
     await app.screenshot(`3-downloads-${name}`);
     expect(await seriousViolations(page)).toEqual([]);
   }
+});
+
+test("browses Imaging Data Commons, and fetches from its open storage", async ({
+  launch,
+  profilePath,
+}) => {
+  const server = await startArchive();
+  if (!server.ok) throw new Error("The archive did not start.");
+  const folder = join(profilePath, "user-data");
+  await mkdir(folder, { recursive: true });
+  await writeFile(
+    join(folder, "settings.json"),
+    JSON.stringify({
+      version: 1,
+      publicArchive: { server: "idc", origin: server.value.origin },
+    }),
+  );
+  const app = await launch();
+  const window = await openArchive(app);
+  const { page } = window;
+  await expect(page.getByRole("combobox", { name: "Archive" })).toContainText(
+    "Imaging Data Commons",
+  );
+  await window.addToCart("sample_chest", "SAMPLE-CHEST-002", "Chest PA");
+  await app.screenshot("1-idc");
+  expect(await seriousViolations(page)).toEqual([]);
+  const gate = await window.openGate();
+  await gate.getByRole("checkbox", { name: /I accept the policy/ }).click();
+  await expect(gate.getByText("CC BY 4.0").first()).toBeVisible();
+  await gate.getByRole("button", { name: "Fetch 1 series" }).click();
+  await expect(window.download("Chest PA").getByText(/whole/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await window.tab("Search").click();
+  await page.getByRole("combobox", { name: "How to search" }).click();
+  await expect(page.getByRole("option")).toHaveText(["By filters"]);
+  const paths = server.value.requests.map(({ path }) => path);
+  expect(paths.some((path) => path.includes("nbia-api"))).toBe(false);
+  await server.value.close();
 });
