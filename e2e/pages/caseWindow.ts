@@ -185,10 +185,13 @@ export class CaseWindow {
     await this.button("Send the case").click();
   }
 
-  /** Waits for the end, and checks that every file found is accounted for. */
+  /** Waits until all is sent and processed, and checks that every file found is accounted for. */
   async waitUntilDone(): Promise<void> {
     await expect(
       this.page.getByRole("heading", { name: "Every file accounted for" }),
+    ).toBeVisible({ timeout: 60_000 });
+    await expect(
+      this.page.getByRole("tab", { name: /^Upload.*(done|needs attention)/ }),
     ).toBeVisible({ timeout: 60_000 });
     const { found, uploaded, leftOut } = await this.account();
     expect(found).toBe(uploaded + leftOut);

@@ -375,6 +375,8 @@ export type UploadView =
       } | null;
       /** Set while the network is waited for: sending goes on by itself when it is back, and nothing of this counts as a failure. */
       readonly networkGap?: "offline" | "captivePortal" | "tlsIntercepted";
+      /** Set once all is sent and the site only processes it. */
+      readonly account?: SendAccount;
     }
   | { readonly kind: "paused"; readonly progress: SendProgress }
   /** Stopped and will not go on by itself; `retry` says what helps. */

@@ -45,6 +45,7 @@ export function uploadView(state: UploadState, live: LiveState): UploadView {
             kind: "running",
             progress,
             waiting: live.waiting,
+            ...(progress.phase === "processing" && { account }),
             ...(live.gap !== null && { networkGap: live.gap.kind }),
           }
         : { kind: "done", progress, account, finishFailure };

@@ -59,6 +59,13 @@ describe("what a part needs", () => {
     expect(need({ kind: "running", progress, waiting: null })).toBe("25% sent");
     expect(need({ kind: "paused", progress })).toBe("paused at 25%");
     expect(
+      need({
+        kind: "running",
+        progress: { ...progress, phase: "processing" },
+        waiting: null,
+      }),
+    ).toBe("sent, site is processing");
+    expect(
       need({ kind: "stopped", failure: { kind: "diskFull" }, progress }),
     ).toBe("needs attention");
     expect(need({ kind: "cancelled", caseUrl: null })).toBeNull();

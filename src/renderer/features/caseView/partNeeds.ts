@@ -78,6 +78,8 @@ function uploadNeed(upload: UploadView): PartNeed | null {
       return { text: "…", name: "queued", tone: "accent" };
     case "running":
     case "paused": {
+      if (upload.progress.phase === "processing")
+        return { text: "✓", name: "sent, site is processing", tone: "good" };
       const { sentBytes, totalBytes } = upload.progress;
       const percent = formatPercent(
         totalBytes === 0 ? 0 : sentBytes / totalBytes,

@@ -55,6 +55,20 @@ function UploadState({
         </Callout>
       );
     case "running":
+      return upload.account === undefined ? (
+        <Transfer app={app} caseId={caseId} upload={upload} />
+      ) : (
+        <Done
+          app={app}
+          caseId={caseId}
+          upload={{
+            kind: "done",
+            progress: upload.progress,
+            account: upload.account,
+            finishFailure: null,
+          }}
+        />
+      );
     case "paused":
       return <Transfer app={app} caseId={caseId} upload={upload} />;
     case "stopped":
