@@ -166,7 +166,9 @@ const answers: readonly HttpCase[] = [
       const answer = await http.send(get(`${origin}/first`), never);
       ok(answer.ok, failureOf(answer));
       equal(answer.value.status, 302);
-      equal(answer.value.headers["location"], "/second");
+      // As it was said, or resolved already.
+      const { location = "" } = answer.value.headers;
+      equal(new URL(location, origin).href, `${origin}/second`);
     },
   ),
   served(
@@ -260,7 +262,8 @@ const endings: readonly HttpCase[] = [
     "does not call a slow but moving answer stalled",
     (request, response) => {
       request.resume();
-      response.writeHead(200);
+      // Chromium holds back the first kilobyte of what does not say what it is.
+      response.writeHead(200, { "content-type": "application/json" });
       let left = 6;
       const timer = setInterval(() => {
         left -= 1;
@@ -309,7 +312,54 @@ const endings: readonly HttpCase[] = [
   },
 ];
 
-/** All of them. */
+/** A body larger than what any adapter may hold in memory, as bytes that arrived; one that cannot stream it refuses before the first. */
+export const largeBody: Readonly<Record<"streamed" | "refused", HttpCase>> = {
+  streamed: served(
+    "streams a body of more than 512 MiB",
+    (request, response) => {
+      let bytes = 0;
+      request.on("data", (chunk: Uint8Array) => (bytes += chunk.length));
+      request.on("end", () => {
+        response.end(String(bytes));
+      });
+    },
+    async (http, origin) => {
+      const answer = await http.send(put(origin, blocks(8_200)), never);
+      ok(answer.ok, failureOf(answer));
+      equal(answer.value.text, "537395200");
+    },
+  ),
+  refused: served(
+    "refuses a body of more than 512 MiB before its first byte",
+    swallowing,
+    async (http, origin) => {
+      let isRead = false;
+      const answer = await http.send(
+        put(origin, {
+          sizeBytes: 512 * 1024 * 1024 + 1,
+          async *stream() {
+            isRead = true;
+            await Promise.resolve();
+            yield new Uint8Array(1);
+          },
+        }),
+        never,
+      );
+      deepEqual(
+        [answer, isRead],
+        [
+          {
+            ok: false,
+            failure: { kind: "tooLargeForProxy", limitBytes: 536_870_912 },
+          },
+          false,
+        ],
+      );
+    },
+  ),
+};
+
+/** All that both keep. */
 export const httpContract: readonly HttpCase[] = [
   ...bodies,
   ...answers,
