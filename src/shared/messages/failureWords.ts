@@ -270,7 +270,8 @@ function diskFailureWords(failure: DiskFailure): Words {
       return {
         title: "A prepared image is damaged",
         why: "It is missing or no longer what was checked, so it is not sent.",
-        whatNext: "Prepare the images once more, then send.",
+        whatNext:
+          "Prepare the images once more. If sending has begun, cancel it and make the case anew from its files.",
       };
     case "recordDamaged":
       return recordDamagedWords(failure.record);
