@@ -87,6 +87,7 @@ describe("FaultInjector", () => {
     });
     expect(faults.planFor("token")).toEqual({
       delayMs: 15,
+      slowWorkMs: 0,
       clockSkewMs: -7,
       expiredUrl: false,
       silentJobFailure: false,
