@@ -132,7 +132,8 @@ function fileMeta(sopInstanceUID) {
 
 /**
  * Slices of `rows` x 512 pixels of 16 bit (512 rows: 512 KiB) in series of some hundred, one after the other. `tail` is
- * the same memory each time; only the four bytes at `pixelOffset` in it differ, so that no two files are equal.
+ * the same memory each time; only the four bytes at `pixelOffset` in it differ, so that no two files are equal: two pixels of the
+ * 12 bits that are stored, since a slice with anything beside those is not copied but decoded.
  * @param {{ files: number, rows: number, slicesPerSeries?: number }} options
  */
 export function* ctSlices(options) {
@@ -160,7 +161,8 @@ export function* ctSlices(options) {
       ...fixed.afterUID,
       ...slice.late(),
     ]);
-    tail.writeUInt32LE(file, pixelOffset);
+    tail.writeUInt16LE(file & 0xfff, pixelOffset);
+    tail.writeUInt16LE(file >> 12, pixelOffset + 2);
     const folder = `SE${String(series).padStart(5, "0")}`;
     const name = `${folder}/IM${String(index).padStart(6, "0")}`;
     yield { name, folder, index, head, tail, pixelOffset };
