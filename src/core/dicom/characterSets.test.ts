@@ -11,6 +11,8 @@ describe("declared text", () => {
   it.each([
     ["ISO_IR 100", "4d fc 6c 6c 65 72", "Müller"],
     ["ISO_IR 101", "a3 f3 64 bc", "Łódź"],
+    ["ISO_IR 109", "b6 e6 f8", "ĥĉĝ"],
+    ["ISO_IR 110", "d3 a3 b9", "ĶŖš"],
     ["ISO_IR 144", "bb ee da", "Люк"],
     ["ISO_IR 127", "e2 c8 c7", "قبا"],
     ["ISO_IR 126", "c4 e9 ef", "Διο"],
@@ -23,7 +25,10 @@ describe("declared text", () => {
     ["GB18030", "cd f5", "王"],
     ["GBK", "cd f5", "王"],
   ])("in %s is read", (term, hex, text) => {
-    expect(decode([term], hex)).toBe(text);
+    expect(decodeText(hexBytes(hex), characterSetOf([term]))).toEqual({
+      text,
+      isAsDeclared: true,
+    });
   });
 
   it.each(["ISO-IR 100", "iso_ir 100", "ISO 2022 IR 100", "ISO_IR_100"])(
@@ -104,6 +109,48 @@ describe("text that is not as declared", () => {
     expect(
       decodeText(hexBytes("41 ff"), characterSetOf(["ISO_IR 192"])),
     ).toEqual({ text: "A\ufffd", isAsDeclared: false });
+  });
+
+  it.each([
+    ["in ISO_IR 109", ["ISO_IR 109"], "41 a5 42", "A\ufffdB"],
+    ["in ISO_IR 127", ["ISO_IR 127"], "c7 a1", "ا\ufffd"],
+    ["in JIS X 0201", ["ISO_IR 13"], "d4 ff", "ﾔ\ufffd"],
+    [
+      "in JIS X 0208",
+      ["", "ISO 2022 IR 87"],
+      "1b 24 42 7e 7e 1b 28 42",
+      "\ufffd",
+    ],
+    [
+      "that are half a character of JIS X 0208",
+      ["", "ISO 2022 IR 87"],
+      "1b 24 42 3b 33 45 1b 28 42",
+      "山\ufffd",
+    ],
+    ["in Korean", ["", "ISO 2022 IR 149"], "1b 24 29 43 fb", "\ufffd"],
+  ])("shows bytes that mean nothing %s", (_name, terms, hex, text) => {
+    expect(decodeText(hexBytes(hex), characterSetOf(terms))).toEqual({
+      text,
+      isAsDeclared: false,
+    });
+  });
+
+  it("is said to be so where an escape sequence is unknown", () => {
+    const set = characterSetOf(["ISO 2022 IR 100", "ISO 2022 IR 144"]);
+
+    expect(decodeText(hexBytes("41 1b 2d 5a e9"), set)).toEqual({
+      text: "A-Zé",
+      isAsDeclared: false,
+    });
+  });
+
+  it("is said to be so where upper bytes come before any escape sequence", () => {
+    const set = characterSetOf(["", "ISO 2022 IR 87"]);
+
+    expect(decodeText(hexBytes("fc 1b 24 42 3b 33 1b 28 42"), set)).toEqual({
+      text: "ü山",
+      isAsDeclared: false,
+    });
   });
 
   it("is plain where it is plain, whatever is declared", () => {

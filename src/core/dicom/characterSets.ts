@@ -81,6 +81,8 @@ const upperEscapes: ReadonlyMap<string, UpperSet> = new Map([
 ]);
 
 const escapeByte = 0x1b;
+/** What the platform's decoders write for bytes that mean nothing. */
+const undecodable = "\ufffd";
 const ascii: CharacterSet = {
   kind: "ascii",
   decoder: null,
@@ -140,16 +142,18 @@ function isKnownTerm(term: string): boolean {
 
 /**
  * Text of a value. Bytes that the declaration does not cover are read as UTF-8 if they are valid UTF-8, else as
- * ISO 8859-1, and `isAsDeclared` is false.
+ * ISO 8859-1, and `isAsDeclared` is false; so it is where bytes mean nothing in their set, or follow an unknown escape
+ * sequence.
  */
 export function decodeText(bytes: Uint8Array, set: CharacterSet): DecodedText {
   const { hasUpper, hasEscape } = surveyOf(bytes);
-  if (!hasUpper && !hasEscape) return asDeclared(latin1(bytes));
+  if (!hasUpper && !hasEscape)
+    return { text: latin1(bytes), isAsDeclared: true };
   if (set.kind === "whole" && set.decoder !== null) {
     const text = set.decoder.decode(bytes);
-    return { text, isAsDeclared: !text.includes("\ufffd") };
+    return { text, isAsDeclared: !text.includes(undecodable) };
   }
-  if (hasEscape) return asDeclared(decodeSwitching(bytes, set.initialG1));
+  if (hasEscape) return decodeSwitching(bytes, set.initialG1);
   // Nobody writes ISO 8859-1 that happens to be UTF-8; many write UTF-8 and leave the declaration as it was.
   if (set.initialG1 === null || set.initialG1 === "iso-8859-1") {
     const utf8 = decodeUtf8(bytes);
@@ -157,11 +161,7 @@ export function decodeText(bytes: Uint8Array, set: CharacterSet): DecodedText {
   }
   return set.initialG1 === null
     ? { text: latin1(bytes), isAsDeclared: false }
-    : asDeclared(decodeSwitching(bytes, set.initialG1));
-}
-
-function asDeclared(text: string): DecodedText {
-  return { text, isAsDeclared: true };
+    : decodeSwitching(bytes, set.initialG1);
 }
 
 function surveyOf(bytes: Uint8Array): {
@@ -199,8 +199,9 @@ function decodeUtf8(bytes: Uint8Array): string | null {
 function decodeSwitching(
   bytes: Uint8Array,
   initialG1: UpperSet | null,
-): string {
+): DecodedText {
   let text = "";
+  let isAsDeclared = true;
   let g0: LowerSet = "ascii";
   let g1 = initialG1;
   let at = 0;
@@ -208,6 +209,7 @@ function decodeSwitching(
     const byte = bytes[at] ?? 0;
     if (byte === escapeByte) {
       const escape = escapeAt(bytes, at + 1);
+      if (escape === "") isAsDeclared = false;
       g0 = lowerEscapes.get(escape) ?? g0;
       g1 = upperEscapes.get(escape) ?? g1;
       at += 1 + escape.length;
@@ -217,6 +219,8 @@ function decodeSwitching(
     const stretch = bytes.subarray(at, end);
     if (byte >= 0x80) {
       text += decodeUpper(stretch, g1);
+      // Nothing says what these bytes are.
+      if (g1 === null) isAsDeclared = false;
     } else if (g0 === "ascii") {
       text += latin1(stretch);
       if (stretch.some(isDelimiter)) g1 = initialG1;
@@ -225,7 +229,7 @@ function decodeSwitching(
     }
     at = end;
   }
-  return text;
+  return { text, isAsDeclared: isAsDeclared && !text.includes(undecodable) };
 }
 
 /** The known escape sequence at `offset`, or an empty string. */
@@ -265,7 +269,10 @@ function decodeUpper(bytes: Uint8Array, g1: UpperSet | null): string {
   return decoderOf(g1).decode(bytes);
 }
 
-/** Two-byte JIS characters, decoded as EUC-JP: the same codes with the upper bits set, JIS X 0212 behind 0x8f. */
+/**
+ * Two-byte JIS characters, decoded as EUC-JP: the same codes with the upper bits set, JIS X 0212 behind 0x8f. Half a
+ * character is shown as undecodable.
+ */
 function decodeJapanese(
   bytes: Uint8Array,
   set: Exclude<LowerSet, "ascii">,
@@ -275,5 +282,6 @@ function decodeJapanese(
     if (set === "jisX0212") encoded.push(0x8f);
     encoded.push((bytes[at] ?? 0) | 0x80, (bytes[at + 1] ?? 0) | 0x80);
   }
-  return decoderOf("euc-jp").decode(Uint8Array.from(encoded));
+  const text = decoderOf("euc-jp").decode(Uint8Array.from(encoded));
+  return bytes.length % 2 === 0 ? text : text + undecodable;
 }
