@@ -58,6 +58,9 @@ export const integrationPackages = [
   "dicom3tools",
   "libgdcm-tools",
   "openssl",
+  // Only recommended by pydicom, which reads no pixels without it.
+  "python3-numpy",
+  "python3-pydicom",
   "squid",
   "tinyproxy",
 ];
