@@ -236,6 +236,7 @@ async function storeSeries(
     warnings,
     files,
     licenceFile,
+    licenceText,
     sourceUrl: fetched.endpointUrl,
     fetchedAtMs: deps.clock.nowMs(),
     citation: cited?.ok === true ? cited.value : null,

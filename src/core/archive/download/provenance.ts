@@ -65,6 +65,8 @@ const provenanceSchema = z.object({
   licence: noticeSchema,
   /** As the download's own LICENSE file has it. */
   licenceFile: noticeSchema.nullable(),
+  /** Its text, which states the terms in full (reference 7.5); absent in records of earlier releases. */
+  licenceText: z.string().nullable().default(null),
   verdict: verdictSchema,
   decision: decisionSchema,
   warnings: z.array(z.enum(["withoutHashes", "viewOnly"])),
@@ -89,6 +91,7 @@ export interface ProvenanceFacts {
   readonly fetchedAtMs: number;
   readonly citation: DatasetCitation | null;
   readonly licenceFile: LicenceNotice | null;
+  readonly licenceText: string | null;
   readonly verdict: LicenceVerdict;
   readonly decision: LicenceDecision;
   readonly warnings: readonly DownloadWarning[];
@@ -117,6 +120,7 @@ export function writeProvenance(facts: ProvenanceFacts): string {
         : { ...citation, creators: [...citation.creators] },
     licence: series.licence,
     licenceFile: facts.licenceFile,
+    licenceText: facts.licenceText,
     verdict: facts.verdict,
     decision: facts.decision,
     warnings: [...facts.warnings],
