@@ -10,12 +10,10 @@ import {
   type ArchiveCallerDeps,
 } from "../core/archive/call/archiveCaller.ts";
 import {
-  politeManners,
-  sampleArchiveSettings,
+  placesAt,
   type ArchiveSettings,
 } from "../core/archive/call/archiveSettings.ts";
 import { guestLogin, NbiaTokens } from "../core/archive/call/archiveTokens.ts";
-import { archiveAdapters } from "../core/archive/catalogue/endpoint.ts";
 import type { ArchiveFailure } from "../shared/archive.ts";
 import { archiveFailureWords } from "../shared/messages/archiveWords.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
@@ -76,24 +74,6 @@ export function addArchiveOptions(command: Command): Command {
 /** Folder for what is fetched and for the queue. */
 export const defaultArchiveFolder = join(homedir(), ".casedrop-archive");
 
-/** The usual places, those of one server on this computer, or one address for every service. */
-function placesOf(
-  baseUrl: string | undefined,
-): Pick<ArchiveSettings, "baseUrls" | "storageBase" | "manners"> {
-  if (baseUrl === undefined)
-    return { baseUrls: {}, storageBase: null, manners: politeManners };
-  const { hostname, pathname, origin } = new URL(baseUrl);
-  const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
-  const sample = sampleArchiveSettings(origin);
-  if (isLocal && pathname === "/") return sample;
-  const places = archiveAdapters.map((adapter) => [adapter, baseUrl] as const);
-  return {
-    baseUrls: Object.fromEntries(places),
-    storageBase: baseUrl,
-    manners: isLocal ? sample.manners : politeManners,
-  };
-}
-
 function settingsOf(
   given: ArchiveArguments,
   environment: CliEnvironment,
@@ -102,7 +82,7 @@ function settingsOf(
   const { variables } = environment;
   const key = variables["CASEDROP_TCIA_API_KEY"] ?? "";
   return {
-    ...placesOf(given.baseUrl),
+    ...placesAt(given.baseUrl ?? null),
     apiKey: key === "" ? null : { key, place: given.apiKeyIn },
     userAgent,
   };

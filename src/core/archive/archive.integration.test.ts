@@ -31,10 +31,7 @@ import {
   createArchiveCaller,
   type ArchiveCaller,
 } from "./call/archiveCaller.ts";
-import {
-  politeManners,
-  sampleArchiveSettings,
-} from "./call/archiveSettings.ts";
+import { politeManners, placesAt } from "./call/archiveSettings.ts";
 import { NbiaTokens } from "./call/archiveTokens.ts";
 import { rowsOf } from "./call/queryRows.ts";
 import { archiveEndpoints } from "./catalogue/catalogue.ts";
@@ -69,7 +66,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "casedrop-archive-"));
   const { origin } = server;
   const settings = {
-    ...sampleArchiveSettings(origin),
+    ...placesAt(origin),
     apiKey: { key: sampleApiKey, place: "header" as const },
     userAgent: "Casedrop test",
     manners,
@@ -275,6 +272,7 @@ describe("a series", () => {
       },
       warnings: [],
     });
+    expect(record.licenceText).toContain("SAMPLE-CHEST");
     const first = await readFile(join(stored.folder, "1-01.dcm"));
     expect(record.files[0]?.sha256).toBe(
       createHash("sha256").update(first).digest("hex"),

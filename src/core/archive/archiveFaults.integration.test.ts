@@ -28,7 +28,7 @@ import {
   createArchiveCaller,
   type ArchiveCaller,
 } from "./call/archiveCaller.ts";
-import { sampleArchiveSettings } from "./call/archiveSettings.ts";
+import { placesAt } from "./call/archiveSettings.ts";
 import { NbiaTokens } from "./call/archiveTokens.ts";
 import { fetchSeries } from "./download/fetchSeries.ts";
 import { createNbiaTransport } from "./download/nbiaTransport.ts";
@@ -46,7 +46,7 @@ let caller: ArchiveCaller;
 let folder: string;
 /** Short of patience, so that a stall is over soon. */
 const manners = () => ({
-  ...sampleArchiveSettings(server.origin).manners,
+  ...placesAt(server.origin).manners,
   retryFromMs: 5,
   downloadIdleMs: 250,
   idleMs: 250,
@@ -62,7 +62,7 @@ afterAll(async () => {
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "casedrop-archive-faults-"));
   const settings = {
-    ...sampleArchiveSettings(server.origin),
+    ...placesAt(server.origin),
     manners: manners(),
     apiKey: null,
     userAgent: "Casedrop test",

@@ -9,10 +9,7 @@ import {
 import { valueOf } from "../../testing/dicomFixtures.ts";
 import type { ImageArchive } from "../ports/imageArchive.ts";
 import { createArchiveCaller } from "./call/archiveCaller.ts";
-import {
-  politeManners,
-  sampleArchiveSettings,
-} from "./call/archiveSettings.ts";
+import { politeManners, placesAt } from "./call/archiveSettings.ts";
 import { createIdcBrowser } from "./idcBrowser.ts";
 import { licenceVerdict } from "./licence/licenceGate.ts";
 import { createNbiaArchive } from "./nbiaArchive.ts";
@@ -35,7 +32,7 @@ beforeEach(() => {
     clock: systemClock,
     random: { fraction: () => 0, bytes: (length) => new Uint8Array(length) },
     settings: {
-      ...sampleArchiveSettings(server.origin),
+      ...placesAt(server.origin),
       apiKey: null,
       userAgent: "Casedrop test",
       manners: { ...politeManners, pauseMs: 0, retryFromMs: 5 },

@@ -2,11 +2,7 @@
 import { join } from "node:path";
 import type { SettingsStore } from "../../core/account/settings.ts";
 import type { ArchiveDesk } from "../../core/archive/archiveDesk.ts";
-import {
-  politeManners,
-  sampleArchiveSettings,
-  type ArchiveSettings,
-} from "../../core/archive/call/archiveSettings.ts";
+import { placesAt } from "../../core/archive/call/archiveSettings.ts";
 import type { HttpClient } from "../../core/ports/httpClient.ts";
 import type { ArchiveFailure } from "../../shared/archive.ts";
 import type { Failure } from "../../shared/failure.ts";
@@ -61,7 +57,11 @@ export function createPublicArchive(parts: {
     return openDesk({
       http: parts.http,
       folder: join(parts.folder, wanted),
-      settings: settingsFor(base, parts.userAgent),
+      settings: {
+        ...placesAt(base),
+        apiKey: null,
+        userAgent: parts.userAgent,
+      },
       source: wanted === "idc" ? "idc" : "nbia",
       onChange,
     });
@@ -138,13 +138,4 @@ function viewOf(
     cart: desk?.cart ?? [],
     downloads: desk?.downloads ?? [],
   };
-}
-
-/** `base` null: the archives' own addresses. Else one server plays them all. */
-function settingsFor(base: string | null, userAgent: string): ArchiveSettings {
-  const places =
-    base === null
-      ? { baseUrls: {}, storageBase: null, manners: politeManners }
-      : sampleArchiveSettings(base);
-  return { ...places, apiKey: null, userAgent };
 }

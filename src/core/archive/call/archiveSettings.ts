@@ -1,5 +1,5 @@
 // Where the archives are and how they are to be treated, so that nothing of it is a constant in code.
-import type { ArchiveAdapter } from "../catalogue/endpoint.ts";
+import { archiveAdapters, type ArchiveAdapter } from "../catalogue/endpoint.ts";
 
 /** The key of the retired interface, and where it goes. */
 export interface ArchiveApiKey {
@@ -53,10 +53,14 @@ export const gentleManners: ArchiveManners = {
   retryFromMs: 30_000,
 };
 
+/** Places and manners of one address. */
+type ArchivePlaces = Pick<
+  ArchiveSettings,
+  "baseUrls" | "storageBase" | "manners"
+>;
+
 /** Where the sandbox's sample archive plays each service; it answers at once and needs no pauses. */
-export function sampleArchiveSettings(
-  origin: string,
-): Pick<ArchiveSettings, "baseUrls" | "storageBase" | "manners"> {
+function sampleArchiveSettings(origin: string): ArchivePlaces {
   return {
     baseUrls: {
       "nbia-v4": origin,
@@ -68,6 +72,25 @@ export function sampleArchiveSettings(
     },
     storageBase: `${origin}/s3/`,
     manners: { ...politeManners, pauseMs: 0, retryFromMs: 200 },
+  };
+}
+
+/**
+ * The archives' own places for null; one address for every service otherwise. Only a server on this computer is treated
+ * without pauses, and only the root of one is laid out like the sandbox's.
+ */
+export function placesAt(baseUrl: string | null): ArchivePlaces {
+  if (baseUrl === null)
+    return { baseUrls: {}, storageBase: null, manners: politeManners };
+  const { hostname, pathname, origin, href } = new URL(baseUrl);
+  const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+  const sample = sampleArchiveSettings(origin);
+  if (isLocal && pathname === "/") return sample;
+  const places = archiveAdapters.map((adapter) => [adapter, href] as const);
+  return {
+    baseUrls: Object.fromEntries(places),
+    storageBase: href,
+    manners: isLocal ? sample.manners : politeManners,
   };
 }
 
