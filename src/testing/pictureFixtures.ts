@@ -173,6 +173,15 @@ export function gifPicture(
   ]);
 }
 
+/** A GIF that shows the same image twice. */
+export function gifAnimation(): Buffer {
+  const [header, image] = [
+    gifPicture().subarray(0, 25),
+    gifPicture().subarray(25, -1),
+  ];
+  return Buffer.concat([header, image, image, Buffer.of(0x3b)]);
+}
+
 /** A bitmap of the four colours in 24 bits, from the bottom. `gap` lies between header and rows, `padding` ends each row. */
 export function bmpPicture(
   options: {

@@ -3,12 +3,13 @@ import type { DicomDataSet } from "../core/dicom/dataSet.ts";
 import { readDataSet } from "../core/dicom/readDataSet.ts";
 import type { FrameToSearch } from "../core/burnedInText/searchStack.ts";
 import { decodePicture } from "../core/pictures/decodePicture.ts";
+import { isMoving } from "../core/pictures/isMoving.ts";
 import type { CodestreamDecoders } from "../core/pixels/codecs/codestream.ts";
 import { frameDisplayOf } from "../core/pixels/frameDisplay.ts";
 import { readFrame } from "../core/pixels/readFrame.ts";
 import type { ByteSource } from "../core/ports/byteSource.ts";
 import type { DiskFailure, RefusalReason } from "../shared/failure.ts";
-import type { PictureFormat } from "../shared/pictureFormat.ts";
+import type { PictureFormat, PictureProblem } from "../shared/pictureFormat.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { ImageToSearch } from "./detectJobs.ts";
 import type { FoundFiles } from "./foundFiles.ts";
@@ -91,7 +92,7 @@ export class FramesToSearch {
     { source }: ImageToSearch,
     format: PictureFormat,
   ): Promise<Result<FrameToSearch, RefusalReason>> {
-    const refused = (problem: "damaged" | "tooLarge") =>
+    const refused = (problem: PictureProblem) =>
       failed({ kind: "picture", format, problem } as const);
     const opened = await this.#found.openAgain(source);
     if (!opened.ok) return failed(refusalOf(opened.failure));
@@ -99,6 +100,8 @@ export class FramesToSearch {
       if (opened.value.sizeBytes > mostPictureBytes) return refused("tooLarge");
       const bytes = await readWhole(opened.value);
       if (!bytes.ok) return failed(refusalOf(bytes.failure));
+      // All its images leave, and only the first one would be looked at.
+      if (isMoving(bytes.value, format)) return refused("unsupported");
       const frame = decodePicture(bytes.value, format);
       return frame === null
         ? refused("damaged")

@@ -7,6 +7,7 @@ import {
   bmpPicture,
   exifSegment,
   fourColours,
+  gifAnimation,
   gifPicture,
   jpegGrey,
   jpegPicture,
@@ -198,16 +199,7 @@ describe("masks on pictures", () => {
 
   it.each<readonly [string, PictureFormat, Uint8Array]>([
     ["films", "mp4", mp4Film()],
-    [
-      "animations",
-      "gif",
-      Buffer.concat([
-        gifPicture().subarray(0, -1),
-        // The image once more.
-        gifPicture().subarray(25, -1),
-        Buffer.of(0x3b),
-      ]),
-    ],
+    ["animations", "gif", gifAnimation()],
     ["what does not decode", "jpeg", jpegPicture().subarray(0, 40)],
   ])("are refused on %s", (_, format, bytes) => {
     expect(maskPicture(bytes, format, [pixel(0, 0)])).toEqual({

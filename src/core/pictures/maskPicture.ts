@@ -10,8 +10,8 @@ import { isEmpty, maskedRows, type MaskedRows } from "../masks/maskRuns.ts";
 import type { DecodedFrame } from "../pixels/decodedFrame.ts";
 import { cleanPng } from "./cleanPng.ts";
 import { decodePicture } from "./decodePicture.ts";
-import { gifFile } from "./gifBlocks.ts";
 import { bytesOfU32be, joined } from "./integers.ts";
+import { isMoving } from "./isMoving.ts";
 import { maskPng } from "./maskPng.ts";
 import { pngChunkParts, pngSignature, type PngHeader } from "./pngChunks.ts";
 import { packedRows } from "./pngSamples.ts";
@@ -69,16 +69,6 @@ function shownPixels(
 ): DecodedFrame | null {
   const decoded = decodePicture(bytes, format);
   return decoded === null ? null : withRGB(decoded);
-}
-
-function isMoving(bytes: Uint8Array, format: PictureFormat): boolean {
-  if (format === "mp4") return true;
-  if (format !== "gif") return false;
-  const parsed = gifFile(bytes, { firstImageOnly: false });
-  return (
-    !parsed.ok ||
-    parsed.value.blocks.filter(({ kind }) => kind === "image").length !== 1
-  );
 }
 
 /** An RGB frame as a PNG. */

@@ -62,7 +62,10 @@ describe("the verdict on text in pixels", () => {
     expect(unseenWords({ ...stack(text), picture: null })).toBeNull();
     const film = stack({ state: looked(1), findings: [] }, 1);
     expect(unseenWords({ ...film, picture: "mp4" })).toBe(
-      "Films are not looked through for text: no frame of this one was. Watch all of it yourself and accept it, or leave it out.",
+      "Films and animations are not looked through for text: no frame of this one was. Watch all of it yourself and accept it, or leave it out.",
+    );
+    expect(unseenWords({ ...film, picture: "gif" })).toBe(
+      "Films and animations are not looked through for text: 1 GIF here is animated or could not be decoded. Watch all of it yourself and accept it, or trim it away. What cannot be prepared stays here anyway.",
     );
     expect(textVerdict(stack({ state: looked(0), findings: [] })).words).toBe(
       "No text found",

@@ -181,8 +181,10 @@ export function unseenWords({
 }: Pick<StackView, "textObstacles" | "picture">): string | null {
   if (unseenImages === 0) return null;
   if (picture === "mp4")
-    return "Films are not looked through for text: no frame of this one was. Watch all of it yourself and accept it, or leave it out.";
+    return "Films and animations are not looked through for text: no frame of this one was. Watch all of it yourself and accept it, or leave it out.";
   const [was, it] = unseenImages === 1 ? ["was", "it"] : ["were", "them"];
+  if (picture === "gif")
+    return `Films and animations are not looked through for text: ${countOf(unseenImages, "GIF")} here ${unseenImages === 1 ? "is" : "are"} animated or could not be decoded. Watch all of ${it} yourself and accept ${it}, or trim ${it} away. What cannot be prepared stays here anyway.`;
   return `${countOf(unseenImages, "image")} could not be decoded and ${was} not looked through. Look at ${it} yourself and accept ${it}, or trim ${it} away. What cannot be prepared stays here anyway.`;
 }
 
