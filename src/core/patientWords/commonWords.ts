@@ -64,19 +64,6 @@ const everyday = setOf(`
   brook heath lance rod rusty skip stone summers winters years year days month months weeks hours hour minute minutes grade stage type focal
 `);
 
-/** What an eponym stands before: "Baker cyst", "Wilson disease". */
-const eponymNouns = setOf(`
-  cyst cysts disease diseases syndrome syndromes sign signs lesion lesions fracture fractures tumour tumours tumor tumors classification grade
-  grading score scores criteria criterion lymphoma sarcoma carcinoma adenoma node nodes nodule nodules point ligament ligaments duct ducts canal
-  angle line lines space pouch view views projection method methods stage system encephalopathy palsy phenomenon malformation malformations
-  deformity dislocation hernia hernias triad index procedure type cell cells body bodies tetralogy test tests reaction repair operation technique
-  position positions catheter catheters stent graft shunt diverticulum ulcer thyroiditis arteritis vasculitis oesophagus esophagus fistula
-  anomaly anomalies ring rings web sequence contracture lines foramen valve valves gland glands artery vein ventricle fissure fascia tubercle
-  law units unit scale staging matter stem column pain pulse axis muscle head artefact artifact ataxia chorea dementia neuroma paralysis
-  circle veins ligamentum pouch islets island crypts ampulla sphincter loop nerve nerves plexus ganglion tunnel
-  phlegmon atrophy granuloma abscess angina laceration defect impaction bankart osteomyelitis morbus plate nail wire tube pin needle coil
-`);
-
 /** True for words of technique and anatomy: in an attribute they tell nothing. */
 export function isTechnicalWord(folded: string): boolean {
   return technical.has(folded);
@@ -92,11 +79,6 @@ export function isEverydayWord(folded: string): boolean {
 /** True for words in the names of houses and departments, and in addresses. */
 export function isInstitutionalWord(folded: string): boolean {
   return institutional.has(folded) || technical.has(folded);
-}
-
-/** True for what follows the name of a discoverer. */
-export function isEponymNoun(folded: string): boolean {
-  return eponymNouns.has(folded);
 }
 
 function setOf(words: string): ReadonlySet<string> {

@@ -54,6 +54,22 @@ describe("names in prose", () => {
     ["5 ML of contrast", "ML"],
     ["CT of the chest", "Chest"],
     ["CT HEAD WITHOUT CONTRAST", "Head"],
+    ["Weber B ankle fracture", "Weber"],
+    ["A displaced Garden III fracture", "Garden"],
+    ["Salter-Harris II", "Salter"],
+    ["Salter-Harris II", "Harris"],
+    ["Child-Pugh B cirrhosis", "Child"],
+    ["Stanford A dissection", "Stanford"],
+    ["Bosniak II", "Bosniak"],
+    ["Gustilo and Anderson type IIIA", "Gustilo"],
+    ["Gustilo and Anderson type IIIA", "Anderson"],
+    ["The Trendelenburg position", "Trendelenburg"],
+    ["a positive Finkelstein test", "Finkelstein"],
+    ["The vein of Galen", "Galen"],
+    ["in this patient. Hodgkin disease was found", "Hodgkin"],
+    ["the Novak classification", "Novak"],
+    ["A Swyer-Novak syndrome", "Novak"],
+    ["Novak syndrome or Novak disease", "Novak"],
   ])("not in: %s (%s)", (text, name) => {
     expect(found(names(name), text)).toEqual([]);
   });
@@ -66,6 +82,54 @@ describe("names in prose", () => {
     ["As Chest told us", "Chest", "Chest"],
   ])("in: %s (%s)", (text, name, hit) => {
     expect(found(names(name), text)).toEqual([`name: ${hit}`]);
+  });
+
+  it.each([
+    ["seen with Smith A", "Smith"],
+    ["Novak I", "Novak"],
+    ["Wilson C", "Wilson"],
+    ["Bosniak A", "Bosniak"],
+    ["Novak head CT", "Novak"],
+    ["Wilson head CT", "Wilson"],
+    ["Novak test", "Novak"],
+    ["Novak view of the chest", "Novak"],
+    ["Novak type II", "Novak"],
+    ["Novak's pain settled", "Novak"],
+    ["Novak’s lesion has grown", "Novak"],
+    ["head of Novak", "Novak"],
+    ["the lesion of Novak", "Novak"],
+    ["Novak and Kowalski fractures", "Novak"],
+    ["Mr Novak's pain", "Novak"],
+    ["Mr Novak fracture", "Novak"],
+    ["Dr. J. Novak classification", "Novak"],
+    ["Herr Hodgkin disease", "Hodgkin"],
+    ["pt. Weber B", "Weber"],
+    ["the patient Baker cyst", "Baker"],
+    ["Mme Crohn disease", "Crohn"],
+    ["M. Novak syndrome", "Novak"],
+  ])("in what is no eponym: %s (%s)", (text, name) => {
+    expect(found(names(name), text)).toEqual([`name: ${name}`]);
+  });
+
+  it.each([
+    ["Novak fracture, MRN 4711234", ["name: Novak", "id: 4711234"]],
+    ["Novak fracture of 12.03.1945", ["name: Novak", "birthDate: 12.03.1945"]],
+    ["Novak fracture. Anna was well.", ["name: Novak", "name: Anna"]],
+    ["Novak fell. Novak fracture", ["name: Novak", "name: Novak"]],
+    [
+      "Novak fracture in Sampleford",
+      ["name: Novak", "institution: Sampleford"],
+    ],
+    ["Anna Weber B", ["name: Anna", "name: Weber"]],
+    ["Weber B fracture. Anna was well.", ["name: Anna"]],
+  ])("tell what stands before a noun: %s", (text, hits) => {
+    const words: PatientWords = [
+      ...names("Novak", "Anna", "Weber"),
+      { text: "4711234", kind: "id" },
+      { text: "19450312", kind: "birthDate" },
+      { text: "Sampleford Hospital", kind: "institution" },
+    ];
+    expect(found(words, text)).toEqual(hits);
   });
 
   it("count at the beginning of a sentence when another part stands beside", () => {

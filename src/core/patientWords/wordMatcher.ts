@@ -1,11 +1,8 @@
 // Finds the words of a patient in text: names as words of their own, numbers whatever separates their digits, days in any spelling.
 import type { PatientWordKind } from "../../shared/patientWord.ts";
-import {
-  isEponymNoun,
-  isEverydayWord,
-  isTechnicalWord,
-} from "./commonWords.ts";
+import { isEverydayWord, isTechnicalWord } from "./commonWords.ts";
 import { datesInText } from "./datesInText.ts";
+import { eponymUse, type EponymUse } from "./eponyms.ts";
 import { foldedSpellings, isUnspacedScript } from "./foldText.ts";
 import type { PatientWords } from "./patientWords.ts";
 import { isWrittenAsName, startsSentence } from "./proseContext.ts";
@@ -32,6 +29,13 @@ const shortestPart = 5;
 /** Words that a number can be written in: 123 456 789 012. */
 const mostNumberTokens = 6;
 
+/** A name in prose, and whether it is that of a disease. */
+interface FoundName {
+  readonly hit: WordHit;
+  readonly folded: string;
+  readonly use: EponymUse;
+}
+
 type NameParts = readonly (readonly [string, PatientWordKind])[];
 
 /** Looks for the words of one list. Making one takes as long as reading some pages; keep it. */
@@ -56,16 +60,18 @@ export class WordMatcher {
   /** All hits, first to last, none overlapping another. */
   find(text: string, use: TextUse): readonly WordHit[] {
     const tokens = textTokens(text);
-    const hits = [
+    const hits: readonly WordHit[] = [
       ...this.#dayHits(text),
       ...this.#phraseHits(tokens),
       ...this.#numberHits(text, tokens),
       ...this.#unspacedHits(text),
-      ...(use === "prose"
-        ? this.#nameHits(text, tokens)
-        : this.#valueHits(tokens)),
     ];
-    return withoutOverlaps(hits);
+    return withoutOverlaps([
+      ...hits,
+      ...(use === "prose"
+        ? this.#nameHits(text, tokens, hits)
+        : this.#valueHits(tokens)),
+    ]);
   }
 
   #dayHits(text: string): readonly WordHit[] {
@@ -128,25 +134,56 @@ export class WordMatcher {
     });
   }
 
-  #nameHits(text: string, tokens: readonly TextToken[]): readonly WordHit[] {
+  /** `others`: what else of the patient was found. With it, a name before "fracture" is no discoverer's. */
+  #nameHits(
+    text: string,
+    tokens: readonly TextToken[],
+    others: readonly WordHit[],
+  ): readonly WordHit[] {
+    const names = this.#namesIn(text, tokens);
+    const places = this.#placeHits(tokens);
+    const tells = (supposed: FoundName): boolean =>
+      others.length + places.length > 0 ||
+      names.some(
+        ({ use, folded }) =>
+          use === "none" || (use === "supposed" && folded !== supposed.folded),
+      );
+    const told = names.filter(
+      (name) => name.use === "none" || (name.use === "supposed" && tells(name)),
+    );
+    return [...places, ...told.map(({ hit }) => hit)];
+  }
+
+  #namesIn(text: string, tokens: readonly TextToken[]): readonly FoundName[] {
     const kinds = tokens.map((token) => this.#nameKind(token));
     return tokens.flatMap((token, index) => {
       const kind = kinds[index] ?? null;
-      const { start, end } = token;
-      if (kind === null) {
-        const place = this.#placeKind(token);
-        return place === null ? [] : [{ start, end, kind: place }];
-      }
-      if (isEponym(text, tokens, index)) return [];
-      const hasNameBeside =
-        isBeside(tokens, kinds, index, 1) || isBeside(tokens, kinds, index, -1);
-      const isPlain =
-        token.folded.length < shortName || isEverydayWord(token.folded);
+      if (kind === null) return [];
+      const { start, end, folded } = token;
+      const followsName = isBeside(tokens, kinds, index, -1);
+      const hasNameBeside = followsName || isBeside(tokens, kinds, index, 1);
+      const isPlain = folded.length < shortName || isEverydayWord(folded);
       const isName =
         !isPlain ||
         hasNameBeside ||
         (isWrittenAsName(tokens, index) && !startsSentence(text, start));
-      return isName ? [{ start, end, kind }] : [];
+      if (!isName) return [];
+      const use =
+        followsName && /\s/u.test(text[start - 1] ?? "")
+          ? "none"
+          : eponymUse(text, tokens, index);
+      return [{ hit: { start, end, kind }, folded, use }];
+    });
+  }
+
+  #placeHits(tokens: readonly TextToken[]): readonly WordHit[] {
+    if (this.#index.places.size === 0) return [];
+    return tokens.flatMap((token) => {
+      const kind =
+        this.#nameKind(token) === null ? this.#placeKind(token) : null;
+      return kind === null
+        ? []
+        : [{ start: token.start, end: token.end, kind }];
     });
   }
 
@@ -187,36 +224,6 @@ function isDecimal(text: string, start: number, end: number): boolean {
     /\d[.,]$/.test(text.slice(Math.max(0, start - 2), start)) ||
     /^[.,]\d/.test(text.slice(end, end + 2))
   );
-}
-
-/** True where the name is that of a disease or a sign: "Baker cyst", "Legg-Calvé-Perthes disease", "vein of Galen", "Weber B". */
-function isEponym(
-  text: string,
-  tokens: readonly TextToken[],
-  index: number,
-): boolean {
-  const token = tokens[index];
-  const next = tokens[index + 1];
-  if (token === undefined) return false;
-  const [thing, of] = [tokens[index - 2], tokens[index - 1]];
-  if (of?.folded === "of" && isEponymNoun(thing?.folded ?? "")) return true;
-  if (
-    next !== undefined &&
-    /^(?:[A-E]|I{1,3}V?|VI{0,3})$/.test(next.text) &&
-    text.slice(token.end, next.start) === " "
-  )
-    return true;
-  for (let at = index + 1; at < Math.min(tokens.length, index + 5); at += 1) {
-    const token = tokens[at];
-    const previous = tokens[at - 1];
-    if (token === undefined || previous === undefined) return false;
-    const between = text.slice(previous.end, token.start);
-    if (!/^(?:['’]s?)?[\s–-]{1,2}$/u.test(between)) return false;
-    if (isEponymNoun(token.folded)) return true;
-    const goesOn = /[-–]/u.test(between) || token.folded === "and";
-    if (!goesOn) return false;
-  }
-  return false;
 }
 
 function isBeside(

@@ -1,7 +1,7 @@
 // What in a typed text looks like something of a patient or of the staff, whoever the patient is.
 import type { TypedWordKind } from "../../shared/typedWords.ts";
-import { isEponymNoun } from "../patientWords/commonWords.ts";
 import { datesInText } from "../patientWords/datesInText.ts";
+import { isEponymNoun } from "../patientWords/eponyms.ts";
 import { foldText } from "../patientWords/foldText.ts";
 import { matchesOf } from "../patientWords/matchesOf.ts";
 
