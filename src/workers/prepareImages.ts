@@ -89,8 +89,6 @@ export async function prepareImages(
       kind: "prepared",
       images,
       treatments,
-      openedFiles: preparation.openedFiles,
-      openingMs: preparation.openingMs,
     };
   } finally {
     await preparation.close();
@@ -98,8 +96,6 @@ export async function prepareImages(
 }
 
 class JobPreparation {
-  openedFiles = 0;
-  openingMs = 0;
   readonly #job: PrepareJob;
   readonly #uids: UIDMapper;
   readonly #spool: SpoolWriter;
@@ -177,11 +173,7 @@ class JobPreparation {
   ): Promise<Result<OpenInstance, RefusalReason>> {
     if (this.#last?.path === file.path) return this.#last.opened;
     await this.close();
-    const { patience } = this.#reading;
-    const startedAtMs = patience.nowMs();
     const opened = await openInstance(file, this.#reading, this.#searches);
-    this.openingMs += patience.nowMs() - startedAtMs;
-    this.openedFiles += 1;
     this.#last = { path: file.path, opened };
     return opened;
   }

@@ -58,9 +58,6 @@ export type PrepareAnswer =
       readonly images: readonly Result<SpooledFile, RefusalReason>[];
       /** Of each image; null for refused ones and pictures. */
       readonly treatments: readonly (ImageDone | null)[];
-      /** How many files were opened, and how long opening and reading them took. */
-      readonly openedFiles: number;
-      readonly openingMs: number;
     }
   /** The disk's fault, not an image's: nothing more can be prepared. */
   | { readonly kind: "stopped"; readonly failure: DiskFailure }

@@ -3,7 +3,7 @@ import type { MediaProbe, MediaSpeed } from "../core/ports/mediaProbe.ts";
 import { FolderSpeeds } from "../core/scan/folderSpeeds.ts";
 import { containerOf, type ImagePlace } from "./prepareOrder.ts";
 
-/** The images of fast, slow and unknown media. What was copied from a slow one is read from this computer's disk. */
+/** The images of fast and of slow media. What was copied from a slow one is read from this computer's disk. */
 export async function byMedia(
   places: readonly ImagePlace[],
   probe: MediaProbe,
@@ -12,7 +12,6 @@ export async function byMedia(
   const sorted: Record<MediaSpeed, ImagePlace[]> = {
     fast: [],
     slow: [],
-    unknown: [],
   };
   for (const place of places) {
     const { path, copy } = containerOf(place.image.instance.source);

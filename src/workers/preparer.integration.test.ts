@@ -161,18 +161,15 @@ describe("the preparer", () => {
     });
   });
 
-  it.each(["slow", "unknown"] as const)(
-    "gives the same from %s media as from fast ones",
-    async (other) => {
-      const stacks = await stacksOf(40);
-      const fast = valueOf(await prepare(stacks));
-      await rm(spoolFolder, { recursive: true });
-      speed = other;
-      expect(valueOf(await prepare(stacks))).toEqual(fast);
-    },
-  );
+  it("gives the same from slow media as from fast ones", async () => {
+    const stacks = await stacksOf(40);
+    const fast = valueOf(await prepare(stacks));
+    await rm(spoolFolder, { recursive: true });
+    speed = "slow";
+    expect(valueOf(await prepare(stacks))).toEqual(fast);
+  });
 
-  it.each(["fast", "slow", "unknown"] as const)(
+  it.each(["fast", "slow"] as const)(
     "refuses the images of %s media that went away, and makes them when they are back",
     async (medium) => {
       speed = medium;

@@ -49,9 +49,6 @@ export interface PreparerOptions {
   readonly probe: MediaProbe;
 }
 
-/** Opening and reading a file takes longer than this only where something has to move, or to answer from afar. */
-const slowReadMs = 20;
-
 type Request = Parameters<Preparer["prepare"]>[0];
 type PreparePool = ThreadPool<PrepareJob, PrepareAnswer>;
 type Stop = DiskFailure | { readonly kind: "cancelled" };
@@ -141,8 +138,7 @@ class Preparation {
     );
     await Promise.all([
       this.#runAtOnce(media.fast),
-      this.#runInTurn(media.slow, { untilFast: false }),
-      this.#runInTurn(media.unknown, { untilFast: true }),
+      this.#runInTurn(media.slow),
     ]);
   }
 
@@ -152,29 +148,18 @@ class Preparation {
     );
   }
 
-  /** One after the other; with `untilFast`, only until the first reads show that the medium is none of the slow ones. */
-  async #runInTurn(
-    places: readonly ImagePlace[],
-    { untilFast }: { readonly untilFast: boolean },
-  ): Promise<void> {
-    const jobs = jobsOf(inReadingOrder(places), this.#request);
-    for (const [index, placed] of jobs.entries()) {
-      const readMs = await this.#runJob(placed);
-      if (!untilFast || readMs === null || readMs > slowReadMs) continue;
-      const rest = jobs.slice(index + 1);
-      await Promise.all(rest.map((each) => this.#runJob(each)));
-      return;
-    }
+  async #runInTurn(places: readonly ImagePlace[]): Promise<void> {
+    for (const placed of jobsOf(inReadingOrder(places), this.#request))
+      await this.#runJob(placed);
   }
 
-  /** Runs a job. Answers how long a file took to be opened and read, on average; null if that is not known. */
-  async #runJob({ job, places }: PlacedJob): Promise<number | null> {
+  async #runJob({ job, places }: PlacedJob): Promise<void> {
     let answer: PrepareAnswer;
     try {
       answer = await this.#pool.run(job, { signal: this.#stopping.signal });
     } catch (error) {
       if (error instanceof ThreadPoolError && error.kind === "cancelled")
-        return null;
+        return;
       // A bug, or the pool was closed: the other jobs need not go on.
       this.#stopping.abort();
       throw error;
@@ -183,14 +168,12 @@ class Preparation {
       case "prepared":
         this.#take(answer, places);
         this.#advance(answer.images);
-        return answer.openedFiles === 0
-          ? null
-          : answer.openingMs / answer.openedFiles;
+        return;
       case "stopped":
         this.#endWith(answer.failure);
-        return null;
+        return;
       case "cancelled":
-        return null;
+        return;
       default:
         return assertNever(answer, "answer of a prepare job");
     }

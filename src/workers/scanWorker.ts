@@ -119,7 +119,6 @@ async function stageAll(
           (await freeBytesFor(scratchPlace.folder)) >=
           // What is copied is written once more when it is prepared.
           2 * sizeBytes + copiedBytes + (reservedBytes ?? 0) + spareBytes,
-        nowMs: () => performance.now(),
         nextTurn: async () => {
           await nextTurn();
         },

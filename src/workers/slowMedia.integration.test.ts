@@ -584,20 +584,4 @@ describe("copies", () => {
     );
     expect(await scratchFiles()).toHaveLength(outcome.instances.length);
   });
-
-  it("are not made of a medium that turns out to be fast", async () => {
-    speed = "unknown";
-    await writeMedium(
-      Object.fromEntries(
-        Array.from({ length: 300 }, (_, index) => [
-          `IM${String(index + 100)}`,
-          slice(index + 1),
-        ]),
-      ),
-    );
-    const { instances } = await scan();
-    expect(instances).toHaveLength(300);
-    // Those that were read to find out.
-    expect((await scratchFiles()).length).toBeLessThanOrEqual(4);
-  });
 });

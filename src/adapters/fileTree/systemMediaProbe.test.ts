@@ -4,14 +4,27 @@ import {
   mediaProbe,
   systemMediaProbe,
   type MediaFacts,
+  type MountFacts,
 } from "./systemMediaProbe.ts";
 
-function probeOf(facts: Partial<MediaFacts>) {
+const systemDevice = 0x801;
+const homeDevice = 0x802;
+
+/** A probe of Linux, whose paths but `/` and `/home/x` have this mount. */
+function probeOf(mount: Partial<MountFacts>, facts: Partial<MediaFacts> = {}) {
+  const ext4 = 0xef53;
+  const known = new Map([
+    ["/", { type: ext4, device: systemDevice }],
+    ["/home/x", { type: ext4, device: homeDevice }],
+  ]);
   return mediaProbe({
     platform: "linux",
-    systemDrive: "C:",
-    mountOf: () => Promise.resolve({ type: 0xef53, device: 0x801 }),
-    isRemovable: () => Promise.resolve(false),
+    stayingFolders: ["/", "/home/x"],
+    mountOf: (path) =>
+      Promise.resolve(
+        known.get(path) ?? { type: ext4, device: 0x811, ...mount },
+      ),
+    mayLeave: () => Promise.resolve(false),
     ...facts,
   });
 }
@@ -22,41 +35,79 @@ it.each([
   ["a DVD", 0x15013346, "slow"],
   ["NFS", 0x6969, "slow"],
   ["a Windows share", 0xff534d42, "slow"],
-  ["a Windows share, as a signed number", -0xacb2be, "slow"],
-  ["a file system of a program", 0x65735546, "unknown"],
+  ["NTFS of a disk", 0x65735546, "fast"],
 ] as const)("judges %s by its file system on Linux", async (_, type, speed) => {
-  const probe = probeOf({
-    mountOf: () => Promise.resolve({ type, device: 0x801 }),
-  });
-  expect(await probe.speedOf("/media/x")).toBe(speed);
-});
-
-it("takes a removable device for slow", async () => {
-  const probe = probeOf({
-    isRemovable: (device) => Promise.resolve(device === 0x801),
-  });
-  expect(await probe.speedOf("/media/stick")).toBe("slow");
-});
-
-it("knows nothing of what has gone", async () => {
-  const probe = probeOf({ mountOf: () => Promise.reject(new Error("ENOENT")) });
-  expect(await probe.speedOf("/media/gone")).toBe("unknown");
+  expect(await probeOf({ type }).speedOf("/media/x")).toBe(speed);
 });
 
 it.each([
-  ["win32", "c:\\Users\\x", "fast"],
-  ["win32", "\\\\?\\C:\\Users\\x", "fast"],
-  ["win32", "D:\\DICOM", "unknown"],
-  ["win32", "\\\\pacs\\export", "slow"],
-  ["darwin", "/Users/x", "fast"],
-  ["darwin", "/Volumes/CD", "unknown"],
-  ["freebsd", "/mnt", "unknown"],
-] as const)("on %s, judges %s", async (platform, path, speed) => {
-  expect(await probeOf({ platform }).speedOf(path)).toBe(speed);
+  ["memory", 0x01021994, "fast"],
+  ["an overlay", 0x794c7630, "fast"],
+  ["Btrfs", 0x9123683e, "fast"],
+  ["ZFS", 0x2fc12fc1, "fast"],
+  ["what a program serves", 0x65735546, "slow"],
+  ["a share of a virtual machine", 0x786f4256, "slow"],
+] as const)("judges %s without a device on Linux", async (_, type, speed) => {
+  expect(await probeOf({ type, device: 0x2a }).speedOf("/mnt")).toBe(speed);
+});
+
+it("takes a disk that may leave for slow, unless the system or the home lies on it", async () => {
+  const mayLeave = () => Promise.resolve(true);
+  for (const [device, speed] of [
+    [0x811, "slow"],
+    [systemDevice, "fast"],
+    [homeDevice, "fast"],
+  ] as const)
+    expect(await probeOf({ device }, { mayLeave }).speedOf("/x")).toBe(speed);
+});
+
+it("takes for slow what has gone, and a disk of which nothing is known", async () => {
+  const gone = () => Promise.reject(new Error("ENOENT"));
+  expect(await probeOf({}, { mountOf: gone }).speedOf("/x")).toBe("slow");
+  expect(await probeOf({}, { mayLeave: gone }).speedOf("/x")).toBe("slow");
+});
+
+it.each([
+  ["c:\\Users\\x", "fast"],
+  ["\\\\?\\C:\\Users\\x", "fast"],
+  ["E:\\Pictures", "fast"],
+  ["D:\\DICOM", "slow"],
+  ["\\\\?\\D:\\DICOM", "slow"],
+  ["\\\\pacs\\export", "slow"],
+  ["\\\\?\\UNC\\pacs\\export", "slow"],
+  ["\\\\pacs\\c:", "slow"],
+] as const)(
+  "on Windows, judges %s by its drive, as %s",
+  async (path, speed) => {
+    const stayingFolders = ["C:", "E:\\Users\\x"];
+    const probe = probeOf({}, { platform: "win32", stayingFolders });
+    expect(await probe.speedOf(path)).toBe(speed);
+  },
+);
+
+it("takes no share for the one the home lies on, on Windows", async () => {
+  const stayingFolders = ["C:", "\\\\server\\home\\x"];
+  const probe = probeOf({}, { platform: "win32", stayingFolders });
+  expect(await probe.speedOf("\\\\pacs\\export")).toBe("slow");
+});
+
+it.each([
+  ["the system's volume by its other name", systemDevice, "fast"],
+  ["the home's volume", homeDevice, "fast"],
+  ["a stick, a disk in a case, a share", 0x811, "slow"],
+] as const)("on macOS, judges %s by its device", async (_, device, speed) => {
+  const probe = probeOf({ device }, { platform: "darwin" });
+  expect(await probe.speedOf("/Volumes/x")).toBe(speed);
+});
+
+it("takes only what the system or the home lies on for fast on other systems", async () => {
+  const probe = probeOf({}, { platform: "freebsd" });
+  expect(await probe.speedOf("/mnt")).toBe("slow");
+  expect(await probe.speedOf("/home/x")).toBe("fast");
 });
 
 it("asks this computer without failing", async () => {
-  expect(["fast", "slow", "unknown"]).toContain(
+  expect(["fast", "slow"]).toContain(
     await systemMediaProbe.speedOf(import.meta.dirname),
   );
 });

@@ -78,7 +78,6 @@ let workers: NotingWorkers;
 let copies: StagedCopies;
 /** By first folder; what is not here is fast. */
 let speeds: Record<string, MediaSpeed>;
-let openingMs: number;
 let slow: SlowReading;
 let turns: Turns;
 
@@ -87,7 +86,6 @@ beforeEach(() => {
   workers = new NotingWorkers();
   copies = new StagedCopies();
   speeds = { disc: "slow" };
-  openingMs = 100;
   slow = new SlowReading(workers, {
     probe: {
       speedOf: (path) =>
@@ -114,7 +112,7 @@ beforeEach(() => {
           verdict: verdictOf(path),
           copied: copied(path),
           isLeftOnMedium: path.endsWith("large"),
-          openingMs,
+          isReadNow: true,
         })),
       );
     },
@@ -179,6 +177,15 @@ describe("slow media", () => {
     expect(read).toEqual(success(files.map(({ path }) => verdictOf(path))));
   });
 
+  it("are copied to the last file, however quickly the first ones were read", async () => {
+    expect(slow.filesPerRead).toBe(4);
+    const names = Array.from({ length: 9 }, (_, index) => `/disc/${index}`);
+    for (const name of names) await slow.read([file(name)], signal);
+    expect(workers.log.filter((line) => /^read /.test(line))).toEqual([]);
+    expect(slow.copies).toEqual(names.map((name) => `/scratch${name}`));
+    expect(slow.isAllCopied).toBe(true);
+  });
+
   it("count what could not be copied", async () => {
     await slow.read([file("/disc/1"), file("/disc/large")], signal);
     expect(slow.leftOnMedium).toBe(1);
@@ -207,37 +214,6 @@ describe("slow media", () => {
       "end /disc/1",
       "end /disc/2",
     ]);
-  });
-});
-
-describe("media of unknown speed", () => {
-  beforeEach(() => {
-    speeds = { disc: "unknown" };
-  });
-
-  it("are read as slow ones until their first reads were quick", async () => {
-    openingMs = 2;
-    expect(slow.filesPerRead).toBe(4);
-    await Promise.all(
-      ["/disc/1", "/disc/2", "/disc/3"].map((path) =>
-        slow.read([file(path)], signal),
-      ),
-    );
-    expect(workers.log[0]).toBe("stage /disc/1 (0)");
-    expect(workers.log.filter((line) => /^(stage|read) /.test(line))).toEqual([
-      "stage /disc/1 (0)",
-      "read /disc/2",
-      "read /disc/3",
-    ]);
-    expect(slow.filesPerRead).toBeUndefined();
-  });
-
-  it("stay slow ones when those took their time", async () => {
-    for (const path of ["/disc/1", "/disc/2"])
-      await slow.read([file(path)], signal);
-    expect(workers.log.filter((line) => line.startsWith("stage"))).toHaveLength(
-      2,
-    );
   });
 });
 

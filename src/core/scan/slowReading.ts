@@ -1,9 +1,10 @@
-// Scans of media that seek badly: optical discs, USB sticks, network shares.
+// Scans of media that seek badly or may leave: optical discs, USB sticks, network shares.
 //
 // Invariants:
 // 1. What lies on a slow medium is listed first, and then read one file after the other, in the order of the walk, each once:
 //    what later steps need is copied while it is read (stageFile.ts).
-// 2. A medium of unknown speed counts as slow until its first reads show the contrary. On fast ones nothing is copied.
+// 2. Whether a medium is fast is known before it is read, and on fast ones nothing is copied. How quickly a first read answers
+//    tells nothing: a USB stick answers like a disk, and is pulled out all the same.
 // 3. What was copied stays part of the roots when the medium is away, or another one is in its place (earlierMedia.ts).
 import type { SkipReason } from "../../shared/failure.ts";
 import { success, type Result } from "../../shared/result.ts";
@@ -32,8 +33,6 @@ import type { FileToStage, StagedFile } from "./stageFile.ts";
 
 /** Files staged in one job: few, since each may take a second, and the user sees how far it is. */
 const filesPerJob = 4;
-/** Opening a file and reading its beginning takes longer than this only where something has to move, or to answer from afar. */
-const slowReadMs = 20;
 
 /** What reading slow media needs. */
 export interface SlowReadingDeps {
@@ -65,12 +64,11 @@ interface SortedFiles {
   readonly isStaged: readonly boolean[];
 }
 
-/** The workers of one scan, for roots on slow or unknown media. */
+/** The workers of one scan, for roots on slow media. */
 export class SlowReading implements ScanWorkers {
   readonly #workers: ScanWorkers;
   readonly #deps: SlowReadingDeps;
   readonly #speeds: FolderSpeeds;
-  #judged: Exclude<MediaSpeed, "unknown"> | null = null;
   #listing: Promise<void> = Promise.resolve();
   #sorting: Promise<unknown> = Promise.resolve();
   /** Roots that are away. */
@@ -79,7 +77,6 @@ export class SlowReading implements ScanWorkers {
   readonly #copies: LocalPath[] = [];
   #leftOnMedium = 0;
   #isCopying = false;
-  #isReadInPlace = false;
 
   constructor(workers: ScanWorkers, deps: SlowReadingDeps) {
     this.#workers = workers;
@@ -104,15 +101,11 @@ export class SlowReading implements ScanWorkers {
 
   /** True if later steps read nothing from slow or removable media any more. */
   get isAllCopied(): boolean {
-    return (
-      this.#copies.length > 0 &&
-      this.#leftOnMedium === 0 &&
-      !this.#isReadInPlace
-    );
+    return this.#copies.length > 0 && this.#leftOnMedium === 0;
   }
 
-  get filesPerRead(): number | undefined {
-    return this.#judged === "fast" ? this.#workers.filesPerRead : filesPerJob;
+  get filesPerRead(): number {
+    return filesPerJob;
   }
 
   nextTurn(): Promise<void> {
@@ -211,7 +204,7 @@ export class SlowReading implements ScanWorkers {
     return known === null ? file : { ...file, known };
   }
 
-  /** In its turn. A medium that the turns before have found to be fast is read as such. */
+  /** In its turn, once all is listed. */
   async #stage(
     found: readonly FoundFile[],
     signal: AbortSignal,
@@ -220,36 +213,26 @@ export class SlowReading implements ScanWorkers {
     const staged = await this.#deps.turns.take(async () => {
       // As of now: a scan before this one may have copied them.
       const files = found.map((file) => this.#asKnown(file));
-      const speeds = await Promise.all(
-        files.map((file) => this.#speedOf(file)),
-      );
-      const isKnown = files.some(({ known }) => known !== undefined);
-      if (!isKnown && speeds.every((speed) => speed === "fast")) return null;
-      if (speeds.includes("slow")) await this.#listing;
+      await this.#listing;
       const { copies, isCopying, stage } = this.#deps;
       const done = await stage(files, isCopying ? copies.bytes : null, signal);
       if (done.ok) this.#take(done.value);
       return done;
     });
-    if (staged === null) return await this.#workers.read(found, signal);
     return staged.ok
       ? success(staged.value.map(({ verdict }) => verdict))
       : staged;
   }
 
   #take(files: readonly StagedFile[]): void {
-    for (const { copied, isLeftOnMedium, openingMs } of files) {
+    for (const { copied, isLeftOnMedium, isReadNow } of files) {
       if (copied !== null) {
         this.#deps.copies.add(copied);
         if (copied.copy !== undefined) this.#copies.push(copied.copy);
-        this.#isCopying ||= openingMs !== null;
+        this.#isCopying ||= isReadNow;
       }
       if (isLeftOnMedium) this.#leftOnMedium += 1;
     }
-    const took = files.flatMap(({ openingMs }) => openingMs ?? []);
-    if (took.length === 0) return;
-    const averageMs = took.reduce((sum, ms) => sum + ms, 0) / took.length;
-    this.#judged ??= averageMs > slowReadMs ? "slow" : "fast";
   }
 
   /** A root or folder that is away or cannot be listed still has what was copied of it. */
@@ -311,9 +294,6 @@ export class SlowReading implements ScanWorkers {
     if (file.copy !== undefined) return "fast";
     // Its medium may be away, and what is at its path now may be anything.
     if (this.#deps.copies.of(file.path) !== null) return "slow";
-    const speed = await this.#speeds.of(file.path);
-    if (speed !== "unknown") return speed;
-    this.#isReadInPlace ||= this.#judged === "fast";
-    return this.#judged ?? "unknown";
+    return await this.#speeds.of(file.path);
   }
 }

@@ -31,7 +31,6 @@ export interface StagingDeps {
   readonly scratch: Scratch | null;
   /** True if a copy of so many bytes leaves enough of the disk for what else has to be written. */
   readonly hasRoomFor: (sizeBytes: number) => Promise<boolean>;
-  readonly nowMs: () => number;
   /** Lets a cancellation arrive. */
   readonly nextTurn: () => Promise<void>;
   readonly words: PatientWordCollector | null;
@@ -46,8 +45,8 @@ export interface StagedFile {
   readonly copied: PlainFile | null;
   /** True if there should be one: it did not fit on the disk, or the medium did not give the whole file. */
   readonly isLeftOnMedium: boolean;
-  /** How long opening it and reading its beginning took; null if it was not read from its medium. */
-  readonly openingMs: number | null;
+  /** True if it was read from its medium, not from a copy of an earlier scan. */
+  readonly isReadNow: boolean;
 }
 
 /** Reads one file. Never fails, as a scan does not. */
@@ -56,7 +55,6 @@ export async function stageFile(
   deps: StagingDeps,
   signal: AbortSignal,
 ): Promise<StagedFile> {
-  const startedAtMs = deps.nowMs();
   const opened = await deps.open(file.path);
   const before = await readCopy(file, opened, deps);
   if (before !== null) {
@@ -71,7 +69,6 @@ export async function stageFile(
       () => Promise.resolve(success(staysOpen(medium))),
       deps.words,
     );
-    const openingMs = deps.nowMs() - startedAtMs;
     const { scratch } = deps;
     const copied =
       scratch !== null && isNeededLater(verdict)
@@ -82,7 +79,7 @@ export async function stageFile(
             signal,
           )
         : notCopied(verdict);
-    return { ...copied, openingMs };
+    return { ...copied, isReadNow: true };
   } finally {
     await medium.close();
   }
@@ -154,7 +151,7 @@ export function notStaged(path: LocalPath): StagedFile {
 }
 
 function notCopied(verdict: FileVerdict): StagedFile {
-  return { verdict, copied: null, isLeftOnMedium: false, openingMs: null };
+  return { verdict, copied: null, isLeftOnMedium: false, isReadNow: false };
 }
 
 function copiedAs(verdict: FileVerdict, copied: PlainFile): StagedFile {
