@@ -77,11 +77,11 @@ export function acceptedText(
   if (reason === null) return {};
   const ids = chosen
     .filter(({ isSelected }) => isSelected)
-    .flatMap(({ stack }) => {
-      const search = searchOf(stack);
+    .flatMap((each) => {
+      const search = searchOf(each.stack);
       const findings = search.kind === "looked" ? search.outcome.findings : [];
       return [
-        unseenImagesId(stack.id),
+        unseenImagesId(each, search),
         ...findings.map(({ findingId }) => findingId),
       ];
     });

@@ -61,7 +61,7 @@ export interface TextObstacles {
 /** Text in the pixels of one stack, as the window shows it. */
 export interface StackTextView {
   readonly state: TextSearchState;
-  /** What the user says of images that nobody has looked through; accepted like a finding, under this id. */
+  /** What the user says of the kept images that nobody has looked through; accepted like a finding, under this id, which is another one for other images. */
   readonly unseen: {
     readonly findingId: string;
     readonly status: Exclude<FindingStatus, { readonly kind: "masked" }>;

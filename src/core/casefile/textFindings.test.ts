@@ -12,7 +12,6 @@ import { allChosenStacks, type ChosenStack } from "./caseImages.ts";
 import {
   stackTextView,
   textBlockers,
-  unseenImagesId,
   type StackSearch,
 } from "./textFindings.ts";
 
@@ -159,9 +158,50 @@ describe("text in pixels", () => {
     expect(after(found, trim(0, 8)).blockers).toEqual([]);
     const accept: CaseEdit = {
       kind: "acceptFindings",
-      findingIds: [unseenImagesId(stackId)],
+      findingIds: [after(found).view.unseen.findingId],
       reason: "seen elsewhere",
     };
     expect(after(found, accept).blockers).toEqual([]);
+  });
+
+  it("is asked about again when other images could not be looked at than those that were accepted", () => {
+    const unseen = (...images: readonly number[]) =>
+      look({
+        unseen: images.map((image) => ({
+          image,
+          reason: { kind: "noPixelData" } as const,
+        })),
+      });
+    const accept: CaseEdit = {
+      kind: "acceptFindings",
+      findingIds: [after(unseen(9)).view.unseen.findingId],
+      reason: "seen elsewhere",
+    };
+    expect(after(unseen(9), accept).view.unseen.status.kind).toBe("accepted");
+    expect(
+      after(unseen(9), accept, { kind: "reverseStack", stackId }).blockers,
+    ).toEqual([]);
+    expect(after(unseen(8), accept).blockers).toEqual([
+      { kind: "imagesNotSeen", count: 1 },
+    ]);
+    expect(after(unseen(8, 9), accept).blockers).toEqual([
+      { kind: "imagesNotSeen", count: 2 },
+    ]);
+    expect(after({ kind: "failed" }, accept).blockers).toEqual([
+      { kind: "textNotLookedFor", stacks: 1, failed: 1 },
+    ]);
+  });
+
+  it("is asked about again when images come back that were trimmed away when the others were accepted", () => {
+    const failed: StackSearch = { kind: "failed" };
+    const accept: CaseEdit = {
+      kind: "acceptFindings",
+      findingIds: [after(failed, trim(0, 4)).view.unseen.findingId],
+      reason: "seen elsewhere",
+    };
+    expect(after(failed, trim(0, 4), accept).blockers).toEqual([]);
+    expect(after(failed, accept).blockers).toEqual([
+      { kind: "textNotLookedFor", stacks: 1, failed: 1 },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 // What was found of text in the pixels of each stack, against what the user masked or accepted. Pure.
+import { createHash } from "node:crypto";
 import { assertNever } from "../../shared/assertNever.ts";
 import type {
   FindingStatus,
@@ -11,7 +12,7 @@ import type {
 import type { ImageRange } from "../../shared/mask.ts";
 import type { Blocker } from "../../shared/snapshot.ts";
 import { coversBox } from "../masks/coversBox.ts";
-import type { Stack } from "../model/stack.ts";
+import type { Stack, StackImage } from "../model/stack.ts";
 import type { SearchedStack } from "../ports/textDetector.ts";
 import type { CaseDraft } from "./caseDraft.ts";
 import type { ChosenStack } from "./caseImages.ts";
@@ -25,9 +26,36 @@ export type StackSearch =
 /** Asks for the search of a stack; `waiting` for one that nobody has looked at. */
 export type SearchOf = (stack: Stack) => StackSearch;
 
-/** Under this id the user accepts that images of a stack are sent which could not be looked at. */
-export function unseenImagesId(stackId: string): string {
-  return `unseen:${stackId}`;
+/**
+ * Under this id the user accepts that images of a stack are sent which nobody looked through. It names the very images that
+ * are meant, so that what was said of some is never taken for an answer about others.
+ */
+export function unseenImagesId(
+  chosen: ChosenStack,
+  search: StackSearch,
+): string {
+  const parts = unseenKept(chosen, search).map(({ instance, frame }) => [
+    instance.source.path,
+    instance.source.sizeBytes,
+    instance.header.sopInstanceUID,
+    frame,
+  ]);
+  const digest = createHash("sha256").update(JSON.stringify(parts));
+  return `unseen:${chosen.stack.id}:${digest.digest("hex").slice(0, 16)}`;
+}
+
+/** Kept images that nobody looked through, in the stack's own order: all of them where the search failed. */
+function unseenKept(
+  { stack, images, keptIndexes }: ChosenStack,
+  search: StackSearch,
+): readonly StackImage[] {
+  if (search.kind === "waiting" || search.kind === "looking") return [];
+  const kept = new Set(keptIndexes.map((index) => images[index]));
+  const unseen =
+    search.kind === "failed"
+      ? stack.images
+      : search.outcome.unseen.flatMap(({ image }) => stack.images[image] ?? []);
+  return unseen.filter((image) => kept.has(image));
 }
 
 /** A range in display order from one in the stack's own order, or the other way. */
@@ -107,7 +135,7 @@ export function stackTextView(
   search: StackSearch,
   accepted: CaseDraft["acceptedFindings"],
 ): StackTextView {
-  const unseenId = unseenImagesId(chosen.stack.id);
+  const unseenId = unseenImagesId(chosen, search);
   const reason = accepted[unseenId];
   return {
     state: searchState(search),
@@ -150,7 +178,7 @@ export function textObstacles(
 ): TextObstacles {
   const { accepted } = decisions;
   const isUnseenAccepted =
-    accepted[unseenImagesId(chosen.stack.id)] !== undefined;
+    accepted[unseenImagesId(chosen, search)] !== undefined;
   switch (search.kind) {
     case "waiting":
     case "looking":
