@@ -223,8 +223,12 @@ export type SkipReason =
   | { readonly kind: "unsupportedPacking"; readonly method: string }
   | { readonly kind: "cancelled" };
 
-/** What an archive can have too much of: files, unpacked bytes, unpacked bytes for each packed one, archives around it. */
-export type ArchiveLimit = "entries" | "unpackedBytes" | "ratio" | "depth";
+/**
+ * What an archive can have too much of: files, unpacked bytes, unpacked bytes for each packed one, archives around it; or
+ * too little of: room on the disk that it is unpacked to.
+ */
+export type ArchiveLimit =
+  "entries" | "unpackedBytes" | "ratio" | "depth" | "freeBytes";
 
 /** Why a DICOM header could not be read to its end. */
 export type HeaderProblem =

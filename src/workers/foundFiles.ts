@@ -1,5 +1,6 @@
 // Opens found files in a worker thread, whether they lie in a folder or in an archive.
 import {
+  freeBytesFor,
   scratchFolder,
   type ScratchPlace,
 } from "../adapters/archives/scratchFolder.ts";
@@ -11,6 +12,7 @@ import { openEntry } from "../core/media/entrySource.ts";
 import { listArchive, type ArchiveRequest } from "../core/media/listArchive.ts";
 import { patientSource, withPatience } from "../core/media/patientReads.ts";
 import type { Decrypt, Scratch } from "../core/media/scratch.ts";
+import { scratchWithRoom } from "../core/media/scratchRoom.ts";
 import { skipReasonOf } from "../core/media/skipReasonOf.ts";
 import type { LocalPath } from "../core/model/brands.ts";
 import type {
@@ -43,9 +45,11 @@ export interface FoundFiles {
   ) => Promise<Result<ArchiveListing, SkipReason>>;
 }
 
-/** Found files for one thread; what has to be unpacked goes to the scratch folder. */
+/** Found files for one thread; what has to be unpacked goes to the scratch folder, as long as there is room. */
 export function foundFiles(place: ScratchPlace): FoundFiles {
-  const scratch = scratchFolder(place);
+  const scratch = scratchWithRoom(scratchFolder(place), () =>
+    freeBytesFor(place.folder),
+  );
   const open = (path: LocalPath) => openPatiently(path, scratch);
   const openSame = (file: PlainFile) => openUnchanged(file, scratch);
   const entryDeps = { scratch, open: openSame };

@@ -16,6 +16,8 @@ export const archiveLimits = {
   depth: 5,
   /** An entry that cannot be read in place is unpacked into memory up to this size, and to a private file beyond it. */
   inMemoryBytes: 32 * 1024 * 1024,
+  /** Left free on the disk that archives are unpacked to, whatever all archives of a scan hold together. */
+  freeBytes: 1024 ** 3,
   /** Most that the beginning of an entry may unpack to. */
   beginningBytes: 64 * 1024 * 1024,
 } as const;

@@ -37,7 +37,7 @@ const skipReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("archiveDamaged") }),
   z.strictObject({
     kind: z.literal("archiveTooLarge"),
-    limit: z.enum(["entries", "unpackedBytes", "ratio", "depth"]),
+    limit: z.enum(["entries", "unpackedBytes", "ratio", "depth", "freeBytes"]),
     allowed: z.number(),
   }),
   z.strictObject({ kind: z.literal("unsafeName") }),

@@ -51,6 +51,7 @@ const skipReasons: ByKind<SkipReason> = {
     { kind: "archiveTooLarge", limit: "unpackedBytes", allowed: 2 ** 40 },
     { kind: "archiveTooLarge", limit: "ratio", allowed: 200 },
     { kind: "archiveTooLarge", limit: "depth", allowed: 4 },
+    { kind: "archiveTooLarge", limit: "freeBytes", allowed: 2 ** 30 },
   ],
   unsafeName: [{ kind: "unsafeName" }],
   unsupportedPacking: [{ kind: "unsupportedPacking", method: "bzip2" }],

@@ -106,7 +106,10 @@ export function skipReasonWords(reason: SkipReason): Words {
       return {
         title: "Archive not opened",
         why: archiveLimitSentence(reason.limit, reason.allowed),
-        whatNext: "If it is a real export, unpack it and add the folder.",
+        whatNext:
+          reason.limit === "freeBytes"
+            ? "Free some room on this computer's disk, then add it again; or unpack it on another disk and add the folder."
+            : "If it is a real export, unpack it and add the folder.",
       };
     case "unsafeName":
       return {
@@ -141,6 +144,8 @@ function archiveLimitSentence(limit: ArchiveLimit, allowed: number): string {
       return `It would unpack to more than ${allowed} times its size, as archives do that are made to fill a disk.`;
     case "depth":
       return `It lies in an archive in an archive, more than ${allowed} deep.`;
+    case "freeBytes":
+      return `It has to be unpacked to be read, which would leave less than ${formatBytes(allowed)} free on this computer's disk.`;
     default:
       return assertNever(limit, "archive limit");
   }
