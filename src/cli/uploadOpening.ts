@@ -132,15 +132,8 @@ async function beginCase(
   environment: CliEnvironment,
 ): Promise<Result<SendingCase, UploadRefusal>> {
   const { given, folder, contract } = request;
-  const login = await service.login();
-  if (!login.ok) return failed(refusal(failureLines(login.failure)));
-  if (given.account !== undefined && !isSameLogin(given.account, login.value))
-    return failed({
-      lines: [
-        `The credentials are those of ${login.value}, and --account says ${given.account}. Nothing was sent.`,
-      ],
-      isWrongUse: true,
-    });
+  const login = await loginOf(given, service);
+  if (!login.ok) return login;
   const draft = await draftFor(request, service);
   if (!draft.ok) return failed(refusal(draft.failure));
   if (draft.value !== null && Object.keys(request.caseFile.form).length > 0)
@@ -180,6 +173,29 @@ async function beginCase(
   );
   const begun = await service.sender.begin(plan, watcher.onChange);
   return begun.ok ? begun : failed(refusal(failureLines(begun.failure)));
+}
+
+/**
+ * Whose credentials these are. Null where the site cannot say it now and nobody named an account or a draft: the case is
+ * prepared all the same, stops with the true reason, and is bound to its login before its draft is made.
+ */
+async function loginOf(
+  { account, append }: CaseArguments,
+  service: UploadService,
+): Promise<Result<string | null, UploadRefusal>> {
+  const login = await service.login();
+  if (!login.ok)
+    return account === undefined && append === undefined
+      ? success(null)
+      : failed(refusal(failureLines(login.failure)));
+  return account === undefined || isSameLogin(account, login.value)
+    ? login
+    : failed({
+        lines: [
+          `The credentials are those of ${login.value}, and --account says ${account}. Nothing was sent.`,
+        ],
+        isWrongUse: true,
+      });
 }
 
 async function draftFor(

@@ -47,8 +47,8 @@ export interface PreparationRequest {
   readonly paths: readonly string[];
   readonly caseFile: CaseFile;
   readonly serviceOrigin: string;
-  /** The account that sends; no other goes on with it. */
-  readonly login: string;
+  /** The account that sends; no other goes on with it. Null if the site could not say it yet. */
+  readonly login: string | null;
   /** The draft that the images are added to; null: a new case. */
   readonly draft: Destination["draft"];
   /** In the data set (contract section 10, point 4). */
@@ -148,7 +148,7 @@ export async function prepareUpload(
     ...decided,
     caseId: folder.caseId,
     serviceOrigin: request.serviceOrigin,
-    login: request.login,
+    login: request.login ?? undefined,
   });
   if (plan.ok) {
     const report = deidReport({
