@@ -111,6 +111,61 @@ describe("a face can be rebuilt", () => {
       },
       5,
     ],
+    [
+      "the head beside other regions: Head C-Spine",
+      { header: { bodyPartExamined: "", seriesDescription: "Head C-Spine" } },
+      5,
+    ],
+    [
+      "the head beside other regions: Head Neck Chest",
+      {
+        header: { bodyPartExamined: "", seriesDescription: "Head Neck Chest" },
+      },
+      5,
+    ],
+    [
+      "the head beside other regions: Skull/spine",
+      { header: { bodyPartExamined: "", seriesDescription: "Skull/spine" } },
+      5,
+    ],
+    [
+      "the head beside other regions: CT femur head and brain",
+      {
+        header: {
+          bodyPartExamined: "",
+          seriesDescription: "CT femur head and brain",
+        },
+      },
+      5,
+    ],
+    [
+      "the head beside other regions in the study",
+      {
+        header: {
+          bodyPartExamined: "",
+          seriesDescription: "thin",
+          studyDescription: "CT head, chest",
+        },
+      },
+      5,
+    ],
+    [
+      "the head by its words, whatever the body part",
+      { header: { bodyPartExamined: "CHEST", seriesDescription: "Brain 1.0" } },
+      5,
+    ],
+    [
+      "a body part of head and spine",
+      { header: { bodyPartExamined: "HEAD_CSPINE" } },
+      5,
+    ],
+    [
+      "words of the study where the body part names no region",
+      {
+        header: { bodyPartExamined: "TRAUMA", studyDescription: "CT Head" },
+      },
+      5,
+    ],
   ])("from %s", (_, asked, keepEvery) => {
     expect(faceWarnings(slices(asked))).toEqual([
       { kind: "faceCanBeRebuilt", keepEvery },
@@ -140,6 +195,32 @@ describe("a face can be rebuilt", () => {
     [
       "the head of the femur",
       { header: { bodyPartExamined: "", seriesDescription: "Femur head 1.0" } },
+    ],
+    [
+      "what only sounds like a head: Head of the femur",
+      {
+        header: {
+          bodyPartExamined: "",
+          seriesDescription: "Head of the femur",
+        },
+      },
+    ],
+    [
+      "what only sounds like a head: Radial head",
+      { header: { bodyPartExamined: "", seriesDescription: "Radial head" } },
+    ],
+    [
+      "what only sounds like a head: Pancreatic head 1.0",
+      {
+        header: {
+          bodyPartExamined: "",
+          seriesDescription: "Pancreatic head 1.0",
+        },
+      },
+    ],
+    [
+      "what only sounds like a head: Head phantom",
+      { header: { bodyPartExamined: "", seriesDescription: "Head phantom" } },
     ],
     ["the neck of the spine", { header: { bodyPartExamined: "CSPINE" } }],
     [

@@ -73,22 +73,31 @@ function isWide({ pixels, pixelSpacingMm }: InstanceHeader): boolean {
 const headWords =
   /(^| )(HEAD|HEADNECK|BRAIN|SKULL|FACE|FACIAL|MAXILLOFACIAL|CRANIUM|CRANIAL|CEREBR\w*|SINUS(ES)?|PNS|ORBITS?|MANDIBLE|IAC|PITUITARY|NECK|WHOLEBODY|WHOLE BODY|KOPF|SCHAEDEL|SCHÄDEL|HIRN|GEHIRN|NNH|HALS|CRANE|CRÂNE|TETE|TÊTE|CERVEAU|CABEZA|CEREBRO|CRANEO|CRÁNEO|CRANIO|ENCEFALO|MPRAGE|MP2RAGE|T1 MPR)( |$)/;
 
-/** Regions that are not the head, of which some words sound like it ("head of femur"). */
+/** Regions that are not the head. */
 const otherWords =
   /(^| )(CHEST|THORAX|LUNGS?|ABDOMEN|ABDO|PELVIS|SPINE|[CTL] ?SPINE|CSPINE|TSPINE|LSPINE|HIPS?|FEMUR|FEMORAL|KNEES?|ANKLES?|FOOT|SHOULDERS?|HUMERUS|ELBOWS?|WRISTS?|HANDS?|RADIUS|RADIAL|HEART|CARDIAC|CORONARY|LIVER|KIDNEYS?|PANCREAS|PANCREATIC|PROSTATE|BREASTS?|BLADDER|EXTREMITY|LEGS?|PHANTOM|SPECIMEN)( |$)/;
 
-/** By Body Part Examined, which is a code; else by the words of the series; else by those of the study. */
+/** Parts of other regions that sound like the head, and heads without a face. */
+const notOfFace =
+  /(^| )((FEMUR|FEMORAL|HUMERUS|HUMERAL|RADIUS|RADIAL|PANCREAS|PANCREATIC|FIBULA|FIBULAR) (HEAD|NECK)|(HEAD|NECK) OF (THE )?(FEMUR|HUMERUS|RADIUS|PANCREAS|FIBULA)|BLADDER NECK|CORONARY SINUS|(HEAD|NECK|BRAIN) PHANTOM|PHANTOM (HEAD|NECK|BRAIN))(?= |$)/g;
+
+/**
+ * By Body Part Examined and the words of the series, also where they name other regions beside the head; where they name
+ * none, by the words of the study: the chest in a study of head and chest shows no face.
+ */
 function showsHead(header: InstanceHeader): boolean {
-  const bodyPart = plainWords(header.bodyPartExamined);
-  if (bodyPart !== "") return isHead(bodyPart);
-  const ofSeries = seriesWords(header);
-  if (headWords.test(ofSeries) || otherWords.test(ofSeries))
-    return isHead(ofSeries);
-  return isHead(plainWords(header.studyDescription));
+  const nearest = [header.bodyPartExamined, seriesWords(header)].map(
+    plainWords,
+  );
+  if (nearest.some(namesHead)) return true;
+  return (
+    !nearest.some((words) => otherWords.test(words)) &&
+    namesHead(plainWords(header.studyDescription))
+  );
 }
 
-function isHead(words: string): boolean {
-  return headWords.test(words) && !otherWords.test(words);
+function namesHead(words: string): boolean {
+  return headWords.test(words.replaceAll(notOfFace, " "));
 }
 
 function plainWords(text: string): string {
