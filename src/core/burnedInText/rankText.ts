@@ -35,9 +35,18 @@ export function rankWords(words: readonly ReadWord[]): "text" | "technical" {
 /** A day or a time of day. */
 const dateOrTime = /\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}:\d{2}/;
 
+/** What can be a year: no part of a longer number, no value of a window or a time, and without a unit. */
+const year =
+  /(?<![\d.,])(?<!(?:^|\P{L})(?:WW?|WL|WC|TR|TE|TI|PRF|FREQ)[\s:=.]*)(?:19|20)\d\d(?![\d.,]?\d)(?!\s*(?:MS|S|HZ|KHZ|MM|CM|MA|MAS|HU|DB)(?!\p{L}))/iu;
+
+/** 067Y and 006M, as an Age String is printed (PS3.5 6.2), and 45 Y. */
+const age =
+  /(?<![\d.,])(?:\d{3}[DWMY]|\d{1,3}\s*(?:Y|YRS?|YO))(?![\p{L}\p{N}])/iu;
+
 /** True if there is nothing but words of technique and short numbers, and at least one of them. */
 export function isTechnique(texts: readonly string[]): boolean {
-  if (texts.some((text) => dateOrTime.test(text))) return false;
+  const line = texts.join(" ");
+  if ([dateOrTime, year, age].some((form) => form.test(line))) return false;
   const parts = texts
     .flatMap((text) => text.toUpperCase().split(/[^\p{L}\p{N}.]+/u))
     .filter((part) => part !== "");
