@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { keywordOf } from "../../dicom/dictionary.ts";
 import { basicProfileLines } from "./generated/ps315TableE1-1.2026c.ts";
-import { policyAction } from "./radiopaediaPolicy052.ts";
+import { overlaidClasses, policyAction } from "./radiopaediaPolicy052.ts";
 import { keptAgainstBasicProfile, removedThoughKept } from "./stricterLayer.ts";
 
 const rows = basicProfileLines.split("\n").map((line) => {
@@ -12,7 +12,8 @@ const rows = basicProfileLines.split("\n").map((line) => {
   return { pattern, action };
 });
 const unionClass = "1.2.840.10008.5.1.4.1.1.7";
-const nuclearMedicine = "1.2.840.10008.5.1.4.1.1.20";
+/** One without an overlay, and all that have one. */
+const classes = [unionClass, ...overlaidClasses];
 
 /** Tags of the table that reach the output with the value they had. */
 function survivors(sopClassUID: string): readonly number[] {
@@ -31,7 +32,7 @@ describe("policy against PS3.15 Table E.1-1, edition 2026c", () => {
     expect(rows).toHaveLength(655);
   });
 
-  it.each([unionClass, nuclearMedicine])(
+  it.each(classes)(
     "keeps nothing that the basic profile acts on without a written reason (%s)",
     (sopClassUID) => {
       const kept = survivors(sopClassUID);
@@ -41,17 +42,24 @@ describe("policy against PS3.15 Table E.1-1, edition 2026c", () => {
     },
   );
 
-  it("gives no reason for what it does not keep", () => {
-    expect([...keptAgainstBasicProfile.keys()]).toEqual(survivors(unionClass));
+  it("crosses every class that the policy treats in a way of its own", () => {
+    expect(overlaidClasses).toHaveLength(12);
   });
 
-  it("replaces UIDs that the standard replaces, or removes them", () => {
-    for (const { pattern, action } of rows)
-      if (action.includes("U") && !pattern.includes("x"))
-        expect(["hashUID", "remove"]).toContain(
-          policyAction(parseInt(pattern, 16), unionClass).kind,
-        );
+  it.each(classes)("gives no reason for what it does not keep (%s)", (uid) => {
+    expect([...keptAgainstBasicProfile.keys()]).toEqual(survivors(uid));
   });
+
+  it.each(classes)(
+    "replaces UIDs that the standard replaces, or removes them (%s)",
+    (sopClassUID) => {
+      for (const { pattern, action } of rows)
+        if (action.includes("U") && !pattern.includes("x"))
+          expect(["hashUID", "remove"]).toContain(
+            policyAction(parseInt(pattern, 16), sopClassUID).kind,
+          );
+    },
+  );
 });
 
 const reference = resolve(

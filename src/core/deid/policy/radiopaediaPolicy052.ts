@@ -106,6 +106,9 @@ const policyClasses: ReadonlyMap<string, PolicyClass> = new Map([
   [`${storageRoot}.128`, "PET"],
 ]);
 
+/** SOP Class UIDs of which the policy treats some attribute in a way of its own. */
+export const overlaidClasses: readonly string[] = [...policyClasses.keys()];
+
 const keep: PolicyAction = { kind: "keep" };
 const empty: PolicyAction = { kind: "empty" };
 const hashUID: PolicyAction = { kind: "hashUID" };
