@@ -11,6 +11,7 @@ import {
 import { fetchedSeriesAmong } from "../adapters/archiveStore/fetchedRecords.ts";
 import { scratchFolder as openScratch } from "../adapters/archives/scratchFolder.ts";
 import { toLocalPath } from "../adapters/fileTree/nodeFileTree.ts";
+import { systemClock } from "../adapters/systemClock.ts";
 import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
 import type { MediaProbe } from "../core/ports/mediaProbe.ts";
 import { compareCodePoints } from "../core/scan/codePointOrder.ts";
@@ -211,6 +212,7 @@ function scanWorkers(pool: ScanPool): ScanWorkers {
     nextTurn: async () => {
       await nextTurn();
     },
+    sleep: (ms, signal) => systemClock.sleep(ms, signal),
     list: (roots, onEntries, signal) =>
       listWith(pool, { kind: "list", roots }, onEntries, signal),
     listReferenced: (named, onEntries, signal) =>

@@ -5,6 +5,7 @@ import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { directoryReference } from "../../testing/directoryFixtures.ts";
 import { scannedInstance } from "../../testing/groupedImages.ts";
+import { ManualClock } from "../../testing/manualClock.ts";
 import type { ArchiveListing, ListedEntry } from "../media/archiveContents.ts";
 import type { DirectoryReference } from "../media/dicomDirectory.ts";
 import type { ArchiveRequest } from "../media/listArchive.ts";
@@ -25,10 +26,17 @@ const path = (name: string) => name as LocalPath;
 
 /** Workers over a tree that is given as entries; a name that ends in .txt is not DICOM. */
 class FakeWorkers implements ScanWorkers {
+  readonly clock = new ManualClock();
+
   nextTurn(): Promise<void> {
     return Promise.resolve();
   }
 
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.clock.sleep(ms, signal);
+  }
+
+  filesPerRead: number | undefined = undefined;
   /** SOP Instance UID by path; default: one of its own. */
   readonly sopInstanceUIDs = new Map<string, string>();
   /** SHA-256 by path; null: cannot be read again. */
@@ -150,6 +158,11 @@ function numbered(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `f${index}`);
 }
 
+/** Resolves when all that waits for nothing but its turn has had it. */
+async function soon(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
 async function scan(
   workers: ScanWorkers,
   signal = new AbortController().signal,
@@ -187,6 +200,41 @@ describe("a scan", () => {
     expect(looks[0]).toBeGreaterThanOrEqual(50);
     expect(looks[0]).toBeLessThan(2000);
     expect(looks.length).toBeLessThan(5);
+  });
+
+  it("lets the few images of a slow disc be seen by the clock, before it has read them all", async () => {
+    const workers = new FakeWorkers(files(...numbered(12)));
+    workers.filesPerRead = 4;
+    const answers: (() => void)[] = [];
+    workers.beforeAnswer = () =>
+      new Promise((answer) => {
+        answers.push(answer);
+      });
+    const looks: string[][] = [];
+    const scanning = scanFiles(
+      workers,
+      ["/disc"],
+      {
+        onLook: (instances) => {
+          looks.push(instances.map(({ source }) => source.path));
+        },
+      },
+      new AbortController().signal,
+    );
+    const pass = async (ms: number) => {
+      workers.clock.advance(ms);
+      await soon();
+    };
+    await pass(1000);
+    answers.shift()?.();
+    await pass(400);
+    expect(looks).toEqual([]);
+    await pass(100);
+    expect(looks).toEqual([["f0", "f1", "f2", "f3"]]);
+    for (const answer of answers) answer();
+    expect((await scanning).instances).toHaveLength(12);
+    await pass(60_000);
+    expect(looks).toHaveLength(1);
   });
 
   it("sorts what it finds into instances and skipped files, in the order of the walk", async () => {

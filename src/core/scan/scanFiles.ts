@@ -16,7 +16,9 @@ import type { LocalPath } from "../model/brands.ts";
 import type { SourcePath } from "../model/fileSource.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 import type { ArchivePassword } from "../ports/scanner.ts";
+import type { Clock } from "../ports/clock.ts";
 import { DiscDirectories } from "./discDirectories.ts";
+import { EarlyLooks } from "./earlyLooks.ts";
 import {
   PatientWordList,
   type PatientWords,
@@ -81,12 +83,6 @@ export interface ScanOptions {
   readonly added?: readonly string[];
 }
 
-/**
- * Numbers of images at which there is something to look at. None for more: by then a fast disk is done soon, and a window that
- * draws hundreds of stacks anew while files are read skips frames.
- */
-const lookAtImages = [50, 250, 1250];
-
 /** Scans the roots. Rejects only for bugs. */
 export async function scanFiles(
   workers: ScanWorkers,
@@ -94,7 +90,17 @@ export async function scanFiles(
   options: ScanOptions,
   signal: AbortSignal,
 ): Promise<ScanOutcome> {
-  return await new Scan(workers, options, signal).run(roots);
+  const scan = new Scan(workers, options, signal);
+  const ended = new AbortController();
+  const looking = scan.lookInTime(ended.signal);
+  // It is awaited once the scan ends.
+  looking.catch(() => undefined);
+  try {
+    return await scan.run(roots);
+  } finally {
+    ended.abort();
+    await looking;
+  }
 }
 
 class Scan {
@@ -121,12 +127,26 @@ class Scan {
   #isListed = false;
   #dicom = 0;
   #skipped = 0;
-  #looks = 0;
+  readonly #looks = new EarlyLooks(() => {
+    this.#options.onLook?.(
+      [...this.#order.settled()].flatMap((verdict) =>
+        verdict.kind === "dicom" ? [verdict.instance] : [],
+      ),
+    );
+  });
 
   constructor(workers: ScanWorkers, options: ScanOptions, signal: AbortSignal) {
     this.#workers = workers;
     this.#options = options;
     this.#signal = signal;
+  }
+
+  /** Shows what there is by then, a few times, until `ended` aborts. */
+  async lookInTime(ended: AbortSignal): Promise<void> {
+    if (this.#options.onLook === undefined) return;
+    const sleep: Clock["sleep"] = (ms, signal) =>
+      this.#workers.sleep(ms, signal);
+    await this.#looks.lookInTime(sleep, ended);
   }
 
   async run(roots: readonly string[]): Promise<ScanOutcome> {
@@ -352,22 +372,8 @@ class Scan {
     return copiesAmong(candidates, hashes);
   }
 
-  /** Lets the images so far be seen. */
-  #look(): void {
-    const { onLook } = this.#options;
-    const next = lookAtImages[this.#looks];
-    if (onLook === undefined || next === undefined || this.#dicom < next)
-      return;
-    this.#looks = lookAtImages.filter((at) => at <= this.#dicom).length;
-    onLook(
-      [...this.#order.settled()].flatMap((verdict) =>
-        verdict.kind === "dicom" ? [verdict.instance] : [],
-      ),
-    );
-  }
-
   #report(): void {
-    this.#look();
+    this.#looks.found(this.#dicom);
     this.#options.onProgress?.({
       listed: this.#listed,
       isListed: this.#isListed,

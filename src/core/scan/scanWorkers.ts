@@ -6,6 +6,7 @@ import type { ListedEntry } from "../media/archiveContents.ts";
 import type { ArchiveRequest } from "../media/listArchive.ts";
 import type { LocalPath } from "../model/brands.ts";
 import type { FileSource, UnreadFile } from "../model/fileSource.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { TreeEntry } from "./fileTree.ts";
 import type { FileVerdict } from "./readFoundFile.ts";
 
@@ -64,4 +65,6 @@ export interface ScanWorkers {
   ): Promise<readonly (Sha256Hex | null)[]>;
   /** Lets the thread of the caller do what else waits: between steps that look at every file of a large scan. */
   nextTurn(): Promise<void>;
+  /** As Clock.sleep. */
+  sleep: Clock["sleep"];
 }

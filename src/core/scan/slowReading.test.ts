@@ -51,6 +51,10 @@ class NotingWorkers implements ScanWorkers {
     return Promise.resolve();
   }
 
+  sleep(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async #job(
     name: string,
     files: readonly { readonly path: string }[],

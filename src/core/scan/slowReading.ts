@@ -112,6 +112,10 @@ export class SlowReading implements ScanWorkers {
     return this.#workers.nextTurn();
   }
 
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.#workers.sleep(ms, signal);
+  }
+
   list(...given: Parameters<ScanWorkers["list"]>): Promise<void> {
     this.#listing = this.#list(...given);
     return this.#listing;
