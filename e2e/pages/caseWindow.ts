@@ -179,6 +179,10 @@ export class CaseWindow {
   async confirm(): Promise<void> {
     for (const words of [/^I have permission/, /^I have looked/, /^I accept/])
       await tick(this.page.getByRole("checkbox", { name: words }));
+    const publicData = this.page.getByRole("checkbox", {
+      name: /^I have read the licence and citation/,
+    });
+    if (await publicData.isVisible()) await tick(publicData);
   }
 
   async send(): Promise<void> {

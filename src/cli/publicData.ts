@@ -42,10 +42,14 @@ export function withPublicCredit(
       `Policy: ${dataUsagePolicyUrl}`,
       "To send them with this credit in the words of the case, give --public-data.",
     ]);
+  const confirmed: CaseDraft = {
+    ...parts.draft,
+    confirmations: { ...parts.draft.confirmations, publicData: true },
+  };
   const edit = creditEdit(parts);
-  if (edit === null) return success({ draft: parts.draft, lines: [] });
-  const draft = applyEdit(parts.draft, edit, grouped);
-  const credited = { ...parts, draft: draft.ok ? draft.value : parts.draft };
+  if (edit === null) return success({ draft: confirmed, lines: [] });
+  const draft = applyEdit(confirmed, edit, grouped);
+  const credited = { ...parts, draft: draft.ok ? draft.value : confirmed };
   if (!draft.ok || creditBlockers(credited).length > 0)
     return failed(["The credit for these series could not be added."]);
   const names = [...new Set(views.map(({ collection }) => collection))];

@@ -36,8 +36,8 @@ function readOrigin(text: string): string {
   );
 }
 
-const statements = Object.values(confirmationStatements)
-  .map((statement) => `  - ${statement}`)
+const statements = (["permission", "imagesChecked", "licence"] as const)
+  .map((which) => `  - ${confirmationStatements[which]}`)
   .join("\n");
 
 /**

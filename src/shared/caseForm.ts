@@ -40,11 +40,13 @@ export const studyFormSchema = z.strictObject({
 });
 export type StudyForm = z.infer<typeof studyFormSchema>;
 
-/** The three statements the user makes before anything is sent (contract section 11). */
+/** The statements the user makes before anything is sent (contract section 11), and the one that public data asks for. */
 export const confirmationsSchema = z.strictObject({
   permission: z.boolean(),
   imagesChecked: z.boolean(),
   licence: z.boolean(),
+  /** Asked only of a case with public data; absent until it is answered. */
+  publicData: z.boolean().optional(),
 });
 export type Confirmations = z.infer<typeof confirmationsSchema>;
 

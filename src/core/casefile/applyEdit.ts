@@ -46,12 +46,22 @@ function imagesNotChecked(draft: CaseDraft): CaseDraft {
   };
 }
 
+/** What is selected may be of another data set than those whose licence was read. */
+function publicDataUnread(draft: CaseDraft): CaseDraft {
+  return draft.confirmations.publicData === true
+    ? {
+        ...draft,
+        confirmations: { ...draft.confirmations, publicData: false },
+      }
+    : draft;
+}
+
 function selectStacks(
   draft: CaseDraft,
   edit: Extract<CaseEdit, { kind: "selectStacks" }>,
   groups: GroupedImages,
 ): EditOutcome {
-  let next = draft;
+  let next = edit.isSelected ? publicDataUnread(draft) : draft;
   for (const stackId of edit.stackIds) {
     const chosen = findChosenStack(groups, draft, stackId);
     if (chosen === null) return stackNotFound;

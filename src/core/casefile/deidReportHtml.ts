@@ -1,5 +1,5 @@
 // The report of a case as one page to read and to print: no scripts, nothing to fetch.
-import { confirmationStatements } from "../../shared/messages/blockerWords.ts";
+import { confirmationStatement } from "../../shared/messages/blockerWords.ts";
 import {
   acceptanceStatements,
   findingStatusNames,
@@ -142,9 +142,14 @@ function statementsSection({ acceptances, confirmations }: DeidReport): string {
   const accepted = (["refusedImages", "severalPatients"] as const)
     .filter((which) => acceptances[which])
     .map((which) => acceptanceStatements[which]);
-  const confirmed = (["permission", "imagesChecked", "licence"] as const)
+  const confirmed = (
+    ["permission", "imagesChecked", "licence", "publicData"] as const
+  )
     .filter((which) => confirmations[which])
-    .map((which) => confirmationStatements[which]);
+    .map((which) =>
+      // Of a case with public data that statement was made, or nothing was sent.
+      confirmationStatement(which, confirmations.publicData === true),
+    );
   return `<h2>What the user stated</h2>
 ${list([...confirmed, ...accepted, ...(confirmed.length + accepted.length === 0 ? ["Nothing"] : [])])}`;
 }

@@ -9,7 +9,7 @@ import { caseReport, type ReportParts } from "./caseReport.ts";
 import type { ImageChecks } from "./imageChecks.ts";
 import type { Intake } from "./intake.ts";
 import type { Preparation } from "./preparation.ts";
-import { creditBlockers } from "./publicCredit.ts";
+import { creditBlockers, publicDataBlockers } from "./publicCredit.ts";
 import { sentBeforeBlockers } from "./sentBefore.ts";
 
 /** What a plan is bound to. */
@@ -50,7 +50,7 @@ function planNow(parts: PlanParts): Result<UploadPlan, Failure> {
   const { groups } = parts.intake;
   const [sentBefore] = sentBeforeBlockers(checks.sentBefore.view(draft));
   if (sentBefore !== undefined) return notReady(sentBefore.kind);
-  const [forbidden] = creditBlockers(parts);
+  const [forbidden] = [...creditBlockers(parts), ...publicDataBlockers(parts)];
   if (forbidden !== undefined) return notReady(forbidden.kind);
   const plan = freezePlan({
     caseId: parts.caseId,

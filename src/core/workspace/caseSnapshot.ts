@@ -16,7 +16,11 @@ import type { ImageChecks } from "./imageChecks.ts";
 import type { Intake } from "./intake.ts";
 import type { CaseSecondLook } from "../secondLook/caseSecondLook.ts";
 import type { Preparation } from "./preparation.ts";
-import { creditBlockers, creditViews } from "./publicCredit.ts";
+import {
+  creditBlockers,
+  creditViews,
+  publicDataBlockers,
+} from "./publicCredit.ts";
 import { sentBeforeBlockers, type SentBefore } from "./sentBefore.ts";
 
 /** What a line of the list is made of. */
@@ -76,6 +80,7 @@ export function caseSnapshot(parts: SnapshotParts): CaseSnapshot {
           searchOf,
           typed,
         }),
+        ...publicDataBlockers({ record, draft, stacks }),
       ],
     },
     upload: parts.sending.view(),

@@ -60,9 +60,16 @@ export class LiveRecord {
     return found.filter((series) => !known.has(JSON.stringify(series)));
   }
 
+  /** What was said of public data was said of what was there; undoing does not bring it back. */
   addPublicSeries(added: readonly PublicSeries[]): void {
     const { publicSeries = [] } = this.#stored;
     this.set({ publicSeries: mergedSeries(publicSeries, added) });
+    const { confirmations } = this.draft;
+    if (confirmations.publicData !== true) return;
+    this.#edited = new EditedDraft({
+      ...this.draft,
+      confirmations: { ...confirmations, publicData: false },
+    });
   }
 
   /** One step of editing, undoing or redoing. */

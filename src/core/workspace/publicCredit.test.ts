@@ -68,6 +68,34 @@ describe("a series of a public archive that was dropped by hand", () => {
     });
   });
 
+  it("is sent only after the user said so, and is asked about again with another series or stack", async () => {
+    const { workspace, caseId, session } = await caseOf({
+      ...dropped,
+      licence: { name: "CC BY 3.0", uri: "" },
+    });
+    const open = { kind: "notConfirmed", which: "publicData" } as const;
+    expect(session.snapshot().check.blockers).toEqual([open]);
+    expect((await workspace.startUpload(caseId)).ok).toBe(false);
+    session.edit({
+      kind: "setConfirmations",
+      confirmations: { publicData: true },
+    });
+    expect(session.snapshot().check.blockers).toEqual([]);
+    session.addPublicSeries([{ ...dropped, seriesInstanceUID: "1.2.3.9" }]);
+    expect(session.snapshot().check.blockers).toContainEqual(open);
+    session.edit({
+      kind: "setConfirmations",
+      confirmations: { publicData: true },
+    });
+    const stackId = session.snapshot().studies[0]!.stacks[0]!.stackId;
+    session.edit({
+      kind: "selectStacks",
+      stackIds: [stackId],
+      isSelected: true,
+    });
+    expect(session.snapshot().check.blockers).toContainEqual(open);
+  });
+
   it("is held back where its licence forbids sending", async () => {
     const { workspace, caseId, session, log } = await caseOf({
       ...dropped,

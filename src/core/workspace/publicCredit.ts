@@ -35,6 +35,14 @@ export function creditBlockers(parts: PublicParts): readonly Blocker[] {
   );
 }
 
+/** Public data goes out by the user's own decision only, which nobody has made beforehand. */
+export function publicDataBlockers(parts: PublicParts): readonly Blocker[] {
+  const isAsked = parts.stacks.length > 0 && toBeCredited(parts).length > 0;
+  return isAsked && parts.draft.confirmations.publicData !== true
+    ? [{ kind: "notConfirmed", which: "publicData" }]
+    : [];
+}
+
 /** The data sets of what is selected, and whether the texts give them credit. */
 export function creditViews(parts: PublicParts): readonly CreditView[] {
   const datasets = creditedDatasets(toBeCredited(parts));

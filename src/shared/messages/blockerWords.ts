@@ -18,7 +18,7 @@ export const caseFieldNames: Readonly<Record<keyof CaseForm, string>> = {
   suitableForQuiz: "Suitable for quiz",
 };
 
-/** The three statements, word for word as they are confirmed (contract section 11). */
+/** The statements, word for word as they are confirmed (contract section 11). */
 export const confirmationStatements: Readonly<
   Record<keyof Confirmations, string>
 > = {
@@ -28,12 +28,27 @@ export const confirmationStatements: Readonly<
     "I have looked at every image that will be sent. None shows a name, a number, a date or any other text about the patient, and none shows a face.",
   licence:
     "I accept Radiopaedia's terms of use, and that the case is published under the Creative Commons BY-NC-SA 3.0 licence as modified by them. The images are mine to share.",
+  publicData:
+    "I have read the licence and citation of the public data in this case, and may publish it under them.",
 };
+
+/** The same where public data is among the images: it is nobody's own, and no institution of the user's let it go. */
+export function confirmationStatement(
+  which: keyof Confirmations,
+  hasPublicData: boolean,
+): string {
+  if (hasPublicData && which === "permission")
+    return "I have permission to publish these images: the public ones by their licence, any others because my institution allows it and the patient's consent was obtained where it is required.";
+  if (hasPublicData && which === "licence")
+    return "I accept Radiopaedia's terms of use, and that the case is published under the Creative Commons BY-NC-SA 3.0 licence as modified by them. The images are mine to share, or public data that stays under its own licence.";
+  return confirmationStatements[which];
+}
 
 const confirmationNames: Readonly<Record<keyof Confirmations, string>> = {
   permission: "permission",
   imagesChecked: "that the images were looked at",
   licence: "the licence",
+  publicData: "that the public data may be published",
 };
 
 /** Words for one blocker; `whatNext` says where to mend it. */

@@ -1,7 +1,7 @@
-// The three statements only the user can make, and the one on several patients.
+// The statements only the user can make, and the one on several patients.
 import type { ReactNode } from "react";
 import type { Confirmations } from "../../../shared/caseForm.ts";
-import { confirmationStatements } from "../../../shared/messages/blockerWords.ts";
+import { confirmationStatement } from "../../../shared/messages/blockerWords.ts";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import type { CaseSnapshot } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
@@ -25,7 +25,9 @@ export function Confirm({
 }: {
   readonly snapshot: CaseSnapshot;
 }): ReactNode {
-  const { confirmations } = snapshot.check;
+  const { confirmations, credit } = snapshot.check;
+  const hasPublicData = credit.length > 0;
+  const asked = hasPublicData ? ([...order, "publicData"] as const) : order;
   return (
     <section
       id="check-confirm"
@@ -38,10 +40,10 @@ export function Confirm({
       </h3>
       <SeveralPatients snapshot={snapshot} />
       <div className={styles.statements}>
-        {order.map((which) => (
+        {asked.map((which) => (
           <div key={which} className={styles.statement}>
             <Tick
-              isTicked={confirmations[which]}
+              isTicked={confirmations[which] === true}
               isDisabled={snapshot.isFrozen}
               onChange={(isTicked) => {
                 edit(snapshot.caseId, {
@@ -50,7 +52,7 @@ export function Confirm({
                 });
               }}
             >
-              {confirmationStatements[which]}
+              {confirmationStatement(which, hasPublicData)}
             </Tick>
             {which === "imagesChecked" && <NotLookedAt snapshot={snapshot} />}
           </div>
