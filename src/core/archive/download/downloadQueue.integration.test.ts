@@ -2,11 +2,12 @@
 import { access, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createSeriesFolder } from "../../../adapters/archiveStore/seriesFolder.ts";
 import { createDurableFile } from "../../../adapters/durableFile.ts";
 import { lockJournal } from "../../../adapters/journal/journalLock.ts";
 import { systemClock } from "../../../adapters/systemClock.ts";
+import type { ArchiveSeries } from "../../../shared/archive.ts";
 import { success } from "../../../shared/result.ts";
 import { fetchedRecord } from "../../../testing/fetchedRecord.ts";
 import { valueOf } from "../../../testing/dicomFixtures.ts";
@@ -73,3 +74,59 @@ it("removes a series with its record, and nothing beside it", async () => {
   }
   await queue.close();
 });
+
+it("shows a stored series after a restart as its record has it", async () => {
+  const verdict = {
+    kind: "blocked",
+    reason: "disagree",
+    licence: "CC BY 4.0",
+  } as const;
+  await mkdir(join(folder, "1.2.3"));
+  await writeFile(join(folder, "1.2.3", "1-01.dcm"), "image");
+  await writeFile(
+    join(folder, "1.2.3.json"),
+    fetchedRecord("1.2.3", verdict).replace(
+      '"warnings":[]',
+      '"warnings":["withoutHashes"]',
+    ),
+  );
+  const before = valueOf(await open());
+  await before.acceptPolicy();
+  await before.add(listed, {
+    isNonCommercialConfirmed: false,
+    resolvedLicence: null,
+    isViewOnly: false,
+  });
+  await before.close();
+  const queue = valueOf(await open());
+  await vi.waitFor(() => {
+    expect(queue.list()).toMatchObject([
+      { verdict, state: { kind: "stored", warnings: ["withoutHashes"] } },
+    ]);
+  });
+  await queue.close();
+});
+
+/** As the archive lists it: its licence by itself would do. */
+const listed: ArchiveSeries = {
+  source: "nbia",
+  seriesInstanceUID: "1.2.3",
+  studyInstanceUID: "1.2",
+  collection: "SAMPLE-CT",
+  patientId: "SAMPLE-CT-001",
+  modality: "CT",
+  bodyPart: "",
+  description: "",
+  manufacturer: "",
+  date: { raw: "", iso: null },
+  imageCount: 1,
+  sizeBytes: 5,
+  licence: {
+    name: "Creative Commons Attribution 4.0 International License",
+    uri: "https://creativecommons.org/licenses/by/4.0/",
+  },
+  doi: null,
+  descriptionUri: "",
+  isThirdParty: false,
+  storageUrl: null,
+};

@@ -15,7 +15,10 @@ import type {
 } from "../../../shared/archive.ts";
 import type { DiskFailure } from "../../../shared/failure.ts";
 import { failed, success, type Result } from "../../../shared/result.ts";
-import type { ArchiveDownloads } from "../../ports/archiveDownloads.ts";
+import type {
+  ArchiveDownloads,
+  StoredSeries,
+} from "../../ports/archiveDownloads.ts";
 import type { DurableFile } from "../../ports/durableFile.ts";
 import { jsonOrNull } from "../../radiopaedia/answerDetail.ts";
 import {
@@ -29,6 +32,7 @@ import {
   type DownloadEvent,
 } from "./downloadTransition.ts";
 import { fetchSeries, type FetchSeriesDeps } from "./fetchSeries.ts";
+import { readProvenance } from "./provenance.ts";
 
 export interface DownloadQueueDeps extends FetchSeriesDeps {
   /** Holds the queue and whether the policy was accepted. */
@@ -276,11 +280,7 @@ class DownloadQueue implements ArchiveDownloads {
     if (known.ok && known.value !== null) {
       // Of a program that was killed between the record and the end of its work.
       await this.#discardStaged(series.seriesInstanceUID);
-      this.#happened(item, {
-        kind: "stored",
-        imageCount: series.imageCount ?? 0,
-        warnings: decision.isViewOnly ? ["viewOnly"] : [],
-      });
+      await this.#showStored(item, known.value);
       return;
     }
     const fetched = await fetchSeries(
@@ -314,6 +314,20 @@ class DownloadQueue implements ArchiveDownloads {
       this.#happened(item, { kind: "stored", ...fetched.value });
     } else if (fetched.failure.kind !== "cancelled")
       this.#happened(item, { kind: "gaveUp", failure: fetched.failure });
+  }
+
+  /** A series that is there already is shown as its record has it: its LICENSE file was read then, and its hashes compared. */
+  async #showStored(item: Item, stored: StoredSeries): Promise<void> {
+    const { series, decision } = item;
+    const text = await this.#deps.store.record(stored);
+    const record = text.ok ? readProvenance(text.value) : null;
+    if (record !== null)
+      item.verdict = decidedVerdict(record.verdict, record.decision);
+    this.#happened(item, {
+      kind: "stored",
+      imageCount: record?.files.length ?? series.imageCount ?? 0,
+      warnings: record?.warnings ?? (decision.isViewOnly ? ["viewOnly"] : []),
+    });
   }
 
   #happened(item: Item, event: DownloadEvent): void {
