@@ -135,7 +135,13 @@ test("started without a window, finishes what was being sent and ends", async ({
     rules: [{ route: "storagePut", fault: { kind: "delay", ms: 5_000 } }],
   });
   await sendSlices(killed, { number: 1, title: "Finished unseen" });
-  await expect(new CaseWindow(killed).button("Pause")).toBeVisible();
+  // Not before: a kill while the draft or its study is made leaves a question that only the user can answer.
+  await expect
+    .poll(async () => {
+      const { requests } = await sandbox.state();
+      return requests.some(({ route }) => route === "storagePut");
+    })
+    .toBe(true);
   await killed.kill();
 
   const hidden = await launch({ args: ["--hidden"] });
