@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { registerDeidentifyCommand } from "../src/cli/deidentifyCommand.ts";
 
-const [folder = ".", out = "out", text = "report"] = process.argv.slice(2);
+const [folder = ".", out = "out", text = "refuse"] = process.argv.slice(2);
 let document = "";
 let status = -1;
 const program = new Command().exitOverride();

@@ -160,7 +160,8 @@ describe("casedrop deidentify", () => {
     ]);
     for (const { path } of report.outputs)
       expect(await readFile(join(out, path), "latin1")).not.toMatch(/DOE/);
-    const { stdout } = await run(source, "--out", join(base, "again"));
+    const again = join(base, "again");
+    const { stdout } = await run(source, "--out", again, ...unsearched);
     expect(stdout).toContain("the compressed pixels of 2 images");
   });
 
@@ -204,7 +205,9 @@ describe("casedrop deidentify", () => {
         },
       }),
     );
-    const { report, status } = await json(source, "--out", out);
+    // Else what cannot be decoded is refused before anything of it is prepared.
+    const reported = ["--text", "report"];
+    const { report, status } = await json(source, "--out", out, ...reported);
     expect(status).toBe(1);
     expect(
       report.refused.map(({ source: path, reason }) => [path, reason.kind]),

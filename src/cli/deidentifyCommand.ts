@@ -22,6 +22,7 @@ import {
   textModes,
   unseenLines,
   wholeStack,
+  writesOpenText,
   type TextMode,
 } from "./deidentifyText.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
@@ -156,7 +157,7 @@ async function deidentifyScanned(
     outcome.placed.length > 0 &&
     refusedForText.size === 0 &&
     unseen === 0 &&
-    text.stacks.every(({ hasFailed }) => !hasFailed) &&
+    !writesOpenText(text) &&
     outcome.placed.every(({ refused }) => refused.length === 0) &&
     outcome.skipped.every(({ reason }) => reason.kind !== "damaged");
   environment.exit(isWhole ? exitStatus.done : exitStatus.someFailed);
@@ -247,7 +248,7 @@ function readReason(text: string): string {
 
 /**
  * Adds the `deidentify` command. Exit status 1 if a file could not be read, an image was refused, or one was written
- * that nobody could look at (the report says which), 2 for an output folder that is not empty or lies in a source, a short salt, or a mask file that is not valid.
+ * with text that nobody decided about, or that nobody could look at (the report says which), 2 for an output folder that is not empty or lies in a source, a short salt, or a mask file that is not valid.
  */
 export function registerDeidentifyCommand(
   program: Command,
@@ -271,14 +272,15 @@ export function registerDeidentifyCommand(
     .addOption(
       new Option(
         "--text <what>",
-        "text in the pixels: report it and refuse words of the patient, refuse both, or skip the search",
+        "images with text in their pixels, or that nobody could look at: refuse them; report them and write all but those " +
+          "with words of the patient (exit status 1); or skip the search, so that nobody looks",
       )
         .choices(textModes)
-        .default("report" satisfies TextMode),
+        .default("refuse" satisfies TextMode),
     )
     .option(
       "--accept-text <reason>",
-      "write images with text in their pixels all the same, for this reason",
+      "write images with text in their pixels, or that nobody could look at, all the same, for this reason",
       readReason,
     )
     .option(

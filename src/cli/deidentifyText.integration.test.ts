@@ -256,35 +256,99 @@ describe("text in the pixels", () => {
     expect(second.report.text["acceptedReason"]).toBe("(a reason was given)");
   });
 
-  it("writes images with other text and asks for a look, unless told to refuse them", async () => {
+  it("refuses images with other text, and says what helps", async () => {
     await writeCine("remark", [remark]);
-    const reported = await json();
-    expect(reported.status).toBe(0);
-    expect(reported.stderr).toMatch(
-      /^Needs a look: .*2 images from 1: text at/,
-    );
-    expect(reported.report.text).toMatchObject({
-      mode: "report",
-      lookedImages: 2,
-      unseenImages: 0,
-      refusedImages: 0,
-      placesToLookAt: 1,
-    });
-    expect(JSON.stringify(reported.report)).not.toMatch(/supine|lunch/i);
-    await rm(out, { recursive: true });
-    const refused = await json("--text", "refuse");
+    await writeCine("plain", []);
+    const refused = await json();
     expect(refused.status).toBe(1);
-    expect(refused.report.outputs).toEqual([]);
-    expect(refused.report.refused[0]?.reason).toMatchObject({
-      kind: "burnedInText",
-      rank: "text",
+    expect(
+      refused.report.refused.map(({ source: path, frame, reason }) => [
+        path,
+        frame,
+        reason.kind,
+        reason.rank,
+      ]),
+    ).toEqual([
+      [join(source, "remark"), 1, "burnedInText", "text"],
+      [join(source, "remark"), 2, "burnedInText", "text"],
+    ]);
+    expect(refused.report.text).toMatchObject({
+      mode: "refuse",
+      lookedImages: 4,
+      refusedImages: 2,
+      placesToLookAt: 0,
     });
-    expect(await writtenFiles()).toEqual([]);
+    expect(refused.report.text["remedy"]).toMatch(
+      /--mask.*--accept-text.*--text report/,
+    );
+    expect(await writtenFiles()).toHaveLength(2);
+    expect(JSON.stringify(refused.report)).not.toMatch(/supine|lunch/i);
+    await rm(out, { recursive: true });
+    const { stdout, status } = await run();
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /Refused .*remark: Text in the pixels\. .* \(frames 1-2\)/,
+    );
+    expect(stdout).toMatch(
+      /2 images kept back for text in the pixels\. .*--mask.*--accept-text.*--text report/,
+    );
   });
 
-  it("writes what nobody could look at, and ends with status 1 unless that was accepted", async () => {
+  it("writes images with other text if told to report it, asks for a look, and ends with status 1", async () => {
+    await writeCine("remark", [remark]);
+    await writeCine("named", [name]);
+    const { report, status, stderr } = await json("--text", "report");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Needs a look: .*2 images from 1: text at/);
+    expect(report.text).toMatchObject({
+      mode: "report",
+      lookedImages: 4,
+      unseenImages: 0,
+      refusedImages: 2,
+      placesToLookAt: 1,
+    });
+    expect(
+      report.refused.map(({ source: path, reason }) => [path, reason.rank]),
+    ).toEqual([
+      [join(source, "named"), "patientWord"],
+      [join(source, "named"), "patientWord"],
+    ]);
+    expect(await writtenFiles()).toHaveLength(2);
+    expect(JSON.stringify(report)).not.toMatch(/supine|lunch/i);
+  });
+
+  it("ends with status 1 if told to report text, and only such images were written", async () => {
+    await writeCine("remark", [remark]);
+    const reported = await run("--text", "report");
+    expect(reported.status).toBe(1);
+    expect(reported.stdout).toContain("written because of --text report");
+    expect(await writtenFiles()).toHaveLength(2);
+    await rm(out, { recursive: true });
+    const why = ["--accept-text", "a remark of the nurse"];
+    const accepted = await json("--text", "report", ...why);
+    expect([accepted.status, accepted.stderr]).toEqual([0, ""]);
+  });
+
+  it("refuses what nobody could look at, unless that was accepted", async () => {
     await writeUndecodable("torn");
-    const reported = await json();
+    const refused = await json();
+    expect(refused.status).toBe(1);
+    expect(refused.report.refused.map(({ reason }) => reason.kind)).toEqual([
+      "notLookedAt",
+    ]);
+    expect(refused.report.text["remedy"]).toContain("--accept-text");
+    expect(await writtenFiles()).toEqual([]);
+    const accepted = await json("--accept-text", "seen on the workstation");
+    expect([accepted.status, accepted.stderr]).toEqual([0, ""]);
+    expect(accepted.report.outputs.map(({ text }) => text)).toEqual([
+      { looked: false, findings: [] },
+    ]);
+    expect(await writtenFiles()).toHaveLength(1);
+  });
+
+  it("writes what nobody could look at if told to report it, and ends with status 1", async () => {
+    await writeUndecodable("torn");
+    const reported = await json("--text", "report");
     expect(reported.status).toBe(1);
     expect(reported.stderr).toContain(
       "1 image written though nobody could look at it: the pixels could not be decoded",
@@ -296,17 +360,6 @@ describe("text in the pixels", () => {
       unseenImages: 1,
       refusedImages: 0,
     });
-    await rm(out, { recursive: true });
-    const accepted = await json("--accept-text", "seen on the workstation");
-    expect([accepted.status, accepted.stderr]).toEqual([0, ""]);
-    expect(await writtenFiles()).toHaveLength(1);
-    await rm(out, { recursive: true });
-    const refused = await json("--text", "refuse");
-    expect(refused.status).toBe(1);
-    expect(refused.report.refused.map(({ reason }) => reason.kind)).toEqual([
-      "notLookedAt",
-    ]);
-    expect(await writtenFiles()).toEqual([]);
   });
 
   it("says that nobody has looked when told not to", async () => {

@@ -9,15 +9,17 @@ import { WordMatcher } from "../core/patientWords/wordMatcher.ts";
 import type { TextFindingView, TextRank } from "../shared/burnedInText.ts";
 import type { StackId } from "../shared/identifiers.ts";
 import type { Mask, PixelBox } from "../shared/mask.ts";
+import { textRemedy } from "../shared/messages/burnedInTextWords.ts";
 import { countOf } from "../shared/messages/quantities.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { acceptedText, searchText } from "./searchText.ts";
 
 /**
- * What `--text` asks for. `report`: images with words of the patient are refused, other text is told, and so are images
- * that nobody could look at. `refuse`: both are refused too. `skip`: nobody looks.
+ * What `--text` asks for. `refuse`: nothing is written that the window would not send: images with text that is neither
+ * masked nor accepted, and images that nobody could look at. `report`: only words of the patient keep an image back;
+ * the others are written and told. `skip`: nobody looks.
  */
-export const textModes = ["report", "refuse", "skip"] as const;
+export const textModes = ["refuse", "report", "skip"] as const;
 export type TextMode = (typeof textModes)[number];
 
 /** Why an image with text is not written. Never what the text says. */
@@ -141,7 +143,7 @@ function stackText(
     const reason = refusalFor(onImage, mode);
     if (reason !== null) refused.push({ image, reason });
     else if (looked || unseen.status.kind !== "open") continue;
-    else if (mode === "refuse")
+    else if (mode !== "report")
       refused.push({ image, reason: { kind: "notLookedAt" } });
     else unseenImages.push(image);
   }
@@ -210,7 +212,15 @@ export function textDocument({
     mode,
     ...(acceptedReason !== null && { acceptedReason }),
     ...countsOf(stacks),
+    ...(hasRefused(stacks) && { remedy: textRemedy }),
   };
+}
+
+/** True if images were chosen to be written that the window would not send. */
+export function writesOpenText({ stacks }: TextOutcome): boolean {
+  return stacks.some(
+    ({ needALook, hasFailed }) => hasFailed || needALook.length > 0,
+  );
 }
 
 function countsOf(stacks: readonly StackText[]) {
@@ -225,6 +235,10 @@ function countsOf(stacks: readonly StackText[]) {
     refusedImages: sum(({ refused }) => refused.length),
     placesToLookAt: sum(({ needALook }) => needALook.length),
   };
+}
+
+function hasRefused(stacks: readonly StackText[]): boolean {
+  return stacks.some(({ refused }) => refused.length > 0);
 }
 
 /** Places that look like text on images that are written, one line each, for stderr. */
@@ -243,7 +257,7 @@ export function unseenLines(count: number): readonly string[] {
     ? []
     : [
         `${countOf(count, "image")} written though nobody could look at ${count === 1 ? "it" : "them"}: the pixels could not be decoded, so there may be text in them. ` +
-          `Look yourself and say so with --accept-text and a reason, or keep such images back with --text refuse.`,
+          `Look yourself and say so with --accept-text and a reason, or keep such images back without --text report.`,
       ];
 }
 
@@ -256,18 +270,26 @@ export function boxWords({ left, top, width, height }: PixelBox): string {
 export function textLinesOf(outcome: TextOutcome): readonly string[] {
   const { mode, stacks } = outcome;
   if (mode === "skip")
-    return ["Nobody has looked for text in the pixels (--text skip)."];
-  const { lookedImages, unseenImages, placesToLookAt } = countsOf(stacks);
+    return [
+      "Nobody has looked for text in the pixels (--text skip): words of the patient may stand in any image that was written.",
+    ];
+  const { lookedImages, unseenImages, refusedImages, placesToLookAt } =
+    countsOf(stacks);
   return [
     `Looked for text in the pixels of ${countOf(lookedImages, "image")}.`,
     ...(unseenImages > 0
       ? [
-          `${countOf(unseenImages, "image")} could not be decoded: nobody has looked for text in them.`,
+          `${countOf(unseenImages, "image")} could not be decoded: nobody has looked for text in ${unseenImages === 1 ? "it" : "them"}.`,
         ]
       : []),
     ...(placesToLookAt > 0
       ? [
-          `${countOf(placesToLookAt, "place")} that may be text ${placesToLookAt === 1 ? "needs" : "need"} a look; --text refuse keeps such images back.`,
+          `${countOf(placesToLookAt, "place")} that may be text ${placesToLookAt === 1 ? "needs" : "need"} a look: such images were written because of --text report.`,
+        ]
+      : []),
+    ...(hasRefused(stacks)
+      ? [
+          `${countOf(refusedImages, "image")} kept back for text in the pixels. ${textRemedy}`,
         ]
       : []),
   ];

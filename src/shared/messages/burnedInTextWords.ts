@@ -3,6 +3,10 @@ import { assertNever } from "../assertNever.ts";
 import type { TextRank } from "../burnedInText.ts";
 import type { Words } from "./words.ts";
 
+/** What to do about images that `casedrop deidentify` kept back for their text. */
+export const textRemedy =
+  "Paint over the places with --mask, or write such images all the same with --accept-text and a reason; --text report writes all but those with words of the patient, and ends with status 1.";
+
 const maskIt =
   "Paint over the places with --mask, or write the image all the same with --accept-text and a reason.";
 
