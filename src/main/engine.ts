@@ -3,7 +3,10 @@ import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
-import { removeFileSpool } from "../adapters/fileSpool/fileSpool.ts";
+import {
+  keepInFileSpool,
+  removeFileSpool,
+} from "../adapters/fileSpool/fileSpool.ts";
 import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
 import { minuteOfDay } from "../adapters/minuteOfDay.ts";
 import { systemClock } from "../adapters/systemClock.ts";
@@ -108,6 +111,8 @@ export function createEngine(deps: {
     random: systemRandom,
     newCaseId: () => randomUUID() as CaseId,
     keepCopiesBelow: (roots) => threads.scanner.keepCopiesBelow(roots),
+    keepSpooled: (caseId, kept) =>
+      keepInFileSpool(storage.foldersOf(caseId).spool, kept),
     removeSpool: (caseId) => removeFileSpool(storage.foldersOf(caseId).spool),
     spoolFolderOf: (caseId) => storage.foldersOf(caseId).spool,
     sentImages: storage.sentImages,

@@ -1,7 +1,7 @@
 // A workspace over stand-ins for disk, threads and network, and the steps that bring a case to the point of being sent.
 import type { CaseEdit } from "../shared/caseEdit.ts";
 import type { Failure } from "../shared/failure.ts";
-import type { CaseId, StackId } from "../shared/identifiers.ts";
+import type { CaseId, Sha256Hex, StackId } from "../shared/identifiers.ts";
 import { failed, success } from "../shared/result.ts";
 import { FakePreparer, FakeRecords, FakeScanner } from "./fakeCaseFiles.ts";
 import { FakeSender } from "./fakeCaseSender.ts";
@@ -49,6 +49,11 @@ export function workspaceOverFakes() {
     sender: new FakeSender(log),
     textDetector: new FakeTextDetector(),
     failures: [] as Failure[],
+    /** What was kept of each case whenever the rest of its copies was removed. */
+    keptSpooled: [] as {
+      readonly caseId: CaseId;
+      readonly kept: readonly Sha256Hex[];
+    }[],
   };
   let nextId = 0;
   const deps: WorkspaceDeps = {
@@ -70,6 +75,10 @@ export function workspaceOverFakes() {
     maskMemory: {
       shapesFor: () => [],
       remember: () => Promise.resolve(success(null)),
+    },
+    keepSpooled: (caseId, kept) => {
+      fakes.keptSpooled.push({ caseId, kept: [...kept] });
+      return Promise.resolve(success(null));
     },
     removeSpool: (caseId) => {
       log.push(`spool of ${caseId} removed`);

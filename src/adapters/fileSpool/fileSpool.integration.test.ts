@@ -18,6 +18,7 @@ import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { valueOf } from "../../testing/dicomFixtures.ts";
 import {
   fileSpoolReader,
+  keepInFileSpool,
   openFileSpool,
   removeFileSpool,
   syncSpoolFolder,
@@ -192,6 +193,20 @@ describe("opening and removing", () => {
     expect((await readdir(folder)).sort()).toEqual(
       [`${sha256Hex}.dcm`, "notes.txt"].sort(),
     );
+  });
+
+  it("removes finished files but those that are kept", async () => {
+    const superseded = `${"0".repeat(64)}.dcm`;
+    await spool();
+    await writeFile(join(folder, superseded), "a name burned in");
+    await writeFile(join(folder, "notes.txt"), "mine");
+    valueOf(await keepInFileSpool(folder, new Set([sha256Hex])));
+    expect((await readdir(folder)).sort()).toEqual(
+      [`${sha256Hex}.dcm`, "notes.txt"].sort(),
+    );
+    valueOf(await keepInFileSpool(folder, new Set()));
+    expect(await readdir(folder)).toEqual(["notes.txt"]);
+    valueOf(await keepInFileSpool(join(base, "absent"), new Set()));
   });
 
   it("removes the spool with its folder", async () => {

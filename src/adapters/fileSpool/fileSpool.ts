@@ -86,6 +86,30 @@ export async function removeFileSpool(
   return success(null);
 }
 
+/**
+ * Removes the finished files but these, while nothing writes to the spool. One that cannot be removed does not keep the
+ * others: the first failure is answered in the end.
+ */
+export async function keepInFileSpool(
+  folder: string,
+  kept: ReadonlySet<Sha256Hex>,
+): Promise<Result<null, DiskFailure>> {
+  const keptNames = new Set([...kept].map(spooledName));
+  const failures: DiskFailure[] = [];
+  const note = (error: unknown) => {
+    if (errnoOf(error) !== "ENOENT") failures.push(writeFailure(error));
+  };
+  try {
+    for (const name of await readdir(folder))
+      if (isSpooled(name) && !keptNames.has(name))
+        await unlink(join(folder, name)).catch(note);
+  } catch (error) {
+    note(error);
+  }
+  const [failure] = failures;
+  return failure === undefined ? success(null) : failed(failure);
+}
+
 async function openSpooled(
   folder: string,
   file: SpooledFile,

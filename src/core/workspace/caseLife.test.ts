@@ -279,3 +279,46 @@ describe("what was copied from slow media", () => {
     expect(parts.log.at(-1)).toBe("copies kept of ");
   });
 });
+
+describe("superseded copies", () => {
+  it("of a draft are removed after each preparation, and all of them at the next start", async () => {
+    const { workspace, keptSpooled, deps } = workspaceOverFakes();
+    const caseId = await readyCase({ workspace });
+    expect(keptSpooled).toMatchObject([{ caseId }]);
+    expect(keptSpooled[0]?.kept).toHaveLength(2);
+    await workspace.close();
+    await new Workspace(deps).start();
+    expect(keptSpooled[1]).toEqual({ caseId, kept: [] });
+  });
+
+  it("of a case that is being sent are left alone, over a restart too", async () => {
+    const { workspace, keptSpooled, deps } = workspaceOverFakes();
+    const caseId = await readyCase({ workspace });
+    await workspace.startUpload(caseId);
+    keptSpooled.length = 0;
+    await sessionOf(workspace, caseId).prepare();
+    await new Workspace(deps).start();
+    expect(keptSpooled).toEqual([]);
+  });
+
+  it("are left alone when Send was pressed while the last images were prepared", async () => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts);
+    parts.keptSpooled.length = 0;
+    const session = sessionOf(parts.workspace, caseId);
+    const { hold, release } = held();
+    const { preparer } = parts;
+    const prepare = preparer.prepare.bind(preparer);
+    preparer.prepare = async (request) => {
+      await hold;
+      return await prepare(request);
+    };
+    const preparing = session.prepare();
+    const sending = parts.workspace.startUpload(caseId);
+    await settle();
+    release();
+    await preparing;
+    expect((await sending).ok).toBe(true);
+    expect(parts.keptSpooled).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 // The parts of one case, each made with what it needs of the others.
-import type { CaseId } from "../../shared/identifiers.ts";
+import type { CaseId, Sha256Hex } from "../../shared/identifiers.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
 import type { CaseSender } from "../ports/caseSender.ts";
 import type { Preparer } from "../ports/preparer.ts";
@@ -22,6 +22,12 @@ export interface CasePartDeps
   readonly preparer: Preparer;
   readonly sender: CaseSender;
   readonly spoolFolderOf: (caseId: CaseId) => string;
+  /** Removes all other de-identified copies of a case, unless it is being sent by the time it comes to that. Tells of failures itself. */
+  readonly keepSpooled: (
+    caseId: CaseId,
+    kept: ReadonlySet<Sha256Hex>,
+    isBeingSent: () => boolean,
+  ) => Promise<void>;
   readonly secondLook: SecondLookDeps;
 }
 
@@ -55,12 +61,19 @@ export function caseParts(
   const intake = intakeOf(live, deps, passing);
   const chosen = new ChosenStacks();
   const stacks = () => chosen.of(intake.groups, live.draft);
+  const sending = new CaseSending(deps.sender, passing);
   const preparation = new Preparation(
     {
       preparer: deps.preparer,
       caseId,
       saltHex: live.fields.saltHex,
       spoolFolder: deps.spoolFolderOf(caseId),
+      keepSpooled: (kept) =>
+        deps.keepSpooled(
+          caseId,
+          kept,
+          () => live.fields.isFrozen || sending.wasAsked,
+        ),
     },
     passing,
   );
@@ -70,7 +83,6 @@ export function caseParts(
     draft: live.draft,
     prepared: preparation.prepared,
   }));
-  const sending = new CaseSending(deps.sender, passing);
   const own = { caseId, live, intake, preparation, checks, stacks };
   const secondLook = secondLookOf(own, deps, changed);
   return { ...own, images, sending, secondLook };

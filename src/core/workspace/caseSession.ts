@@ -292,6 +292,7 @@ export class CaseSession {
       return null;
     }
     const isPlainDraft = reopened.failure.kind === "notFound" && !this.isFrozen;
+    if (isPlainDraft) await this.#parts.preparation.removeSuperseded();
     return isPlainDraft || reopened.failure.kind === "cancelled"
       ? null
       : reopened.failure;

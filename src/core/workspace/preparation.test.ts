@@ -63,13 +63,18 @@ const chosen = (draft: CaseDraft = emptyDraft) =>
 const pathsOf = (id: string, ...numbers: readonly number[]) =>
   numbers.map((number) => `/export/${id}/${number}`);
 
-function preparationOn(disc: FickleDisc): Preparation {
+function preparationOn(
+  disc: Preparer,
+  keepSpooled: (kept: ReadonlySet<Sha256Hex>) => Promise<void> = () =>
+    Promise.resolve(),
+): Preparation {
   return new Preparation(
     {
       preparer: disc,
       caseId: "case" as CaseId,
       saltHex: "00",
       spoolFolder: "/spool",
+      keepSpooled,
     },
     () => undefined,
   );
@@ -155,6 +160,61 @@ it("makes the whole stack when its images have changed since, because they share
   };
   await preparation.prepare(chosen(trimmed));
   expect(disc.made.at(-1)).toEqual(pathsOf("s", 2, 3, 4));
+});
+
+it("removes the copy without masks once the one with them is made", async () => {
+  const spool = new Set<string>();
+  /** Writes copies named by their original and whether they are masked. */
+  const preparer: Preparer = {
+    prepare: ({ stacks }) => {
+      const prepared = stacks.map(({ stackId, images, masks }) => ({
+        stackId,
+        images: images.map(({ instance }, index) => {
+          const isMasked = (masks?.[index] ?? []).length > 0;
+          const name = `${instance.source.path}${isMasked ? " masked" : ""}`;
+          spool.add(name);
+          return success({ sha256Hex: name as Sha256Hex, sizeBytes: 10 });
+        }),
+        treatments: images.map(() => null),
+      }));
+      return Promise.resolve(success(prepared));
+    },
+  };
+  const preparation = preparationOn(preparer, (kept) => {
+    for (const name of spool)
+      if (!kept.has(name as Sha256Hex)) spool.delete(name);
+    return Promise.resolve();
+  });
+  await preparation.prepare(chosen());
+  expect([...spool]).toEqual([
+    ...pathsOf("s", 1, 2, 3, 4),
+    ...pathsOf("t", 1, 2),
+  ]);
+
+  const [{ stack } = { stack: null }] = chosen();
+  const masked: CaseDraft = {
+    ...emptyDraft,
+    stacks: {
+      [stack?.id ?? ""]: {
+        ...untouchedStack,
+        masks: [
+          {
+            maskId: "m",
+            shape: { kind: "rectangle", left: 0, top: 0, width: 9, height: 9 },
+            images: { first: 1, last: 1 },
+          },
+        ],
+      },
+    },
+  };
+  await preparation.prepare(chosen(masked));
+  expect([...spool].sort()).toEqual([
+    "/export/s/1",
+    "/export/s/2 masked",
+    "/export/s/3",
+    "/export/s/4",
+    ...pathsOf("t", 1, 2),
+  ]);
 });
 
 it("names a few of many missing files, and counts them all", async () => {

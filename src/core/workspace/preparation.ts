@@ -1,7 +1,7 @@
 // De-identification of what is selected in one case: keeps outcomes, redoes only stacks that changed.
 import { assertNever } from "../../shared/assertNever.ts";
 import { bugFailure, type Failure } from "../../shared/failure.ts";
-import type { CaseId, StackId } from "../../shared/identifiers.ts";
+import type { CaseId, Sha256Hex, StackId } from "../../shared/identifiers.ts";
 import type { PreparationView } from "../../shared/snapshot.ts";
 import type { PixelTreatment } from "../../shared/stackFacts.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
@@ -50,6 +50,8 @@ export interface PreparationDeps {
   readonly caseId: CaseId;
   readonly saltHex: string;
   readonly spoolFolder: string;
+  /** Removes all other copies of the case, unless a plan refers to some. Tells of failures itself. */
+  readonly keepSpooled: (kept: ReadonlySet<Sha256Hex>) => Promise<void>;
 }
 
 /** Outcomes of de-identification for one case. */
@@ -62,6 +64,7 @@ export class Preparation {
   #prepared: PreparedCase | null = null;
   #patientWords: PatientWords = [];
   #running: Promise<void> | null = null;
+  #tidying: Promise<void> = Promise.resolve();
 
   constructor(deps: PreparationDeps, onChange: () => void) {
     this.#deps = deps;
@@ -109,6 +112,21 @@ export class Preparation {
   /** Resolves when no preparation runs any more. */
   async settled(): Promise<void> {
     await this.#running;
+    await this.#tidying;
+  }
+
+  /**
+   * Removes copies that no outcome refers to: those of an earlier run, and those made before masks were painted, which show
+   * what the masks are to hide. A call while a preparation runs does nothing: it ends with that.
+   */
+  async removeSuperseded(): Promise<void> {
+    if (!this.isRunning) await this.#removeSuperseded();
+  }
+
+  #removeSuperseded(): Promise<void> {
+    const kept = spooledIn(this.#prepared);
+    this.#tidying = this.#tidying.then(() => this.#deps.keepSpooled(kept));
+    return this.#tidying;
   }
 
   async #prepareMissing(stacks: readonly ChosenStack[]): Promise<void> {
@@ -135,6 +153,8 @@ export class Preparation {
     };
     report({ preparedImages: 0, preparedBytes: 0 });
     try {
+      // What is made now may be named like what is being removed.
+      await this.#tidying;
       const outcome = await this.#deps.preparer.prepare(
         {
           caseId: this.#deps.caseId,
@@ -149,6 +169,7 @@ export class Preparation {
       // Other words by now: these copies were not checked against them.
       if (outcome.ok && patientWords === this.#patientWords)
         this.#merge(wanted, outcome.value);
+      await this.#removeSuperseded();
       this.#setState(
         outcome.ok || outcome.failure.kind === "cancelled"
           ? { kind: "idle" }
@@ -208,6 +229,16 @@ export class Preparation {
     this.#state = state;
     this.#onChange();
   }
+}
+
+/** What the spool has to hold for these outcomes. */
+function spooledIn(prepared: PreparedCase | null): ReadonlySet<Sha256Hex> {
+  const made = [...(prepared?.images.values() ?? [])];
+  return new Set(
+    made.flatMap(({ outcome }) =>
+      outcome.ok ? [outcome.value.sha256Hex] : [],
+    ),
+  );
 }
 
 function imagesToMake({ images, known }: StackToPrepare): number {

@@ -1,7 +1,7 @@
 // All cases on this computer: made, opened, sent, forgotten. The window's commands end here.
 import type { DiskFailure, Failure } from "../../shared/failure.ts";
 import type { AccountRef } from "../../shared/destination.ts";
-import type { CaseId } from "../../shared/identifiers.ts";
+import type { CaseId, Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { SentCaseView } from "../../shared/sentCases.ts";
 import type { CaseSnapshot, CaseSummary } from "../../shared/snapshot.ts";
@@ -31,10 +31,18 @@ import { splitCase } from "./splitCase.ts";
 import { UploadCommands } from "./uploadCommands.ts";
 
 /** What the workspace needs from outside. */
-export interface WorkspaceDeps extends Omit<CaseSessionDeps, "onChange"> {
+export interface WorkspaceDeps extends Omit<
+  CaseSessionDeps,
+  "onChange" | "keepSpooled"
+> {
   readonly records: RecordStore;
   /** Deletes the de-identified copies of a case that needs them no more. */
   readonly removeSpool: (caseId: CaseId) => Promise<Result<null, DiskFailure>>;
+  /** Deletes the de-identified copies of a case but these. */
+  readonly keepSpooled: (
+    caseId: CaseId,
+    kept: ReadonlySet<Sha256Hex>,
+  ) => Promise<Result<null, DiskFailure>>;
   /** Removes what was copied from slow media, save of files at or below these roots. Never fails: the rest goes when the app ends. */
   readonly keepCopiesBelow: (roots: readonly string[]) => Promise<void>;
   /** What a case is bound to when it is sent; `chosen` null: the account in use. */
@@ -297,6 +305,11 @@ export class Workspace {
   #adopt(stored: CaseRecord, caseId: CaseId): CaseSession {
     const session = new CaseSession(stored, caseId, {
       ...this.#deps,
+      keepSpooled: async (id, kept, isBeingSent) => {
+        if (isBeingSent() || this.#isClosing) return;
+        const tidied = await this.#deps.keepSpooled(id, kept);
+        if (!tidied.ok) this.#deps.onFailure(tidied.failure);
+      },
       onChange: (changed, isDurable) => {
         this.#changed(changed, isDurable);
       },
