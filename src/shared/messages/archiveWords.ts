@@ -149,7 +149,7 @@ function serviceWords(failure: ArchiveServiceFailure): Words {
         title: "The archive has a problem",
         why: `It answered ${failure.status}.${detailSentence(failure.detail)}`,
         whatNext:
-          "Try again later. If it lasts for hours, the archive itself is down.",
+          "Try again later. If it lasts for hours, the archive itself is down: look for the same series at Imaging Data Commons, or on the command line ask TCIA's other host with --base-url https://services.cancerimagingarchive.net.",
       };
     case "archiveRefused":
       return {
