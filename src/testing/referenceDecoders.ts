@@ -49,6 +49,13 @@ const dcmtk = {
   jpegLs: converter("DCMTK", "dcmdjpls", []),
 };
 
+/** Rewrites uncompressed files too, in another encoding or the same. */
+export const uncompressedReference: ReferenceDecoder = converter(
+  "DCMTK",
+  "dcmconv",
+  ["+te"],
+);
+
 /** Programs that know a transfer syntax. */
 export function referenceDecodersFor(
   transferSyntaxUID: string,
@@ -96,15 +103,23 @@ for path in sys.stdin.read().splitlines():
     try:
         data_set = pydicom.dcmread(path, force=True)
         pixels = data_set.pixel_array
-        if int(data_set.get("NumberOfFrames", 1) or 1) > 1:
-            pixels = pixels[0]
-        pixels = pixels.astype(pixels.dtype.newbyteorder("<"))
-        print(hashlib.sha256(numpy.ascontiguousarray(pixels).tobytes()).hexdigest())
+        count = int(data_set.get("NumberOfFrames", 1) or 1)
+        frames = pixels if count > 1 else [pixels]
+        indexes = range(count) if count <= 20 else [0, count // 2, count - 1]
+        swapped = [numpy.ascontiguousarray(frames[i].astype(frames[i].dtype.newbyteorder("<"))) for i in indexes]
+        print(" ".join(hashlib.sha256(frame.tobytes()).hexdigest() for frame in swapped))
     except Exception:
         print("-")
 `;
 
-/** SHA-256 of the first frame's samples by pydicom, "-" where it cannot; null if pydicom is not installed. */
+/** 0-based frames that are compared: all up to 20, else the first, the middle and the last. */
+export function comparedFrames(count: number): readonly number[] {
+  return count > 20
+    ? [0, Math.floor(count / 2), count - 1]
+    : Array.from({ length: count }, (_, index) => index);
+}
+
+/** SHA-256 of the samples of the compared frames by pydicom, with spaces between, "-" where it cannot; null if pydicom is not installed. */
 export function pydicomDigests(
   paths: readonly string[],
 ): readonly string[] | null {
