@@ -1,4 +1,4 @@
-// Fuzzes the readers of archives, disc directories, headers, frames and CSA tables: `node bench/fuzz.mjs [first seed] [count]`. Ends with 1 and the seed at the first error.
+// Fuzzes the readers of archives, disc directories, headers, frames and CSA tables: `node bench/fuzz.mjs [first seed] [count]`. Ends with 1 and the seed at the first error, and with 1 if memory grew or a seed was slow.
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ try {
   const script = await bundleForBench(entry, scratch);
   const { status } = spawnSync(
     process.execPath,
-    [script, ...process.argv.slice(2)],
+    ["--expose-gc", script, ...process.argv.slice(2)],
     { stdio: "inherit" },
   );
   process.exitCode = status ?? 1;

@@ -1,4 +1,4 @@
-// Fuzzes the readers of archives, disc directories, headers, frames and Siemens CSA tables with the seeds it is given; prints one JSON line.
+// Fuzzes the readers of archives, disc directories, headers, frames and Siemens CSA tables with the seeds it is given; prints one JSON line. Ends with 1 if memory grew or a seed was slow.
 import { join } from "node:path";
 import { csaValues } from "../src/core/dicom/siemensCSA.ts";
 import type { ScannedInstance } from "../src/core/model/stack.ts";
@@ -42,10 +42,21 @@ function fuzzTable(seed: number): void {
   csaValues(mutated(table, other, drawFrom(seed)), "Last");
 }
 
-const [first = "0", count = "20000"] = process.argv.slice(2);
+/** Resident memory once garbage is collected. */
+function settledBytes(): number {
+  globalThis.gc?.();
+  return process.memoryUsage.rss();
+}
+
+const [first = "0", count = "100000"] = process.argv.slice(2);
 let slowestMs = 0;
 let slowestSeed = 0;
 let peakBytes = 0;
+let warmBytes = 0;
+/** By then code is compiled and caches are full. */
+const warmUpSeeds = Math.min(1000, Math.floor(Number(count) / 2));
+const mostGrowthBytes = 64 * 1024 * 1024;
+const slowestAllowedMs = 10_000;
 for (let done = 0; done < Number(count); done++) {
   const seed = Number(first) + done;
   const startedAtMs = performance.now();
@@ -61,13 +72,18 @@ for (let done = 0; done < Number(count); done++) {
     slowestMs = tookMs;
     slowestSeed = seed;
   }
+  if (done === warmUpSeeds) warmBytes = settledBytes();
   if (done % 100 === 0)
     peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
 }
+const growthBytes = settledBytes() - warmBytes;
+if (growthBytes > mostGrowthBytes || slowestMs > slowestAllowedMs)
+  process.exitCode = 1;
 console.log(
   JSON.stringify({
     slowestMs,
     slowestSeed,
+    growthMB: Math.round(growthBytes / 1e6),
     peakMB: Math.round(peakBytes / 1e6),
   }),
 );
