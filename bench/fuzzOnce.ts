@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { csaValues } from "../src/core/dicom/siemensCSA.ts";
 import type { ScannedInstance } from "../src/core/model/stack.ts";
 import { csaHeader } from "../src/testing/csaFixtures.ts";
+import { deidentifyInMemory } from "../src/testing/deidentifyInMemory.ts";
 import { fuzzOnce } from "../src/testing/fuzzMedia.ts";
 import { builtSeeds, corpusSeeds } from "../src/testing/fuzzSeeds.ts";
 import { drawFrom, fuzzFile, mutated } from "../src/testing/headerFuzz.ts";
@@ -37,6 +38,18 @@ async function fuzzHeaders(seed: number): Promise<void> {
   if (companions.length > 6) companions.shift();
 }
 
+/** One in ten is de-identified as one file for its first frame or as a whole: it may be refused, but nothing may throw. */
+async function fuzzDeidentified(seed: number): Promise<void> {
+  if (seed % 10 !== 0) return;
+  const turn = seed / 10;
+  const bytes = mutated(
+    pick(files, turn),
+    pick(files, turn * 7 + 3),
+    drawFrom(seed),
+  );
+  await deidentifyInMemory(bytes, { frame: turn % 2 === 0 ? 1 : null });
+}
+
 function fuzzTable(seed: number): void {
   const [table, other] = [pick(tables, seed), pick(tables, seed + 1)];
   csaValues(mutated(table, other, drawFrom(seed)), "Last");
@@ -63,6 +76,7 @@ for (let done = 0; done < Number(count); done++) {
   try {
     await fuzzOnce(seed);
     await fuzzHeaders(seed);
+    await fuzzDeidentified(seed);
     fuzzTable(seed);
   } catch (error) {
     throw new Error(`Seed ${seed}`, { cause: error });
