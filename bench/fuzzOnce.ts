@@ -15,6 +15,13 @@ const files = [
     ({ bytes }) => bytes,
   ),
 ];
+const wholeFiles = corpusSeeds(
+  join(process.cwd(), "../shared/corpus"),
+  Number.POSITIVE_INFINITY,
+);
+const directories = wholeFiles.filter(({ name }) =>
+  /(DICOMDIR[^/.]*(\.dcm)?|DIRFILE)$/.test(name),
+);
 const tables = ([1, 2] as const).map((version) =>
   csaHeader({ Other: ["1", "2"], B_value: ["1000"], Last: ["x"] }, version),
 );
@@ -50,6 +57,16 @@ async function fuzzDeidentified(seed: number): Promise<void> {
   await deidentifyInMemory(bytes, { frame: turn % 2 === 0 ? 1 : null });
 }
 
+/** Disc directories of the corpus, and in one seed of fifty a file of any size that is not cut, so that its last fragments are reached. */
+async function fuzzWhole(seed: number): Promise<void> {
+  if (wholeFiles.length === 0) return;
+  if (seed % 10 === 5)
+    await fuzzOnce(seed, pick(directories, (seed - 5) / 10).bytes);
+  if (seed % 50 !== 0) return;
+  const file = pick(wholeFiles, (seed / 50) * 7).bytes;
+  await fuzzFile(mutated(file, file, drawFrom(seed)), `/fuzz/${seed}`, []);
+}
+
 function fuzzTable(seed: number): void {
   const [table, other] = [pick(tables, seed), pick(tables, seed + 1)];
   csaValues(mutated(table, other, drawFrom(seed)), "Last");
@@ -77,6 +94,7 @@ for (let done = 0; done < Number(count); done++) {
     await fuzzOnce(seed);
     await fuzzHeaders(seed);
     await fuzzDeidentified(seed);
+    await fuzzWhole(seed);
     fuzzTable(seed);
   } catch (error) {
     throw new Error(`Seed ${seed}`, { cause: error });

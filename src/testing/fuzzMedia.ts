@@ -103,9 +103,11 @@ async function compareWithDirectory(directory: FoundDirectory): Promise<void> {
   await withDirectoryHints(instances, [directory], nextTurn);
 }
 
-/** Scans one damaged input. Throws if a reader throws, or finds more than there can be. */
-export async function fuzzOnce(seed: number): Promise<void> {
-  const whole = wholeInputs[seed % fuzzInputs];
+/** Scans one damaged input, `whole` where that is given. Throws if a reader throws, or finds more than there can be. */
+export async function fuzzOnce(
+  seed: number,
+  whole = wholeInputs[seed % fuzzInputs],
+): Promise<void> {
   if (whole === undefined) throw new Error("No input");
   const disk = new MemoryDisk();
   const root = "/cd/input.zip" as LocalPath;

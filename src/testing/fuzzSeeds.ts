@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { csaHeader } from "./csaFixtures.ts";
 import { ctSlice, ctSliceAttributes, dicomFile } from "./dicomFixtures.ts";
 
-/** Larger files of the corpus are cut: headers are what is mutated. */
+/** Larger files of the corpus are cut unless asked for otherwise: headers are what is mutated. */
 const mostBytes = 48 * 1024;
 
 const enhanced = {
@@ -57,6 +57,7 @@ export function builtSeeds(): readonly Uint8Array[] {
 /** Files of the corpus at `root`, cut if they are large; none if it is not there. */
 export function corpusSeeds(
   root: string,
+  bytesOfEach = mostBytes,
 ): readonly { readonly name: string; readonly bytes: Uint8Array }[] {
   const truth = join(root, "truth.jsonl");
   if (!existsSync(truth)) return [];
@@ -67,7 +68,7 @@ export function corpusSeeds(
     .map((path) => ({
       name: path,
       bytes: Uint8Array.from(
-        readFileSync(join(root, path)).subarray(0, mostBytes),
+        readFileSync(join(root, path)).subarray(0, bytesOfEach),
       ),
     }))
     .filter(({ bytes }) => bytes.length > 0);
