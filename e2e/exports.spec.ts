@@ -27,12 +27,6 @@ const scenes: readonly Scene[] = [
     texts: [/8 files found/, /^b 0$/, /^b 1000$/],
   },
   {
-    name: "mixed-ct",
-    paths: ["01-plain/cs3d-CTImage.dcm", "08-series/stack-splitting"],
-    imagesPerStack: null,
-    texts: [/11 files found/],
-  },
-  {
     name: "ultrasound-cine-jpeg",
     paths: ["09-multi-frame/us-ybr-jpeg.dcm"],
     imagesPerStack: [30],
@@ -51,7 +45,7 @@ const scenes: readonly Scene[] = [
     texts: [/Slices side by side/],
   },
   {
-    name: "enhanced-mr",
+    name: "multi-frame-mr",
     paths: ["09-multi-frame/emri_small.dcm"],
     imagesPerStack: [10],
     texts: [/1 file found/],

@@ -6,13 +6,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { corpusPath, hasCorpus } from "../../testing/corpus.ts";
 import { deidentifyInMemory } from "../../testing/deidentifyInMemory.ts";
+import { testUID, valueOf } from "../../testing/dicomFixtures.ts";
 import {
-  ctSliceAttributes,
-  dicomFile,
-  testUID,
-  valueOf,
-  type FixtureItem,
-} from "../../testing/dicomFixtures.ts";
+  enhancedFile,
+  enhancedObjects,
+} from "../../testing/enhancedObjects.ts";
 import { memoryByteSource } from "../../testing/memoryByteSource.ts";
 import { readDataSet } from "../dicom/readDataSet.ts";
 import { toInstanceHeader } from "../dicom/toInstanceHeader.ts";
@@ -133,116 +131,6 @@ async function instanceOf(bytes: Uint8Array): Promise<ScannedInstance> {
   };
 }
 
-const planes: FixtureItem = {
-  PlaneOrientationSequence: [{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] }],
-  PixelMeasuresSequence: [{ PixelSpacing: [0.75, 0.5], SliceThickness: 2.5 }],
-};
-
-interface Enhanced {
-  readonly sopClassUID: string;
-  readonly modality: string;
-  readonly topLevel?: FixtureItem;
-  readonly frames: readonly FixtureItem[];
-}
-
-function enhanced(object: Enhanced): Uint8Array {
-  return dicomFile({
-    attributes: {
-      ...ctSliceAttributes({
-        without: [
-          "ImagePositionPatient",
-          "ImageOrientationPatient",
-          "PixelSpacing",
-          "SliceThickness",
-          "RescaleSlope",
-          "RescaleIntercept",
-          "WindowCenter",
-          "WindowWidth",
-          "AcquisitionNumber",
-        ],
-      }),
-      SOPClassUID: object.sopClassUID,
-      SOPInstanceUID: testUID(9, 1),
-      Modality: object.modality,
-      NumberOfFrames: object.frames.length,
-      PixelData: Array.from(
-        { length: 16 * object.frames.length },
-        (_, index) => index,
-      ),
-      ...object.topLevel,
-      SharedFunctionalGroupsSequence: [planes],
-      PerFrameFunctionalGroupsSequence: object.frames,
-    },
-  });
-}
-
-const place = (z: number): FixtureItem => ({
-  PlanePositionSequence: [{ ImagePositionPatient: [-10, -20, z] }],
-});
-
-const built: Readonly<Record<string, Enhanced>> = {
-  "enhanced CT": {
-    sopClassUID: "1.2.840.10008.5.1.4.1.1.2.1",
-    modality: "CT",
-    frames: [0, 2.5, 5].map((z, index) => ({
-      ...place(z),
-      PixelValueTransformationSequence: [
-        { RescaleIntercept: -1024 - index, RescaleSlope: 1.5 },
-      ],
-      FrameVOILUTSequence: [{ WindowCenter: 40 + index, WindowWidth: 400 }],
-      FrameContentSequence: [{ FrameAcquisitionNumber: 3 }],
-    })),
-  },
-  "enhanced MR of diffusion": {
-    sopClassUID: "1.2.840.10008.5.1.4.1.1.4.1",
-    modality: "MR",
-    frames: [0, 1, 2, 3].map((index) => ({
-      ...place(5 * (index % 2)),
-      MRDiffusionSequence: [{ DiffusionBValue: index < 2 ? 0 : 1000 }],
-      MREchoSequence: [{ EffectiveEchoTime: 61.25 }],
-      FrameContentSequence: [{ TemporalPositionIndex: 1 + (index >> 1) }],
-    })),
-  },
-  "enhanced MR of the heart": {
-    sopClassUID: "1.2.840.10008.5.1.4.1.1.4.1",
-    modality: "MR",
-    frames: [0, 40.5, 81].map((delay, index) => ({
-      ...place(0),
-      CardiacSynchronizationSequence: [
-        { NominalCardiacTriggerDelayTime: delay },
-      ],
-      FrameContentSequence: [{ TemporalPositionIndex: index + 1 }],
-    })),
-  },
-  "enhanced PET": {
-    sopClassUID: "1.2.840.10008.5.1.4.1.1.130",
-    modality: "PT",
-    frames: [0, 3].map((z, index) => ({
-      ...place(z),
-      PixelValueTransformationSequence: [
-        { RescaleIntercept: 0, RescaleSlope: 0.123456789 * (index + 1) },
-      ],
-    })),
-  },
-  // Its places lie in a volume of its own, for which plain images have no attributes; the spacing holds all the same.
-  "enhanced US volume": {
-    sopClassUID: "1.2.840.10008.5.1.4.1.1.6.2",
-    modality: "US",
-    frames: [0, 1.5, 3].map((z, index) => ({
-      PlanePositionVolumeSequence: [{ ImagePositionVolume: [0, 0, z] }],
-      FrameVOILUTSequence: [{ WindowCenter: 100 + index, WindowWidth: 200 }],
-    })),
-  },
-  "enhanced XA": {
-    sopClassUID: "1.2.840.10008.5.1.4.1.1.12.1.1",
-    modality: "XA",
-    frames: [1, 2].map((index) => ({
-      FrameVOILUTSequence: [{ WindowCenter: 128, WindowWidth: 100 * index }],
-      FrameContentSequence: [{ FrameAcquisitionNumber: index }],
-    })),
-  },
-};
-
 const corpusFiles = [
   "02-transfer-syntaxes/fragmentation/CT0012.not_fragmented_bot_rle.dcm",
   "02-transfer-syntaxes/fragmentation/CT0012.fragmented_no_bot_jpeg_baseline.51.dcm",
@@ -250,9 +138,9 @@ const corpusFiles = [
 ];
 
 const files: readonly (readonly [string, () => Promise<Uint8Array>])[] = [
-  ...Object.entries(built).map(
+  ...Object.entries(enhancedObjects).map(
     ([name, object]) =>
-      [name, () => Promise.resolve(enhanced(object))] as const,
+      [name, () => Promise.resolve(enhancedFile(object))] as const,
   ),
   ...(hasCorpus ? corpusFiles : []).map(
     (path) =>
@@ -332,7 +220,7 @@ describe.skipIf(!hasPydicom)(
     );
 
     it("gives every frame the same file in every run", async () => {
-      const file = enhanced(built["enhanced CT"]!);
+      const file = enhancedFile(enhancedObjects["enhanced CT"]);
       const hashOf = async () =>
         valueOf(await deidentifyInMemory(file, { frame: 2 })).sha256Hex;
       expect(await hashOf()).toBe(await hashOf());
@@ -342,7 +230,7 @@ describe.skipIf(!hasPydicom)(
       const instances = await Promise.all(
         ["A", "B"].map(async (letter, index) => ({
           ...(await instanceOf(
-            enhanced({
+            enhancedFile({
               sopClassUID: "1.2.840.10008.5.1.4.1.1.12.1.1",
               modality: "XA",
               topLevel: {
