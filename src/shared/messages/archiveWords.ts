@@ -330,8 +330,10 @@ function licenceBlockRemedy(reason: LicenceBlock): string {
     case "viewOnly":
       return "Choose another series; or remove this one from this computer under Downloads and fetch it again, for a case.";
     case "missing":
-    case "disagree":
       return "Find out the licence from the page of the data set and enter it by hand; until then the series stays out.";
+    case "disagree":
+      // Known only when the series has come, and its record is written by then.
+      return "Find out the licence from the page of the data set, and fetch the series on the command line with casedrop archive download --licence; until then it stays out.";
     default:
       return assertNever(reason, "licence block");
   }
