@@ -15,7 +15,7 @@ import {
 } from "./archiveState.ts";
 import { FilterBar, hasFilters } from "./FilterBar.tsx";
 import { useArchiveAnswer } from "./useArchiveAnswer.ts";
-import { useSubjectSearch } from "./useSubjectSearch.ts";
+import { SubjectHits } from "./SubjectHits.tsx";
 import { VirtualList } from "./VirtualList.tsx";
 
 /** The middle column of browsing. */
@@ -163,60 +163,17 @@ function FilteredSubjects({
   readonly collection: string;
   readonly filters: SubjectFilters;
 }): ReactNode {
-  const search = useSubjectSearch([collection], filters);
   const chosen = useArchiveState((state) => state.patientId);
   return (
-    <Answer
-      state={search.state}
-      what="subjects"
+    <SubjectHits
+      collections={[collection]}
+      filters={filters}
+      label={`Subjects of ${collection}, filtered`}
       empty="No subject of this collection has all of this. Values are as the archive spells them; try another spelling."
-      isEmpty={({ total }) => total === 0}
-    >
-      {({ hits, total }) => (
-        <>
-          <p className={styles.count} role="status">
-            {hits.length < total
-              ? `${hits.length} of ${countOf(total, "subject")}`
-              : countOf(total, "subject")}
-          </p>
-          <VirtualList
-            label={`Subjects of ${collection}, filtered`}
-            items={hits}
-            keyOf={({ patientId }) => patientId}
-            rowHeight={48}
-            chosenKey={chosen}
-            onChoose={({ patientId }) => {
-              showPatient(patientId);
-            }}
-          >
-            {({ patientId, modalities, studies, series }) => (
-              <>
-                <span className={styles.optionTitle}>{patientId}</span>
-                <span className={styles.quiet}>
-                  {[
-                    modalities.join(", "),
-                    countOf(studies, "study", "studies"),
-                    countOf(series, "series", "series"),
-                  ]
-                    .filter((fact) => fact !== "")
-                    .join(" · ")}
-                </span>
-              </>
-            )}
-          </VirtualList>
-          {hits.length < total && (
-            <div className={styles.more}>
-              <Button
-                size="small"
-                disabled={search.isLoadingMore}
-                onClick={search.more}
-              >
-                {search.isLoadingMore ? "Asking…" : "More subjects"}
-              </Button>
-            </div>
-          )}
-        </>
-      )}
-    </Answer>
+      isChosen={({ patientId }) => patientId === chosen}
+      onChoose={({ patientId }) => {
+        showPatient(patientId);
+      }}
+    />
   );
 }

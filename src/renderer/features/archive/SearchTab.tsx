@@ -16,7 +16,7 @@ import {
 import { FilterBar, hasFilters } from "./FilterBar.tsx";
 import { SeriesTable } from "./SeriesTable.tsx";
 import { useArchiveAnswer } from "./useArchiveAnswer.ts";
-import { useSubjectSearch } from "./useSubjectSearch.ts";
+import { SubjectHits } from "./SubjectHits.tsx";
 import { VirtualList } from "./VirtualList.tsx";
 
 const ways = [
@@ -80,66 +80,24 @@ function FilterSearch(): ReactNode {
   );
 }
 
+const everyCollection: readonly string[] = [];
+
 function Subjects({
   filters,
 }: {
   readonly filters: SubjectFilters;
 }): ReactNode {
-  const search = useSubjectSearch([], filters);
   return (
-    <Answer
-      state={search.state}
-      what="subjects"
+    <SubjectHits
+      collections={everyCollection}
+      filters={filters}
+      label="Subjects found"
       empty="No subject has all of this. Values are as the archive spells them; try another spelling."
-      isEmpty={({ total }) => total === 0}
-    >
-      {({ hits, total }) => (
-        <>
-          <p className={styles.count} role="status">
-            {hits.length < total
-              ? `${hits.length} of ${countOf(total, "subject")}`
-              : countOf(total, "subject")}
-          </p>
-          <VirtualList
-            label="Subjects found"
-            items={hits}
-            keyOf={({ collection, patientId }) => `${collection}\n${patientId}`}
-            rowHeight={48}
-            chosenKey={null}
-            onChoose={({ collection, patientId }) => {
-              goToPatient(collection, patientId);
-            }}
-          >
-            {(hit) => (
-              <>
-                <span className={styles.optionTitle}>{hit.patientId}</span>
-                <span className={styles.quiet}>
-                  {[
-                    hit.collection,
-                    hit.modalities.join(", "),
-                    countOf(hit.studies, "study", "studies"),
-                    countOf(hit.series, "series", "series"),
-                  ]
-                    .filter((fact) => fact !== "")
-                    .join(" · ")}
-                </span>
-              </>
-            )}
-          </VirtualList>
-          {hits.length < total && (
-            <div className={styles.more}>
-              <Button
-                size="small"
-                disabled={search.isLoadingMore}
-                onClick={search.more}
-              >
-                {search.isLoadingMore ? "Asking…" : "More subjects"}
-              </Button>
-            </div>
-          )}
-        </>
-      )}
-    </Answer>
+      isChosen={() => false}
+      onChoose={({ collection, patientId }) => {
+        goToPatient(collection, patientId);
+      }}
+    />
   );
 }
 
