@@ -1,7 +1,7 @@
 // Tests of text decoding: single-byte sets, code extensions, whole encodings, and declarations that do not hold.
 import { describe, expect, it } from "vitest";
 import { hexBytes } from "../../testing/dicomFixtures.ts";
-import { characterSetOf, decodeText } from "./characterSets.ts";
+import { characterSetOf, decodeText, textReadings } from "./characterSets.ts";
 
 function decode(terms: readonly string[], hex: string): string {
   return decodeText(hexBytes(hex), characterSetOf(terms)).text;
@@ -105,10 +105,55 @@ describe("text that is not as declared", () => {
     });
   });
 
-  it("shows where UTF-8 is broken", () => {
-    expect(
-      decodeText(hexBytes("41 ff"), characterSetOf(["ISO_IR 192"])),
-    ).toEqual({ text: "A\ufffd", isAsDeclared: false });
+  it.each([
+    ["ISO_IR 192", "4d fc 6c 6c 62 61 63 68 5e 4a f6 72 67", "Müllbach^Jörg"],
+    ["GB18030", "52 65 6e e9 5e 41 6e 64 72 e9", "René^André"],
+    ["GBK", "4d fc 20 6c", "Mü l"],
+    ["GB18030", "ea b9 80 5e ec 9d 80 ec a3 bc", "김^은주"],
+  ])("is read by its bytes where they are not %s", (term, hex, text) => {
+    expect(decodeText(hexBytes(hex), characterSetOf([term]))).toEqual({
+      text,
+      isAsDeclared: false,
+    });
+  });
+
+  it.each([
+    // Jörg in UTF-8, then half an umlaut: a value that was cut.
+    ["ISO_IR 192", "4a c3 b6 72 67 5e c3 bc c3", "Jörg^ü\ufffd"],
+    ["GB18030", "cd f5 d0 a1 b6", "王小\ufffd"],
+  ])("shows where a cut value of %s ends", (term, hex, text) => {
+    expect(decodeText(hexBytes(hex), characterSetOf([term]))).toEqual({
+      text,
+      isAsDeclared: false,
+    });
+  });
+
+  it.each([
+    ["ISO_IR 149", "b1 e8 c8 f1 c1 df", "김희중"],
+    ["ISO 2022 IR 149", "b1 e8 5e c8 f1 c1 df", "김^희중"],
+    ["\\ISO 2022 IR 149", "4b 69 6d 3d b1 e8", "Kim=김"],
+    // By chance UTF-8 too.
+    ["ISO_IR 149", "c8 a3", "호"],
+    ["ISO_IR 149", "ea b9 80", "김"],
+    ["ISO_IR 149", "4d fc 6c 6c", "Müll"],
+    ["ISO_IR 58", "cd f5 d0 a1", "王小"],
+    ["ISO 2022 IR 58", "cd f5 5e d0 a1", "王^小"],
+    ["\\ISO 2022 IR 58", "57 3d cd f5", "W=王"],
+    // The second component group lacks its escape sequence, the third has it.
+    [
+      "\\ISO 2022 IR 149",
+      "4b 69 6d 3d b1 e8 3d 1b 24 29 43 b1 e8",
+      "Kim=김=김",
+    ],
+    ["ISO 2022 IR 100\\GB18030", "4d 3d 4d", "M=M"],
+    ["\\GB18030", "cd f5 d0 a1", "王小"],
+  ])("is read without the escape sequence of %s: %s", (terms, hex, text) => {
+    expect(decode(terms.split("\\"), hex)).toBe(text);
+    const { isAsDeclared } = decodeText(
+      hexBytes(hex),
+      characterSetOf(terms.split("\\")),
+    );
+    expect(isAsDeclared).toBe(/^[4-5]/.test(hex) && text === "M=M");
   });
 
   it.each([
@@ -133,6 +178,32 @@ describe("text that is not as declared", () => {
       text,
       isAsDeclared: false,
     });
+  });
+
+  it.each([
+    ["ISO_IR 100", "4b6f706620962084 6e61746976 93", "Kopf – „nativ“"],
+    ["ISO_IR 101", "8a61 9a 6b 6f 76 e1", "Šašková"],
+    ["ISO_IR 144", "cff0e8e2e5f2 96", "Привет–"],
+    ["ISO_IR 126", "80 c1", "€Α"],
+    // As UTF-8, which has such bytes too.
+    ["ISO_IR 101", "c581", "Ł"],
+  ])(
+    "is read as Windows writes it where %s has no letters for it",
+    (term, hex, text) => {
+      const decoded = decodeText(
+        Buffer.from(hex.replaceAll(" ", ""), "hex"),
+        characterSetOf([term]),
+      );
+      expect(decoded).toEqual({ text, isAsDeclared: false });
+    },
+  );
+
+  it("is said to be so where Korean bytes lie beyond the declared set", () => {
+    const { isAsDeclared } = decodeText(
+      Buffer.from("1b2429438c63b9e6", "hex"),
+      characterSetOf(["", "ISO 2022 IR 149"]),
+    );
+    expect(isAsDeclared).toBe(false);
   });
 
   it("is said to be so where an escape sequence is unknown", () => {
@@ -161,5 +232,36 @@ describe("text that is not as declared", () => {
       text: "AB",
       isAsDeclared: true,
     });
+  });
+});
+
+describe("all readings of a text", () => {
+  it.each([
+    // Latin-1 that happens to be of the declared set: M黮lbach, and Cyrillic in Mќllbach.
+    ["GB18030", "4d fc 6c 6c 62 61 63 68", "Müllbach"],
+    ["ISO_IR 144", "4d fc 6c 6c 62 61 63 68", "Müllbach"],
+    ["ISO_IR 13", "4d fc 6c 6c 62 61 63 68", "Müllbach"],
+    // UTF-8 under another declaration.
+    ["ISO_IR 101", "4d c3 bc 6c 6c", "Müll"],
+    ["GBK", "4d c3 bc 6c 6c", "Müll"],
+    // Shift JIS and EUC-JP under one that covers them, or none.
+    ["", "8e 52 93 63", "山田"],
+    ["ISO_IR 192", "8e 52 93 63", "山田"],
+    ["ISO_IR 192", "bb b3 c5 c4", "山田"],
+    ["ISO 2022 IR 100\\ISO 2022 IR 149", "b1 e8 c8 f1", "김희"],
+    ["ISO_IR 192", "4a c3 b6 72 67 5e c3", "Jörg^\ufffd"],
+  ])("under %s hold that of %s", (terms, hex, text) => {
+    const set = characterSetOf(terms.split("\\"));
+    expect(textReadings(hexBytes(hex), set)).toContain(text);
+  });
+
+  it.each([
+    ["ISO_IR 192", "e7 8e 8b 5e 4a c3 b6 72 67", "王^Jörg"],
+    ["ISO_IR 100", "4a f6 72 67", "Jörg"],
+    ["ISO_IR 144", "b8 d2 d0 dd", "Иван"],
+    ["GB18030", "cd f5 d0 a1", "王小"],
+    ["ISO_IR 6", "4d", "M"],
+  ])("under %s are one where it holds", (term, hex, text) => {
+    expect(textReadings(hexBytes(hex), characterSetOf([term]))).toEqual([text]);
   });
 });

@@ -1,4 +1,12 @@
 // Text decoding by Specific Character Set (0008,0005): PS3.3 C.12.1.1.2 and PS3.5 6.1, code extensions (ISO 2022) included.
+import {
+  allGuesses,
+  decodeStrictly,
+  guessText,
+  latin1,
+  likelyGuesses,
+  mixesScripts,
+} from "./guessedText.ts";
 
 type Decoder = InstanceType<typeof TextDecoder>;
 
@@ -9,6 +17,8 @@ export interface CharacterSet {
   readonly decoder: Decoder | null;
   /** For `switching`: what bytes from 0x80 mean before the first escape sequence. */
   readonly initialG1: UpperSet | null;
+  /** Encodings of the declared sets that an escape sequence should have selected, for bytes from 0x80 that come without one. */
+  readonly unescaped: readonly string[];
   /** False if the declaration has a term that no edition of the standard knows. */
   readonly isKnown: boolean;
 }
@@ -41,8 +51,30 @@ const singleByteSets: ReadonlyMap<string, UpperSet> = new Map([
   ["166", "tis-620"],
 ]);
 
+/**
+ * What is written in place of a set by programs that do not know it from their own: the same letters, mostly at the same
+ * places, and more of them where the set has control characters that no DICOM text may hold (PS3.5 6.1.3).
+ */
+const windowsSets: ReadonlyMap<UpperSet, string> = new Map([
+  ["iso-8859-1", "windows-1252"],
+  ["iso-8859-2", "windows-1250"],
+  ["iso-8859-4", "windows-1257"],
+  ["iso-8859-5", "windows-1251"],
+  ["iso-8859-6", "windows-1256"],
+  ["iso-8859-7", "windows-1253"],
+  ["iso-8859-8", "windows-1255"],
+  ["iso-8859-9", "windows-1254"],
+  ["iso-8859-15", "windows-1252"],
+]);
+
 /** Sets that only an escape sequence selects; as first value they stand for ASCII until then. */
 const escapedSets = new Set(["6", "87", "159", "149", "58"]);
+
+/** Of those, the sets whose upper bytes are often written without their escape sequence. */
+const unescapedSets: ReadonlyMap<string, string> = new Map([
+  ["149", "euc-kr"],
+  ["58", "gbk"],
+]);
 
 /** Encodings that stand alone and know no escape sequences. */
 const wholeSets: ReadonlyMap<string, string> = new Map([
@@ -87,6 +119,7 @@ const ascii: CharacterSet = {
   kind: "ascii",
   decoder: null,
   initialG1: null,
+  unescaped: [],
   isKnown: true,
 };
 
@@ -109,14 +142,25 @@ export function characterSetOf(terms: readonly string[]): CharacterSet {
       kind: "whole",
       decoder: decoderOf(whole),
       initialG1: null,
+      unescaped: [],
       isKnown: true,
     };
   const number = setNumber(first);
+  const unescaped = [first, ...others].flatMap(unescapedEncodingOf);
   const isKnown = [first, ...others].every(isKnownTerm);
   const initialG1 =
     number === null ? null : (singleByteSets.get(number) ?? null);
-  if (isKnown && initialG1 === null && others.length === 0) return ascii;
-  return { kind: "switching", decoder: null, initialG1, isKnown };
+  if (isKnown && initialG1 === null && others.length === 0)
+    return unescaped.length === 0 ? ascii : { ...ascii, unescaped };
+  return { kind: "switching", decoder: null, initialG1, unescaped, isKnown };
+}
+
+/** A set that stands alone has no business behind another, but is what the bytes are in then. */
+function unescapedEncodingOf(term: string): readonly string[] {
+  const number = setNumber(term);
+  const encoding =
+    number === null ? wholeSets.get(term) : unescapedSets.get(number);
+  return encoding === undefined ? [] : [encoding];
 }
 
 /** Terms as they are often miswritten: other case, hyphens, underscores or missing spaces. */
@@ -141,27 +185,87 @@ function isKnownTerm(term: string): boolean {
 }
 
 /**
- * Text of a value. Bytes that the declaration does not cover are read as UTF-8 if they are valid UTF-8, else as
- * ISO 8859-1, and `isAsDeclared` is false; so it is where bytes mean nothing in their set, or follow an unknown escape
- * sequence.
+ * Text of a value. Bytes that the declaration does not cover are read as UTF-8 if they are valid UTF-8, then as a declared
+ * set whose escape sequence is missing, else as ISO 8859-1, and `isAsDeclared` is false; so it is where bytes mean nothing
+ * in their set, or follow an unknown escape sequence. Where a set of one byte would make control characters of them, they are
+ * read as the set of Windows that is taken for it.
  */
 export function decodeText(bytes: Uint8Array, set: CharacterSet): DecodedText {
   const { hasUpper, hasEscape } = surveyOf(bytes);
   if (!hasUpper && !hasEscape)
     return { text: latin1(bytes), isAsDeclared: true };
-  if (set.kind === "whole" && set.decoder !== null) {
-    const text = set.decoder.decode(bytes);
-    return { text, isAsDeclared: !text.includes(undecodable) };
-  }
-  if (hasEscape) return decodeSwitching(bytes, set.initialG1);
+  if (set.kind === "whole" && set.decoder !== null)
+    return decodeWhole(bytes, set.decoder);
+  if (hasEscape) return decodeSwitching(bytes, set);
+  if (set.initialG1 === null)
+    return { text: guessText(bytes, set.unescaped), isAsDeclared: false };
   // Nobody writes ISO 8859-1 that happens to be UTF-8; many write UTF-8 and leave the declaration as it was.
-  if (set.initialG1 === null || set.initialG1 === "iso-8859-1") {
-    const utf8 = decodeUtf8(bytes);
+  if (set.initialG1 === "iso-8859-1") {
+    const utf8 = decodeStrictly(bytes, "utf-8");
     if (utf8 !== null) return { text: utf8, isAsDeclared: false };
   }
-  return set.initialG1 === null
-    ? { text: latin1(bytes), isAsDeclared: false }
-    : decodeSwitching(bytes, set.initialG1);
+  const windows = windowsSets.get(set.initialG1);
+  return windows !== undefined && bytes.some(isUpperControl)
+    ? {
+        text:
+          decodeStrictly(bytes, "utf-8") ??
+          decodeStrictly(bytes, windows) ??
+          decoderOf(windows).decode(bytes),
+        isAsDeclared: false,
+      }
+    : decodeSwitching(bytes, set);
+}
+
+function isUpperControl(byte: number): boolean {
+  return byte >= 0x80 && byte <= 0x9f;
+}
+
+/**
+ * Every text that a value may be, the likeliest first. More than one where the declaration does not hold, or where bytes fit
+ * it by chance: who looks for a name must not rely on one guess.
+ */
+export function textReadings(
+  bytes: Uint8Array,
+  set: CharacterSet,
+): readonly string[] {
+  const { hasUpper, hasEscape } = surveyOf(bytes);
+  const { text, isAsDeclared } = decodeText(bytes, set);
+  if (!hasUpper && !hasEscape) return [text];
+  const isDoubtful =
+    !isAsDeclared ||
+    mixesScripts(text) ||
+    (set.unescaped.length > 0 && !hasEscape);
+  if (isDoubtful)
+    return distinct([
+      text,
+      set.decoder?.decode(bytes) ?? text,
+      ...allGuesses(bytes),
+    ]);
+  // A set of one byte gives any bytes a meaning, also those of another.
+  const isTolerant = set.initialG1 !== null && !hasEscape;
+  return distinct([
+    text,
+    decodeStrictly(bytes, "utf-8") ?? text,
+    ...(isTolerant ? likelyGuesses(bytes, text) : []),
+  ]);
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
+
+/** A few broken characters among many, as a cut value ends in, are shown as such; bytes of another set are guessed. */
+function decodeWhole(bytes: Uint8Array, decoder: Decoder): DecodedText {
+  const text = decoder.decode(bytes);
+  const broken = text.split(undecodable).length - 1;
+  if (broken === 0) return { text, isAsDeclared: true };
+  const intact = text.match(/[^\u0000-\u007f\ufffd]/gu)?.length ?? 0;
+  const isOfSet = intact > broken && !mixesScripts(text);
+  const utf8 = decodeStrictly(bytes, "utf-8");
+  return {
+    text: utf8 ?? (isOfSet ? text : latin1(bytes)),
+    isAsDeclared: false,
+  };
 }
 
 function surveyOf(bytes: Uint8Array): {
@@ -178,27 +282,10 @@ function surveyOf(bytes: Uint8Array): {
   return { hasUpper, hasEscape };
 }
 
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
-    "latin1",
-  );
-}
-
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/** Null if the bytes are not UTF-8. */
-function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return strictUtf8.decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 /** Decodes with escape sequences; the sets return to their initial state at every delimiter (PS3.5 6.1.2.5.3). */
 function decodeSwitching(
   bytes: Uint8Array,
-  initialG1: UpperSet | null,
+  { initialG1, unescaped }: CharacterSet,
 ): DecodedText {
   let text = "";
   let isAsDeclared = true;
@@ -218,7 +305,8 @@ function decodeSwitching(
     const end = endOfStretch(bytes, at);
     const stretch = bytes.subarray(at, end);
     if (byte >= 0x80) {
-      text += decodeUpper(stretch, g1);
+      text +=
+        g1 === null ? guessText(stretch, unescaped) : decodeUpper(stretch, g1);
       // Nothing says what these bytes are.
       if (g1 === null) isAsDeclared = false;
     } else if (g0 === "ascii") {
@@ -229,7 +317,12 @@ function decodeSwitching(
     }
     at = end;
   }
-  return { text, isAsDeclared: isAsDeclared && !text.includes(undecodable) };
+  return { text, isAsDeclared: isAsDeclared && !isBroken(text) };
+}
+
+/** Half characters, and bytes beyond the set that became control characters. */
+function isBroken(text: string): boolean {
+  return /[\ufffd\u0080-\u009f]/.test(text);
 }
 
 /** The known escape sequence at `offset`, or an empty string. */
@@ -263,9 +356,9 @@ function isDelimiter(byte: number): boolean {
   );
 }
 
-function decodeUpper(bytes: Uint8Array, g1: UpperSet | null): string {
+function decodeUpper(bytes: Uint8Array, g1: UpperSet): string {
   // The platform's name for ISO 8859-1 is windows-1252, which differs from 0x80 to 0x9f.
-  if (g1 === null || g1 === "iso-8859-1") return latin1(bytes);
+  if (g1 === "iso-8859-1") return latin1(bytes);
   return decoderOf(g1).decode(bytes);
 }
 

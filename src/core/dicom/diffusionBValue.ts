@@ -10,8 +10,9 @@ import {
 import { csaImageValues } from "./siemensCSA.ts";
 
 /**
- * As documented in the makers' conformance statements: Siemens, GE, Philips, United Imaging. Canon uses the standard place.
- * `maker` is how Manufacturer begins.
+ * As documented in the makers' conformance statements: Siemens, GE, Philips, United Imaging. None is known of Toshiba and
+ * Canon: dictionaries list no b-value among their elements (0029 and 700D, TOSHIBA_MEC_MR3, CANON_MEC_MR3). They use the
+ * standard place, or the comments of the image. `maker` is how Manufacturer begins.
  */
 const privatePlaces: readonly (PrivatePlace & {
   readonly vr: string;
@@ -98,13 +99,13 @@ function csaBValue(header: HeaderReader): number | null {
     : plausible(Number(text));
 }
 
-/** Siemens names the pulse sequence `*ep_b1000t`; Canon writes `b=1500(0.4,0.0,0.9)` into the comments of the image. */
+/** Siemens names the pulse sequence `*ep_b1000t`; Toshiba and Canon write `b=1500(0.4,0.0,0.9)` into the comments of the image. */
 function bValueInWords(header: HeaderReader): number | null {
   const maker = header.ascii(tags.Manufacturer).toUpperCase();
   const [pattern, tag] = maker.startsWith("SIEMENS")
     ? [/(?:^|[_*])b(\d{1,5})(?:[t#_]|$)/i, tags.SequenceName]
     : /^(CANON|TOSHIBA)/.test(maker)
-      ? [/^b=(\d{1,5})(?:\(|$)/i, tags.ImageComments]
+      ? [/^b ?= ?(\d{1,5}(?:\.\d+)?) ?(?:\(|$)/i, tags.ImageComments]
       : [null, null];
   if (pattern === null) return null;
   const digits = pattern.exec(header.ascii(tag))?.[1];

@@ -2,6 +2,7 @@
 import {
   characterSetOf,
   decodeText,
+  textReadings,
   type CharacterSet,
   type DecodedText,
 } from "./characterSets.ts";
@@ -56,6 +57,16 @@ export function decodedTextOf(
   const bytes = valueBytesOf(element, context.bytes);
   const decoded = decodeText(bytes, context.characterSet);
   return { ...decoded, text: trimmed(decoded.text) };
+}
+
+/** Every text that the whole value may be, the likeliest first; more than one where its character set is not as declared. */
+export function textReadingsOf(
+  element: DicomElement | null,
+  context: ValueContext,
+): readonly string[] {
+  if (!hasValue(element)) return [];
+  const bytes = valueBytesOf(element, context.bytes);
+  return textReadings(bytes, context.characterSet).map(trimmed);
 }
 
 /** First value of a text that knows only the default characters: UI, CS, DA, TM, AS, AE, IS, DS. */

@@ -1,8 +1,20 @@
 // Values to bytes: text and the binary number VRs of PS3.5 6.2, unpadded.
 
+const encoder = new TextEncoder();
+
 /** Text as UTF-8, which for the default character repertoire is ASCII. */
 export function textValue(text: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new TextEncoder().encode(text));
+  const ascii = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) return encoded(text);
+    ascii[at] = code;
+  }
+  return ascii;
+}
+
+function encoded(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(encoder.encode(text));
 }
 
 type NumberWriter = (

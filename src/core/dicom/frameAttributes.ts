@@ -5,6 +5,8 @@ import type {
   InstanceHeader,
   Vector3,
 } from "../model/instanceHeader.ts";
+import { acquisitionDateOf, acquisitionTimeOf } from "./acquisitionMoment.ts";
+import { contrastStateOf } from "./contrastState.ts";
 import type { Tag } from "./dataSet.ts";
 import { diffusionBValueOf } from "./diffusionBValue.ts";
 import { asciiTextOf, decodedTextOf, numberOf } from "./elementValues.ts";
@@ -23,13 +25,22 @@ const readers: {
     frame: number,
   ) => InstanceHeader[Attribute];
 } = {
+  acquisitionDate: acquisitionDateOf,
   acquisitionNumber: (header, frame) =>
     header.numberInFrame(
       tags.FrameAcquisitionNumber,
       tags.FrameContentSequence,
       frame,
     ) ?? header.number(tags.AcquisitionNumber),
+  acquisitionTime: acquisitionTimeOf,
+  cardiacPhasePercent: (header, frame) =>
+    header.numberInFrame(
+      tags.NominalPercentageOfCardiacPhase,
+      tags.CardiacSynchronizationSequence,
+      frame,
+    ) ?? header.number(tags.NominalPercentageOfCardiacPhase),
   complexImageComponent: complexImageComponentOf,
+  contrast: contrastStateOf,
   convolutionKernel: (header, frame) => {
     const element = header.elementInFrame(
       tags.ConvolutionKernel,
@@ -45,13 +56,7 @@ const readers: {
     header.number(tags.EchoTime),
   imageOrientationPatient: orientationOf,
   imagePositionPatient: (header, frame) =>
-    vectorOf(
-      header.numbersInFrame(
-        tags.ImagePositionPatient,
-        tags.PlanePositionSequence,
-        frame,
-      ),
-    ),
+    patientPositionOf(header, frame) ?? volumePositionOf(header, frame),
   imageType: imageTypeOf,
   temporalPosition: (header, frame) =>
     header.numberInFrame(
@@ -75,8 +80,12 @@ const readers: {
 /** The values of a 0-based frame. */
 export function frameValues(header: HeaderReader, frame: number): FrameValues {
   return {
+    acquisitionDate: readers.acquisitionDate(header, frame),
     acquisitionNumber: readers.acquisitionNumber(header, frame),
+    acquisitionTime: readers.acquisitionTime(header, frame),
+    cardiacPhasePercent: readers.cardiacPhasePercent(header, frame),
     complexImageComponent: readers.complexImageComponent(header, frame),
+    contrast: readers.contrast(header, frame),
     convolutionKernel: readers.convolutionKernel(header, frame),
     diffusionBValue: readers.diffusionBValue(header, frame),
     diffusionDirectionality: readers.diffusionDirectionality(header, frame),
@@ -113,8 +122,12 @@ export function frameTableOf(
     ) as FrameTable[Attribute];
   };
   const table: FrameTable = {
+    acquisitionDate: columnOf("acquisitionDate"),
     acquisitionNumber: columnOf("acquisitionNumber"),
+    acquisitionTime: columnOf("acquisitionTime"),
+    cardiacPhasePercent: columnOf("cardiacPhasePercent"),
     complexImageComponent: columnOf("complexImageComponent"),
+    contrast: columnOf("contrast"),
     convolutionKernel: columnOf("convolutionKernel"),
     diffusionBValue: columnOf("diffusionBValue"),
     diffusionDirectionality: columnOf("diffusionDirectionality"),
@@ -200,15 +213,55 @@ function complexImageComponentOf(header: HeaderReader, frame: number): string {
   return number === null ? "" : (geComponents[number] ?? "");
 }
 
+function patientPositionOf(
+  header: HeaderReader,
+  frame: number,
+): Vector3 | null {
+  return vectorOf(
+    header.numbersInFrame(
+      tags.ImagePositionPatient,
+      tags.PlanePositionSequence,
+      frame,
+    ),
+  );
+}
+
+/** Ultrasound volumes have a frame of reference of their own (PS3.3 C.8.24.3): it orders frames as well as the patient's. */
+function volumePositionOf(header: HeaderReader, frame: number): Vector3 | null {
+  return vectorOf(
+    header.numbersInFrame(
+      tags.ImagePositionVolume,
+      tags.PlanePositionVolumeSequence,
+      frame,
+    ),
+  );
+}
+
+/** True if the first frame says where it lies in a volume, and not where in the patient. */
+export function isPlacedInVolume(header: HeaderReader): boolean {
+  return (
+    patientPositionOf(header, 0) === null &&
+    volumePositionOf(header, 0) !== null
+  );
+}
+
 function orientationOf(
   header: HeaderReader,
   frame: number,
 ): InstanceHeader["imageOrientationPatient"] {
-  const cosines = header.numbersInFrame(
+  const inPatient = header.numbersInFrame(
     tags.ImageOrientationPatient,
     tags.PlaneOrientationSequence,
     frame,
   );
+  const cosines =
+    inPatient.length > 0
+      ? inPatient
+      : header.numbersInFrame(
+          tags.ImageOrientationVolume,
+          tags.PlaneOrientationVolumeSequence,
+          frame,
+        );
   const row = vectorOf(cosines.slice(0, 3));
   const column = vectorOf(cosines.slice(3, 6));
   return cosines.length === 6 && row !== null && column !== null

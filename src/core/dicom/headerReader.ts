@@ -111,6 +111,18 @@ export class HeaderReader {
     return asciiTextsOf(element, this.#context.bytes);
   }
 
+  /** All items of such a macro. */
+  macroItems(
+    macroSequence: Tag,
+    frame: number,
+  ): readonly (readonly DicomElement[])[] {
+    for (const group of [this.#perFrame(frame), this.#shared()]) {
+      const items = findElement(group ?? [], macroSequence)?.items;
+      if (items !== undefined) return items;
+    }
+    return this.element(macroSequence)?.items ?? [];
+  }
+
   #shared(): readonly DicomElement[] | undefined {
     return this.element(tags.SharedFunctionalGroupsSequence)?.items?.[0];
   }

@@ -10,7 +10,7 @@ import type { ByteSource } from "../ports/byteSource.ts";
 import type { DicomDataSet, DicomElement, ValueEncoding } from "./dataSet.ts";
 import { undefinedLength, type ElementHead } from "./elementHead.ts";
 import * as tags from "./generated/tags.ts";
-import { HeadBytes, type GrowingBytes } from "./headBytes.ts";
+import { HeadBytes, type GrowingBytes, type HeadFailure } from "./headBytes.ts";
 import { inflateDataSet } from "./inflateDataSet.ts";
 import { readRun } from "./readRun.ts";
 import {
@@ -23,8 +23,11 @@ import {
   DeflatedExplicitVRLittleEndian,
   encodingOf,
   isUncompressed,
-  plainTransferSyntaxOf,
 } from "./transferSyntaxes.ts";
+import {
+  codestreamHeadBytes,
+  trueTransferSyntax,
+} from "./trueTransferSyntax.ts";
 
 /** Why a file gave no data set. */
 export type HeaderFailure =
@@ -146,33 +149,42 @@ async function readElements(
   const { elements, pixelData } = run.value;
   if (meta.length === 0 && isAcrNema(head.bytes, elements))
     return failed({ kind: "acrNema" });
-  return success({
+  const loaded = await loadCodestream(file, beginning, pixelData);
+  if (!loaded.ok) return loaded;
+  const dataSet = {
     bytes: head.bytes,
     isDeflated: declaredUID === DeflatedExplicitVRLittleEndian,
     hasPreamble,
     meta,
     elements,
-    transferSyntaxUID: actualTransferSyntax(declaredUID, encoding, pixelData),
+    transferSyntaxUID: declaredUID,
     encoding,
     pixelData: pixelData === null ? null : locationOf(pixelData),
     totalSizeBytes: fileSize,
-  });
+  };
+  const transferSyntaxUID = trueTransferSyntax(dataSet, declaredUID);
+  return success({ ...dataSet, transferSyntaxUID });
 }
 
-/** The declared transfer syntax unless it is missing or the data set is plainly written in another way. */
-function actualTransferSyntax(
-  declaredUID: string,
-  encoding: ValueEncoding,
+/**
+ * Loads the head of the first codestream, where only that tells the syntax. Where an encapsulated one is declared, what is
+ * loaded anyway has to do: nearly every header leaves room for it.
+ */
+async function loadCodestream(
+  {
+    head,
+    fileSize,
+  }: { readonly head: GrowingBytes; readonly fileSize: number },
+  { declaredUID }: Beginning,
   pixelData: ElementHead | null,
-): string {
-  const declared = encodingOf(declaredUID);
-  if (declaredUID === "") return plainTransferSyntaxOf(encoding);
-  const isEncapsulated = pixelData?.length === undefinedLength;
-  return declared === null ||
-    declared === encoding ||
-    (isEncapsulated && !isUncompressed(declaredUID))
-    ? declaredUID
-    : plainTransferSyntaxOf(encoding);
+): Promise<Result<null, HeadFailure>> {
+  if (pixelData?.length !== undefinedLength) return success(null);
+  const isDeclared =
+    encodingOf(declaredUID) !== null && !isUncompressed(declaredUID);
+  const until = Math.min(pixelData.valueOffset + codestreamHeadBytes, fileSize);
+  return isDeclared || until <= head.bytes.length
+    ? success(null)
+    : await head.growTo(until);
 }
 
 function locationOf(head: ElementHead): DicomDataSet["pixelData"] {

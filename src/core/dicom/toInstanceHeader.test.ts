@@ -162,6 +162,19 @@ function enhanced(
   };
 }
 
+it("takes date and time of an acquisition from one attribute or two", async () => {
+  const one = { AcquisitionDateTime: "20240131235959.25-0500" };
+  const two = { AcquisitionDate: "20240201", AcquisitionTime: "080910" };
+  expect(await sliceHeader({ attributes: one })).toMatchObject({
+    acquisitionDate: "20240131",
+    acquisitionTime: "235959.25",
+  });
+  expect(await sliceHeader({ attributes: { ...one, ...two } })).toMatchObject({
+    acquisitionDate: "20240201",
+    acquisitionTime: "080910",
+  });
+});
+
 describe("the table of frames", () => {
   it("holds a column for each attribute that differs, and null for the others", async () => {
     const { frames } = await sliceHeader(
@@ -185,7 +198,10 @@ describe("the table of frames", () => {
             },
           ],
           CardiacSynchronizationSequence: [
-            { NominalCardiacTriggerDelayTime: 40 * index },
+            {
+              NominalCardiacTriggerDelayTime: 40 * index,
+              NominalPercentageOfCardiacPhase: 5 * index,
+            },
           ],
         })),
         { CTReconstructionSequence: [{ ConvolutionKernel: "B30" }] },
@@ -193,8 +209,12 @@ describe("the table of frames", () => {
     );
 
     expect(frames).toEqual({
+      acquisitionDate: null,
       acquisitionNumber: null,
+      acquisitionTime: null,
+      cardiacPhasePercent: [0, 5],
       complexImageComponent: null,
+      contrast: null,
       convolutionKernel: null,
       diffusionBValue: [0, 1000],
       diffusionDirectionality: ["NONE", "ISOTROPIC"],
@@ -210,6 +230,65 @@ describe("the table of frames", () => {
       velocityEncoding: null,
       windowCenter: null,
       windowWidth: null,
+    });
+  });
+
+  it("says at which part of the heartbeat a gated slice was taken", async () => {
+    const header = await sliceHeader({
+      attributes: { NominalPercentageOfCardiacPhase: 75 },
+    });
+    expect(header.cardiacPhasePercent).toBe(75);
+  });
+
+  it("has the time of each frame, and the date of all", async () => {
+    const header = await sliceHeader(
+      enhanced(
+        ["20240131101530.5", "20240131101612.25+0100"].map((moment) => ({
+          FrameContentSequence: [{ FrameAcquisitionDateTime: moment }],
+        })),
+      ),
+    );
+    expect(header).toMatchObject({
+      acquisitionDate: "20240131",
+      acquisitionTime: "101530.5",
+      frames: {
+        acquisitionDate: null,
+        acquisitionTime: ["101530.5", "101612.25"],
+      },
+    });
+  });
+
+  it("has the places of frames in an ultrasound volume, where they have none in the patient", async () => {
+    const inVolume = [2, 1].map((z) => ({
+      PlanePositionVolumeSequence: [{ ImagePositionVolume: [0, 0, z] }],
+      PlaneOrientationVolumeSequence: [
+        { ImageOrientationVolume: [0, 1, 0, 0, 0, -1] },
+      ],
+    }));
+    const without = ["ImagePositionPatient", "ImageOrientationPatient"];
+    expect(await sliceHeader({ ...enhanced(inVolume), without })).toMatchObject(
+      {
+        isPlacedInVolume: true,
+        imageOrientationPatient: [
+          [0, 1, 0],
+          [0, 0, -1],
+        ],
+        frames: {
+          imagePositionPatient: [
+            [0, 0, 2],
+            [0, 0, 1],
+          ],
+        },
+      },
+    );
+
+    const inBoth = inVolume.map((groups, index) => ({
+      ...groups,
+      PlanePositionSequence: [{ ImagePositionPatient: [7, 8, index] }],
+    }));
+    expect(await sliceHeader(enhanced(inBoth))).toMatchObject({
+      isPlacedInVolume: false,
+      imagePositionPatient: [7, 8, 0],
     });
   });
 
@@ -388,6 +467,10 @@ describe("the b-value", () => {
       },
     ],
     [
+      "Toshiba, in the comments of the image, with its decimal",
+      { Manufacturer: "TOSHIBA_MEC", ImageComments: "b = 1000.0 (0,0,1)" },
+    ],
+    [
       "Philips, in capitals",
       { "20010010 LO": "PHILIPS IMAGING DD 001", "20011003 FL": [1000] },
     ],
@@ -479,6 +562,15 @@ describe("the b-value", () => {
     ],
     ["words of another maker", { SequenceName: "*ep_b1000t" }],
     ["a comment", { Manufacturer: "CANON", ImageComments: "see b=1000" }],
+    ["the comment of another maker", { ImageComments: "b=1000(0,0,1)" }],
+    [
+      "what Canon keeps in its own group, none of which is a b-value",
+      {
+        Manufacturer: "CANON_MEC",
+        "700D0010 LO": "CANON_MEC_MR3",
+        "700D1000 DS": "1000",
+      },
+    ],
   ])("is not taken from %s", async (_, attributes) => {
     expect((await sliceHeader({ attributes })).diffusionBValue).toBeNull();
   });
@@ -514,6 +606,33 @@ describe("warnings", () => {
   ] as const)("are %j", async (warnings, options) => {
     expect((await sliceHeader(options)).warnings).toEqual(warnings);
   });
+
+  it.each([
+    [1, 3, ["framesNotDescribed"]],
+    [2, 3, ["framesNotDescribed"]],
+    [3, 3, []],
+    [0, 3, []],
+  ])(
+    "tell whether %i groups describe all of %i frames",
+    async (groups, frames, warnings) => {
+      const { attributes, ...options } = enhanced(
+        Array.from({ length: groups }, (_, index) => ({
+          PlanePositionSequence: [{ ImagePositionPatient: [0, 0, index] }],
+        })),
+      );
+      const header = await sliceHeader({
+        ...options,
+        attributes: {
+          ...attributes,
+          Rows: 2,
+          Columns: 2,
+          NumberOfFrames: frames,
+          PixelData: new Uint8Array(8 * frames),
+        },
+      });
+      expect(header.warnings).toEqual(warnings);
+    },
+  );
 
   it("say that pixel data is cut off", async () => {
     const bytes = ctSlice();

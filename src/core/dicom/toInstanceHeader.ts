@@ -10,8 +10,13 @@ import type {
 import type { DicomDataSet, Tag } from "./dataSet.ts";
 import { tagText } from "./dictionary.ts";
 import { asciiTextOf, findElement } from "./elementValues.ts";
-import { frameTableOf, frameValues } from "./frameAttributes.ts";
+import {
+  frameTableOf,
+  frameValues,
+  isPlacedInVolume,
+} from "./frameAttributes.ts";
 import * as tags from "./generated/tags.ts";
+import { timeSlotsOf } from "./timeSlots.ts";
 import { ultrasoundRegionsOf } from "./ultrasoundRegions.ts";
 import { HeaderReader } from "./headerReader.ts";
 import { encodingOf } from "./transferSyntaxes.ts";
@@ -37,9 +42,13 @@ export function toInstanceHeader(dataSet: DicomDataSet): InstanceHeader {
     ...mrAttributes(header),
     ...grayscaleAttributes(header),
     ultrasoundRegions: ultrasoundRegionsOf(header),
+    hasLookupTable: [tags.ModalityLUTSequence, tags.VOILUTSequence].some(
+      (tag) => (header.element(tag)?.items?.length ?? 0) > 0,
+    ),
     pixels,
     pixelData,
     frames: frameTableOf(header, pixels?.numberOfFrames ?? 1),
+    timeSlots: timeSlotsOf(header, pixels?.numberOfFrames ?? 1),
     warnings: [
       ...fileWarnings(dataSet),
       ...contentWarnings(dataSet, header, pixels),
@@ -133,8 +142,6 @@ function timeAttributes(header: HeaderReader) {
   return {
     studyDate: header.ascii(tags.StudyDate),
     studyTime: header.ascii(tags.StudyTime),
-    acquisitionDate: header.ascii(tags.AcquisitionDate),
-    acquisitionTime: header.ascii(tags.AcquisitionTime),
     seriesNumber: header.number(tags.SeriesNumber),
     instanceNumber: header.number(tags.InstanceNumber),
   };
@@ -147,6 +154,7 @@ function geometry(header: HeaderReader) {
     measures,
   );
   return {
+    isPlacedInVolume: isPlacedInVolume(header),
     sliceLocation: header.number(tags.SliceLocation),
     sliceThicknessMm: header.numberInFrame(tags.SliceThickness, measures),
     pixelSpacingMm:
@@ -250,6 +258,9 @@ function contentWarnings(
     warnings.push("unknownCharacterSet");
   if (isPixelDataTruncated(dataSet, pixels))
     warnings.push("pixelDataTruncated");
+  const described = header.framesWithGroups;
+  if (described > 0 && described < (pixels?.numberOfFrames ?? 0))
+    warnings.push("framesNotDescribed");
   const end = dataSet.elements.at(-1)?.endOffset ?? 0;
   if (dataSet.pixelData === null && end < dataSet.totalSizeBytes)
     warnings.push("trailingBytes");

@@ -11,9 +11,12 @@ const letters = 26;
 const names: (string | undefined)[] = new Array<string | undefined>(
   letters * letters,
 ).fill(undefined);
-const longForms = new Set(longFormVRs.split(" "));
 for (const vr of `${shortFormVRs} ${longFormVRs}`.split(" "))
   names[indexOf(vr.charCodeAt(0), vr.charCodeAt(1))] = vr;
+/** At the same places, 1 for the long form: asked several times of every element, which a set of strings is slow for. */
+const longForms = new Uint8Array(letters * letters);
+for (const vr of longFormVRs.split(" "))
+  longForms[indexOf(vr.charCodeAt(0), vr.charCodeAt(1))] = 1;
 
 function indexOf(first: number, second: number): number {
   return (first - letterA) * letters + second - letterA;
@@ -37,5 +40,11 @@ export function vrOfBytes(first: number, second: number): string | null {
 
 /** True if explicit VR writes this VR with two reserved bytes and a 32-bit length (PS3.5 7.1.2). */
 export function hasLongForm(vr: string): boolean {
-  return longForms.has(vr);
+  const first = vr.charCodeAt(0);
+  const second = vr.charCodeAt(1);
+  return (
+    vr.length === 2 &&
+    areLetters(first, second) &&
+    longForms[indexOf(first, second)] === 1
+  );
 }

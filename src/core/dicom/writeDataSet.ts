@@ -2,6 +2,7 @@
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { Tag, ValueEncoding } from "./dataSet.ts";
 import { keywordOf, tagText } from "./dictionary.ts";
+import { longHeadBytes, shortHeadBytes } from "./elementHead.ts";
 import { textValue } from "./encodeValues.ts";
 import * as tags from "./generated/tags.ts";
 import { valueEncodings } from "./transferSyntaxes.ts";
@@ -31,17 +32,12 @@ export function encodeElements(
   elements: readonly ElementToWrite[],
   encoding: ValueEncoding,
 ): Result<Uint8Array<ArrayBuffer>, ValueTooLong> {
-  const chunks: Uint8Array[] = [];
-  for (const element of elements) {
-    const value = valueBytes(element, encoding);
-    if (!value.ok) return value;
-    const { tag, vr } = element;
-    const lengthBytes = value.value.length;
-    const head = encodeElementHead({ tag, vr, lengthBytes }, encoding);
-    if (!head.ok) return head;
-    chunks.push(head.value, value.value);
-  }
-  return success(concatenate(chunks));
+  const tooLong = firstTooLong(elements, encoding);
+  if (tooLong !== null) return failed(tooLong);
+  // Measured first: every image of a case is written here, and an array for each head and value would take most of the time.
+  const bytes = new Uint8Array(elementsLength(elements, encoding));
+  writeElements(elements, encoding, { view: viewOf(bytes), bytes, offset: 0 });
+  return success(bytes);
 }
 
 /** Tag, VR and length of an element whose value is written by other means. `lengthBytes` null: undefined length. */
@@ -55,66 +51,161 @@ export function encodeElementHead(
 ): Result<Uint8Array<ArrayBuffer>, ValueTooLong> {
   const { tag, vr } = element;
   const length = element.lengthBytes ?? 0xffffffff;
-  const isItem = tag >>> 16 === 0xfffe;
-  const isExplicit = encoding.isExplicitVR && !isItem;
-  const isLong = isExplicit && hasLongForm(vr);
-  if (isExplicit && !isLong && length > maxShortLength)
-    return failed({
-      kind: "attributeTooLong",
-      keyword: keywordOf(tag) || tagText(tag),
-    });
-  const head = new Uint8Array(isLong ? 12 : 8);
-  const view = new DataView(head.buffer);
-  const littleEndian = !encoding.isBigEndian;
-  view.setUint16(0, tag >>> 16, littleEndian);
-  view.setUint16(2, tag & 0xffff, littleEndian);
-  if (isExplicit) {
-    head[4] = vr.charCodeAt(0);
-    head[5] = vr.charCodeAt(1);
-    if (isLong) view.setUint32(8, length, littleEndian);
-    else view.setUint16(6, length, littleEndian);
-  } else {
-    view.setUint32(4, length, littleEndian);
-  }
-  return success(head);
+  if (length > maxLengthOf(tag, vr, encoding)) return failed(tooLongFor(tag));
+  const bytes = new Uint8Array(headLength(tag, vr, encoding));
+  const output = { view: viewOf(bytes), bytes, offset: 0 };
+  writeHead({ tag, vr, length }, encoding, output);
+  return success(bytes);
 }
 
-function valueBytes(
-  element: ElementToWrite,
+/** Bytes being filled from the front. */
+interface Output {
+  readonly view: DataView;
+  readonly bytes: Uint8Array;
+  offset: number;
+}
+
+function viewOf({ buffer }: Uint8Array<ArrayBuffer>): DataView {
+  return new DataView(buffer);
+}
+
+function isItemTag(tag: Tag): boolean {
+  return tag >>> 16 === 0xfffe;
+}
+
+function isLongForm(tag: Tag, vr: string, encoding: ValueEncoding): boolean {
+  return encoding.isExplicitVR && !isItemTag(tag) && hasLongForm(vr);
+}
+
+function headLength(tag: Tag, vr: string, encoding: ValueEncoding): number {
+  return isLongForm(tag, vr, encoding) ? longHeadBytes : shortHeadBytes;
+}
+
+/** Only explicit VR has 16 bits for some lengths. */
+function maxLengthOf(tag: Tag, vr: string, encoding: ValueEncoding): number {
+  return encoding.isExplicitVR && !isItemTag(tag) && !hasLongForm(vr)
+    ? maxShortLength
+    : 0xffffffff;
+}
+
+function tooLongFor(tag: Tag): ValueTooLong {
+  return { kind: "attributeTooLong", keyword: keywordOf(tag) || tagText(tag) };
+}
+
+/** The first element, in file order, whose value does not fit its length field. */
+function firstTooLong(
+  elements: readonly ElementToWrite[],
   encoding: ValueEncoding,
-): Result<Uint8Array, ValueTooLong> {
-  if (element.value instanceof Uint8Array)
-    return success(padded(element.value, element.vr));
-  // Items below UN are implicit VR little endian whatever surrounds them (PS3.5 6.2.2).
-  const itemEncoding =
-    element.vr === "UN" ? valueEncodings.implicitLE : encoding;
-  const chunks: Uint8Array[] = [];
-  for (const item of element.value) {
-    const content = encodeElements(item, itemEncoding);
-    if (!content.ok) return content;
-    const lengthBytes = content.value.length;
-    const head = encodeElementHead(
-      { tag: tags.Item, vr: "", lengthBytes },
-      itemEncoding,
-    );
-    if (!head.ok) return head;
-    chunks.push(head.value, content.value);
+): ValueTooLong | null {
+  for (const element of elements) {
+    const { tag, vr, value } = element;
+    if (!(value instanceof Uint8Array))
+      for (const item of value) {
+        const inside = firstTooLong(item, itemEncodingOf(vr, encoding));
+        if (inside !== null) return inside;
+      }
+    if (valueLength(element, encoding) > maxLengthOf(tag, vr, encoding))
+      return tooLongFor(tag);
   }
-  return success(concatenate(chunks));
+  return null;
 }
 
-/** Values have even length: text is padded with a space, UIDs and binary values with a zero (PS3.5 6.2). */
-function padded(value: Uint8Array, vr: string): Uint8Array {
-  if (value.length % 2 === 0) return value;
-  const even = new Uint8Array(value.length + 1);
-  even.set(value);
-  even[value.length] = isSpacePadded(vr) ? 0x20 : 0;
-  return even;
+/** Items below UN are implicit VR little endian whatever surrounds them (PS3.5 6.2.2). */
+function itemEncodingOf(vr: string, encoding: ValueEncoding): ValueEncoding {
+  return vr === "UN" ? valueEncodings.implicitLE : encoding;
 }
 
-function isSpacePadded(vr: string): boolean {
-  return "AE AS CS DA DS DT IS LO LT PN SH ST TM UC UR UT".includes(vr);
+function elementsLength(
+  elements: readonly ElementToWrite[],
+  encoding: ValueEncoding,
+): number {
+  let length = 0;
+  for (const element of elements)
+    length +=
+      headLength(element.tag, element.vr, encoding) +
+      valueLength(element, encoding);
+  return length;
 }
+
+/** Values have even length (PS3.5 6.2). */
+function valueLength(
+  { vr, value }: ElementToWrite,
+  encoding: ValueEncoding,
+): number {
+  if (value instanceof Uint8Array) return value.length + (value.length % 2);
+  let length = 0;
+  for (const item of value)
+    length +=
+      shortHeadBytes + elementsLength(item, itemEncodingOf(vr, encoding));
+  return length;
+}
+
+function writeElements(
+  elements: readonly ElementToWrite[],
+  encoding: ValueEncoding,
+  output: Output,
+): void {
+  for (const element of elements) {
+    const { tag, vr, value } = element;
+    const length = valueLength(element, encoding);
+    writeHead({ tag, vr, length }, encoding, output);
+    if (value instanceof Uint8Array) writeValue(value, vr, output);
+    else writeItems(value, itemEncodingOf(vr, encoding), output);
+  }
+}
+
+function writeItems(
+  items: readonly (readonly ElementToWrite[])[],
+  encoding: ValueEncoding,
+  output: Output,
+): void {
+  for (const item of items) {
+    const length = elementsLength(item, encoding);
+    writeHead({ tag: tags.Item, vr: "", length }, encoding, output);
+    writeElements(item, encoding, output);
+  }
+}
+
+function writeHead(
+  head: { readonly tag: Tag; readonly vr: string; readonly length: number },
+  encoding: ValueEncoding,
+  output: Output,
+): void {
+  const { tag, vr, length } = head;
+  const { view, offset } = output;
+  const littleEndian = !encoding.isBigEndian;
+  view.setUint16(offset, tag >>> 16, littleEndian);
+  view.setUint16(offset + 2, tag & 0xffff, littleEndian);
+  if (encoding.isExplicitVR && !isItemTag(tag)) {
+    view.setUint8(offset + 4, vr.charCodeAt(0));
+    view.setUint8(offset + 5, vr.charCodeAt(1));
+    if (hasLongForm(vr)) view.setUint32(offset + 8, length, littleEndian);
+    else view.setUint16(offset + 6, length, littleEndian);
+  } else {
+    view.setUint32(offset + 4, length, littleEndian);
+  }
+  output.offset += headLength(tag, vr, encoding);
+}
+
+/** Longer values are copied in one call; for short ones the call takes longer than the bytes. */
+const copiedByteByByte = 64;
+
+/** Text is padded with a space, UIDs and binary values with a zero (PS3.5 6.2). */
+function writeValue(value: Uint8Array, vr: string, output: Output): void {
+  const { bytes, offset } = output;
+  const { length } = value;
+  if (length > copiedByteByByte) bytes.set(value, offset);
+  else
+    for (let at = 0; at < length; at += 1) bytes[offset + at] = value[at] ?? 0;
+  output.offset += length;
+  if (length % 2 === 0) return;
+  bytes[output.offset] = spacePadded.has(vr) ? 0x20 : 0;
+  output.offset += 1;
+}
+
+const spacePadded: ReadonlySet<string> = new Set(
+  "AE AS CS DA DS DT IS LO LT PN SH ST TM UC UR UT".split(" "),
+);
 
 /** What file meta information says of the data set it stands before. */
 export interface FileMeta {

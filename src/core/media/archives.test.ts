@@ -1,6 +1,6 @@
 // Archives as they come: what is listed, what is refused, and that every byte read out of them is the byte that went in.
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
+import { crc32, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { readZipDirectory } from "../../adapters/archives/yauzlDirectory.ts";
 import { MemoryDisk } from "../../testing/memoryArchives.ts";
@@ -12,6 +12,7 @@ import { archiveFormatOf } from "./archiveFormat.ts";
 import { archiveLimits } from "./archiveLimits.ts";
 import { openEntry } from "./entrySource.ts";
 import { listArchive } from "./listArchive.ts";
+import { openLock } from "./zipDecryption.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 /** What stands for bytes in comparisons: thousands of numbers are slow to compare, and slower to print. */
@@ -52,9 +53,9 @@ async function list(
   );
 }
 
-async function listBytes(bytes: Uint8Array, given?: Given) {
+async function listBytes(bytes: Uint8Array, given?: Given, name = "a.zip") {
   const disk = new MemoryDisk();
-  const path = "/cd/a.zip" as LocalPath;
+  const path = `/cd/${name}` as LocalPath;
   disk.plant(path, bytes);
   return { disk, listed: await list(disk, { kind: "file", path }, given) };
 }
@@ -134,6 +135,54 @@ describe("a zip archive", () => {
     },
   );
 
+  it.each(["zipCrypto", "ae2"] as const)(
+    "locked by %s opens whatever entries some password opens",
+    async (kind) => {
+      const bytes = zipArchive([
+        { name: "IM0", bytes: text("open") },
+        ...["one", "two", "three"].map((password, index) => ({
+          name: `IM${index + 1}`,
+          bytes: text(password),
+          lock: { kind, password },
+        })),
+      ]);
+      const some = await names(bytes, { passwords: ["two", "one"] });
+      expect(some).toEqual([
+        "IM0",
+        "IM1",
+        "IM2",
+        "IM3: passwordNeeded",
+        { kind: "passwordNeeded", wasWrong: true },
+      ]);
+      const passwords = ["two", "three", "one"];
+      expect(await names(bytes, { passwords })).toEqual([
+        "IM0",
+        "IM1",
+        "IM2",
+        "IM3",
+      ]);
+      expect(await readAll(bytes, { passwords })).toEqual(
+        ["open", "one", "two", "three"].map((each) => digest(text(each))),
+      );
+    },
+  );
+
+  it("locked by two passwords is told apart in hundreds of entries", async () => {
+    const bytes = zipArchive(
+      Array.from({ length: 600 }, (_, index) => ({
+        name: `IM${String(index).padStart(3, "0")}`,
+        bytes: text(`${index}`),
+        lock: {
+          kind: "zipCrypto",
+          password: index % 2 === 0 ? "even" : "odd",
+        } as const,
+      })),
+    );
+    expect(await readAll(bytes, { passwords: ["odd", "even"] })).toEqual(
+      Array.from({ length: 600 }, (_, index) => digest(text(`${index}`))),
+    );
+  });
+
   it("locked traditionally opens with data descriptors too", async () => {
     const lock = { kind: "zipCrypto", password: "x" } as const;
     const bytes = zipArchive([
@@ -210,6 +259,39 @@ describe("a zip archive", () => {
     expect(await names(bytes)).toEqual(["cd/IM1", { kind: "archiveDamaged" }]);
   });
 
+  it.each(["a.zip.001", "a.z01", "a.001"])(
+    "is a part of one when it ends early and is named %s",
+    async (name) => {
+      const whole = zipArchive(members);
+      const part = await listBytes(whole.subarray(0, -40), {}, name);
+      expect(part.listed).toEqual({
+        ok: false,
+        failure: { kind: "archivePart" },
+      });
+      const only = await listBytes(whole, {}, name);
+      expect(only.listed).toMatchObject({ ok: true, value: { damage: null } });
+    },
+  );
+
+  it("is a part of one when its end says that it is the last of several", async () => {
+    const bytes = Buffer.from(zipArchive(members));
+    // The number of this disk (APPNOTE 4.4.19).
+    bytes.writeUInt16LE(2, bytes.length - 18);
+    expect(await names(bytes)).toEqual({ kind: "archivePart" });
+  });
+
+  it("is not called damaged when its list of files is encrypted", async () => {
+    const bytes = Buffer.from(zipArchive(members));
+    const directory = bytes.indexOf("PK\x01\x02");
+    // The mark of masked local headers (bit 13), and noise for the directory.
+    bytes[7] = (bytes[7] ?? 0) | 0x20;
+    bytes.set(noise(bytes.length - 22 - directory), directory);
+    expect(await names(bytes)).toEqual({
+      kind: "unsupportedPacking",
+      method: "encrypted list of files",
+    });
+  });
+
   it.each<[string, ZipMember]>([
     ["its CRC", { name: "a", bytes: noise(9), claimed: { crc32: 1 } }],
     [
@@ -237,12 +319,156 @@ describe("a zip archive", () => {
     ]);
   });
 
-  it("is one file that is no image if it is an office document", async () => {
+  it("reads all entries around one that is locked in a way nobody else opens, and names that way", async () => {
     const bytes = zipArchive([
-      { name: "[Content_Types].xml", bytes: text("<x/>") },
+      { name: "IM1", bytes: text("one") },
+      { name: "IM2", isStronglyEncrypted: true },
+      { name: "IM3", bytes: text("three") },
+    ]);
+    expect(await names(bytes)).toEqual([
+      "IM1",
+      "IM2: unsupportedPacking",
+      "IM3",
+    ]);
+    expect(await readAll(bytes)).toEqual([
+      digest(text("one")),
+      { kind: "unsupportedPacking", method: "strong encryption" },
+      digest(text("three")),
+    ]);
+  });
+
+  it.each([
+    ["in UTF-8", Buffer.from("Müller/ä")],
+    ["in code page 437", Buffer.from("4d816c6c65722f84", "hex")],
+  ])(
+    "has names that are not marked as UTF-8 and are %s",
+    async (_, nameBytes) => {
+      const bytes = zipArchive([
+        { name: "unused", nameBytes, bytes: text("image") },
+      ]);
+      expect(await names(bytes)).toEqual(["Müller/ä"]);
+    },
+  );
+
+  it.each([
+    ["UTF-8", "c3bc"],
+    ["code page 437 and 850", "81"],
+    ["Windows-1252", "fc"],
+  ])("takes a password whose letters were packed as %s", async (_, letter) => {
+    const packed = Buffer.concat([
+      Buffer.from("M"),
+      Buffer.from(letter, "hex"),
+      Buffer.from("nchen"),
+    ]);
+    for (const kind of ["zipCrypto", "ae1", "ae2"] as const) {
+      const bytes = zipArchive([
+        { name: "IM1", bytes: noise(5000), lock: { kind, password: packed } },
+      ]);
+      expect(await readAll(bytes, { passwords: ["München"] })).toEqual([
+        digest(noise(5000)),
+      ]);
+      expect(await names(bytes, { passwords: ["Munchen"] })).toEqual({
+        kind: "passwordNeeded",
+        wasWrong: true,
+      });
+    }
+  });
+
+  describe("of which two forms of the password pass the lock by chance", () => {
+    const locked = (password: string) => ({
+      kind: "zipCrypto" as const,
+      password: Buffer.from(password, "latin1"),
+    });
+    const small = (bytes: Uint8Array, password: string) => ({
+      name: "a",
+      bytes,
+      isStored: true,
+      lock: locked(password),
+    });
+    /** A password whose form in UTF-8 passes the lock of its form in Windows-1252 around these bytes: one in 256. */
+    const chanceFor = (bytes: Uint8Array) => {
+      const checkByte = crc32(bytes) >>> 24;
+      const chance = Array.from(
+        { length: 20_000 },
+        (_, index) => `ü${index}`,
+      ).find((password) => {
+        const head = zipArchive([small(bytes, password)]).subarray(31, 43);
+        const utf8 = Buffer.from(password).toString("latin1");
+        const lock = { kind: "zipCrypto", password: utf8, checkByte } as const;
+        return openLock(lock, head) !== null;
+      });
+      if (chance === undefined) throw new Error("no such password");
+      return chance;
+    };
+    const long = new Uint8Array(9_000_000).fill(7);
+
+    it("opens a long entry with the one that opened the others", async () => {
+      const chance = chanceFor(text("image"));
+      const bytes = zipArchive([
+        small(text("image"), chance),
+        { name: "b", bytes: long, lock: locked(chance) },
+      ]);
+      expect(await readAll(bytes, { passwords: [chance] })).toEqual([
+        digest(text("image")),
+        digest(long),
+      ]);
+    });
+
+    it("opens a long entry that is alone with the one that it unpacks with", async () => {
+      // Short, and checked by the same byte.
+      const twin = Array.from({ length: 20_000 }, (_, index) =>
+        text(`${index}`),
+      ).find((each) => crc32(each) >>> 24 === crc32(long) >>> 24);
+      const chance = chanceFor(twin ?? text(""));
+      const bytes = zipArchive([
+        { name: "b", bytes: long, lock: locked(chance) },
+      ]);
+      expect(await readAll(bytes, { passwords: [chance] })).toEqual([
+        digest(long),
+      ]);
+    });
+  });
+
+  it.each([
+    ["report.docx", "[Content_Types].xml"],
+    ["book.epub", "mimetype"],
+    ["viewer.jar", "META-INF/MANIFEST.MF"],
+  ])("is one file that is no image if it is %s", async (name, mark) => {
+    const bytes = zipArchive([
+      { name: mark, bytes: text("<x/>") },
       { name: "word/document.xml", bytes: text("<x/>") },
     ]);
-    expect(await names(bytes)).toEqual({ kind: "notDicom" });
+    const { listed } = await listBytes(bytes, {}, name);
+    expect(listed).toEqual({ ok: false, failure: { kind: "notDicom" } });
+  });
+
+  it.each([
+    [
+      "[Content_Types].xml",
+      "docx docm dotx dotm xlsx xlsm xlsb xltx xltm xlam pptx pptm ppsx ppsm potx potm ppam sldx sldm thmx vsdx vsdm vssx vssm vstx vstm",
+    ],
+    [
+      "mimetype",
+      "odt ods odp odg odc odf odi odm odb ott ots otp otg otc otf oti otm oth",
+    ],
+  ])("is a document by %s and any extension of its kind", async (mark, all) => {
+    const bytes = zipArchive([{ name: mark, bytes: text("<x/>") }]);
+    const taken = await Promise.all(
+      all.split(" ").map(async (extension) => {
+        const { listed } = await listBytes(bytes, {}, `report.${extension}`);
+        return listed.ok ? extension : listed.failure.kind;
+      }),
+    );
+    expect(new Set(taken)).toEqual(new Set(["notDicom"]));
+  });
+
+  it("is listed though an unpacked viewer in it brought the marks of documents", async () => {
+    const marks = ["mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF"];
+    const bytes = zipArchive([
+      ...marks.map((name) => ({ name, bytes: text("<x/>") })),
+      { name: "IM1", bytes: text("image") },
+    ]);
+    expect(await names(bytes)).toEqual(expect.arrayContaining(["IM1"]));
   });
 });
 
@@ -350,6 +576,47 @@ describe("a tar archive", () => {
     );
   });
 
+  it("is listed to its end whatever sparse files, links and labels stand in it", async () => {
+    const odd = tarArchive([
+      { name: "LABEL", type: "V" },
+      { name: "a", type: "S", bytes: noise(700), sparseBlocks: 3 },
+      {
+        name: "GNUSparseFile.7/b",
+        bytes: noise(600),
+        records: { "GNU.sparse.major": "1", "GNU.sparse.name": "b" },
+      },
+      { name: "c", type: "1", statedBytes: 5000 },
+      { name: "d", type: "1", bytes: noise(600) },
+      { name: "e", type: "2", statedBytes: 5000 },
+      { name: "f/", type: "5", statedBytes: 5000 },
+      { name: "g", bytes: text("last") },
+    ]);
+    expect(await names(odd)).toEqual([
+      "a: unsupportedPacking",
+      "b: unsupportedPacking",
+      "c: link",
+      "d: link",
+      "e: link",
+      "g",
+    ]);
+  });
+
+  it("is listed with what follows its zeros, and damage there is told", async () => {
+    const first = tarArchive([{ name: "a", bytes: noise(700) }]);
+    const second = tarArchive([{ name: "b", bytes: noise(700) }]);
+    const zeros = (length: number) => Buffer.alloc(length);
+    expect(await names(Buffer.concat([first, second]))).toEqual(["a", "b"]);
+    expect(
+      await names(Buffer.concat([first, zeros(300_032), second, zeros(9_000)])),
+    ).toEqual(["a", "b"]);
+    expect(
+      await names(Buffer.concat([gzipSync(first), gzipSync(second)])),
+    ).toEqual(["a", "b"]);
+    expect(
+      await names(Buffer.concat([first, zeros(512), noise(512), second])),
+    ).toEqual(["a", { kind: "archiveDamaged" }]);
+  });
+
   it("is read from gzip through one private file", async () => {
     const { disk, listed: gz } = await listBytes(gzipSync(archive));
     expect(gz.ok && gz.value.entries).toHaveLength(listed.length);
@@ -454,7 +721,7 @@ describe("an archive made to fill a disk", () => {
   });
 
   it("is stopped while it unpacks", async () => {
-    const zeros = gzipSync(new Uint8Array(300 * 1024 * 1024));
+    const zeros = gzipSync(new Uint8Array(300 * 1024 * 1024), { level: 1 });
     const { disk, listed } = await listBytes(zeros);
     expect(listed).toMatchObject({
       ok: false,

@@ -120,6 +120,19 @@ describe("a DICOMDIR", () => {
     });
   });
 
+  it("names files from its own folder on, however their ids begin", async () => {
+    const [file] = await brief(
+      directoryFile([
+        {
+          type: "PATIENT",
+          attributes: { PatientID: "P1" },
+          below: [series(1, "scout", ["/./A/I1"])],
+        },
+      ]),
+    );
+    expect(file).toContain(" A/I1 ");
+  });
+
   it("lists records that its tree does not reach after the others", async () => {
     const [patient] = tree;
     // Nothing links the second patient: the first has no next record.

@@ -75,7 +75,8 @@ class RecordReader {
     const fileID = asciiTextsOf(
       findElement(elements, tags.ReferencedFileID),
       this.#context.bytes,
-    ).filter((part) => part !== "");
+      // Some writers begin at the folder itself.
+    ).filter((part) => part !== "" && part !== ".");
     if (fileID.length === 0) return null;
     return {
       fileID,

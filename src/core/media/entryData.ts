@@ -131,6 +131,20 @@ export async function unpackToScratch(
   return written;
 }
 
+/** Unpacks the whole entry to nowhere: succeeds if it is what the archive says of it. Little memory, whatever its size. */
+export async function checkWhole(
+  container: ByteSource,
+  entry: ArchiveEntry,
+): Promise<Result<null, DiskFailure>> {
+  const opened = await openData(container, entry);
+  if (!opened.ok) return opened;
+  return await writeData(container, entry, { ...opened.value, file: nowhere });
+}
+
+const nowhere: Pick<ScratchFile, "write"> = {
+  write: () => Promise.resolve(success(null)),
+};
+
 /** Data of an entry without what encryption puts around it. */
 interface OpenedData {
   readonly data: ByteRange;
@@ -229,7 +243,7 @@ function inflateFailure(error: unknown): DiskFailure {
 async function writeData(
   container: ByteSource,
   entry: ArchiveEntry,
-  opened: OpenedData & { readonly file: ScratchFile },
+  opened: OpenedData & { readonly file: Pick<ScratchFile, "write"> },
 ): Promise<Result<null, DiskFailure>> {
   const { file, decryptor, after } = opened;
   const stopped: { failure: DiskFailure | null } = { failure: null };

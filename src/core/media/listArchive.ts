@@ -16,6 +16,7 @@ import {
 } from "./archiveContents.ts";
 import type { ArchiveFormat } from "./archiveFormat.ts";
 import { archiveLimits } from "./archiveLimits.ts";
+import { isArchivePart } from "./archiveParts.ts";
 import { entryRange, isReadInPlace, unpackToScratch } from "./entryData.ts";
 import { RangeSource } from "./entrySource.ts";
 import { gunzipToScratch } from "./gunzip.ts";
@@ -60,10 +61,25 @@ export async function listArchive(
   if (!opened.ok) return failed(skipReasonOf(opened.failure));
   try {
     const listed = await listOpen(opened.value, request, deps);
-    return listed.ok ? listed : failed(skipReasonOf(listed.failure));
+    return asPart(
+      file.path,
+      listed.ok ? listed : failed(skipReasonOf(listed.failure)),
+    );
   } finally {
     await opened.value.source.close();
   }
+}
+
+/** Without the others, the first part of a divided archive looks damaged. */
+function asPart(
+  path: string,
+  listed: Result<ArchiveListing, SkipReason>,
+): Result<ArchiveListing, SkipReason> {
+  const problem = listed.ok ? listed.value.damage : listed.failure;
+  if (problem?.kind !== "archiveDamaged" || !isArchivePart(path, true))
+    return listed;
+  const part: SkipReason = { kind: "archivePart" };
+  return listed.ok ? success({ ...listed.value, damage: part }) : failed(part);
 }
 
 async function openWhole(

@@ -5,7 +5,8 @@ import type { PlainFile, SourcePath } from "../model/fileSource.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import { ArchiveContents, type ArchiveListing } from "./archiveContents.ts";
 import { archiveLimits } from "./archiveLimits.ts";
-import { parseTarHeader, tarBlockBytes, textAt } from "./tarHeader.ts";
+import { tarBlockBytes, textAt } from "./tarHeader.ts";
+import { nextTarHeader, sparseType } from "./tarHeaders.ts";
 
 /** An archive whose bytes lie open in a file. */
 export interface OpenArchive {
@@ -20,6 +21,8 @@ export interface OpenArchive {
 interface Override {
   readonly name?: string;
   readonly sizeBytes?: number;
+  /** Holes of the file are left out of its content (GNU tar's records in pax headers). */
+  readonly isSparse?: true;
 }
 
 /** Longest extended header that is read. */
@@ -28,10 +31,12 @@ const maxExtendedBytes = 1024 * 1024;
 const fileTypes = new Set(["0", "\0", "7"]);
 const linkTypes = new Set(["1", "2"]);
 const deviceTypes = new Set(["3", "4", "6"]);
+/** A name of the whole archive (GNU tar): no file. */
+const volumeLabelType = "V";
 
 const damaged: SkipReason = { kind: "archiveDamaged" };
 
-/** Lists a tar archive; what comes before damage is listed. Fails as the source fails. */
+/** Lists a tar archive, and others that follow it in the same file; what comes before damage is listed. Fails as the source fails. */
 export async function listTar(
   archive: OpenArchive,
 ): Promise<Result<ArchiveListing, SkipReason | DiskFailure>> {
@@ -40,15 +45,12 @@ export async function listTar(
   let override: Override = {};
   let count = 0;
   for (let offset = 0; ;) {
-    const read = await source.read(offset, tarBlockBytes);
+    const read = await nextTarHeader(source, offset);
     if (!read.ok) return read;
-    // Two blocks of zeros end an archive; many writers leave them out.
-    if (read.value.length === 0 || read.value.every((byte) => byte === 0))
-      return contents.listing();
-    const header = parseTarHeader(read.value);
-    if (header === null || ++count > archiveLimits.entries)
+    if (read.value === "end") return contents.listing();
+    if (read.value === "damaged" || ++count > archiveLimits.entries)
       return contents.listing(damaged);
-    const dataOffset = offset + tarBlockBytes;
+    const { header, dataOffset, isSparse } = read.value;
     const sizeBytes = override.sizeBytes ?? header.sizeBytes;
     if (isExtended(header.type)) {
       if (sizeBytes > maxExtendedBytes) return contents.listing(damaged);
@@ -58,7 +60,7 @@ export async function listTar(
     } else {
       addTarEntry(contents, {
         name: override.name ?? header.name,
-        type: header.type,
+        type: isSparse || override.isSparse === true ? sparseType : header.type,
         entry: {
           sizeBytes,
           container,
@@ -87,10 +89,13 @@ function addTarEntry(
   else if (deviceTypes.has(type)) contents.addSkipped(name, { kind: "device" });
   else if (fileTypes.has(type)) {
     if (!isFolder) contents.addFile(name, entry);
-  } else if (!isFolder && type !== "g")
+  } else if (!isFolder && type !== volumeLabelType)
     contents.addSkipped(name, {
       kind: "unsupportedPacking",
-      method: `tar type ${/^[\w]$/.test(type) ? type : "?"}`,
+      method:
+        type === sparseType
+          ? "sparse file"
+          : `tar type ${/^[\w]$/.test(type) ? type : "?"}`,
     });
 }
 
@@ -115,7 +120,11 @@ function paxOverride(data: Uint8Array): Override {
       data.subarray(space + 1, at + length - 1),
     );
     const [, key, value = ""] = /^([^=]*)=([^]*)$/.exec(record) ?? [];
-    if (key === "path") override = { ...override, name: value };
+    if (key === "path" && override.isSparse !== true)
+      override = { ...override, name: value };
+    if (key?.startsWith("GNU.sparse.") === true)
+      override = { ...override, isSparse: true };
+    if (key === "GNU.sparse.name") override = { ...override, name: value };
     if (key === "size" && /^\d{1,15}$/.test(value))
       override = { ...override, sizeBytes: Number(value) };
     at += length;

@@ -13,7 +13,9 @@ export function skipReasonOf(failure: SkipReason | DiskFailure): SkipReason {
     failure.kind === "sourceVanished" ||
     failure.kind === "sourceChanged" ||
     failure.kind === "spoolDamaged" ||
-    failure.kind === "recordDamaged"
+    failure.kind === "recordDamaged" ||
+    failure.kind === "inUseElsewhere" ||
+    failure.kind === "journalLocked"
   )
     return { kind: "unreadable", code: failure.kind };
   return failure;

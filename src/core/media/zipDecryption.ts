@@ -68,7 +68,7 @@ function openAes(
   const { password, keyBytes } = lock;
   const saltBytes = keyBytes / 2;
   const keys = pbkdf2Sync(
-    Buffer.from(password, "utf8"),
+    Buffer.from(password, "latin1"),
     before.subarray(0, saltBytes),
     keyIterations,
     2 * keyBytes + verifierBytes,
@@ -99,7 +99,7 @@ class TraditionalDecryptor implements Decryptor {
   #key2 = 0x34567890;
 
   constructor(password: string) {
-    for (const byte of Buffer.from(password, "utf8")) this.#turn(byte);
+    for (const byte of Buffer.from(password, "latin1")) this.#turn(byte);
   }
 
   update(encrypted: Uint8Array): Uint8Array {

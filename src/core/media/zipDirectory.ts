@@ -10,6 +10,8 @@ export interface ZipRecord {
   /** 0 stored, 8 deflated, 99 AES around one of them. */
   readonly method: number;
   readonly isEncrypted: boolean;
+  /** True if locked in PKWARE's own way, which nobody else opens (APPNOTE 7). */
+  readonly isStronglyEncrypted: boolean;
   /** True if CRC and sizes follow the data, which changes what a traditional lock is checked by. */
   readonly hasDataDescriptor: boolean;
   readonly crc32: number;
@@ -28,11 +30,12 @@ export interface ZipRecord {
 /** What a directory gave: its records until its end, or until it made no sense any more. */
 export interface ZipDirectory {
   readonly records: readonly ZipRecord[];
-  readonly isWhole: boolean;
+  /** Why there are none behind them; null if they are all. */
+  readonly damage: SkipReason | null;
 }
 
 /**
- * Reads the central directory. Fails with `archiveDamaged` if there is none, `archiveTooLarge` with too many records, or as
+ * Reads the central directory. Fails with `archiveDamaged` if there is none, `archivePart` if others hold the files, `archiveTooLarge` with too many records, or as
  * the source fails.
  */
 export type ReadZipDirectory = (

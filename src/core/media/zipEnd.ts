@@ -19,6 +19,8 @@ const endRecordBytes = 22;
 const maxCommentBytes = 0xffff;
 const endSignature = 0x06054b50;
 const recordSignature = 0x02014b50;
+const localHeaderSignature = 0x04034b50;
+const maskedFlag = 0x2000;
 const zip64LocatorBytes = 20;
 const zip64LocatorSignature = 0x07064b50;
 /** Signatures that are looked at; comments full of them are no accident. */
@@ -56,6 +58,20 @@ export async function hasZipBehind(
   if (!found.ok) return found;
   const extent = found.value;
   return success(extent !== null && extent.length > endRecordBytes);
+}
+
+/** True if the archive hides its directory: its local headers are masked then, and say so (APPNOTE 4.4.4, bit 13). */
+export async function hasEncryptedDirectory(
+  archive: ByteSource,
+): Promise<Result<boolean, DiskFailure>> {
+  const read = await archive.read(0, 8);
+  if (!read.ok) return read;
+  const head = Buffer.from(read.value);
+  return success(
+    head.length === 8 &&
+      head.readUInt32LE(0) === localHeaderSignature &&
+      (head.readUInt16LE(6) & maskedFlag) !== 0,
+  );
 }
 
 async function findExtent(

@@ -38,6 +38,15 @@ export interface ReportedText {
   readonly findings: readonly ReportedFinding[];
 }
 
+/** Parts of one free-text attribute that were questioned and stay; never what they say. */
+export interface ReportedFreeText {
+  /** Eight hexadecimal digits. */
+  readonly tag: string;
+  readonly kind: TypedWordKind;
+  readonly reason: string;
+  readonly count: number;
+}
+
 /** One stack of the report. */
 export interface ReportedStack {
   /** 1, 2, ... of its study, oldest first. */
@@ -62,6 +71,8 @@ export interface ReportedStack {
   readonly text: ReportedText;
   /** Attributes with free text that was reviewed and stays, as eight hexadecimal digits. */
   readonly keptFreeText: readonly string[];
+  /** What was questioned in it and stays for a reason: where, of what kind, how many different parts. */
+  readonly acceptedFreeText: readonly ReportedFreeText[];
   /** True if a face can be rebuilt from the slices that leave, of which the user was told. */
   readonly faceWarning: boolean;
   readonly tags: readonly TagActionCount[];

@@ -1,5 +1,6 @@
 // A header in which nothing is said: what a picture starts from, and what tests lay their values over.
 import type { OriginalUID } from "./brands.ts";
+import { noContrastStated } from "./contrastState.ts";
 import type { InstanceHeader } from "./instanceHeader.ts";
 
 /** No UID; an absent attribute is an empty string. */
@@ -31,6 +32,7 @@ export const emptyHeader: InstanceHeader = {
   imageType: [],
   complexImageComponent: "",
   imagePositionPatient: null,
+  isPlacedInVolume: false,
   imageOrientationPatient: null,
   sliceLocation: null,
   sliceThicknessMm: null,
@@ -51,12 +53,15 @@ export const emptyHeader: InstanceHeader = {
   diffusionDirectionality: "",
   temporalPosition: null,
   triggerTimeMs: null,
+  cardiacPhasePercent: null,
   velocityEncoding: "",
   contrastBolusAgent: "",
+  contrast: noContrastStated,
   convolutionKernel: "",
   burnedInAnnotation: "",
   freeText: {},
   ultrasoundRegions: [],
+  hasLookupTable: false,
   windowCenter: null,
   windowWidth: null,
   rescaleSlope: null,
@@ -64,5 +69,6 @@ export const emptyHeader: InstanceHeader = {
   pixels: null,
   pixelData: null,
   frames: null,
+  timeSlots: null,
   warnings: [],
 };

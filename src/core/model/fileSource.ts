@@ -39,6 +39,7 @@ export type PackedBytes =
 
 /** What is needed to decrypt an entry. Lives in memory only. */
 export type ZipLock = {
+  /** One character for each of its bytes. */
   readonly password: string;
 } & (
   | {

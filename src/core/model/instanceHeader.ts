@@ -1,6 +1,7 @@
 // What is read from one DICOM file before its pixel data: all that grouping, preview and the case form need, as plain data that crosses threads.
 import type { PixelBox } from "../../shared/mask.ts";
 import type { OriginalUID } from "./brands.ts";
+import type { ContrastState } from "./contrastState.ts";
 
 /** Three numbers: millimetres for positions, direction cosines for halves of an orientation. */
 export type Vector3 = readonly [number, number, number];
@@ -42,8 +43,12 @@ export interface PixelDataLocation {
 
 /** Attributes that may differ from frame to frame of one enhanced multi-frame object (PS3.3 C.7.6.16). */
 export type FrameAttribute =
+  | "acquisitionDate"
   | "acquisitionNumber"
+  | "acquisitionTime"
+  | "cardiacPhasePercent"
   | "complexImageComponent"
+  | "contrast"
   | "convolutionKernel"
   | "diffusionBValue"
   | "diffusionDirectionality"
@@ -91,6 +96,8 @@ export interface InstanceHeader {
   /** MAGNITUDE, PHASE, REAL, IMAGINARY or MIXED (PS3.3 C.8.13.3.1.1), by the standard or the maker's private place. */
   readonly complexImageComponent: string;
   readonly imagePositionPatient: Vector3 | null;
+  /** True if position and orientation are those in an ultrasound volume of its own, not in the patient (PS3.3 C.8.24.3). */
+  readonly isPlacedInVolume: boolean;
   /** Row and column direction cosines (PS3.3 C.7.6.2.1.1). */
   readonly imageOrientationPatient: readonly [Vector3, Vector3] | null;
   readonly sliceLocation: number | null;
@@ -116,15 +123,20 @@ export interface InstanceHeader {
   readonly diffusionDirectionality: string;
   readonly temporalPosition: number | null;
   readonly triggerTimeMs: number | null;
+  /** Of the interval from beat to beat (0020,9241). */
+  readonly cardiacPhasePercent: number | null;
   /** Of phase-contrast images: `150 cm/s through-plane`; empty for others. */
   readonly velocityEncoding: string;
   readonly contrastBolusAgent: string;
+  readonly contrast: ContrastState;
   readonly convolutionKernel: string;
   readonly burnedInAnnotation: string;
   /** Free-text attributes that the user may keep (policy/stricterLayer.ts), by tag as eight upper-case hexadecimal digits; without the two that stand above. */
   readonly freeText: Readonly<Record<string, string>>;
   /** Where an ultrasound scanner says that its measured images lie (0018,6011); empty for all others. */
   readonly ultrasoundRegions: readonly PixelBox[];
+  /** Modality LUT Sequence or VOI LUT Sequence: the verified copy has a plain window in its place, or none (deid/plainWindow.ts). */
+  readonly hasLookupTable: boolean;
   readonly windowCenter: number | null;
   readonly windowWidth: number | null;
   readonly rescaleSlope: number | null;
@@ -134,6 +146,8 @@ export interface InstanceHeader {
   readonly pixelData: PixelDataLocation | null;
   /** Of an enhanced multi-frame object whose frames differ; null for everything else. */
   readonly frames: FrameTable | null;
+  /** Of a gated tomogram: which part of the heartbeat each frame shows, such as "time slot 2"; null for everything else. */
+  readonly timeSlots: readonly string[] | null;
   /** Anomalies that did not stop the reader but should be known. */
   readonly warnings: readonly HeaderWarning[];
 }
@@ -145,6 +159,8 @@ export type HeaderWarning =
   | "transferSyntaxCorrected"
   | "unknownCharacterSet"
   | "pixelDataTruncated"
+  /** An enhanced multi-frame object describes some of its frames, but not all: which ones, nobody can tell. */
+  | "framesNotDescribed"
   | "trailingBytes"
   | "missingSOPClassUID"
   | "missingSOPInstanceUID"

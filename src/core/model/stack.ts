@@ -10,7 +10,7 @@ import type {
   StackWarning,
 } from "../../shared/stackFacts.ts";
 import type { OriginalUID } from "./brands.ts";
-import type { FileSource } from "./fileSource.ts";
+import type { ArchiveEntry, FileSource } from "./fileSource.ts";
 import type { InstanceHeader, PatientIdentity } from "./instanceHeader.ts";
 import type { PictureFacts, ScannedPicture } from "./picture.ts";
 
@@ -30,6 +30,8 @@ export interface SkippedFile {
   readonly reason: SkipReason;
   /** Set for a picture: the user may take it in. */
   readonly picture?: ScannedPicture;
+  /** Set for what is named like the record of a series from a public archive and lies in an archive file: how to read it. */
+  readonly packedRecord?: ArchiveEntry;
 }
 
 /** What an image is among the files that bear one SOP Instance UID. */
@@ -54,6 +56,8 @@ export interface StackImage {
 /** An ordered display group: what scrolls as one on the site. */
 export interface Stack {
   readonly id: StackId;
+  /** What most of its images call their series, where that is another name than most of the series have; otherwise absent. */
+  readonly description?: string;
   /** What set this stack apart from its siblings of the same series; empty if the series is one stack. */
   readonly splitBy: readonly SplitCriterion[];
   /** What it is by those criteria, where the value means something to a reader; never a UID. */

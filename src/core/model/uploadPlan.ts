@@ -1,5 +1,6 @@
 // What will be sent for one case, frozen when the user presses Send. Holds no value of the patient: only typed words, hashes and labels.
 import type { Modality } from "../../shared/contractLists.ts";
+import type { ExistingStudy } from "../../shared/destination.ts";
 import type { CaseId, StackId, StudyKey } from "../../shared/identifiers.ts";
 import type { PictureFormat } from "../../shared/pictureFormat.ts";
 import type { SendAccount } from "../../shared/snapshot.ts";
@@ -41,6 +42,8 @@ export interface PlannedStudy {
   readonly modality: Modality | "";
   readonly caption: string;
   readonly findingsHtml: string;
+  /** A study of the draft that takes the stacks. Its own words stay: those above are sent only if it is gone, and made anew. */
+  readonly existing?: ExistingStudy;
   readonly stacks: readonly PlannedStack[];
 }
 

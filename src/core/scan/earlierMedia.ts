@@ -11,12 +11,16 @@ import {
   type StagedCopies,
 } from "./stagedCopies.ts";
 
-/** What can be learned of a medium without reading its files. */
+/** What can be learned of a medium without reading it. */
 export interface MediumLook {
-  /** Null where there is no such file. */
+  /** Null where there is no such file; "unknown" where the medium does not tell. */
   readonly fileAt: (
     path: LocalPath,
-  ) => Promise<Pick<PlainFile, "sizeBytes" | "modifiedAtMs"> | null>;
+  ) => Promise<
+    Pick<PlainFile, "sizeBytes" | "modifiedAtMs"> | null | "unknown"
+  >;
+  /** True if this file begins with the bytes of its copy; null if either cannot be read. Reads up to 1 MiB of each. */
+  readonly beginsAsCopied: (file: PlainFile) => Promise<boolean | null>;
   /** True if something is in this folder. */
   readonly hasEntries: (folder: string) => Promise<boolean>;
   /** The path of a file below a folder. */
@@ -75,7 +79,8 @@ const mostLooks = 16;
 
 /**
  * By its DICOMDIR, which no two discs have in common; without one by most of some files: a few may have been changed or deleted.
- * False for a medium that is away.
+ * Size and time may be those of another disc, from a burner that gives all files one time: the first bytes are not. What
+ * the medium does not tell of counts as the same. False for a medium that is away.
  */
 async function isOtherMedium(
   folder: string,
@@ -85,18 +90,23 @@ async function isOtherMedium(
   if (copies.length === 0) return false;
   const directories = copies.filter(({ path }) => isDirectory(path));
   const looked = spread(directories.length > 0 ? directories : copies);
-  let same = 0;
-  let missing = 0;
+  const same: PlainFile[] = [];
+  let [missing, unknown] = [0, 0];
   for (const known of looked) {
     const found = await look.fileAt(known.path);
     if (found === null) missing += 1;
+    else if (found === "unknown") unknown += 1;
     else if (
       found.sizeBytes === known.sizeBytes &&
       found.modifiedAtMs === known.modifiedAtMs
     )
-      same += 1;
+      same.push(known);
   }
-  if (same * 2 >= looked.length) return false;
+  const [witness] = same;
+  if ((same.length + unknown) * 2 >= looked.length)
+    return (
+      witness !== undefined && (await look.beginsAsCopied(witness)) === false
+    );
   return missing < looked.length || (await look.hasEntries(folder));
 }
 

@@ -1,5 +1,7 @@
 // One found file to its verdict: an instance with its header, a disc directory, an archive to open, or skipped with the reason.
+import { isRecordName } from "../archive/download/recordName.ts";
 import type { SkipReason } from "../../shared/failure.ts";
+import type { DicomDataSet } from "../dicom/dataSet.ts";
 import { readDataSet } from "../dicom/readDataSet.ts";
 import { toInstanceHeader } from "../dicom/toInstanceHeader.ts";
 import {
@@ -7,6 +9,7 @@ import {
   archiveFormatOf,
   type ArchiveFormat,
 } from "../media/archiveFormat.ts";
+import { isArchivePart } from "../media/archiveParts.ts";
 import { hasZipBehind } from "../media/zipEnd.ts";
 import {
   directoryReferences,
@@ -17,7 +20,10 @@ import type {
   SourcePath,
   UnreadFile,
 } from "../model/fileSource.ts";
+import type { InstanceHeader } from "../model/instanceHeader.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
+import { areFragmentsCut } from "../pixels/cutFragments.ts";
+import { foreignFormatOf } from "../pictures/foreignFormat.ts";
 import { recognisePicture } from "../pictures/recognisePicture.ts";
 import type { PatientWordCollector } from "../patientWords/collectPatientWords.ts";
 import type { PatientWords } from "../patientWords/patientWords.ts";
@@ -86,7 +92,7 @@ async function readOpenFile(
     const { skipped } = skippedVerdict(found.path, { kind: "dicomdir" });
     return { kind: "directory", skipped, references };
   }
-  const header = toInstanceHeader(dataSet.value);
+  const header = await headerOf(file, dataSet.value);
   const patientWords = words?.collectNew(dataSet.value) ?? null;
   return {
     kind: "dicom",
@@ -95,16 +101,33 @@ async function readOpenFile(
   };
 }
 
+/** With what only the end of the file tells: a compressed image does not say beforehand how long it is. */
+async function headerOf(
+  file: SourceFile,
+  dataSet: DicomDataSet,
+): Promise<InstanceHeader> {
+  const header = toInstanceHeader(dataSet);
+  const { warnings } = header;
+  return !warnings.includes("pixelDataTruncated") &&
+    (await areFragmentsCut(file, dataSet))
+    ? { ...header, warnings: [...warnings, "pixelDataTruncated"] }
+    : header;
+}
+
 async function verdictOnOtherFile(
   found: UnreadFile,
   file: SourceFile,
 ): Promise<FileVerdict> {
   const { path } = found;
   const format = await archiveFormatIn(found, file);
-  if (format === null) return await verdictOnPicture(found, file);
-  return format === "unsupported"
-    ? skippedVerdict(path, { kind: "archive" })
-    : { kind: "archive", format };
+  // Opened even if it may be a part: the only one there is holds all.
+  if (format !== null && format !== "unsupported")
+    return { kind: "archive", format };
+  if (isArchivePart(path, format !== null))
+    return skippedVerdict(path, { kind: "archivePart" });
+  return format === null
+    ? await verdictOnPicture(found, file)
+    : skippedVerdict(path, { kind: "archive" });
 }
 
 /** By the first bytes; a program that unpacks itself, or a zip behind stray bytes, has its archive further on. */
@@ -114,7 +137,8 @@ async function archiveFormatIn(
 ): Promise<ArchiveFormat | null> {
   const beginning = await file.read(0, archiveBeginningBytes);
   const format = beginning.ok ? archiveFormatOf(beginning.value) : null;
-  if (format !== null || !/\.(?:exe|zip)$/i.test(path)) return format;
+  if (format !== null) return format;
+  if (!/\.(?:exe|zip)$/i.test(path)) return null;
   const isBehind = await hasZipBehind(file);
   return isBehind.ok && isBehind.value ? "zip" : null;
 }
@@ -125,10 +149,31 @@ async function verdictOnPicture(
   file: SourceFile,
 ): Promise<FileVerdict> {
   const facts = await recognisePicture(file);
-  if (facts === null) return skippedVerdict(found.path, { kind: "notDicom" });
+  if (facts === null) {
+    const format = await foreignFormatOf(file);
+    return format === null
+      ? verdictOnRecord(found)
+      : skippedVerdict(found.path, { kind: "foreignPicture", format });
+  }
   const { skipped } = skippedVerdict(found.path, { kind: "picture" });
   const picture = { source: sourceOf(found, file), facts };
   return { kind: "skipped", skipped: { ...skipped, picture } };
+}
+
+/** What a series from a public archive has beside it is read later, when all that was found is known. */
+function verdictOnRecord(found: UnreadFile): FileVerdict {
+  const verdict = skippedVerdict(found.path, { kind: "notDicom" });
+  const isPacked = found.kind === "archiveEntry";
+  return isPacked && isRecordName(baseNameOf(found.path))
+    ? {
+        ...verdict,
+        skipped: { ...verdict.skipped, packedRecord: found },
+      }
+    : verdict;
+}
+
+function baseNameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("!")) + 1);
 }
 
 function sourceOf(found: UnreadFile, file: SourceFile): FileSource {

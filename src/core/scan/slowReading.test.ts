@@ -100,6 +100,7 @@ beforeEach(() => {
     isCopying: true,
     look: {
       fileAt: () => Promise.resolve(null),
+      beginsAsCopied: () => Promise.resolve(true),
       hasEntries: () => Promise.resolve(false),
       pathBelow: (folder, below) => `${folder}/${below}` as LocalPath,
     },
@@ -116,7 +117,6 @@ beforeEach(() => {
           verdict: verdictOf(path),
           copied: copied(path),
           isLeftOnMedium: path.endsWith("large"),
-          isReadNow: true,
         })),
       );
     },

@@ -76,7 +76,6 @@ export class SlowReading implements ScanWorkers {
   readonly #entered = new Set<string>();
   readonly #copies: LocalPath[] = [];
   #leftOnMedium = 0;
-  #isCopying = false;
 
   constructor(workers: ScanWorkers, deps: SlowReadingDeps) {
     this.#workers = workers;
@@ -92,11 +91,6 @@ export class SlowReading implements ScanWorkers {
   /** Of which this scan had files, whenever they were made. */
   get copies(): readonly LocalPath[] {
     return this.#copies;
-  }
-
-  /** True once a copy was made in this scan. */
-  get isCopying(): boolean {
-    return this.#isCopying;
   }
 
   /** True if later steps read nothing from slow or removable media any more. */
@@ -229,11 +223,10 @@ export class SlowReading implements ScanWorkers {
   }
 
   #take(files: readonly StagedFile[]): void {
-    for (const { copied, isLeftOnMedium, isReadNow } of files) {
+    for (const { copied, isLeftOnMedium } of files) {
       if (copied !== null) {
         this.#deps.copies.add(copied);
         if (copied.copy !== undefined) this.#copies.push(copied.copy);
-        this.#isCopying ||= isReadNow;
       }
       if (isLeftOnMedium) this.#leftOnMedium += 1;
     }

@@ -34,6 +34,8 @@ export interface StagingDeps {
   /** Lets a cancellation arrive. */
   readonly nextTurn: () => Promise<void>;
   readonly words: PatientWordCollector | null;
+  /** Called with what was copied since the last call, while a file is copied; less than nothing where it is thrown away. */
+  readonly onCopied: (bytes: number) => void;
 }
 
 type CopyingDeps = StagingDeps & { readonly scratch: Scratch };
@@ -45,8 +47,6 @@ export interface StagedFile {
   readonly copied: PlainFile | null;
   /** True if there should be one: it did not fit on the disk, or the medium did not give the whole file. */
   readonly isLeftOnMedium: boolean;
-  /** True if it was read from its medium, not from a copy of an earlier scan. */
-  readonly isReadNow: boolean;
 }
 
 /** Reads one file. Never fails, as a scan does not. */
@@ -70,16 +70,14 @@ export async function stageFile(
       deps.words,
     );
     const { scratch } = deps;
-    const copied =
-      scratch !== null && isNeededLater(verdict)
-        ? await withOwnCopy(
-            { path: file.path, verdict },
-            medium,
-            { ...deps, scratch },
-            signal,
-          )
-        : notCopied(verdict);
-    return { ...copied, isReadNow: true };
+    return scratch !== null && isNeededLater(verdict)
+      ? await withOwnCopy(
+          { path: file.path, verdict },
+          medium,
+          { ...deps, scratch },
+          signal,
+        )
+      : notCopied(verdict);
   } finally {
     await medium.close();
   }
@@ -151,7 +149,7 @@ export function notStaged(path: LocalPath): StagedFile {
 }
 
 function notCopied(verdict: FileVerdict): StagedFile {
-  return { verdict, copied: null, isLeftOnMedium: false, isReadNow: false };
+  return { verdict, copied: null, isLeftOnMedium: false };
 }
 
 function copiedAs(verdict: FileVerdict, copied: PlainFile): StagedFile {
@@ -176,29 +174,35 @@ function isNeededLater(verdict: FileVerdict): boolean {
 
 async function copyOf(
   medium: ReadOnce,
-  { scratch, nextTurn }: CopyingDeps,
+  { scratch, nextTurn, onCopied }: CopyingDeps,
   signal: AbortSignal,
 ): Promise<Result<PlainFile, DiskFailure | { readonly kind: "cancelled" }>> {
   const created = await scratch.create();
   if (!created.ok) return created;
   const file = created.value;
-  const written = await writeWhole(medium, file, async () => {
+  let toldBytes = 0;
+  const written = await writeWhole(medium, file, async (bytes) => {
+    toldBytes += bytes;
+    onCopied(bytes);
     await nextTurn();
     return signal.aborted;
   });
-  if (written.ok) return await file.finish();
-  await file.discard();
-  return written;
+  const finished = written.ok ? await file.finish() : written;
+  if (finished.ok) return finished;
+  if (!written.ok) await file.discard();
+  onCopied(-toldBytes);
+  return finished;
 }
 
 async function writeWhole(
   medium: ReadOnce,
   file: ScratchFile,
-  isCancelled: () => Promise<boolean>,
+  isCancelledAfter: (bytes: number) => Promise<boolean>,
 ): Promise<Result<null, DiskFailure | { readonly kind: "cancelled" }>> {
   for await (const read of medium.wholly()) {
     if (!read.ok) return read;
-    if (await isCancelled()) return failed({ kind: "cancelled" });
+    if (await isCancelledAfter(read.value.length))
+      return failed({ kind: "cancelled" });
     const written = await file.write(read.value);
     if (!written.ok) return written;
   }
