@@ -1,4 +1,5 @@
 // Which b-values count as one: scanners write 995, 1000 and 1005 for the directions of one shell.
+import type { InstanceHeader } from "../model/instanceHeader.ts";
 import type { SeriesImage } from "./seriesImages.ts";
 
 /** Prescribed b-values are further apart than this share, noise of one is not. */
@@ -6,10 +7,13 @@ const noiseShare = 0.015;
 /** Philips counts its images without diffusion weighting as 0, 0.001, 0.002, and so on. */
 const noise = 0.5;
 
-/** Gives each b-value of these images the least of its class, so that one name stands for all of them. */
+/** Scanners whose images without diffusion weighting leave the b-value out. */
+const silentAtZero = /^(TOSHIBA|CANON)/i;
+
+/** Gives the b-value of each of these images the least of its class, so that one name stands for all of them. */
 export function bValueClasses(
   images: readonly SeriesImage[],
-): (bValue: number | null) => number | null {
+): (header: InstanceHeader) => number | null {
   const classes = new Map<number, number>();
   let previous: number | null = null;
   for (const bValue of ascendingBValues(images)) {
@@ -20,12 +24,26 @@ export function bValueClasses(
     classes.set(bValue, least ?? bValue);
     previous = bValue;
   }
-  return (bValue) => (bValue === null ? null : (classes.get(bValue) ?? bValue));
+  return (header) => {
+    const bValue = statedBValue(header);
+    return bValue === null ? null : (classes.get(bValue) ?? bValue);
+  };
 }
 
 function ascendingBValues(images: readonly SeriesImage[]): readonly number[] {
   const found = new Set<number>();
-  for (const { header } of images)
-    if (header.diffusionBValue !== null) found.add(header.diffusionBValue);
+  for (const { header } of images) {
+    const bValue = statedBValue(header);
+    if (bValue !== null) found.add(bValue);
+  }
   return [...found].sort((a, b) => a - b);
+}
+
+/** In words or by silence. Maps made of the images have no b-value, not one of 0. */
+function statedBValue(header: InstanceHeader): number | null {
+  const isOriginal = header.imageType[0]?.toUpperCase() === "ORIGINAL";
+  return (
+    header.diffusionBValue ??
+    (isOriginal && silentAtZero.test(header.manufacturer) ? 0 : null)
+  );
 }

@@ -1,38 +1,48 @@
 // Suggests the "specifics" of a CT stack: window by reconstruction kernel, or phase of contrast by the words of the series.
+import { contrastPhaseIn } from "../dicom/contrastPhaseWords.ts";
+import type { ContrastPhase } from "../model/contrastState.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
 import { hasContrast, seriesWords } from "./seriesWords.ts";
 
-/** First match wins: the more telling phase before the broader word it contains. */
-const phases: readonly (readonly [RegExp, string])[] = [
-  [
-    /\b(CTPA|PULM\w* ANGIO\w*|PULMONARY (ART\w*|EMB\w*)|PE PROTOCOL)\b/,
-    "C+ CTPA",
-  ],
-  [/\b(EXCRET\w*|UROGRAM|UROGRAPH\w*|PYELO\w*)\b/, "C+ renal excretory phase"],
-  [/\b(CORTICO\w*|CORTICAL PHASE)\b/, "C+ renal cortical phase"],
-  [/\b(NEPHROGRA\w*|PARENCHYMAL PHASE)\b/, "C+ renal parenchymal phase"],
-  [
-    /\b(PORTAL\w*|PORTOVEN\w*|VENOUS|VENOES|VENOS\w*|VENÖS\w*|PVP?)\b/,
-    "C+ portal venous phase",
-  ],
-  [/\b(DELAY\w*|LATE|EQUILIBRIUM)\b/, "C+ delayed"],
-  [
-    /\b(ARTERIAL|ARTERIEL\w*|ARTERIELL\w*|ART|CTA|ANGIO\w*)\b/,
-    "C+ arterial phase",
-  ],
-];
+/** What a series of vessels is, whatever else its words are. */
+const pulmonaryArteries =
+  /\b(CTPA|PULM\w* ANGIO\w*|PULMONARY (ART\w*|EMB\w*)|PE PROTOCOL)\b/;
+const arteries = /\b(CTA|ANGIO\w*)\b/;
 
-const withoutContrast =
-  /\b(NON ?CON\w*|NON ?ENHANCED|UNENHANCED|WITHOUT( CONTRAST)?|W\/?O|NECT|NCCT|NATIVE?|NATIV\w*|PLAIN|SANS)( |$)/;
+/** The list of the contract knows fewer phases than radiologists do. */
+const suggestions: Readonly<Record<ContrastPhase, string>> = {
+  unenhanced: "non-contrast",
+  enhanced: "",
+  earlyArterial: "C+ arterial phase",
+  arterial: "C+ arterial phase",
+  lateArterial: "C+ arterial phase",
+  pancreatic: "C+ arterial phase",
+  portalVenous: "C+ portal venous phase",
+  venous: "C+ portal venous phase",
+  corticomedullary: "C+ renal cortical phase",
+  nephrographic: "C+ renal parenchymal phase",
+  excretory: "C+ renal excretory phase",
+  delayed: "C+ delayed",
+  hepatobiliary: "C+ delayed",
+};
 
-/** Suggestion from the closed list of the contract, or empty. */
-export function ctSpecifics(header: InstanceHeader): string {
+/** Suggestion from the closed list of the contract, or empty. `phase`: that its images state. */
+export function ctSpecifics(
+  header: InstanceHeader,
+  phase: ContrastPhase | null,
+): string {
   const window = reconstructionWindow(header);
   if (window !== "") return window;
   const words = seriesWords(header);
-  if (!hasContrast(header) && withoutContrast.test(words))
-    return "non-contrast";
-  return phases.find(([pattern]) => pattern.test(words))?.[1] ?? "";
+  if (phase !== "unenhanced" && pulmonaryArteries.test(words)) return "C+ CTPA";
+  const named =
+    phase ??
+    contrastPhaseIn(header.seriesDescription) ??
+    contrastPhaseIn(header.protocolName);
+  if (phase === null && named === "unenhanced" && hasContrast(header, null))
+    return "";
+  if (named !== null && named !== "enhanced") return suggestions[named];
+  return arteries.test(words) ? suggestions.arterial : "";
 }
 
 /** Sharp reconstructions are read in the window they were made for; a soft one says nothing. */

@@ -26,14 +26,29 @@ export function describeSeries(
 ): SeriesGroup {
   const first = members[0]?.header;
   if (first === undefined) throw new Error("A series without instances");
+  const description = descriptionOf(members);
   return {
     seriesInstanceUID: first.seriesInstanceUID,
     number: mostFrequent(members, ({ header }) => header.seriesNumber) ?? null,
-    description:
-      mostFrequent(members, ({ header }) => header.seriesDescription) ?? "",
+    description,
     modality: mostFrequent(members, ({ header }) => header.modality) ?? "",
-    stacks,
+    stacks: stacks.map((stack) => withOwnDescription(stack, description)),
   };
+}
+
+function descriptionOf(instances: readonly ScannedInstance[]): string {
+  return (
+    mostFrequent(instances, ({ header }) => header.seriesDescription) ?? ""
+  );
+}
+
+/** Two phases of contrast in one series may each bear a name of their own. */
+function withOwnDescription(stack: Stack, ofSeries: string): Stack {
+  if (stack.splitBy.length === 0) return stack;
+  const own = descriptionOf(stack.images.map(({ instance }) => instance));
+  return own === "" || own === ofSeries
+    ? stack
+    : { ...stack, description: own };
 }
 
 /** When a study was, of whom, and of what. */

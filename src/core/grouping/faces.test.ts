@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { scannedInstance } from "../../testing/groupedImages.ts";
 import type { InstanceHeader, Vector3 } from "../model/instanceHeader.ts";
 import { faceWarnings } from "./faces.ts";
-import type { SeriesImage } from "./seriesImages.ts";
+import { seriesImageOf, type SeriesImage } from "./seriesImages.ts";
 
 interface Slices {
   readonly count: number;
@@ -60,7 +60,7 @@ function slices(asked: Partial<Slices> = {}): readonly SeriesImage[] {
       },
       ...asked.header,
     });
-    return { instance, frame: null, header: instance.header };
+    return seriesImageOf({ instance, frame: null });
   });
 }
 
@@ -166,6 +166,27 @@ describe("a face can be rebuilt", () => {
       },
       5,
     ],
+    ...[
+      ..."JAW,MAXILLA,EAR,NOSE,ORBIT,EYE,TMJ,DENTAL,CBCT,CAROTID,CTA INTRACRANIAL".split(
+        ",",
+      ),
+      ..."STROKE,NEURO,EPILEPSY,HEADANDNECK,CTHEAD,SCHADEL,SCHÄDEL,SKULLBASE".split(
+        ",",
+      ),
+      ..."3D FLAIR,T1 SPACE,BRAVO,MPRAGE,T1_TFE".split(","),
+    ].map((seriesDescription): readonly [string, Partial<Slices>, number] => [
+      `a name of the head, however wide the field: ${seriesDescription}`,
+      {
+        pixelMm: 0.6,
+        header: { bodyPartExamined: "", seriesDescription },
+      },
+      5,
+    ]),
+    [
+      "a volume as large as a head, of which nothing says what it is",
+      { header: { bodyPartExamined: "", seriesDescription: "thin" } },
+      5,
+    ],
   ])("from %s", (_, asked, keepEvery) => {
     expect(faceWarnings(slices(asked))).toEqual([
       { kind: "faceCanBeRebuilt", keepEvery },
@@ -224,8 +245,21 @@ describe("a face can be rebuilt", () => {
     ],
     ["the neck of the spine", { header: { bodyPartExamined: "CSPINE" } }],
     [
-      "nothing that is named",
-      { header: { bodyPartExamined: "", seriesDescription: "thin" } },
+      "nothing that is named in a field wider than for a head",
+      {
+        pixelMm: 0.7,
+        header: { bodyPartExamined: "", seriesDescription: "thin" },
+      },
+    ],
+    [
+      "a study of another region in a small field",
+      {
+        header: {
+          bodyPartExamined: "",
+          seriesDescription: "thin",
+          studyDescription: "MR Knee",
+        },
+      },
     ],
     [
       "echo planar images",
@@ -241,4 +275,21 @@ describe("a face can be rebuilt", () => {
   ])("not from %s", (_, asked) => {
     expect(faceWarnings(slices(asked))).toEqual([]);
   });
+});
+
+it("a face can be rebuilt from the frames of one enhanced file", () => {
+  const frames = slices().map((image, index) => ({
+    ...image,
+    frame: index + 1,
+  }));
+  const [first] = frames;
+  if (first === undefined) throw new Error("There are no frames.");
+  // All frames are of one file.
+  const ofOneFile = frames.map((image) => ({
+    ...image,
+    instance: first.instance,
+  }));
+  expect(faceWarnings(ofOneFile)).toEqual([
+    { kind: "faceCanBeRebuilt", keepEvery: 5 },
+  ]);
 });

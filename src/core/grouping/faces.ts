@@ -11,6 +11,8 @@ const mostSpacingMm = 3.05;
 /** What has to be seen of a head in each direction for a face to be among it. */
 const leastDepthMm = 120;
 const leastWidthMm = 140;
+/** Fields of view for heads alone are no wider. */
+const mostWidthMm = 280;
 /** Pixels larger than this give no likeness either. */
 const mostPixelMm = 2.5;
 /** Slices this far apart are the usual thick ones. */
@@ -71,7 +73,7 @@ function isWide({ pixels, pixelSpacingMm }: InstanceHeader): boolean {
 }
 
 const headWords =
-  /(^| )(HEAD|HEADNECK|BRAIN|SKULL|FACE|FACIAL|MAXILLOFACIAL|CRANIUM|CRANIAL|CEREBR\w*|SINUS(ES)?|PNS|ORBITS?|MANDIBLE|IAC|PITUITARY|NECK|WHOLEBODY|WHOLE BODY|KOPF|SCHAEDEL|SCHÄDEL|HIRN|GEHIRN|NNH|HALS|CRANE|CRÂNE|TETE|TÊTE|CERVEAU|CABEZA|CEREBRO|CRANEO|CRÁNEO|CRANIO|ENCEFALO|MPRAGE|MP2RAGE|T1 MPR)( |$)/;
+  /(^| )(HEAD|HEADNECK|BRAIN|SKULL|FACE|FACIAL|MAXILLOFACIAL|CRANIUM|CRANIAL|CEREBR\w*|SINUS(ES)?|PNS|ORBITS?|MANDIBLE|IAC|PITUITARY|NECK|WHOLEBODY|WHOLE BODY|KOPF|SCHAEDEL|SCHÄDEL|HIRN|GEHIRN|NNH|HALS|CRANE|CRÂNE|TETE|TÊTE|CERVEAU|CABEZA|CEREBRO|CRANEO|CRÁNEO|CRANIO|ENCEFALO|MPRAGE|MP2RAGE|T1 MPR|JAWS?|MAXILLA|EARS?|NOSE|NASAL|EYES?|ORBITAL|TMJS?|DENTAL|TEETH|CBCT|CAROTIDS?|INTRACRANIAL|STROKE|NEURO|NEUROCRANIUM|EPILEPSY|HEADANDNECK|CTHEAD|CTBRAIN|MRBRAIN|MRHEAD|HEADCT|BRAINCT|SCHADEL|SKULLBASE|BRAVO|FLAIR 3D|3D FLAIR|T1 SPACE|SPACE FLAIR|T1 TFE|3D TFE|TFE 3D)( |$)/;
 
 /** Regions that are not the head. */
 const otherWords =
@@ -83,16 +85,45 @@ const notOfFace =
 
 /**
  * By Body Part Examined and the words of the series, also where they name other regions beside the head; where they name
- * none, by the words of the study: the chest in a study of head and chest shows no face.
+ * none, by the words of the study, and by the size of the field where those name none either: the chest in a study of head and
+ * chest shows no face.
  */
 function showsHead(header: InstanceHeader): boolean {
   const nearest = [header.bodyPartExamined, seriesWords(header)].map(
     plainWords,
   );
   if (nearest.some(namesHead)) return true;
+  if (nearest.some((words) => otherWords.test(words))) return false;
+  const study = plainWords(header.studyDescription);
   return (
-    !nearest.some((words) => otherWords.test(words)) &&
-    namesHead(plainWords(header.studyDescription))
+    namesHead(study) || (!otherWords.test(study) && isAsWideAsHead(header))
+  );
+}
+
+/**
+ * Where nothing names a region, thin slices over what a head takes are taken for one: a warning too many costs less than a
+ * face. Fields for trunks are wider.
+ */
+function isAsWideAsHead({ pixels, pixelSpacingMm }: InstanceHeader): boolean {
+  if (pixels === null || pixelSpacingMm === null) return false;
+  const [betweenRows, betweenColumns] = pixelSpacingMm;
+  return (
+    pixels.rows * betweenRows <= mostWidthMm &&
+    pixels.columns * betweenColumns <= mostWidthMm
+  );
+}
+
+/**
+ * True for a series by CT or MR that a list calls one of the head, by its modality and what else is said of it. Nothing is known
+ * of its slices before they came, so that this asks less than `faceWarnings`.
+ */
+export function isListedAsHead(
+  modality: string,
+  saidOfIt: readonly string[],
+): boolean {
+  return (
+    /^(CT|MR)$/i.test(modality.trim()) &&
+    saidOfIt.some((text) => namesHead(plainWords(text)))
   );
 }
 

@@ -95,8 +95,14 @@ function* stacksOf(
   const stacks: Stack[] = [];
   for (const { part, id } of parts) {
     yield;
-    const selectedByDefault = selected.has(part);
-    stacks.push(makeStack(part, { id, selectedByDefault, shared }));
+    stacks.push(
+      makeStack(part, {
+        id,
+        selectedByDefault: selected.parts.has(part),
+        passes: selected.passesOf.get(part) ?? 1,
+        shared,
+      }),
+    );
   }
   return [
     ...stacks.filter(({ heldBack }) => heldBack === null),

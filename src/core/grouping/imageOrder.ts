@@ -7,6 +7,7 @@
 import type { Vector3 } from "../model/instanceHeader.ts";
 import { mainAxis, sliceGeometry } from "./geometry.ts";
 import type { SeriesImage } from "./seriesImages.ts";
+import { orientationGroups } from "./orientationGroups.ts";
 import { slicePlaces, type SlicePlace } from "./slicePositions.ts";
 
 /** Share of steps that must agree before instance numbers decide on the direction. */
@@ -21,8 +22,7 @@ export function inDisplayOrder(
   const places = slicePlaces(images);
   const [first] = images;
   const geometry = first === undefined ? null : sliceGeometry(first.header);
-  if (places === null || geometry === null)
-    return [...images].sort(byNumberAndName);
+  if (places === null || geometry === null) return blocksInOrder(images);
   const inTimeOrder = places.places.map((place) => ({
     ...place,
     images: [...place.images].sort(byTime),
@@ -33,12 +33,29 @@ export function inDisplayOrder(
   return inTimeOrder.flatMap((place) => place.images);
 }
 
+/** Blocks that are angled against each other in the scanner's order, and the slices of each by place; all by number where a place is unknown. */
+function blocksInOrder(images: readonly SeriesImage[]): readonly SeriesImage[] {
+  const byNumber = [...images].sort(byNumberAndName);
+  const isPlaced = images.every(({ header }) => sliceGeometry(header) !== null);
+  // Of images sorted by number, so that a block comes where its first number does.
+  return isPlaced
+    ? orientationGroups(byNumber).flatMap((group) =>
+        inDisplayOrder(group.images),
+      )
+    : byNumber;
+}
+
 /** Order of images at the same place, or of passes over the same places. */
 export function byTime(a: SeriesImage, b: SeriesImage): number {
   return (
     compareNumbers(a.header.temporalPosition, b.header.temporalPosition) ||
     compareNumbers(a.header.triggerTimeMs, b.header.triggerTimeMs) ||
+    compareNumbers(
+      a.header.cardiacPhasePercent,
+      b.header.cardiacPhasePercent,
+    ) ||
     compareNumbers(a.header.acquisitionNumber, b.header.acquisitionNumber) ||
+    compareNumbers(a.acquiredAtSeconds, b.acquiredAtSeconds) ||
     byNumberAndName(a, b)
   );
 }

@@ -1,8 +1,9 @@
 // One part of a series to a stack: order, plane, suggestions, warnings.
 import type { StackId } from "../../shared/identifiers.ts";
 import type { Plane, SplitCriterion } from "../../shared/stackFacts.ts";
+import { isContrastPhase, type ContrastPhase } from "../model/contrastState.ts";
 import type { Stack } from "../model/stack.ts";
-import { isLocaliserPart } from "./defaultSelection.ts";
+import { isBolusTrackingPart, isLocaliserPart } from "./defaultSelection.ts";
 import { planeOf, sliceGeometry } from "./geometry.ts";
 import { inDisplayOrder } from "./imageOrder.ts";
 import { heldBackReason, isProjection } from "./objectTypes.ts";
@@ -16,6 +17,7 @@ import { stackWarnings } from "./stackWarnings.ts";
 const readable: ReadonlySet<SplitCriterion> = new Set([
   "acquisition",
   "bValue",
+  "contrast",
   "echo",
   "imageComponent",
   "kernel",
@@ -29,6 +31,8 @@ const readable: ReadonlySet<SplitCriterion> = new Set([
 export interface StackFacts {
   readonly id: StackId;
   readonly selectedByDefault: boolean;
+  /** How many passes over its region it stands for: more than one where it alone of them is on. */
+  readonly passes: number;
   readonly shared: SharedUIDs;
 }
 
@@ -47,7 +51,9 @@ export function makeStack(part: StackPart, facts: StackFacts): Stack {
       .map(({ criterion, value }) => ({ criterion, value })),
     plane: planeOfStack(ordered),
     specifics:
-      heldBack === null && !isLocaliser ? suggestSpecifics(middle.header) : "",
+      heldBack === null && !isLocaliser && !isBolusTrackingPart(part)
+        ? suggestSpecifics(middle.header, phaseOf(part))
+        : "",
     images: ordered.map(({ instance, frame }) => {
       const shared = facts.shared.get(instance);
       return { instance, frame, ...(shared !== undefined && { shared }) };
@@ -56,16 +62,27 @@ export function makeStack(part: StackPart, facts: StackFacts): Stack {
     heldBack,
     warnings: stackWarnings(ordered, {
       isLocaliser,
+      passes: facts.passes,
       shared: facts.shared,
     }),
   };
+}
+
+/** The phase of contrast that sets a part apart; null where nothing does, or only the time. */
+function phaseOf({ traits }: StackPart): ContrastPhase | null {
+  const named = traits.flatMap(({ criterion, value }) =>
+    criterion === "contrast" && isContrastPhase(value) ? [value] : [],
+  );
+  // The first is by words; an agent says less.
+  return named[0] ?? null;
 }
 
 /** The plane all slices share; Oblique if they do not; null for images that are no slices or do not say. */
 function planeOfStack(images: readonly SeriesImage[]): Plane | null {
   const planes = new Set<Plane | null>();
   for (const { header } of images) {
-    const geometry = isProjection(header) ? null : sliceGeometry(header);
+    const liesInPatient = !isProjection(header) && !header.isPlacedInVolume;
+    const geometry = liesInPatient ? sliceGeometry(header) : null;
     planes.add(geometry === null ? null : planeOf(geometry.normal));
   }
   const [plane = null] = planes;

@@ -1,4 +1,5 @@
 // Suggests the "specifics" of an MR stack: first by what the values are, then by the words of the series, then by the physics.
+import type { ContrastPhase } from "../model/contrastState.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
 import { imageComponent } from "./imageComponents.ts";
 import { hasContrast, seriesWords } from "./seriesWords.ts";
@@ -25,15 +26,19 @@ const outOfPhaseWords =
 const fatSatWords =
   /\b(FS|FAT ?SAT\w*|FATSUP\w*|SPAIR|SPIR|CHESS|WE|SPECIAL)\b/;
 
-/** Suggestion from the closed list of the contract, or empty. */
-export function mrSpecifics(header: InstanceHeader): string {
-  return byComponent(header) ?? byWords(header) ?? byWeighting(header);
+/** Suggestion from the closed list of the contract, or empty. `phase`: that its images state. */
+export function mrSpecifics(
+  header: InstanceHeader,
+  phase: ContrastPhase | null,
+): string {
+  return byComponent(header) ?? byWords(header) ?? byWeighting(header, phase);
 }
 
 function byComponent(header: InstanceHeader): string | null {
   const component = imageComponent(header);
   if (component === "adc") return "ADC";
   if (component === "trace") return "DWI";
+  if (component === "susceptibility") return "SWI";
   if (component === "perfusionMap") return "perfusion maps";
   if (component === "inPhase") return "T1 in-phase";
   if (component === "outOfPhase") return "T1 out-of-phase";
@@ -49,13 +54,16 @@ function byWords(header: InstanceHeader): string | null {
 }
 
 /** T1, T2 or PD with fat suppression and contrast; otherwise what kind of echo it is. */
-function byWeighting(header: InstanceHeader): string {
+function byWeighting(
+  header: InstanceHeader,
+  phase: ContrastPhase | null,
+): string {
   const weighting = weightingOf(header);
   if (weighting === "" || weighting === "FLAIR" || weighting === "STIR")
     return weighting === "" ? echoKind(header) : weighting;
   const isFatSat =
     header.scanOptions.includes("FS") || fatSatWords.test(seriesWords(header));
-  const isEnhanced = weighting === "T1" && hasContrast(header);
+  const isEnhanced = weighting === "T1" && hasContrast(header, phase);
   return `${weighting}${isEnhanced ? " C+" : ""}${isFatSat ? " fat sat" : ""}`;
 }
 

@@ -1,6 +1,8 @@
 // Whether the files of one study are of one patient: exports with a reused Study Instance UID exist, and must not mix people.
 import type { PatientIdentity } from "../model/instanceHeader.ts";
 import type { ScannedInstance } from "../model/stack.ts";
+import { foldedSpellings } from "../patientWords/foldText.ts";
+import { nameParts } from "../patientWords/nameParts.ts";
 import { compareTexts } from "./imageOrder.ts";
 
 /** Instances of one patient, as far as their identities tell. */
@@ -112,17 +114,53 @@ function areDifferent(a: PatientIdentity, b: PatientIdentity): boolean {
 
 /**
  * True if two studies are of one person. Stricter than within one study, where a shared Study Instance UID speaks for it:
- * another ID is another person unless name and birth date agree; one ID is one person unless both differ. Identities
- * without ID and name are of one unknown person.
+ * another ID is another person unless name and birth date agree; one ID is one person unless the names differ by more than
+ * their spelling and nothing says that the birth date is one. What is false here is asked about, never acted on: names are
+ * changed by marriage and by transliteration. Identities without ID and name are of one unknown person, if of one age.
  */
 export function isSamePatient(a: PatientIdentity, b: PatientIdentity): boolean {
-  const ids = agreement(a.id.trim(), b.id.trim());
+  const ids = agreement(tellingID(a.id), tellingID(b.id));
   const names = agreement(plainName(a.name), plainName(b.name));
   const births = agreement(a.birthDate, b.birthDate);
-  if (ids === "same") return names !== "different" || births !== "different";
+  if (ids === "same")
+    return (
+      names !== "different" ||
+      births === "same" ||
+      (births === "unknown" && areSpellings(a.name, b.name))
+    );
   if (ids === "different") return names === "same" && births === "same";
   if (names === "same") return births !== "different";
-  return namesNobody(a) && namesNobody(b);
+  return namesNobody(a) && namesNobody(b) && births !== "different";
+}
+
+/** What systems write where there is no ID; empty then. */
+function tellingID(id: string): string {
+  const text = id.trim();
+  const isPlaceholder =
+    /^(?:[0.?_x*-]+|none|null|n\/?a|unknown|anonym(?:ous|ized|ised)?|anon|no ?id|missing)$/i.test(
+      text,
+    );
+  return isPlaceholder ? "" : text;
+}
+
+/** True if one name has every word of the other, in whatever order, case, spelling of marks or component group. */
+function areSpellings(a: string, b: string): boolean {
+  const wordsA = nameParts(a).map(foldedSpellings);
+  const wordsB = nameParts(b).map(foldedSpellings);
+  return isWithin(wordsA, wordsB) || isWithin(wordsB, wordsA);
+}
+
+type Spellings = readonly string[];
+
+function isWithin(
+  some: readonly Spellings[],
+  all: readonly Spellings[],
+): boolean {
+  const known = new Set(all.flat());
+  return (
+    some.length > 0 &&
+    some.every((spellings) => spellings.some((each) => known.has(each)))
+  );
 }
 
 /** Unknown where either is missing. */
@@ -132,7 +170,7 @@ function agreement(a: string, b: string): "same" | "different" | "unknown" {
 }
 
 function namesNobody({ id, name }: PatientIdentity): boolean {
-  return id.trim() === "" && plainName(name) === "";
+  return tellingID(id) === "" && plainName(name) === "";
 }
 
 /** A name without case, component separators and spaces. */

@@ -1,36 +1,9 @@
-// The last resort of splitting: several images at each place and no attribute that says why.
+// The last resort of splitting: several images at each place, by their order; of gated images each pass is a phase of the heartbeat.
+import type { InstanceHeader } from "../model/instanceHeader.ts";
 import { byTime } from "./imageOrder.ts";
 import type { Part } from "./parts.ts";
 import type { SeriesImage } from "./seriesImages.ts";
-import { slicePlaces, type SlicePlace } from "./slicePositions.ts";
-
-/** Phases of one heart beat lie within this time, and there are at least so many of them. */
-const longestBeatMs = 3000;
-const fewestPhases = 5;
-
-/** So few places are watched over time rather than scrolled through, if there are many more images at each. */
-const mostWatchedPlaces = 6;
-const fewestTimePoints = 10;
-
-/** Splits what is read place by place, scrolling through time: a cine of the heart, a perfusion of few slices. */
-export function splitCine(images: readonly SeriesImage[]): readonly Part[] {
-  const found = slicePlaces(images);
-  const whole = [{ value: "", members: images }];
-  if (found === null || found.places.length < 2) return whole;
-  const { places } = found;
-  const isWatched =
-    places.length <= mostWatchedPlaces &&
-    places.every(
-      (place) =>
-        place.images.length >= fewestTimePoints &&
-        place.images.length > places.length,
-    );
-  if (!isWatched && !places.every(isBeat)) return whole;
-  return places.map((place) => ({
-    value: `at ${place.coordinateMm.toFixed(1)}`,
-    members: place.images,
-  }));
-}
+import { splittingPlaces, type SlicePlace } from "./slicePositions.ts";
 
 /**
  * Splits into passes over the region: the first image of each place, the second, and so on. Does not split images of a
@@ -39,7 +12,7 @@ export function splitCine(images: readonly SeriesImage[]): readonly Part[] {
 export function splitRepeatedPositions(
   images: readonly SeriesImage[],
 ): readonly Part[] {
-  const found = slicePlaces(images);
+  const found = splittingPlaces(images);
   const whole = [{ value: "", members: images }];
   if (found === null || found.places.length < 2) return whole;
   const { places } = found;
@@ -56,20 +29,39 @@ function passes(places: readonly SlicePlace[]): readonly Part[] {
     for (const [rank, image] of ordered.entries())
       (parts[rank] ??= []).push(image);
   }
+  const names = phaseNames(parts);
   return parts.map((part, rank) => ({
-    value: `pass ${rank + 1}`,
+    value: names?.[rank] ?? `pass ${rank + 1}`,
     members: part,
   }));
 }
 
-/** True for images of one place that differ in trigger time, within one beat. */
-function isBeat(place: SlicePlace): boolean {
-  const times = new Set<number>();
-  for (const { header } of place.images)
-    if (header.triggerTimeMs !== null) times.add(header.triggerTimeMs);
+/** What the phases of gated images are called, if the passes are just these. */
+function phaseNames(
+  parts: readonly (readonly SeriesImage[])[],
+): readonly string[] | null {
   return (
-    times.size === place.images.length &&
-    times.size >= fewestPhases &&
-    Math.max(...times) - Math.min(...times) <= longestBeatMs
+    namesBy(parts, ({ cardiacPhasePercent: percent }) =>
+      percent === null ? "" : `${percent} %`,
+    ) ??
+    namesBy(parts, ({ triggerTimeMs: time }) =>
+      time === null ? "" : `trigger ${time} ms`,
+    )
   );
+}
+
+/** Null unless all images of each part have one name, which no other part has. */
+function namesBy(
+  parts: readonly (readonly SeriesImage[])[],
+  nameOf: (header: InstanceHeader) => string,
+): readonly string[] | null {
+  const names = new Set<string>();
+  for (const part of parts) {
+    const [name = "", ...others] = new Set(
+      part.map(({ header }) => nameOf(header)),
+    );
+    if (name === "" || others.length > 0 || names.has(name)) return null;
+    names.add(name);
+  }
+  return [...names];
 }

@@ -3,11 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { specificsSuggestions } from "../../shared/contractLists.ts";
 import { headerWith } from "../../testing/groupedImages.ts";
+import { noContrastStated } from "../model/contrastState.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
 import { suggestSpecifics } from "./specifics.ts";
 
 const suggest = (fields: Partial<InstanceHeader>) =>
-  suggestSpecifics(headerWith(fields));
+  suggestSpecifics(headerWith(fields), null);
 
 describe("CT", () => {
   it.each<[string, Partial<InstanceHeader>]>([
@@ -15,7 +16,13 @@ describe("CT", () => {
     ["non-contrast", { seriesDescription: "ABDOMEN NATIV 3.0" }],
     ["non-contrast", { seriesDescription: "Head w/o" }],
     ["non-contrast", { seriesDescription: "NON-CON 5mm" }],
-    ["", { seriesDescription: "Head w/o", contrastBolusAgent: "ULTRAVIST" }],
+    [
+      "",
+      {
+        seriesDescription: "Head w/o",
+        contrast: { ...noContrastStated, isGiven: true },
+      },
+    ],
     ["C+ arterial phase", { seriesDescription: "Abd arterial 1.5" }],
     ["C+ portal venous phase", { seriesDescription: "ABD PORTAL VENOUS" }],
     ["C+ portal venous phase", { seriesDescription: "Abdomen venoes 3.0" }],
@@ -48,7 +55,13 @@ describe("MR", () => {
     ["T1", { seriesDescription: "t1_se_sag" }],
     ["T1", { seriesDescription: "SAG MPRAGE" }],
     ["T1 fat sat", { seriesDescription: "AX T1 FS" }],
-    ["T1 C+", { seriesDescription: "T1 TSE", contrastBolusAgent: "Gadovist" }],
+    [
+      "T1 C+",
+      {
+        seriesDescription: "T1 TSE",
+        contrast: { ...noContrastStated, isGiven: true },
+      },
+    ],
     [
       "T1 C+ fat sat",
       { seriesDescription: "t1_vibe_fs_tra +c", scanOptions: ["FS"] },
@@ -61,6 +74,13 @@ describe("MR", () => {
     ["STIR", { seriesDescription: "COR STIR" }],
     ["FLAIR", { seriesDescription: "t2_tirm_tra_dark-fluid" }],
     ["SWI", { seriesDescription: "SWI_Images" }],
+    [
+      "SWI",
+      {
+        seriesDescription: "Hemo_tra",
+        imageType: ["ORIGINAL", "PRIMARY", "M", "SWI"],
+      },
+    ],
     ["DWI", { diffusionBValue: 1000 }],
     ["DWI", { seriesDescription: "ep2d_diff_b1000" }],
     ["ADC", { imageType: ["DERIVED", "PRIMARY", "DIFFUSION", "ADC"] }],

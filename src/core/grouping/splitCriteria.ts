@@ -1,7 +1,14 @@
 // What the images of one series are split into stacks by. Each criterion splits only where it really separates.
 import type { SplitCriterion } from "../../shared/stackFacts.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
+import { splitAtPauses } from "./acquisitionPauses.ts";
 import { bValueClasses } from "./bValueClasses.ts";
+import {
+  splitByAgent,
+  splitByBolus,
+  splitByDelay,
+  splitByPhaseWords,
+} from "./contrastSplits.ts";
 import { imageComponent } from "./imageComponents.ts";
 import { isLocaliser } from "./localisers.ts";
 import { heldBackReason, isProjection } from "./objectTypes.ts";
@@ -12,10 +19,14 @@ import {
   orthogonalOneOffs,
 } from "./orientationGroups.ts";
 import { partsByValue, type Part } from "./parts.ts";
-import { splitCine, splitRepeatedPositions } from "./repeatedPositions.ts";
+import { numberedPlaces } from "./numberedPlaces.ts";
+import { arePasses, repeatPlaces, type PassEvidence } from "./passes.ts";
+import { splitCine } from "./cines.ts";
+import { splitRepeatedPositions } from "./repeatedPositions.ts";
 import type { SeriesImage } from "./seriesImages.ts";
-import { slicePlaces } from "./slicePositions.ts";
+import { liesNowhere } from "./slicePositions.ts";
 import type { SharedUIDs } from "./versions.ts";
+import { splitBolusTracking, splitWatchedPlace } from "./watchedPlaces.ts";
 
 /** One way to split. */
 export interface Criterion {
@@ -37,24 +48,27 @@ const always: Separates = () => true;
 const inGroups: Separates = (parts, images) =>
   parts.length <= images.length / 2;
 
-/** Share of the places that the parts must cover on average: a pass may lack slices, but noise covers only some. */
-const fullCoverage = 0.7;
+/** Passes that cover the region again, or that run through a part of it. */
+function inPasses(evidence: PassEvidence): Separates {
+  return (parts, images) => {
+    const places = numberedPlaces(images);
+    return (
+      places !== null &&
+      (repeatPlaces(parts, places) || arePasses(parts, places, evidence))
+    );
+  };
+}
 
-/** Splits where positions repeat, if that makes fewer repeats and each part still covers the region rather than a slice here and there. */
-const repeatsPositions: Separates = (parts, images) => {
-  const whole = slicePlaces(images);
-  if (whole === null || whole.repeats === 0 || whole.places.length < 2)
-    return false;
-  const split = parts.map((part) => slicePlaces(part.members));
-  let repeats = 0;
-  let covered = 0;
-  for (const places of split) {
-    repeats += places?.repeats ?? 0;
-    covered += places?.places.length ?? 0;
-  }
+/** Share of the images of the largest part that each has, where nobody knows the places: as many of each echo. */
+const sameSizeShare = 0.7;
+
+/** Also where no image knows where it lies. */
+const areEchoes: Separates = (parts, images) => {
+  const sizes = parts.map(({ members }) => members.length);
   return (
-    repeats < whole.repeats &&
-    covered >= fullCoverage * parts.length * whole.places.length
+    inPasses("passes")(parts, images) ||
+    (images.every(liesNowhere) &&
+      Math.min(...sizes) >= Math.max(2, sameSizeShare * Math.max(...sizes)))
   );
 };
 
@@ -81,6 +95,10 @@ function whole(images: readonly SeriesImage[]): readonly Part[] {
 
 function text(value: number | null): string {
   return value === null ? "" : String(value);
+}
+
+function acquisitionTimeOf(header: InstanceHeader): string {
+  return `${header.acquisitionDate} ${header.acquisitionTime}`.trim();
 }
 
 /** Tells apart files that claim to be the same image. */
@@ -125,6 +143,28 @@ export const objectCriteria: readonly Criterion[] = [
             : (part.members[0]?.header.sopInstanceUID ?? ""),
       }));
     },
+  },
+];
+
+const byPhaseWords: Criterion = {
+  name: "contrast",
+  isIntrinsic: false,
+  split: splitByPhaseWords,
+};
+
+/** Criteria for secondary captures: what is sent of them should not mix the phases they name. */
+export const captureCriteria: readonly Criterion[] = [byPhaseWords];
+
+/** Criteria for frames that no table describes: volumes of a gated tomogram lie in one file, one after the other. */
+export const plainFrameCriteria: readonly Criterion[] = [
+  {
+    name: "repeatedPosition",
+    isIntrinsic: false,
+    split: (images) =>
+      partsByValue(
+        images,
+        ({ header, frame }) => header.timeSlots?.[(frame ?? 0) - 1] ?? "",
+      ),
   },
 ];
 
@@ -199,31 +239,37 @@ export const imageCriteria: readonly Criterion[] = [
     isIntrinsic: false,
     split(images) {
       const classOf = bValueClasses(images);
-      const parts = partsByValue(images, ({ header }) =>
-        text(classOf(header.diffusionBValue)),
-      );
+      const parts = partsByValue(images, ({ header }) => text(classOf(header)));
       return inGroups(parts, images) ? parts : whole(images);
     },
   },
   criterion("echo", (header) => text(header.echoNumber), {
-    separates: repeatsPositions,
+    separates: areEchoes,
   }),
   criterion("echo", (header) => (header.echoTimeMs ?? 0).toFixed(1), {
-    separates: repeatsPositions,
+    separates: areEchoes,
   }),
+  { name: "contrast", isIntrinsic: true, split: splitBolusTracking },
+  { name: "repeatedPosition", isIntrinsic: false, split: splitWatchedPlace },
   { name: "repeatedPosition", isIntrinsic: false, split: splitCine },
+  byPhaseWords,
+  { name: "contrast", isIntrinsic: false, split: splitByAgent },
+  { name: "contrast", isIntrinsic: false, split: splitByBolus },
   criterion("temporalPosition", (header) => text(header.temporalPosition), {
-    separates: repeatsPositions,
+    separates: inPasses("passes"),
   }),
+  { name: "contrast", isIntrinsic: false, split: splitByDelay },
   criterion("acquisition", (header) => text(header.acquisitionNumber), {
-    separates: repeatsPositions,
+    separates: inPasses("maybePackages"),
   }),
-  criterion(
-    "acquisition",
-    ({ acquisitionDate, acquisitionTime }) =>
-      `${acquisitionDate} ${acquisitionTime}`.trim(),
-    { separates: repeatsPositions },
-  ),
+  criterion("acquisition", acquisitionTimeOf, {
+    separates: inPasses("maybePackages"),
+  }),
+  {
+    name: "acquisition",
+    isIntrinsic: false,
+    split: (images) => splitAtPauses(images, acquisitionTimeOf),
+  },
   {
     name: "repeatedPosition",
     isIntrinsic: false,

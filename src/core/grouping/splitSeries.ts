@@ -2,10 +2,13 @@
 import type { SplitCriterion } from "../../shared/stackFacts.ts";
 import type { ScannedInstance } from "../model/stack.ts";
 import { heldBackReason } from "./objectTypes.ts";
+import { byOneClock } from "./seriesClock.ts";
 import { seriesImagesOf, type SeriesImage } from "./seriesImages.ts";
 import {
+  captureCriteria,
   imageCriteria,
   objectCriteria,
+  plainFrameCriteria,
   versionCriterion,
   type Criterion,
 } from "./splitCriteria.ts";
@@ -33,24 +36,23 @@ export function splitSeries(
   instances: readonly ScannedInstance[],
   shared: SharedUIDs,
 ): readonly StackPart[] {
-  const images = instances.flatMap(seriesImagesOf);
+  const images = byOneClock(instances.flatMap(seriesImagesOf));
   const objects = splitByAll(
     [{ images, splitBy: [], traits: [] }],
     [versionCriterion(shared), ...objectCriteria],
   );
-  return objects.flatMap((part) =>
-    areSplittable(part) ? splitByAll([part], imageCriteria) : [part],
-  );
+  return objects.flatMap((part) => splitByAll([part], criteriaFor(part)));
 }
 
-/** Frames without a table of what differs have nothing to be split by, and stay in the order of their file. */
-function areSplittable({ images }: StackPart): boolean {
+/** Frames without a table of what differs have hardly anything to be split by, and stay in the order of their file. */
+function criteriaFor({ images }: StackPart): readonly Criterion[] {
   const [first] = images;
-  return (
-    first !== undefined &&
-    heldBackReason(first.header) === null &&
-    (first.frame === null || first.header.frames !== null)
-  );
+  if (first === undefined) return [];
+  const heldBack = heldBackReason(first.header);
+  if (first.frame !== null && first.header.frames === null)
+    return heldBack === null ? plainFrameCriteria : [];
+  if (heldBack === null) return imageCriteria;
+  return heldBack === "secondaryCapture" ? captureCriteria : [];
 }
 
 function splitByAll(

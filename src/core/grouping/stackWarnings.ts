@@ -1,6 +1,10 @@
 // What the user should know about a stack before sending it.
 import type { StackWarning } from "../../shared/stackFacts.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
+import type { ScannedInstance } from "../model/stack.ts";
+import { isUncompressed } from "../dicom/transferSyntaxes.ts";
+import { unannouncedFrames } from "../pixels/nativeFrames.ts";
+import { countCutImages } from "./cutImages.ts";
 import { faceWarnings } from "./faces.ts";
 import { sliceGeometry } from "./geometry.ts";
 import { isSliced } from "./objectTypes.ts";
@@ -17,6 +21,8 @@ const wholeStepTolerance = 0.2;
 /** What is known of a stack besides its images. */
 export interface StackContext {
   readonly isLocaliser: boolean;
+  /** More than one where the stack is the first of so many passes, and the others are off. */
+  readonly passes: number;
   readonly shared: SharedUIDs;
 }
 
@@ -31,15 +37,19 @@ export function stackWarnings(
   );
   const conflicting = shared.filter(({ versions }) => versions > 1).length;
   const different = shared.filter(({ imageKey }) => imageKey !== "").length;
-  const truncated = instances.filter(({ header }) =>
-    header.warnings.includes("pixelDataTruncated"),
-  ).length;
+  const truncated = countCutImages(images);
   return [
     ...(context.isLocaliser ? [{ kind: "localiser" } as const] : []),
+    ...(context.passes > 1
+      ? [{ kind: "firstOfManyPasses", passes: context.passes } as const]
+      : []),
     ...(images.some(({ header }) => header.imageType.includes("MOSAIC"))
       ? [{ kind: "mosaic" } as const]
       : []),
     ...geometryWarnings(images, context.isLocaliser),
+    ...(images.some(({ header }) => header.isPlacedInVolume)
+      ? [{ kind: "volumePlaces" } as const]
+      : []),
     ...(instances.some(({ header }) => mayHaveBurnedInText(header))
       ? [{ kind: "mayHaveBurnedInText" } as const]
       : []),
@@ -58,7 +68,29 @@ export function stackWarnings(
     ...(truncated > 0
       ? [{ kind: "pixelDataTruncated", count: truncated } as const]
       : []),
+    ...surplusWarnings(instances),
   ];
+}
+
+function surplusWarnings(
+  instances: readonly ScannedInstance[],
+): readonly StackWarning[] {
+  const surplus = instances.map(surplusOf).filter((frames) => frames > 0);
+  const frames = surplus.reduce((sum, each) => sum + each, 0);
+  return frames > 0
+    ? [{ kind: "unannouncedFrames", count: surplus.length, frames }]
+    : [];
+}
+
+/** Frames that the file holds beyond those it announces. */
+function surplusOf({ header }: ScannedInstance): number {
+  const { pixels, pixelData, transferSyntaxUID } = header;
+  const foundBytes = pixelData?.lengthBytes ?? null;
+  return pixels === null ||
+    foundBytes === null ||
+    !isUncompressed(transferSyntaxUID)
+    ? 0
+    : unannouncedFrames(pixels, { frames: pixels.numberOfFrames, foundBytes });
 }
 
 function geometryWarnings(
@@ -69,11 +101,12 @@ function geometryWarnings(
   if (
     first === undefined ||
     images.length < 2 ||
-    hasFramesInFileOrder(first) ||
     first.header.pixelData === null ||
     !isSliced(first.header)
   )
     return [];
+  if (images.some(isFrameNotDescribed)) return [{ kind: "noGeometry" }];
+  if (hasFramesInFileOrder(first)) return [];
   if (images.some(({ header }) => sliceGeometry(header) === null))
     return [{ kind: "noGeometry" }];
   const places = slicePlaces(images);
@@ -86,6 +119,13 @@ function geometryWarnings(
       ? [{ kind: "duplicatePositions", count: places.repeats } as const]
       : []),
   ];
+}
+
+/** A frame of a file that places some of its frames: it has the place of the first, which says nothing of its own. */
+function isFrameNotDescribed({ frame, instance }: SeriesImage): boolean {
+  return (
+    frame !== null && instance.header.warnings.includes("framesNotDescribed")
+  );
 }
 
 /** Frames of a file that says nothing of each: their order is the file's, whatever their geometry. */

@@ -1,5 +1,6 @@
 // Files that bear one SOP Instance UID and are not alike: versions of one image, or different images of a faulty export.
 import type { ScannedInstance, SharedInstanceUID } from "../model/stack.ts";
+import { isCut } from "./cutImages.ts";
 import { imageKey } from "./digests.ts";
 import { compareTexts } from "./imageOrder.ts";
 import { heldBackReason } from "./objectTypes.ts";
@@ -10,7 +11,7 @@ export type SharedUIDs = ReadonlyMap<ScannedInstance, SharedInstanceUID>;
 
 /**
  * Tells different images of one UID apart, and ranks the versions of each image: those that can be sent first, whole ones
- * before those cut short, then by path. Files without UID share none. In steps, as repeatedInstanceUIDs.
+ * before those cut short, longer files before shorter ones, then by path. Files without UID share none. In steps, as repeatedInstanceUIDs.
  */
 export function* findSharedUIDs(
   instances: readonly ScannedInstance[],
@@ -103,14 +104,12 @@ function byCredit(a: ScannedInstance, b: ScannedInstance): number {
   return (
     Number(isHeldBack(a)) - Number(isHeldBack(b)) ||
     Number(isCut(a)) - Number(isCut(b)) ||
+    // Where a file may be cut without a sign of it, the longer one is the safer choice.
+    b.source.sizeBytes - a.source.sizeBytes ||
     compareTexts(a.source.path, b.source.path)
   );
 }
 
 function isHeldBack({ header }: ScannedInstance): boolean {
   return heldBackReason(header) !== null;
-}
-
-function isCut({ header }: ScannedInstance): boolean {
-  return header.warnings.includes("pixelDataTruncated");
 }
