@@ -105,7 +105,7 @@ describeWithCorpus("WebAssembly codecs", () => {
               );
           },
         ),
-        { numRuns: 30 },
+        { numRuns: 10 },
       );
     },
   );

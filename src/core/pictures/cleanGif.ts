@@ -1,22 +1,21 @@
-// A GIF without anything but its images, their timing and their repetition.
+// A GIF without anything but its first image.
 import type { PictureProblem } from "../../shared/pictureFormat.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import { bytesOfLatin1, startsWith, u16le, u8 } from "./integers.ts";
+import { bytesOfLatin1 } from "./integers.ts";
 import { gifFile, type GifExtension, type GifImage } from "./gifBlocks.ts";
 
 const graphicControl = 0xf9;
 const plainText = 0x01;
-const application = 0xff;
-const repetition = bytesOfLatin1("NETSCAPE2.0");
 
 /**
- * Keeps screen, colours, images, graphic controls and the repetition count; comments, plain text, other application data and
- * what follows the end go. Compressed data are cut where their pixels end.
+ * Keeps screen, colours, the first image and its graphic control; comments, plain text, application data, the later images of
+ * an animation and what follows go. The first image is what the window shows, masks and looks through for text: of the others
+ * nobody could say what is in them. Compressed data are cut where their pixels end.
  */
 export function cleanGif(
   bytes: Uint8Array,
 ): Result<readonly Uint8Array[], PictureProblem> {
-  const parsed = gifFile(bytes, { firstImageOnly: false });
+  const parsed = gifFile(bytes, { firstImageOnly: true });
   if (!parsed.ok) return parsed;
   const { screen, blocks } = parsed.value;
   if (!blocks.some(({ kind }) => kind === "image")) return failed("damaged");
@@ -33,7 +32,6 @@ export function cleanGif(
       control = [];
     } else if (block.label === graphicControl) control = controlParts(block);
     else if (block.label === plainText) control = [];
-    else if (block.label === application) parts.push(...repetitionParts(block));
   }
   parts.push(Uint8Array.of(0x3b));
   return success(parts);
@@ -44,21 +42,6 @@ function controlParts({ blocks }: GifExtension): readonly Uint8Array[] {
   return fields?.length === 4
     ? [Uint8Array.of(0x21, graphicControl, 4, ...fields, 0)]
     : [];
-}
-
-function repetitionParts({ blocks }: GifExtension): readonly Uint8Array[] {
-  const [name, count] = blocks;
-  const isCount =
-    name?.length === repetition.length &&
-    startsWith(name, repetition) &&
-    count?.length === 3 &&
-    u8(count, 0) === 1;
-  if (!isCount) return [];
-  const times = u16le(count, 1);
-  return [
-    Uint8Array.of(0x21, application, repetition.length, ...repetition),
-    Uint8Array.of(3, 1, times & 0xff, times >> 8, 0),
-  ];
 }
 
 function imageParts(image: GifImage): readonly Uint8Array[] {

@@ -7,6 +7,7 @@ import {
   orientationOf,
   type Orientation,
 } from "./jpegOrientation.ts";
+import { JpegScans } from "./jpegScans.ts";
 import {
   hasExactLength,
   isApplicationData,
@@ -34,6 +35,7 @@ export function cleanJpeg(
   const segments = parsed.value;
   const parts: Uint8Array[] = [markerBytes(jpegMarker.startOfImage)];
   pushFacts(parts, segments);
+  const coding = new JpegScans();
   let frames = 0;
   let scans = 0;
   for (const segment of segments) {
@@ -45,7 +47,11 @@ export function cleanJpeg(
     if (scan !== null) scans += 1;
     if (scan !== null && frames === 0) return failed("damaged");
     pushSegment(parts, marker, payload);
-    if (scan !== null) parts.push(scan);
+    coding.take(marker, payload);
+    if (scan === null) continue;
+    const pictureBytes = coding.endOfScan(payload, scan);
+    if (pictureBytes === null) return failed("damaged");
+    parts.push(scan.subarray(0, pictureBytes));
   }
   if (frames !== 1 || scans === 0) return failed("damaged");
   parts.push(markerBytes(jpegMarker.endOfImage));

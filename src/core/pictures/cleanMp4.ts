@@ -1,15 +1,20 @@
-// An MP4 film without anything but its video: headers are written anew, and of the media data only the samples are copied.
+// An MP4 film without anything but its video: headers are written anew, and of the media data only the pictures are copied.
 import type { PictureProblem } from "../../shared/pictureFormat.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import type { PictureFailure, PicturePart } from "./picturePlan.ts";
 import { bytesOfLatin1, bytesOfU32be, joined } from "./integers.ts";
 import { box, topBoxes, type TopBox } from "./mp4Boxes.ts";
+import { cleanSamples, type CleanSamples } from "./mp4Samples.ts";
 import type { Mp4Chunk } from "./mp4SampleTable.ts";
-import { cleanMovie } from "./mp4Tracks.ts";
+import { cleanMovie, type CleanMovie } from "./mp4Tracks.ts";
+import { sampleCleaner } from "./sampleForms.ts";
 
 /** A movie box of hours of film is a few megabytes. */
 const mostMovieBytes = 64 * 1024 * 1024;
+
+/** Sample data beyond which places are written with 64 bits: well before 32 are used up. */
+const mostSmallBytes = 0xf0000000;
 
 const fileType = box(
   "ftyp",
@@ -20,7 +25,7 @@ const fileType = box(
 
 /**
  * File type, movie box, samples. User data, metadata, private and free boxes, sound, unreferenced media data and whatever
- * follows go. What the video stream itself carries between its pictures is copied with it.
+ * follows go, and so does what the video stream itself carries between its pictures.
  */
 export async function cleanMp4(
   source: ByteSource,
@@ -38,23 +43,38 @@ export async function cleanMp4(
   if (!read.ok) return failed({ kind: "disk", failure: read.failure });
   const movie = cleanMovie(read.value);
   if (!movie.ok) return refused(movie.failure);
-  const { chunks, isLarge } = movie.value.table;
+  const { chunks, form } = movie.value.table;
   if (!chunks.every((chunk) => isMediaData(chunk, boxes.value)))
     return refused("damaged");
-  const mediaBytes = chunks.reduce((sum, { length }) => sum + length, 0);
   // Chunks that overlap would make the result larger than the film.
-  if (mediaBytes > source.sizeBytes) return refused("damaged");
+  if (sum(chunks.map(({ length }) => length)) > source.sizeBytes)
+    return refused("damaged");
+  const samples = await cleanSamples(source, chunks, sampleCleaner(form));
+  return samples.ok
+    ? success([
+        { kind: "bytes", bytes: headers(movie.value, samples.value) },
+        ...samples.value.parts,
+      ])
+    : samples;
+}
+
+/** Everything before the samples. */
+function headers(
+  movie: CleanMovie,
+  { sampleSizes, chunkSizes }: CleanSamples,
+): Uint8Array {
+  const mediaBytes = sum(chunkSizes);
+  const isLarge = mediaBytes > mostSmallBytes;
   const head = mediaHead(mediaBytes, isLarge);
-  const headersBytes =
-    fileType.length +
-    movie.value.write(chunks.map(() => 0)).length +
-    head.length;
-  const header = joined([
-    fileType,
-    movie.value.write(offsetsFrom(headersBytes, chunks)),
-    head,
-  ]);
-  return success([{ kind: "bytes", bytes: header }, ...copies(chunks)]);
+  const movieAt = (start: number) =>
+    movie.write({
+      chunkOffsets: offsetsFrom(start, chunkSizes),
+      sampleSizes,
+      isLarge,
+    });
+  // Places have the same length wherever they point to.
+  const start = fileType.length + movieAt(0).length + head.length;
+  return joined([fileType, movieAt(start), head]);
 }
 
 /** True if a chunk lies within a media data box. */
@@ -80,26 +100,18 @@ function mediaHead(mediaBytes: number, isLarge: boolean): Uint8Array {
 
 function offsetsFrom(
   start: number,
-  chunks: readonly Mp4Chunk[],
+  lengths: readonly number[],
 ): readonly number[] {
   let at = start;
-  return chunks.map(({ length }) => {
+  return lengths.map((length) => {
     const offset = at;
     at += length;
     return offset;
   });
 }
 
-/** Chunks that follow one another are copied in one go. */
-function copies(chunks: readonly Mp4Chunk[]): readonly PicturePart[] {
-  const ranges: { kind: "copied"; offset: number; length: number }[] = [];
-  for (const { offset, length } of chunks) {
-    const last = ranges.at(-1);
-    if (last !== undefined && last.offset + last.length === offset)
-      last.length += length;
-    else ranges.push({ kind: "copied", offset, length });
-  }
-  return ranges;
+function sum(lengths: readonly number[]): number {
+  return lengths.reduce((total, length) => total + length, 0);
 }
 
 function refused(problem: PictureProblem): Result<never, PictureFailure> {

@@ -1,19 +1,24 @@
 // Cleaning of pictures, format by format: a name planted in every place that can hold one is gone, and the pixels are as before.
 import { describe, expect, it } from "vitest";
 import type { PictureFormat } from "../../shared/pictureFormat.ts";
+import { hexBytes } from "../../testing/dicomFixtures.ts";
 import { MemoryByteSource } from "../../testing/memoryByteSource.ts";
+import {
+  filmSamples,
+  mp4Box,
+  mp4Film,
+  nalUnit,
+} from "../../testing/filmFixtures.ts";
 import {
   bmpPicture,
   exifSegment,
-  filmSamples,
   fourColours,
+  gifAnimation,
   gifExtension,
   gifPicture,
   jpegGrey,
   jpegPicture,
   jpegSegment,
-  mp4Box,
-  mp4Film,
   pngChunk,
   pngPicture,
 } from "../../testing/pictureFixtures.ts";
@@ -189,10 +194,15 @@ describe("a GIF", () => {
     after: canary,
   });
 
-  it("keeps its pixels, its timing and its repetition", async () => {
+  it("keeps its pixels and its timing, not its repetition", async () => {
     const clean = await cleaned(laden, "gif");
-    expect(clean).toEqual(gifPicture({ before: [repetition, timing] }));
+    expect(clean).toEqual(gifPicture({ before: [timing] }));
     expect(samplesOf(clean, "gif")).toEqual([...fourColours]);
+  });
+
+  it("of several images keeps the first, which is what the window shows", async () => {
+    const clean = await cleaned(gifAnimation(), "gif");
+    expect(clean).toEqual(gifPicture());
   });
 
   it("is refused when its pixels are not all there", async () => {
@@ -222,6 +232,10 @@ describe("a bitmap", () => {
 });
 
 describe("a film", () => {
+  const mpeg2 = hexBytes(`00000000
+    03 15 0001 00
+    04 0d 61 11 000000 00000000 00000000
+    06 01 02`);
   const laden: Parameters<typeof mp4Film>[0] = {
     inMovie: [
       mp4Box("udta", mp4Box("©nam", canary)),
@@ -240,8 +254,24 @@ describe("a film", () => {
     const clean = await cleaned(mp4Film(laden), "mp4");
     expect(clean).toEqual(await cleaned(mp4Film(), "mp4"));
     expect(clean.includes(name)).toBe(false);
-    expect(clean.slice(-filmSamples.join("").length).toString()).toBe(
-      filmSamples.join(""),
+    const samples = Buffer.concat(filmSamples);
+    expect(clean.slice(-samples.length)).toEqual(samples);
+  });
+
+  it("keeps nothing that its recorder wrote between its pictures, and says where they are now", async () => {
+    const [first, second] = filmSamples;
+    const message = nalUnit(
+      [6, 5, 16 + name.length],
+      Buffer.alloc(16),
+      name,
+      [0x80],
+    );
+    const samples = [
+      Buffer.concat([nalUnit([9, 0xf0]), message, first]),
+      Buffer.concat([second, nalUnit([12], canary)]),
+    ];
+    expect(await cleaned(mp4Film({ samples, unused: name }), "mp4")).toEqual(
+      await cleaned(mp4Film(), "mp4"),
     );
   });
 
@@ -266,6 +296,28 @@ describe("a film", () => {
       "in fragments",
       mp4Film({ after: [mp4Box("moof", canary)] }),
       "unsupported",
+    ],
+    [
+      "with bytes behind the last unit of a sample",
+      mp4Film({ samples: [Buffer.concat([filmSamples[0], canary])] }),
+      "strayBytes",
+    ],
+    [
+      "whose coding is not taken apart",
+      mp4Film({
+        coding: { entry: "mp4v", configuration: mp4Box("esds", mpeg2) },
+      }),
+      "unsupported",
+    ],
+    [
+      "without the configuration of its decoder",
+      mp4Film({
+        coding: {
+          entry: "avc1",
+          configuration: mp4Box("pasp", [0, 0, 0, 1, 0, 0, 0, 1]),
+        },
+      }),
+      "damaged",
     ],
     ["cut short", mp4Film().subarray(0, -1), "damaged"],
     [

@@ -40,7 +40,7 @@ export async function cleanPicture(
     : refused(parts.failure);
 }
 
-/** The clean picture with masks painted on it; null if they do not touch it. Films and animations are refused. */
+/** The clean picture with masks painted on it; null if they do not touch it. Films are refused. */
 export async function maskedPicture(
   source: ByteSource,
   format: PictureFormat,

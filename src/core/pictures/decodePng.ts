@@ -1,4 +1,5 @@
 // Pixels of a PNG: filters undone, interlacing resolved, laid over white (PNG third edition, sections 7 to 9).
+import { assertNever } from "../../shared/assertNever.ts";
 import type { DecodedFrame } from "../pixels/decodedFrame.ts";
 import { u16be, u8 } from "./integers.ts";
 import {
@@ -11,8 +12,23 @@ import { pngImageData } from "./pngImageData.ts";
 import { plainRows } from "./pngSamples.ts";
 import { overWhite, rgbFrame, rgbRoom } from "./rgbFrame.ts";
 
+/** What of its pixels is taken: as viewers show them, the colours as if nothing were see-through, or how opaque they are, as grey. */
+type PngView = "asShown" | "colours" | "alpha";
+
 /** RGB of eight bits; null if the file is damaged. */
 export function decodePng(bytes: Uint8Array): DecodedFrame | null {
+  return decodeAs(bytes, "asShown");
+}
+
+/** What a see-through PNG holds beside what is shown: colours under nothing, and writing in the alpha. None if it is opaque or damaged. */
+export function hiddenInPng(bytes: Uint8Array): readonly DecodedFrame[] {
+  const alpha = decodeAs(bytes, "alpha");
+  if (alpha?.samples.every((value) => value === 255) !== false) return [];
+  const colours = decodeAs(bytes, "colours");
+  return colours === null ? [alpha] : [colours, alpha];
+}
+
+function decodeAs(bytes: Uint8Array, view: PngView): DecodedFrame | null {
   const parsed = pngChunks(bytes);
   if (!parsed.ok) return null;
   const chunks = parsed.value;
@@ -26,6 +42,7 @@ export function decodePng(bytes: Uint8Array): DecodedFrame | null {
   const pixels = new PngPixels(rgb, header, {
     palette: dataOf("PLTE"),
     transparency: dataOf("tRNS"),
+    view,
   });
   return decodeRows(header, imageData.value.rows, pixels)
     ? rgbFrame(header.columns, header.rows, rgb)
@@ -54,6 +71,7 @@ class PngPixels {
   readonly #samples: number;
   readonly #palette: Uint8Array;
   readonly #transparency: Uint8Array;
+  readonly #view: PngView;
 
   constructor(
     rgb: Uint8Array,
@@ -61,6 +79,7 @@ class PngPixels {
     colours: {
       readonly palette: Uint8Array;
       readonly transparency: Uint8Array;
+      readonly view: PngView;
     },
   ) {
     this.#rgb = rgb;
@@ -68,6 +87,7 @@ class PngPixels {
     this.#samples = samplesPerPixel(header);
     this.#palette = colours.palette;
     this.#transparency = colours.transparency;
+    this.#view = colours.view;
   }
 
   /** Writes the `x`-th pixel of a row to its place in the image. */
@@ -78,7 +98,7 @@ class PngPixels {
     if (colourType === 3) {
       const alpha = this.#transparency[first] ?? 255;
       for (let index = 0; index < 3; index += 1)
-        this.#rgb[at + index] = overWhite(
+        this.#rgb[at + index] = this.#seen(
           u8(this.#palette, first * 3 + index),
           alpha,
         );
@@ -88,7 +108,20 @@ class PngPixels {
     const isGrey = colourType === 0 || colourType === 4;
     for (let index = 0; index < 3; index += 1) {
       const sample = isGrey ? first : this.#sample(row, x, index);
-      this.#rgb[at + index] = overWhite(this.#byte(sample), alpha);
+      this.#rgb[at + index] = this.#seen(this.#byte(sample), alpha);
+    }
+  }
+
+  #seen(value: number, alpha: number): number {
+    switch (this.#view) {
+      case "asShown":
+        return overWhite(value, alpha);
+      case "colours":
+        return value;
+      case "alpha":
+        return alpha;
+      default:
+        return assertNever(this.#view, "view of a PNG");
     }
   }
 

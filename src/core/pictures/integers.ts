@@ -55,6 +55,22 @@ export function startsWith(
   return true;
 }
 
+/** A number in seven bits a byte, the highest bit telling that it goes on; at most four bytes. */
+export function variableSize(
+  bytes: Uint8Array,
+  start: number,
+  { isBigEndian }: { readonly isBigEndian: boolean },
+): { readonly value: number; readonly end: number } | null {
+  let value = 0;
+  for (let index = 0; index < 4 && start + index < bytes.length; index += 1) {
+    const byte = u8(bytes, start + index);
+    const bits = byte & 0x7f;
+    value = isBigEndian ? value * 128 + bits : value + bits * 128 ** index;
+    if (byte < 0x80) return { value, end: start + index + 1 };
+  }
+  return null;
+}
+
 /** All parts in one array. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(

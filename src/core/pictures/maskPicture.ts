@@ -11,7 +11,6 @@ import type { DecodedFrame } from "../pixels/decodedFrame.ts";
 import { cleanPng } from "./cleanPng.ts";
 import { decodePicture } from "./decodePicture.ts";
 import { bytesOfU32be, joined } from "./integers.ts";
-import { isMoving } from "./isMoving.ts";
 import { maskPng } from "./maskPng.ts";
 import { pngChunkParts, pngSignature, type PngHeader } from "./pngChunks.ts";
 import { packedRows } from "./pngSamples.ts";
@@ -31,7 +30,7 @@ export function maskPicture(
   format: PictureFormat,
   shapes: readonly MaskShape[],
 ): Result<MaskedPicture | null, PictureProblem> {
-  const unpainted = isMoving(bytes, format) ? null : shownPixels(bytes, format);
+  const unpainted = shownPixels(bytes, format);
   if (unpainted === null) return failed("cannotBeMasked");
   const rows = maskedRows(shapes, unpainted);
   if (isEmpty(rows)) return success(null);

@@ -3,27 +3,27 @@ import type { PictureProblem } from "../../shared/pictureFormat.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { bytesOfU32be, latin1, u32be } from "./integers.ts";
 import { box, boxesIn, type Mp4Box } from "./mp4Boxes.ts";
+import { cleanConfiguration } from "./mp4Configurations.ts";
+import { sampleForm, type SampleForm } from "./sampleForms.ts";
 
 /** Codings that browsers play. */
 const codings = ["avc1", "avc3", "hvc1", "hev1", "mp4v", "vp09", "av01"];
-/** Decoder configurations, pixel shape and bit rate. */
-const keptConfigurations = [
-  "avcC",
-  "hvcC",
-  "vpcC",
-  "av1C",
-  "esds",
-  "pasp",
-  "btrt",
-];
+/** Decoder configurations and pixel shape; bit rates are no more than information. */
+const keptConfigurations = ["avcC", "hvcC", "vpcC", "av1C", "esds", "pasp"];
 
 /** Fields of a visual sample entry before its boxes. */
 const entryBytes = 78;
 
-/** The description box of one entry, written anew. */
+export interface SampleDescription {
+  /** The description box of one entry, written anew. */
+  readonly bytes: Uint8Array;
+  readonly form: SampleForm;
+}
+
+/** How samples are coded, for the new file and for cleaning them. */
 export function cleanDescription(
   payload: Uint8Array | null,
-): Result<Uint8Array, PictureProblem> {
+): Result<SampleDescription, PictureProblem> {
   const entries = payload === null ? null : boxesIn(payload.subarray(8));
   const entry = entries?.[0];
   if (payload === null || entry === undefined) return failed("damaged");
@@ -34,19 +34,38 @@ export function cleanDescription(
   if (entry.payload.length < entryBytes) return failed("damaged");
   const configurations = boxesIn(entry.payload.subarray(entryBytes));
   if (configurations === null) return failed("damaged");
-  return success(
-    box(
+  const kept = cleanConfigurations(configurations);
+  // The entry mp4v stands for MPEG-2 and others too.
+  if (kept === null)
+    return failed(entry.type === "mp4v" ? "unsupported" : "damaged");
+  const form = sampleForm(entry.type, kept);
+  if (form === null) return failed("damaged");
+  const described = kept.map(({ type, payload }) => box(type, payload));
+  return success({
+    bytes: box(
       "stsd",
       bytesOfU32be(0, 1),
-      box(
-        entry.type,
-        entryFields(entry.payload),
-        ...configurations
-          .filter(isKept)
-          .map(({ type, payload: content }) => box(type, content)),
-      ),
+      box(entry.type, entryFields(entry.payload), ...described),
     ),
-  );
+    form,
+  });
+}
+
+/** Each kind once; null if there is another of it, or one that has room for more than it says. */
+function cleanConfigurations(
+  configurations: readonly Mp4Box[],
+): readonly Mp4Box[] | null {
+  const seen = new Set<string>();
+  const kept: Mp4Box[] = [];
+  for (const configuration of configurations.filter(isKept)) {
+    const { type, payload } = configuration;
+    const content =
+      type === "colr" ? payload : cleanConfiguration(type, payload);
+    if (content === null || seen.has(type)) return null;
+    seen.add(type);
+    kept.push({ type, payload: content });
+  }
+  return kept;
 }
 
 /** Colours by number (nclx) stay; a profile may be private. */

@@ -4,23 +4,32 @@ import { failed, success, type Result } from "../../shared/result.ts";
 import { bytesOfU32be, u32be } from "./integers.ts";
 import { box, boxAt } from "./mp4Boxes.ts";
 import { cleanDescription } from "./mp4SampleDescription.ts";
+import type { SampleForm } from "./sampleForms.ts";
 
 /** A run of samples in the file. */
 export interface Mp4Chunk {
   readonly offset: number;
   readonly length: number;
+  readonly sampleSizes: readonly number[];
 }
 
-export interface SampleTable {
-  readonly chunks: readonly Mp4Chunk[];
-  /** The sample table box, given where each chunk lies in the new file. */
-  readonly write: (offsets: readonly number[]) => Uint8Array;
+/** Where the samples lie in the new file. */
+export interface SamplePlaces {
+  readonly chunkOffsets: readonly number[];
+  readonly sampleSizes: readonly number[];
   /** True if places need 64 bits. */
   readonly isLarge: boolean;
 }
 
-/** Sample data beyond which places are written with 64 bits: well before 32 are used up. */
-const mostSmallBytes = 0xf0000000;
+export interface SampleTable {
+  readonly chunks: readonly Mp4Chunk[];
+  readonly form: SampleForm;
+  /** The sample table box. */
+  readonly write: (places: SamplePlaces) => Uint8Array;
+}
+
+/** Days of film; a table of equal sizes says any number in twelve bytes. */
+const mostSamples = 20_000_000;
 
 /** Tables that are copied, with the bytes of one entry. */
 const copiedTables = [
@@ -49,32 +58,39 @@ export function readSampleTable(
   if (sizes === null) return failed("unsupported");
   const chunks = chunksOf(table, sizes);
   if (chunks === null) return failed("damaged");
-  const totalBytes = chunks.reduce((sum, { length }) => sum + length, 0);
-  const isLarge = totalBytes > mostSmallBytes;
   return success({
     chunks,
-    isLarge,
-    write: (offsets) =>
+    form: description.value.form,
+    write: (places) =>
       box(
         "stbl",
-        description.value,
+        description.value.bytes,
         ...copied,
-        box("stsz", sizes),
-        offsetTable(offsets, isLarge),
+        sizeTable(places),
+        offsetTable(places),
       ),
   });
 }
 
-function offsetTable(offsets: readonly number[], isLarge: boolean): Uint8Array {
-  const entryBytes = isLarge ? 8 : 4;
-  const entries = new Uint8Array(offsets.length * entryBytes);
+function sizeTable({ sampleSizes }: SamplePlaces): Uint8Array {
+  const entries = new Uint8Array(sampleSizes.length * 4);
   const view = new DataView(entries.buffer);
-  offsets.forEach((offset, index) => {
+  sampleSizes.forEach((size, index) => {
+    view.setUint32(index * 4, size);
+  });
+  return box("stsz", bytesOfU32be(0, 0, sampleSizes.length), entries);
+}
+
+function offsetTable({ chunkOffsets, isLarge }: SamplePlaces): Uint8Array {
+  const entryBytes = isLarge ? 8 : 4;
+  const entries = new Uint8Array(chunkOffsets.length * entryBytes);
+  const view = new DataView(entries.buffer);
+  chunkOffsets.forEach((offset, index) => {
     const at = index * entryBytes;
     if (isLarge) view.setBigUint64(at, BigInt(offset));
     else view.setUint32(at, offset);
   });
-  const counts = bytesOfU32be(0, offsets.length);
+  const counts = bytesOfU32be(0, chunkOffsets.length);
   return box(isLarge ? "co64" : "stco", counts, entries);
 }
 
@@ -120,6 +136,7 @@ function chunksOf(
   const runs = boxAt(table, "stsc");
   if (offsets === null || sizeOf === null || runs === null) return null;
   const sampleCount = u32be(sizesPayload, 8);
+  if (sampleCount > mostSamples) return null;
   const runCount = u32be(runs, 4);
   const chunks: Mp4Chunk[] = [];
   let run = -1;
@@ -131,11 +148,13 @@ function chunksOf(
     if (run < 0) return null;
     const samples = u32be(runs, 8 + run * 12 + 4);
     if (samples > sampleCount - sample) return null;
-    let length = 0;
-    for (let count = 0; count < samples; count += 1)
-      length += sizeOf(sample + count);
+    const first = sample;
+    const sampleSizes = Array.from({ length: samples }, (_, count) =>
+      sizeOf(first + count),
+    );
     sample += samples;
-    chunks.push({ offset, length });
+    const length = sampleSizes.reduce((sum, size) => sum + size, 0);
+    chunks.push({ offset, length, sampleSizes });
   }
   return sample === sampleCount ? chunks : null;
 }

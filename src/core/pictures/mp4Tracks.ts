@@ -3,12 +3,16 @@ import type { PictureProblem } from "../../shared/pictureFormat.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { bytesOfLatin1, bytesOfU32be, joined, u32be, u8 } from "./integers.ts";
 import { box, boxAt, boxesIn, handlerOf } from "./mp4Boxes.ts";
-import { readSampleTable, type SampleTable } from "./mp4SampleTable.ts";
+import {
+  readSampleTable,
+  type SamplePlaces,
+  type SampleTable,
+} from "./mp4SampleTable.ts";
 
 export interface CleanMovie {
   readonly table: SampleTable;
-  /** The movie box, given where each chunk lies in the new file. */
-  readonly write: (offsets: readonly number[]) => Uint8Array;
+  /** The movie box. */
+  readonly write: (places: SamplePlaces) => Uint8Array;
 }
 
 /** A header box: its length by version, and what is emptied beside the two times at its start. */
@@ -76,8 +80,8 @@ export function cleanMovie(
   if (!track.ok) return track;
   return success({
     table: track.value.table,
-    write: (offsets) =>
-      box("moov", box("mvhd", header), track.value.write(offsets)),
+    write: (places) =>
+      box("moov", box("mvhd", header), track.value.write(places)),
   });
 }
 
@@ -95,7 +99,7 @@ function cleanTrack(track: Uint8Array): Result<CleanMovie, PictureProblem> {
   media.set(undetermined, media.length - 4);
   return success({
     table: table.value,
-    write: (offsets) =>
+    write: (places) =>
       box(
         "trak",
         box("tkhd", header),
@@ -108,7 +112,7 @@ function cleanTrack(track: Uint8Array): Result<CleanMovie, PictureProblem> {
             "minf",
             box("vmhd", bytesOfU32be(1, 0, 0)),
             box("dinf", box("dref", bytesOfU32be(0, 1), selfReference)),
-            table.value.write(offsets),
+            table.value.write(places),
           ),
         ),
       ),

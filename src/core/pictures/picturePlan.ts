@@ -11,6 +11,11 @@ export type PicturePart =
       readonly length: number;
     };
 
+/** What stays of a sample of a film, with offsets from its start; null if bytes are in it that nobody can account for. */
+export type SampleCleaner = (
+  sample: Uint8Array,
+) => readonly PicturePart[] | null;
+
 /** Why there is no plan: the picture, or the disk it lies on. */
 export type PictureFailure =
   | { readonly kind: "picture"; readonly problem: PictureProblem }

@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pictureFormats } from "../../shared/pictureFormat.ts";
 import { MemoryByteSource } from "../../testing/memoryByteSource.ts";
+import { mp4Film } from "../../testing/filmFixtures.ts";
 import {
   bmpPicture,
   exifSegment,
   gifPicture,
   jpegPicture,
-  mp4Film,
   pngPicture,
 } from "../../testing/pictureFixtures.ts";
 import { cleanPicture } from "./cleanPicture.ts";

@@ -49,12 +49,22 @@ describe("transfer syntaxes", () => {
     expect(canDecode(uid)).toBe(false);
   });
 
-  it.each([`${root}.4.110`, `${root}.4.94`, "1.2.3", ""])(
+  it.each([`${root}.4.110`, `${root}.4.94`, "1.2.840.113619.5.2"])(
     "'%s' is refused by its UID",
     (transferSyntaxUID) => {
       expect(refusalOfSyntax(transferSyntaxUID)).toEqual({
         kind: "unsupportedTransferSyntax",
         transferSyntaxUID,
+      });
+    },
+  );
+
+  it.each(["1.2.3", "", "1.2.NOVAK^JAN", `${root}.19610304`])(
+    "'%s' is refused and not repeated: anything may stand there",
+    (transferSyntaxUID) => {
+      expect(refusalOfSyntax(transferSyntaxUID)).toEqual({
+        kind: "unsupportedTransferSyntax",
+        transferSyntaxUID: "",
       });
     },
   );

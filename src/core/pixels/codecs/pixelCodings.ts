@@ -42,6 +42,24 @@ const videos: readonly (readonly [VideoCoding, RegExp])[] = [
 
 const jpegFamily = "1.2.840.10008.1.2.4.";
 
+/**
+ * The standard's own (PS3.6 table A-1) and a maker's that are not decoded. Only these are repeated in reasons: what else
+ * stands in (0002,0010) may be anything, a name included, and reasons go to reports and terminals.
+ */
+const undecoded: ReadonlySet<string> = new Set([
+  "1.2.840.10008.1.2.1.98", // Encapsulated uncompressed
+  ...[52, 54, 56, 58, 59, 60, 61, 62, 63, 64, 65, 66].map(
+    (process) => `${jpegFamily}${process}`,
+  ), // JPEG processes, retired
+  ...["94", "95", "204", "205"].map((jpip) => `${jpegFamily}${jpip}`),
+  ...["110", "111", "112"].map((jpegXL) => `${jpegFamily}${jpegXL}`),
+  "1.2.840.10008.1.2.6.1", // MIME encapsulation
+  "1.2.840.10008.1.2.6.2", // XML
+  ...[1, 2, 3].map((smpte) => `1.2.840.10008.1.2.7.${smpte}`),
+  "1.2.840.10008.1.20", // Papyrus 3
+  "1.2.840.113619.5.2", // GE's own: implicit VR little endian with big endian pixels
+]);
+
 /** How the pixels of a transfer syntax are coded. */
 export function pixelCodingOf(transferSyntaxUID: string): PixelCoding {
   if (isUncompressed(transferSyntaxUID)) return { kind: "native" };
@@ -60,7 +78,7 @@ export function canDecode(transferSyntaxUID: string): boolean {
   return refusalOfSyntax(transferSyntaxUID) === null;
 }
 
-/** Why pixels of a transfer syntax are never decoded, or null. */
+/** Why pixels of a transfer syntax are never decoded, or null. A UID that is not listed here is not repeated: it is "". */
 export function refusalOfSyntax(
   transferSyntaxUID: string,
 ): RefusalReason | null {
@@ -72,6 +90,11 @@ export function refusalOfSyntax(
     case "video":
       return { kind: "videoPixelData", coding: coding.coding };
     case "unknown":
-      return { kind: "unsupportedTransferSyntax", transferSyntaxUID };
+      return {
+        kind: "unsupportedTransferSyntax",
+        transferSyntaxUID: undecoded.has(transferSyntaxUID)
+          ? transferSyntaxUID
+          : "",
+      };
   }
 }
