@@ -11,7 +11,9 @@ import { readDataSet } from "../dicom/readDataSet.ts";
 import {
   collectPatientWords,
   PatientWordCollector,
+  RepeatedPatientWords,
 } from "./collectPatientWords.ts";
+import { WordMatcher } from "./wordMatcher.ts";
 
 const identity = [
   "PatientName",
@@ -43,7 +45,7 @@ async function wordsIn(attributes: FixtureItem): Promise<readonly string[]> {
 const utf8 = (text: string) => Buffer.from(text, "utf8");
 
 describe("the words of a file", () => {
-  it("are the parts of names, without titles, particles and single letters", async () => {
+  it("are the parts of names, without titles, single letters and particles by themselves", async () => {
     const words = await wordsIn({
       PatientName: "van der Meer-Landt^Anna M.^Sophie^Dr^MD",
       OtherPatientNames: "O'Brien^Anne\\Smith",
@@ -51,13 +53,23 @@ describe("the words of a file", () => {
     expect(words).toEqual([
       "name Anna",
       "name Anne",
+      "name Dermeer",
       "name Landt",
       "name Meer",
       "name Meer-Landt",
       "name O'Brien",
       "name Smith",
       "name Sophie",
+      "name Vandermeer",
     ]);
+  });
+
+  it("are names of which each part is in many others as a whole, but no titles alone", async () => {
+    const words = await wordsIn({
+      PatientName: "Le^Van Du",
+      OtherPatientNames: "Don^Ben\\Dr^MD\\Do",
+    });
+    expect(words).toEqual(["name Do", "name Don Ben", "name Le Van Du"]);
   });
 
   it("are names in every component group and script", async () => {
@@ -93,6 +105,49 @@ describe("the words of a file", () => {
     expect(words).toContain("name 홍길동");
     expect(words).toContain("name 洪吉洞");
   });
+
+  it.each([
+    ["ISO_IR 192", "4dfc6c6c626163685e4af67267", "Müllbach was seen."],
+    ["GB18030", "4dfc6c6c626163685e4af67267", "Seen: Jörg."],
+    ["GBK", "4dfc6c6c626163685e52656ee9", "Seen: Rene."],
+    ["ISO_IR 13", "4dfc6c6c626163685e4af67267", "Mullbach was seen."],
+    ["ISO_IR 101", "4dc3bc6c6c62616368", "Muellbach was seen."],
+    ["ISO_IR 149", "b1e8c8f1c1df", "환자 김희중의 영상"],
+    ["ISO 2022 IR 149", "b1e85ec8f1c1df", "환자 김희중의 영상"],
+    ["\\ISO 2022 IR 149", "4b696d3db1e85ec8f1c1df", "환자 김희중의 영상"],
+    ["ISO_IR 58", "c0eeceb0", "病人李伟的图像"],
+    ["ISO 2022 IR 58", "c0ee5eceb0", "病人李伟的图像"],
+    // windows-1251, KOI8-R, ISO 8859-5.
+    ["ISO_IR 100", "c8e2e0edeee25ec8e2e0ed", "Иванов поступил"],
+    ["ISO_IR 144", "c8e2e0edeee25ec8e2e0ed", "Иванов поступил"],
+    ["", "c8e2e0edeee25ec8e2e0ed", "Иванов поступил"],
+    ["ISO_IR 100", "e9d7c1cecfd7", "Иванов поступил"],
+    ["ISO_IR 100", "b8d2d0ddded2", "Иванов поступил"],
+    // windows-1253, ISO 8859-7.
+    ["ISO_IR 100", "d0e1f0e1e4fcf0eff5ebeff2", "Παπαδόπουλος"],
+    ["", "d0e1f0e1e4eff0eff5ebeff2", "Παπαδοπουλος"],
+    // windows-1250, ISO 8859-2, ISO 8859-9.
+    ["ISO_IR 100", "57699c6e696577736b61", "Wiśniewska"],
+    ["ISO_IR 100", "44766ff8e16b6f76e1", "Dvořáková"],
+    ["ISO_IR 100", "59fd6c6d617a6ff06c75", "Yılmazoğlu"],
+    // TIS-620, windows-1256, ISO 8859-8, Big5.
+    ["", "cac1aad2c2", "สมชาย"],
+    ["ISO_IR 100", "cac1aad2c2", "สมชาย"],
+    ["", "e3cde3cf", "محمد"],
+    ["", "ebe4ef", "כהן"],
+    ["", "b3af5ea46aa4e5", "病人陳大文"],
+    // What is declared most, and means least.
+    ["ISO_IR 100", "b1e85ec8f1c1df", "환자 김희중의 영상"],
+    ["ISO_IR 100", "c0ee5eceb0", "病人李伟的图像"],
+  ])(
+    "match what is typed where the bytes are not of %s: %s",
+    async (SpecificCharacterSet, hex, typed) => {
+      const PatientName = Buffer.from(hex, "hex");
+      const dataSet = await dataSetWith({ SpecificCharacterSet, PatientName });
+      const matcher = new WordMatcher(collectPatientWords(dataSet));
+      expect(matcher.find(typed, "prose")).not.toEqual([]);
+    },
+  );
 
   it("are numbers, days, places, staff, telephones, stations and comments, each as its kind", async () => {
     const words = await wordsIn({
@@ -150,10 +205,63 @@ describe("the words of a file", () => {
     ]);
   });
 
+  it("are those of persons and days under any VR of text, or under none", async () => {
+    const words = await wordsIn({
+      "00080090 UN": Buffer.from("House^Gregory "),
+      "00081070 LO": "Wilson^James",
+      "00080020 UN": Buffer.from("20230817"),
+    });
+    expect(words).toEqual([
+      "date 20230817",
+      "physician Gregory",
+      "physician House",
+      "physician James",
+      "physician Wilson",
+    ]);
+  });
+
+  it("are the names of staff that stand as what a code means", async () => {
+    const words = await wordsIn({
+      PerformedProcedureCodeSequence: [{ CodeMeaning: "Chest CT" }],
+      OperatorIdentificationSequence: [
+        {
+          PersonIdentificationCodeSequence: [
+            { CodeValue: "DR77", CodeMeaning: "House Gregory" },
+          ],
+        },
+      ],
+    });
+    expect(words).toEqual(["physician Gregory", "physician House"]);
+  });
+
   it("hold no days that stand for no day", async () => {
     expect(
       await wordsIn({ PatientBirthDate: "19000101", StudyDate: "19700101" }),
     ).toEqual([]);
+  });
+
+  it("hold the first of a year as the birth date that it is where nobody knew the day", async () => {
+    expect(await wordsIn({ PatientBirthDate: "19700101" })).toEqual([
+      "birthDate 19700101",
+    ]);
+  });
+
+  it.each([
+    ["00100030 DA", "1961.04.23"],
+    ["00100030 DA", "1961-04-23"],
+    ["00100030 DA", "23/04/1961"],
+    ["00100030 DA", "04/23/1961"],
+    ["00100030 DA", "23041961"],
+    ["00100030 DA", " 19610423 "],
+    ["00100030 DA", "19610423000000"],
+    ["00100030 DA", "1961-04-23T00:00:00"],
+    ["00100030 LO", "23.04.1961"],
+    ["00100030 UN", "23-APR-1961 "],
+  ])("hold a birth date that stands as %s: %s", async (attribute, value) => {
+    const bytes = Buffer.from(value, "latin1");
+    expect(await wordsIn({ [attribute]: bytes })).toEqual([
+      "birthDate 19610423",
+    ]);
   });
 });
 
@@ -170,5 +278,48 @@ describe("a collector for many files", () => {
       collector.collectNew(dataSet)?.map(({ text }) => text),
     );
     expect(words).toEqual([["Doe", "Jane"], undefined, ["Jane", "Roe"]]);
+  });
+
+  it("takes a number for one of the patient where another file has it as that of a study, which is too short to tell", async () => {
+    const collector = new PatientWordCollector();
+    const ofStudy = await dataSetWith({ StudyID: "4711" });
+    const ofPatient = await dataSetWith({ PatientID: "4711" });
+    const words = [ofStudy, ofPatient].map((dataSet) =>
+      collector.collectNew(dataSet)?.map(({ text }) => text),
+    );
+    expect(words).toEqual([[], ["4711"]]);
+  });
+});
+
+describe("a collector for files that say the same", () => {
+  it("gives the same list as long as nothing differs", async () => {
+    const repeated = new RepeatedPatientWords();
+    const [first, again, other, back] = await Promise.all(
+      [
+        { PatientName: "Doe^Jane" },
+        { PatientName: "Doe^Jane", InstanceNumber: "2" },
+        { PatientName: "Doe^Janet" },
+        { PatientName: "Doe^Jane" },
+      ].map(dataSetWith),
+    );
+    const words = repeated.of(first!);
+    expect(words.map(({ text }) => text)).toEqual(["Doe", "Jane"]);
+    expect(repeated.of(again!)).toBe(words);
+    expect(repeated.of(other!).map(({ text }) => text)).toEqual([
+      "Doe",
+      "Janet",
+    ]);
+    expect(repeated.of(back!)).toEqual(words);
+  });
+
+  it("tells values apart that are the same text in other attributes", async () => {
+    const repeated = new RepeatedPatientWords();
+    const [asStudy, asPatient] = await Promise.all(
+      [{ StudyID: "4711" }, { PatientID: "4711" }].map(dataSetWith),
+    );
+    const words = [asStudy!, asPatient!].map((dataSet) =>
+      repeated.of(dataSet).map(({ text }) => text),
+    );
+    expect(words).toEqual([[], ["4711"]]);
   });
 });

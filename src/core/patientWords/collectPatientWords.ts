@@ -1,20 +1,21 @@
 // Collects the words of one file that tell who its patient is: at every depth, in every script, private groups included.
 import { characterSetOf } from "../dicom/characterSets.ts";
-import type { DicomDataSet, DicomElement } from "../dicom/dataSet.ts";
+import type { DicomDataSet, DicomElement, Tag } from "../dicom/dataSet.ts";
 import {
   asciiTextsOf,
-  decodedTextOf,
   findElement,
+  textReadingsOf,
   valueContextOf,
   type ValueContext,
 } from "../dicom/elementValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
-import { nameParts } from "./nameParts.ts";
+import { namesToFind } from "./joinedParts.ts";
 import {
   mergePatientWords,
   type PatientWord,
   type PatientWords,
 } from "./patientWords.ts";
+import { storedDays } from "./storedDays.ts";
 import { wordSourceOf, type WordSource } from "./wordSources.ts";
 
 /** Longer values are cut: nobody searches for a letter, and a hundred thousand of them would not fit into memory. */
@@ -48,9 +49,24 @@ export class PatientWordCollector {
   }
 }
 
-/** Two equal keys decode to equal words. */
+/** Gives files that say the same of their patient, one after the other, the same list. */
+export class RepeatedPatientWords {
+  #last: { readonly key: string; readonly words: PatientWords } | null = null;
+
+  /** The words of one file, as `collectPatientWords` gives them. */
+  of(dataSet: DicomDataSet): PatientWords {
+    const found = foundValues(dataSet);
+    let key = "";
+    for (const value of found) key += keyOf(value);
+    if (this.#last?.key !== key)
+      this.#last = { key, words: mergePatientWords([wordsOf(found)]) };
+    return this.#last.words;
+  }
+}
+
+/** Two equal keys decode to equal words; none is the beginning of another. */
 function keyOf({ source, element, context }: FoundValue): string {
-  const { kind, decoder, initialG1 } = context.characterSet;
+  const { kind, decoder, initialG1, unescaped } = context.characterSet;
   const { valueOffset, valueLength } = element;
   const { buffer, byteOffset } = context.bytes;
   const text = Buffer.from(
@@ -58,30 +74,41 @@ function keyOf({ source, element, context }: FoundValue): string {
     byteOffset + valueOffset,
     valueLength,
   ).toString("latin1");
-  return `${source.kind} ${kind} ${decoder?.encoding ?? ""} ${initialG1 ?? ""} ${text}`;
+  return `${source.kind} ${source.form} ${source.shortest} ${kind} ${decoder?.encoding ?? ""} ${initialG1 ?? ""} ${unescaped.join(",")} ${valueLength} ${text}`;
 }
 
 function foundValues(dataSet: DicomDataSet): readonly FoundValue[] {
   const context = valueContextOf(dataSet);
   const found: FoundValue[] = [];
-  addValues(dataSet.meta, context, found);
-  addValues(dataSet.elements, context, found);
+  addValues(dataSet.meta, { context }, found);
+  addValues(dataSet.elements, { context }, found);
   return found;
+}
+
+/** Where elements stand: how their text is read, and the sequence that they are an item of. */
+interface Place {
+  readonly context: ValueContext;
+  readonly sequence?: Tag;
 }
 
 function addValues(
   elements: readonly DicomElement[],
-  context: ValueContext,
+  { context, sequence }: Place,
   found: FoundValue[],
 ): void {
   for (const element of elements) {
-    if (element.items !== undefined) {
-      for (const item of element.items)
-        addValues(item, contextOfItem(item, context), found);
+    const { tag, vr, items } = element;
+    if (items !== undefined) {
+      for (const item of items)
+        addValues(
+          item,
+          { context: contextOfItem(item, context), sequence: tag },
+          found,
+        );
       continue;
     }
     if (element.valueLength === 0) continue;
-    const source = wordSourceOf(element.tag, element.vr);
+    const source = wordSourceOf(tag, vr, sequence);
     if (source !== null) found.push({ source, element, context });
   }
 }
@@ -99,7 +126,9 @@ function contextOfItem(
 
 function wordsOf(found: readonly FoundValue[]): PatientWords {
   return found.flatMap(({ source, element, context }) =>
-    wordsOfText(decodedTextOf(element, context).text, source),
+    textReadingsOf(element, context).flatMap((text) =>
+      wordsOfText(text, source),
+    ),
   );
 }
 
@@ -107,11 +136,11 @@ function wordsOfText(text: string, source: WordSource): PatientWords {
   const { kind, form, shortest } = source;
   switch (form) {
     case "name":
-      return nameParts(text).map((part) => partWord(part, kind));
+      return namesToFind(text).map((part) => partWord(part, kind));
     case "day":
       return text.split("\\").flatMap((value) => {
-        const day = value.trim().slice(0, 8).replace(/\D/g, "");
-        return isTellingDay(day) ? [{ text: day, kind }] : [];
+        const days = storedDays(value).filter((day) => isTelling(day, kind));
+        return days.map((day) => ({ text: day, kind }));
       });
     case "whole":
       return text
@@ -130,8 +159,11 @@ function partWord(text: string, kind: PatientWord["kind"]): PatientWord {
 }
 
 /** Days that stand for no day at all. */
-const placeholderDays = new Set(["19000101", "19700101", "18000101"]);
+const placeholderDays = new Set(["19000101", "18000101"]);
+/** Where clocks begin. People are born on it: many who do not know their day are given the first of a year. */
+const firstOfClocks = "19700101";
 
-function isTellingDay(day: string): boolean {
-  return /^(1[89]|20)\d{6}$/.test(day) && !placeholderDays.has(day);
+function isTelling(day: string, kind: PatientWord["kind"]): boolean {
+  if (placeholderDays.has(day)) return false;
+  return kind === "birthDate" || day !== firstOfClocks;
 }

@@ -18,7 +18,7 @@ const technical = setOf(`
   image images series study scan scans phase phases early late arterial portal venous delayed delay contrast plain pre post native enhanced
   standard soft sharp smooth edge detail lungs bone boneplus tissue window windows level medium large small fast slow high low normal other none
   unknown undefined anonymous anonymized anonymised anonym anon deidentified removed private patient patients name names test tests testing
-  phantom demo sample example training teaching volunteer subject case cases dummy dicom file files data no name noname unnamed john doe jane
+  trial trials performed fall who phantom demo sample example training teaching volunteer subject case cases dummy dicom file files data no name noname unnamed john doe jane
   male female man woman boy girl adult child infant baby pediatric paediatric emergency unidentified trauma hospital
   spin gradient echo turbo flair space fiesta bravo vibe haste blade propeller dwi adc swi tof dti bold perfusion diffusion asl stir dixon water
   fat inphase outphase mag phase magnitude real imaginary mixed complex research sequence field fields map maps mask sub subtraction dsa
@@ -61,8 +61,52 @@ const everyday = setOf(`
   center centre lee man men an do so to he she you sung tang song in on van sharp moody noon night west east north south northern early late
   mean ray rays ali art cliff dean don gene guy hank jay jean joy june mac max pat peg ted tom val sandy ginger amber jade pearl ruby crystal
   iris rosemary sage basil melody carol dolly holly robin wren chad israel jordan china india paris london london geneva florence berlin
+  glass french pain blood rib
   brook heath lance rod rusty skip stone summers winters years year days month months weeks hours hour minute minutes grade stage type focal
 `);
+
+/**
+ * Of these words, those that texts about images hardly ever write with a capital unless somebody is called so, and the given
+ * names that stand for nobody in an attribute.
+ */
+const callings = setOf(`
+  knight king queen prince bishop pope abbot monk dean marshall cook baker miller smith carpenter mason potter taylor weaver tanner tyler fisher
+  hunter shepherd farmer gardener butcher porter carter cooper wheeler turner walker archer bowman fletcher chandler sawyer thatcher slater glover
+  barber parker steward stewart woods brook brooks moor moore heath glen dale hawthorne reed moss berry lily daisy ivy bell bells frost grace
+  faith charity prudence victor rob jack frank grant drew sterling price penny rose legg locke fox wolf lamb crane crow finch hawk drake peacock
+  partridge pike buck hart hare wright rice curry pitt pitts webb lee tang jordan israel robin holly dolly carol melody amber jade ruby ginger
+  sandy jean jay don guy ted tom pat peg ali chad cliff max gene rosemary basil wren john doe jane winters summers banks wells hayes noble
+`);
+
+/** Of the everyday words, things of which texts say what they say of persons: "Pain returned", "Blood was seen". */
+const things = setOf("glass pain blood rib");
+/** And adverbs: "Best seen on CT", but "Best was seen". */
+const adverbs = setOf("best better");
+
+/** Words of technique and of houses that few are called by: alone they are a heading. */
+const callsNobody = new Set(
+  [...technical, ...institutional].filter((word) => !everyday.has(word)),
+);
+
+/** True for names that are words, and that mean somebody wherever they have a capital. */
+export function isCalling(folded: string): boolean {
+  return callings.has(folded);
+}
+
+/** True for names of things that are seen, treated or referred as persons are. */
+export function isThing(folded: string): boolean {
+  return things.has(folded);
+}
+
+/** True for words that say of a participle how it is done. */
+export function isAdverb(folded: string): boolean {
+  return adverbs.has(folded);
+}
+
+/** True for words that need a capital within a sentence before they may be a name. */
+export function isHeadingWord(folded: string): boolean {
+  return callsNobody.has(folded) && !callings.has(folded);
+}
 
 /** True for words of technique and anatomy: in an attribute they tell nothing. */
 export function isTechnicalWord(folded: string): boolean {

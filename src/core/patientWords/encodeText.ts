@@ -1,10 +1,13 @@
 // Writes text in every character set a DICOM file can be in; the platform itself only reads most of them.
 
-/** Single-byte sets that are not ASCII, by the platform's names (PS3.3 C.12.1.1.2), and windows-1252, which undeclared text is mostly in. */
+/** Single-byte sets that are not ASCII, by the platform's names (PS3.3 C.12.1.1.2), and those that undeclared text is in. */
 const singleByteSets = [
   ...["iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6"],
   ...["iso-8859-7", "iso-8859-8", "iso-8859-9", "iso-8859-15", "windows-874"],
-  ...["windows-1250", "windows-1251", "windows-1252"],
+  ...["windows-1250", "windows-1251", "windows-1252", "windows-1253"],
+  ...["windows-1254", "windows-1255", "windows-1256", "koi8-r"],
+  // Katakana of half width (JIS X 0201): what Shift JIS writes in one byte.
+  "shift_jis+",
 ];
 
 /** Sets of two bytes a character: beginnings and ends of their bytes. */
@@ -25,12 +28,7 @@ const encoders = new Map<string, Encoder>();
  * all its characters, escape sequences of ISO 2022 left out. ASCII is the same in all but UTF-16.
  */
 export function encodedForms(text: string): readonly Uint8Array[] {
-  const littleEndian = Buffer.from(text, "utf16le");
-  const forms = [
-    Buffer.from(text, "utf8"),
-    littleEndian,
-    Buffer.from(littleEndian).swap16(),
-  ];
+  const forms = unicodeBuffers(text);
   if (isAscii(text)) return forms;
   if (/^[\u0000-\u00ff]*$/.test(text)) forms.push(Buffer.from(text, "latin1"));
   for (const name of singleByteSets) addForm(text, singleByte(name), forms);
@@ -44,6 +42,20 @@ export function encodedForms(text: string): readonly Uint8Array[] {
     forms.map((form) => [form.toString("latin1"), form]),
   );
   return [...distinct.values()];
+}
+
+/** UTF-8, and UTF-16 of both orders. */
+export function unicodeForms(text: string): readonly Uint8Array[] {
+  return unicodeBuffers(text);
+}
+
+function unicodeBuffers(text: string): Buffer<ArrayBuffer>[] {
+  const littleEndian = Buffer.from(text, "utf16le");
+  return [
+    Buffer.from(text, "utf8"),
+    littleEndian,
+    Buffer.from(littleEndian).swap16(),
+  ];
 }
 
 function addForm(

@@ -1,14 +1,16 @@
 // Names in prose that are those of a disease, a sign or a grade, and not the patient's: "Baker cyst", "vein of Galen", "Weber B".
 import { foldText } from "./foldText.ts";
+import { setPhraseAt } from "./setPhrases.ts";
 import type { TextToken } from "./textTokens.ts";
 
 /**
- * What a name in prose is. `known`: an eponym of the field. `supposed`: a name before a noun that eponyms stand before,
- * which holds only where the text says nothing else of the patient. `none`: a name like any other.
+ * What a name in prose is. `known`: an eponym of the field. `supposed`: a common family name in an eponym of the field,
+ * which holds only where the text says nothing else of the patient. `none`: a name like any other, whatever noun it
+ * stands before: only the user can tell a sign from a patient's.
  */
 export type EponymUse = "known" | "supposed" | "none";
 
-/** What nearly nothing but an eponym stands before: any name may be one there. */
+/** What nearly nothing but an eponym stands before: there names of classifications count too. */
 const strongNouns = setOf(`
   cyst cysts disease diseases syndrome syndromes sign signs lesion lesions fracture fractures tumour tumours tumor tumors classification criteria
   criterion lymphoma sarcoma node nodes nodule nodules ligament ligaments duct ducts canal angle line lines pouch encephalopathy palsy phenomenon
@@ -44,7 +46,37 @@ const gradedByNumber = setOf(`
   weber child pugh lawrence burgess brackmann
 `);
 
-/** Eponyms of the field. The commonest family names are left out, though some are: a strong noun serves them. */
+/**
+ * Common family names that are eponyms before one noun only, in the singular; before any other they are anybody's. Of a chain
+ * such as Brown-Séquard each name is listed with the noun at its end.
+ */
+const knownPairs: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [
+    ["fracture", "smith jones bennett jefferson hutchinson stewart cotton"],
+    [
+      "syndrome",
+      `turner down edwards potter hunter gardner brown lynch may stevens johnson williams hunt ramsay russell silver kelly paterson miller stewart
+      walker gordon hutchinson pfeiffer werner`,
+    ],
+    ["disease", "graves hand christian stewart hunter still best gordon"],
+    ["sign", "murphy terry thomas turner hutchinson kelly fox"],
+    ["palsy", "bell"],
+    ["phenomenon", "bell"],
+    ["malformation", "walker arnold"],
+    ["tumour", "brown"],
+    ["tumor", "brown"],
+    ["canal", "hunter"],
+    ["duct", "gardner"],
+    ["line", "harris perkins"],
+    ["criteria", "jones light"],
+    ["nodule", "joseph"],
+  ].map(([noun = "", names = ""]) => [noun, setOf(names)]),
+);
+
+/** Of those, names that are mostly written with an s: "Bell's palsy", "Graves' disease". */
+const mostlyOwned = setOf("bell graves still down");
+
+/** Eponyms of the field, whatever noun follows. The commonest family names are left out. */
 const known = setOf(`
   addison albers alzheimer aschoff baastrup baker bankart barre barrett basedow batson becker behcet binswanger blalock bochdalek boerhaave
   bouchard boxer broca broden brodie brucke brudzinski brunner budd buerger buford burkitt caffey calve camurati caroli castleman chagas charcot
@@ -62,6 +94,9 @@ const known = setOf(`
   schwann segond seldinger sertoli sever sharpey sheehan sills sinding sipple sjogren sneddon spatz spigelian stafne stein steinmann stener
   sternberg stieda stilling strauss struthers sturge sudeck swan swyer takayasu tarlov taussig tenon terson thebesius tietze tillaux tolosa towne
   treacher treitz trenaunay trendelenburg turcot valsalva vater verocay vinson virchow volkmann waldenstrom waldeyer wallenberg warthin wegener
+  alport andersson apert bartter bohler cobb crouzon erlenmeyer gissane gradenigo guerin hajdu hamman hirayama hurler kallmann klinefelter klumpke
+  lenke luschka magendie mazabraud mcburney noonan patau pompe rasmussen rathke rigler romanus sanfilippo schuller sequard sprengel thurner treves
+  westermark
   weiss wernicke wharton whipple willebrand willis wilms wilson winslow wirsung zellweger zenker zollinger zuckerkandl
 `);
 
@@ -92,6 +127,8 @@ export function eponymUse(
 ): EponymUse {
   const name = tokens[index];
   if (name === undefined || followsTitle(text, tokens, index)) return "none";
+  const phrase = setPhraseAt(text, tokens, index);
+  if (phrase !== "none") return phrase === "sure" ? "known" : phrase;
   const [thing, of] = [tokens[index - 2], tokens[index - 1]];
   if (of?.folded === "of" && isEponymNoun(thing?.folded ?? ""))
     return known.has(name.folded) ? "known" : "none";
@@ -114,12 +151,20 @@ export function eponymUse(
   return "none";
 }
 
-/** "Novak's lesion" is a patient's; "Novak lesion" may be named after somebody. */
+/** "Smith's fracture" may be that of a patient; "Smith fracture" is named after somebody. */
 function useBefore(name: string, noun: string, isOwned: boolean): EponymUse {
   if (known.has(name)) return "known";
   if (weakNouns.has(noun)) return "none";
   if (isEponymName(name)) return "known";
-  return strongNouns.has(noun) && !isOwned ? "supposed" : "none";
+  const isPair = knownPairs.get(singular(noun))?.has(name) === true;
+  return isPair && (!isOwned || mostlyOwned.has(name)) ? "supposed" : "none";
+}
+
+/** Of words whose plural only has one letter more. */
+function singular(noun: string): string {
+  return noun.endsWith("s") && !/(?:is|us)$/.test(noun)
+    ? noun.slice(0, -1)
+    : noun;
 }
 
 function isEponymName(folded: string): boolean {

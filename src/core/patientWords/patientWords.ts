@@ -2,7 +2,7 @@
 import type { WordToFind } from "../ports/textDetector.ts";
 
 /**
- * One fact, in one form: a single part of a name ("Müller", "山田"), an identifier or telephone number as written, a day as
+ * One fact, in one form: a single part of a name ("Müller", "山田") or several that tell something together only ("Le Van Du"), an identifier or telephone number as written, a day as
  * YYYYMMDD, the whole value for institutions, addresses, stations and comments. Spellings and case are the matcher's business.
  */
 export type PatientWord = WordToFind;

@@ -18,7 +18,8 @@ export function isWrittenAsName(
   return !isHeading;
 }
 
-function isAllCapitals(word: string): boolean {
+/** True for words of capitals. */
+export function isAllCapitals(word: string): boolean {
   return /\p{Lu}/u.test(word) && word === word.toUpperCase();
 }
 

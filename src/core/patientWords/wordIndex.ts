@@ -6,9 +6,25 @@ import {
   isInstitutionalWord,
   isTechnicalWord,
 } from "./commonWords.ts";
-import { foldedSpellings, isUnspacedScript } from "./foldText.ts";
+import { foldedSpellings, foldText, isUnspacedScript } from "./foldText.ts";
+import { lookAlikes } from "./lookAlikes.ts";
+import { ordersOf, partsTogether } from "./namesTogether.ts";
+import {
+  compactNumber,
+  isTellingNumber,
+  numbersWithin,
+} from "./numberForms.ts";
 import type { PatientWord, PatientWords } from "./patientWords.ts";
-import { textTokens } from "./textTokens.ts";
+import {
+  acronyms,
+  commentPhrases,
+  placeLines,
+  placeWords,
+  stationWords,
+} from "./placeWords.ts";
+import { textTokens, type TextToken } from "./textTokens.ts";
+import { latinSpellings } from "./transliteration.ts";
+import { foldUnspaced } from "./unspacedText.ts";
 
 /** Words that stand for something together only. */
 export interface Phrase {
@@ -18,28 +34,34 @@ export interface Phrase {
 
 type KindByText = ReadonlyMap<string, PatientWordKind>;
 
-/** Lists by form. All texts are folded (foldText.ts) but for those of scripts without spaces. */
+/** Lists by form. All texts are folded (foldText.ts, those of scripts without spaces unspacedText.ts) but for acronyms. */
 export interface WordIndex {
   readonly names: KindByText;
-  /** Distinctive words of institutions. */
+  /** Distinctive words of institutions and addresses. */
   readonly places: KindByText;
+  /** Short ones in capitals, as written. */
+  readonly acronyms: KindByText;
   /** By their first word. */
   readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
   /** Letters and digits only. */
   readonly numbers: KindByText;
+  /** Of `numbers`, those that are a part of an identifier only: they are found between other signs, not between digits. */
+  readonly numbersWithin: ReadonlySet<string>;
+  /** The last digits of telephone numbers, which are the same with any prefix. */
+  readonly phoneEndings: KindByText;
   readonly numberBeginnings: ReadonlySet<string>;
   /** YYYYMMDD. */
   readonly days: KindByText;
-  /** Of scripts without spaces, as written. */
+  /** Of scripts without spaces. */
   readonly unspaced: KindByText;
 }
 
 /** Shorter words of a kind that is no name say nothing by themselves. */
 const shortestWord = 5;
-/** Comments with fewer words are what anybody would write. */
-export const shortestComment = 5;
-/** Numbers of fewer digits meet by chance. */
-const shortestDigits = 5;
+/** Shorter words of another script look or sound like any word: "Ева", "EBA". */
+const shortestAlike = 4;
+/** Digits by which telephone numbers are compared. */
+export const phoneDigits = 7;
 
 /** Sorts the words of a case. */
 export function indexWords(words: PatientWords): WordIndex {
@@ -51,8 +73,11 @@ export function indexWords(words: PatientWords): WordIndex {
 class IndexBuilder implements WordIndex {
   readonly names = new Map<string, PatientWordKind>();
   readonly places = new Map<string, PatientWordKind>();
+  readonly acronyms = new Map<string, PatientWordKind>();
   readonly phrases = new Map<string, Phrase[]>();
   readonly numbers = new Map<string, PatientWordKind>();
+  readonly numbersWithin = new Set<string>();
+  readonly phoneEndings = new Map<string, PatientWordKind>();
   readonly numberBeginnings = new Set<string>();
   readonly days = new Map<string, PatientWordKind>();
   readonly unspaced = new Map<string, PatientWordKind>();
@@ -67,18 +92,23 @@ class IndexBuilder implements WordIndex {
       case "date":
         if (this.days.get(text) !== "birthDate") this.days.set(text, kind);
         return;
+      case "phone":
+        this.#addPhone(text, kind);
+        return;
       case "id":
       case "accession":
-      case "phone":
-      case "station":
         this.#addNumber(text, kind);
+        return;
+      case "station":
+        this.#addStation(text, kind);
         return;
       case "institution":
       case "address":
         this.#addPlace(text, kind);
         return;
       case "comment":
-        this.#addPhrase(text, kind, shortestComment);
+        for (const phrase of commentPhrases(text))
+          this.#addPhrase(phrase, kind);
         return;
       default:
         assertNever(kind, "kind of patient word");
@@ -87,69 +117,95 @@ class IndexBuilder implements WordIndex {
 
   #addName(text: string, kind: PatientWordKind): void {
     if (isUnspacedScript(text)) {
-      if (Array.from(text).length >= 2) this.unspaced.set(text, kind);
+      this.#addUnspaced(text, kind, 2);
+      return;
+    }
+    const together = partsTogether(text);
+    if (together !== null) {
+      for (const parts of ordersOf(textTokens(text)))
+        this.#addPhrase(parts, kind);
       return;
     }
     for (const folded of foldedSpellings(text))
       if (folded.length >= 2 && this.names.get(folded) !== "name")
         this.names.set(folded, kind);
+    for (const alike of [...lookAlikes(text), ...latinSpellings(text)])
+      if (alike.length >= shortestAlike && !isEverydayWord(alike))
+        if (!this.names.has(alike)) this.names.set(alike, kind);
+  }
+
+  #addUnspaced(text: string, kind: PatientWordKind, fewest: number): void {
+    const { text: folded } = foldUnspaced(text);
+    if (Array.from(folded).length >= fewest) this.unspaced.set(folded, kind);
   }
 
   #addNumber(text: string, kind: PatientWordKind): void {
-    const compact = textTokens(text)
-      .map(({ folded }) => folded)
-      .join("");
+    const compact = compactNumber(text);
     if (!/\d/.test(compact)) {
       if (compact.length >= shortestWord && !isTechnicalWord(compact))
         this.#addName(compact, kind);
       return;
     }
-    if (!isTellingNumber(compact, kind)) return;
+    if (isTellingNumber(compact, kind)) this.#addDigits(compact, kind);
+    for (const within of numbersWithin(text, kind)) {
+      if (!this.numbers.has(within)) this.numbersWithin.add(within);
+      this.#addDigits(within, kind);
+    }
+  }
+
+  #addDigits(compact: string, kind: PatientWordKind): void {
     this.numbers.set(compact, kind);
     for (let length = 1; length <= compact.length; length += 1)
       this.numberBeginnings.add(compact.slice(0, length));
   }
 
-  #addPlace(text: string, kind: PatientWordKind): void {
-    if (isUnspacedScript(text)) {
-      if (Array.from(text).length >= 3) this.unspaced.set(text, kind);
-      return;
-    }
-    for (const line of text.split(/[\r\n^,;]+/u))
-      this.#addPhrase(line, kind, 2);
-    if (kind !== "institution") return;
-    for (const { folded, text: word } of textTokens(text)) {
-      const isTelling =
-        folded.length >= shortestWord &&
-        !/\d/.test(folded) &&
-        !isEverydayWord(folded);
-      if (!isTelling) continue;
-      for (const spelling of foldedSpellings(word))
-        this.places.set(spelling, kind);
-    }
+  #addPhone(text: string, kind: PatientWordKind): void {
+    this.#addNumber(text, kind);
+    const digits = foldText(text).replace(/\D/g, "");
+    if (digits.length >= phoneDigits && isTellingNumber(digits, kind))
+      this.phoneEndings.set(digits.slice(-phoneDigits), kind);
   }
 
-  #addPhrase(text: string, kind: PatientWordKind, fewest: number): void {
-    const tokens = textTokens(text).map(({ folded }) => folded);
+  #addStation(text: string, kind: PatientWordKind): void {
+    this.#addNumber(text, kind);
+    for (const word of stationWords(text)) this.#addName(word, kind);
+  }
+
+  #addPlace(text: string, kind: PatientWordKind): void {
+    if (isUnspacedScript(text)) {
+      this.#addUnspaced(text, kind, 3);
+      return;
+    }
+    for (const line of placeLines(text)) {
+      const tokens = textTokens(line);
+      if (tokens.length >= 2) this.#addPhrase(tokens, kind);
+    }
+    for (const { text: word } of placeWords(text))
+      for (const spelling of foldedSpellings(word))
+        this.places.set(spelling, kind);
+    for (const word of acronyms(text)) this.acronyms.set(word, kind);
+  }
+
+  #addPhrase(words: readonly TextToken[], kind: PatientWordKind): void {
+    const tokens = words.map(({ folded }) => folded);
     const [first] = tokens;
     const says = tokens.some(
       (token) => token.length > 1 && !isInstitutionalWord(token),
     );
-    if (first === undefined || tokens.length < fewest || !says) return;
+    if (first === undefined || !says) return;
     const known = this.phrases.get(first) ?? [];
     this.phrases.set(first, [...known, { tokens, kind }]);
   }
 }
 
-/** Counted upwards from one, filled up with zeros, or a year: no number of anybody. */
-export function isTellingNumber(
-  compact: string,
-  kind: PatientWordKind,
-): boolean {
-  if (/^(\d)\1*$/.test(compact)) return false;
-  if (!/^\d+$/.test(compact)) return compact.length >= 4;
-  const significant = compact.replace(/^0+/, "");
-  if (kind === "id" && compact.length >= 4)
-    return !/^(1[89]|20)\d\d$/.test(compact) && significant.length >= 2;
-  return significant.length >= shortestDigits;
+/** What the first of these that a list has is; null if it has none. */
+export function firstOf(
+  kinds: KindByText,
+  readings: readonly string[],
+): PatientWordKind | null {
+  for (const reading of readings) {
+    const kind = kinds.get(reading);
+    if (kind !== undefined) return kind;
+  }
+  return null;
 }

@@ -1,13 +1,40 @@
 // Finds the words of a patient in text: names as words of their own, numbers whatever separates their digits, days in any spelling.
 import type { PatientWordKind } from "../../shared/patientWord.ts";
 import { isEverydayWord, isTechnicalWord } from "./commonWords.ts";
-import { datesInText } from "./datesInText.ts";
+import { disguisedNames } from "./disguisedNames.ts";
 import { eponymUse, type EponymUse } from "./eponyms.ts";
-import { foldedSpellings, isUnspacedScript } from "./foldText.ts";
+import {
+  foldedSpellings,
+  isUnspacedScript,
+  withPlainForms,
+} from "./foldText.ts";
+import { baseForms } from "./inflections.ts";
+import { matchesOf } from "./matchesOf.ts";
+import { isParticle } from "./nameParts.ts";
+import { meansOneCalled, meansPerson } from "./namedPerson.ts";
+import { shortestDigits, withoutZeros } from "./numberForms.ts";
+import { isChance, isDecimal } from "./numberPlaces.ts";
+import { ownDays } from "./ownDays.ts";
 import type { PatientWords } from "./patientWords.ts";
-import { isWrittenAsName, startsSentence } from "./proseContext.ts";
-import { textTokens, type TextToken } from "./textTokens.ts";
-import { indexWords, type WordIndex } from "./wordIndex.ts";
+import { phraseHits } from "./phraseHits.ts";
+import {
+  asRead,
+  joinedWords,
+  readingsOf,
+  readingsOfName,
+  textTokens,
+  withoutElision,
+  type TextToken,
+} from "./textTokens.ts";
+import { titleAndName } from "./titledNames.ts";
+import { latinSpellings } from "./transliteration.ts";
+import { foldUnspaced } from "./unspacedText.ts";
+import {
+  firstOf,
+  indexWords,
+  phoneDigits,
+  type WordIndex,
+} from "./wordIndex.ts";
 
 /** A word of the patient in a text, in UTF-16 units: `start` included, `end` not. */
 export interface WordHit {
@@ -26,8 +53,16 @@ export type TextUse = "prose" | "value";
 const shortName = 3;
 /** From here on a word is looked for inside others, in values. */
 const shortestPart = 5;
-/** Words that a number can be written in: 123 456 789 012. */
-const mostNumberTokens = 6;
+/** Words that a number can be written in: MRN 123 456 789 012. */
+const mostNumberTokens = 8;
+/** Digits as telephone numbers are written. */
+const phoneLike = /(?<!\d)\d(?:[\s()./-]{0,3}\d){6,14}(?!\d)/gu;
+
+/** A name that a word is, or is a form of. */
+interface NameOfWord {
+  readonly name: string;
+  readonly kind: PatientWordKind;
+}
 
 /** A name in prose, and whether it is that of a disease. */
 interface FoundName {
@@ -48,22 +83,26 @@ export class WordMatcher {
   constructor(words: PatientWords) {
     this.#index = indexWords(words);
     const telling = [...this.#index.names].filter(
-      ([name]) => name.length >= shortName && !isTechnicalWord(name),
+      ([name]) =>
+        name.length >= shortName && !isTechnicalWord(name) && !isParticle(name),
     );
     this.#namesInValues = new Map(telling);
-    const { numbers, places } = this.#index;
+    const { numbers, numbersWithin, places } = this.#index;
     this.#partsInValues = [...telling, ...numbers, ...places].filter(
-      ([word]) => word.length >= shortestPart,
+      ([word]) => word.length >= shortestPart && !numbersWithin.has(word),
     );
   }
 
   /** All hits, first to last, none overlapping another. */
   find(text: string, use: TextUse): readonly WordHit[] {
     const tokens = textTokens(text);
+    const plain = withPlainForms(text);
     const hits: readonly WordHit[] = [
-      ...this.#dayHits(text),
-      ...this.#phraseHits(tokens),
-      ...this.#numberHits(text, tokens),
+      ...ownDays(plain, this.#index.days),
+      ...phraseHits(tokens, this.#index.phrases),
+      ...disguisedNames(text, tokens, this.#index.names),
+      ...this.#numberHits(plain, tokens),
+      ...this.#phoneHits(plain),
       ...this.#unspacedHits(text),
     ];
     return withoutOverlaps([
@@ -74,62 +113,78 @@ export class WordMatcher {
     ]);
   }
 
-  #dayHits(text: string): readonly WordHit[] {
-    if (this.#index.days.size === 0) return [];
-    return datesInText(text).flatMap(({ start, end, days }) => {
-      const kinds = days.flatMap((day) => this.#index.days.get(day) ?? []);
-      const kind = kinds.includes("birthDate") ? "birthDate" : kinds[0];
-      return kind === undefined ? [] : [{ start, end, kind }];
-    });
+  #numberHits(text: string, tokens: readonly TextToken[]): readonly WordHit[] {
+    if (this.#index.numbers.size === 0) return [];
+    const written = tokens.flatMap(joinedWords);
+    const lists = written.some(({ alike }) => alike.length > 0)
+      ? [written, written.map(asRead)]
+      : [written];
+    return lists.flatMap((words) => this.#numbersOf(text, words));
   }
 
-  #phraseHits(tokens: readonly TextToken[]): readonly WordHit[] {
-    if (this.#index.phrases.size === 0) return [];
-    return tokens.flatMap((token, index) =>
-      (this.#index.phrases.get(token.folded) ?? []).flatMap((phrase) => {
-        const isHere = phrase.tokens.every(
-          (word, at) => tokens[index + at]?.folded === word,
-        );
-        const last = tokens[index + phrase.tokens.length - 1];
-        return isHere && last !== undefined
-          ? [{ start: token.start, end: last.end, kind: phrase.kind }]
-          : [];
-      }),
+  #numbersOf(text: string, words: readonly TextToken[]): readonly WordHit[] {
+    return words.flatMap((_, index) =>
+      this.#numbersFrom(words, index).flatMap(({ start, end, kind, length }) =>
+        isDecimal(text, start, end) || isChance(text, { start, end }, length)
+          ? []
+          : [{ start, end, kind }],
+      ),
     );
   }
 
-  #numberHits(text: string, tokens: readonly TextToken[]): readonly WordHit[] {
-    if (this.#index.numbers.size === 0) return [];
-    const hits: WordHit[] = [];
-    for (const [index, first] of tokens.entries()) {
-      let compact = "";
-      for (let at = index; at < index + mostNumberTokens; at += 1) {
-        const token = tokens[at];
-        if (token === undefined) break;
-        const previous = tokens[at - 1];
-        if (
-          at > index &&
-          previous !== undefined &&
-          token.start - previous.end > 2
-        )
-          break;
-        compact += token.folded;
-        if (!this.#index.numberBeginnings.has(compact)) break;
-        const kind = this.#index.numbers.get(compact);
-        if (kind !== undefined && !isDecimal(text, first.start, token.end))
-          hits.push({ start: first.start, end: token.end, kind });
-      }
+  /** Numbers that begin with the word at `index`, whatever separates their digits. */
+  #numbersFrom(
+    words: readonly TextToken[],
+    index: number,
+  ): readonly (WordHit & { readonly length: number })[] {
+    const { numbers, numberBeginnings } = this.#index;
+    const found: (WordHit & { readonly length: number })[] = [];
+    const start = words[index]?.start ?? 0;
+    let compact = "";
+    let endBefore = start;
+    for (const { folded, start: from, end } of words.slice(
+      index,
+      index + mostNumberTokens,
+    )) {
+      if (from - endBefore > 2) break;
+      compact += folded;
+      endBefore = end;
+      const bare = withoutZeros(compact);
+      const kind =
+        numbers.get(compact) ??
+        (bare.length >= shortestDigits ? numbers.get(bare) : undefined);
+      if (kind !== undefined)
+        found.push({ start, end, kind, length: compact.length });
+      const goesOn =
+        numberBeginnings.has(compact) ||
+        numberBeginnings.has(bare) ||
+        bare === "0";
+      if (!goesOn) break;
     }
-    return hits;
+    return found;
+  }
+
+  #phoneHits(text: string): readonly WordHit[] {
+    const { phoneEndings } = this.#index;
+    if (phoneEndings.size === 0) return [];
+    return matchesOf(phoneLike, text).flatMap(({ 0: said, index }) => {
+      const kind = phoneEndings.get(
+        said.replace(/\D/g, "").slice(-phoneDigits),
+      );
+      return kind === undefined
+        ? []
+        : [{ start: index, end: index + said.length, kind }];
+    });
   }
 
   #unspacedHits(text: string): readonly WordHit[] {
     if (this.#index.unspaced.size === 0 || !isUnspacedScript(text)) return [];
+    const folded = foldUnspaced(text);
     return [...this.#index.unspaced].flatMap(([word, kind]) => {
       const hits: WordHit[] = [];
-      let at = text.indexOf(word);
-      for (; at >= 0; at = text.indexOf(word, at + 1))
-        hits.push({ start: at, end: at + word.length, kind });
+      let at = folded.text.indexOf(word);
+      for (; at >= 0; at = folded.text.indexOf(word, at + 1))
+        hits.push({ ...folded.placeOf(at, at + word.length), kind });
       return hits;
     });
   }
@@ -154,88 +209,121 @@ export class WordMatcher {
     return [...places, ...told.map(({ hit }) => hit)];
   }
 
-  #namesIn(text: string, tokens: readonly TextToken[]): readonly FoundName[] {
-    const kinds = tokens.map((token) => this.#nameKind(token));
+  #namesIn(text: string, all: readonly TextToken[]): readonly FoundName[] {
+    if (this.#index.names.size === 0) return [];
+    // Words that are no name may be joined to one.
+    const tokens = all.flatMap((token) =>
+      this.#nameOf(token) === null ? this.#wordsIn(token) : [token],
+    );
+    const found = tokens.map((token) => this.#nameOf(token));
     return tokens.flatMap((token, index) => {
-      const kind = kinds[index] ?? null;
-      if (kind === null) return [];
-      const { start, end, folded } = token;
-      const followsName = isBeside(tokens, kinds, index, -1);
-      const hasNameBeside = followsName || isBeside(tokens, kinds, index, 1);
-      const isPlain = folded.length < shortName || isEverydayWord(folded);
+      const named = found[index] ?? null;
+      if (named === null) return [];
+      const { name, kind } = named;
+      const { start, end } = token;
+      const followsName = isBeside(tokens, found, index, -1);
+      const hasNameBeside = followsName || isBeside(tokens, found, index, 1);
+      const isPlain = name.length < shortName || isEverydayWord(name);
+      const means = isParticle(name) ? meansOneCalled : meansPerson;
       const isName =
-        !isPlain ||
+        (!isPlain && !isParticle(name)) ||
         hasNameBeside ||
-        (isWrittenAsName(tokens, index) && !startsSentence(text, start));
+        means(text, tokens, index);
       if (!isName) return [];
       const use =
         followsName && /\s/u.test(text[start - 1] ?? "")
           ? "none"
           : eponymUse(text, tokens, index);
-      return [{ hit: { start, end, kind }, folded, use }];
+      return [{ hit: { start, end, kind }, folded: name, use }];
     });
   }
 
+  /** The words that are joined in one; a title and a name of the case are two. */
+  #wordsIn(token: TextToken): readonly TextToken[] {
+    const titled = titleAndName(token);
+    return titled !== null && this.#nameOf(titled[1]) !== null
+      ? titled
+      : joinedWords(token);
+  }
+
   #placeHits(tokens: readonly TextToken[]): readonly WordHit[] {
-    if (this.#index.places.size === 0) return [];
+    if (this.#index.places.size + this.#index.acronyms.size === 0) return [];
     return tokens.flatMap((token) => {
-      const kind =
-        this.#nameKind(token) === null ? this.#placeKind(token) : null;
+      const kind = this.#nameOf(token) === null ? this.#placeKind(token) : null;
       return kind === null
         ? []
         : [{ start: token.start, end: token.end, kind }];
     });
   }
 
-  #nameKind({ text, folded }: TextToken): PatientWordKind | null {
+  #nameOf(token: TextToken): NameOfWord | null {
     const { names } = this.#index;
-    const kind = names.get(folded);
-    if (kind !== undefined || names.size === 0 || folded === text.toLowerCase())
-      return kind ?? null;
-    for (const spelling of foldedSpellings(text)) {
-      const spelled = names.get(spelling);
-      if (spelled !== undefined) return spelled;
+    if (names.size === 0) return null;
+    const { text, folded } = token;
+    const spellings =
+      folded === text.toLowerCase() ? [folded] : foldedSpellings(text);
+    const alike = token.alike.flatMap((other) => [
+      other,
+      ...baseForms({ ...token, folded: other }),
+    ]);
+    const bases = baseForms(token);
+    const latin = [text, ...bases].flatMap(latinSpellings);
+    for (const name of [folded, ...spellings, ...bases, ...alike, ...latin]) {
+      const kind = names.get(name);
+      if (kind !== undefined) return { name, kind };
     }
-    return null;
+    const behind = withoutElision(token);
+    return behind === null ? null : this.#nameOf(behind);
   }
 
   #placeKind(token: TextToken): PatientWordKind | null {
-    const isCapitalised = token.text[0] !== token.text[0]?.toLowerCase();
-    return isCapitalised
-      ? (this.#index.places.get(token.folded) ?? null)
-      : null;
+    const { places, acronyms } = this.#index;
+    const { text } = token;
+    const isCapitalised = text[0] !== text[0]?.toLowerCase();
+    const place = isCapitalised ? firstOf(places, readingsOf(token)) : null;
+    return place ?? acronyms.get(text) ?? null;
   }
 
   /** Values are short and hold no sentences: words as such, longer ones also inside others. */
   #valueHits(tokens: readonly TextToken[]): readonly WordHit[] {
-    return tokens.flatMap(({ start, end, folded }) => {
+    const { places, acronyms } = this.#index;
+    return tokens.flatMap((token) => {
+      const { start, end, text } = token;
+      const read = readingsOfName(token);
       const whole =
-        this.#namesInValues.get(folded) ?? this.#index.places.get(folded);
+        firstOf(this.#namesInValues, read) ??
+        this.#joinedName(token) ??
+        firstOf(places, read) ??
+        acronyms.get(text);
       if (whole !== undefined) return [{ start, end, kind: whole }];
-      const part = this.#partsInValues.find(([word]) => folded.includes(word));
+      const part = this.#partsInValues.find(([word]) =>
+        read.some((folded) => folded.includes(word)),
+      );
       return part === undefined ? [] : [{ start, end, kind: part[1] }];
     });
   }
+
+  /** Short names that numbers or other words are joined to: "Kim2019". */
+  #joinedName(token: TextToken): PatientWordKind | null {
+    const parts = joinedWords(token);
+    if (parts.length === 1) return null;
+    return firstOf(this.#namesInValues, parts.flatMap(readingsOf));
+  }
 }
 
-/** 1234.5 holds no number 1234. */
-function isDecimal(text: string, start: number, end: number): boolean {
-  return (
-    /\d[.,]$/.test(text.slice(Math.max(0, start - 2), start)) ||
-    /^[.,]\d/.test(text.slice(end, end + 2))
-  );
-}
-
+/** True if a name of the same kind stands there; the same once more, only without the end of a sentence between them. */
 function isBeside(
   tokens: readonly TextToken[],
-  kinds: readonly (PatientWordKind | null)[],
+  found: readonly (NameOfWord | null)[],
   index: number,
   step: 1 | -1,
 ): boolean {
   const [token, other] = [tokens[index], tokens[index + step]];
   if (token === undefined || other === undefined) return false;
   const gap = step === 1 ? other.start - token.end : token.start - other.end;
-  return gap <= 2 && kinds[index + step] === kinds[index];
+  const [name, beside] = [found[index], found[index + step]];
+  const widest = name?.name === beside?.name ? 1 : 2;
+  return gap <= widest && name?.kind === beside?.kind;
 }
 
 function withoutOverlaps(hits: readonly WordHit[]): readonly WordHit[] {

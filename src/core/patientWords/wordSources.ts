@@ -1,6 +1,7 @@
 // Which attributes tell who a patient is, of what kind each is, and how its value divides into words.
 import type { PatientWordKind } from "../../shared/patientWord.ts";
 import type { Tag } from "../dicom/dataSet.ts";
+import { dictionaryVR } from "../dicom/dictionary.ts";
 import * as tags from "../dicom/generated/tags.ts";
 
 /** How a value becomes words: `name` by its parts, `whole` as it is, `list` by its separators. */
@@ -133,10 +134,35 @@ const sources: ReadonlyMap<Tag, WordSource> = new Map([
 const staff: WordSource = { kind: "physician", form: "name", shortest: 1 };
 const day: WordSource = { kind: "date", form: "day", shortest: 8 };
 
-/** What an element says of the patient; null for nothing. Persons and days count wherever they stand, private groups included. */
-export function wordSourceOf(tag: Tag, vr: string): WordSource | null {
+/** Sequences whose items name somebody by a code: what the code means is a name. */
+const namedByCode: ReadonlyMap<Tag, WordSource> = new Map([
+  [tags.PersonIdentificationCodeSequence, staff],
+]);
+
+/** VRs in which a person or a day may stand that the file has under a wrong VR: as text, or as what nobody knew. */
+const textVRs: ReadonlySet<string> = new Set(
+  "AE AS CS LO LT SH ST UC UN UT".split(" "),
+);
+
+/**
+ * What an element says of the patient; null for nothing. Persons and days count wherever they stand, private groups included,
+ * and by the dictionary's VR too. `sequence`: that of the item in which the element stands.
+ */
+export function wordSourceOf(
+  tag: Tag,
+  vr: string,
+  sequence?: Tag,
+): WordSource | null {
   const source = sources.get(tag);
   if (source !== undefined) return source;
+  if (sequence !== undefined && tag === tags.CodeMeaning)
+    return namedByCode.get(sequence) ?? null;
+  return (
+    sourceOfVR(vr) ?? (textVRs.has(vr) ? sourceOfVR(dictionaryVR(tag)) : null)
+  );
+}
+
+function sourceOfVR(vr: string): WordSource | null {
   if (vr === "PN") return staff;
   return vr === "DA" || vr === "DT" ? day : null;
 }
