@@ -39,6 +39,22 @@ describe("dates", () => {
     "12 février 2019",
     "12 de octubre de 2019",
     "2019年3月12日",
+    "12/Mar/2019",
+    "Mar/12/2019",
+    "2019/Mar/12",
+    "12/Mar/19",
+    "12MAR19",
+    "12–03–2019",
+    "12_03_2019",
+    "12|03|2019",
+    "2019|03|12",
+    "12 III 2019",
+    "12 tháng 3 năm 2019",
+    "12. marca 2019",
+    "12 مارس 2019",
+    "12 במרץ 2019",
+    "12 मार्च 2019",
+    "12 มีนาคม 2562",
   ])("%s", (date) => {
     expect(found(`CT of ${date} showed it.`)).toEqual([`date: ${date}`]);
   });
@@ -56,6 +72,11 @@ describe("dates", () => {
     "120/80",
     "10 x 12 x 14",
     "1/2/3",
+    "10 out of 12",
+    "12 i 2019",
+    "23 4 61",
+    "12slices19",
+    "ep2d_6_12_2000",
   ])("not in: %s", (text) => {
     expect(found(`Shows ${text} here.`)).toEqual([]);
   });
@@ -73,16 +94,71 @@ describe("ages over 89", () => {
     "ninety-two-year-old",
     "91-jährige",
     "92 ans",
+    "92/F",
+    "F/92",
+    "92 / M",
+    "M/101",
+    "92y",
+    "092Y",
+    "92-jährig",
+    "Alter: 92",
+    "Alter 92",
+    "edad 92",
+    "âge 92",
+    "âgée de 92",
+    "92-летняя",
+    "９２歳",
+    "９２-year-old",
+    "92-jarige",
+    "92 lat",
+    "92-letni",
+    "92 let",
+    "92letá",
+    "92 år",
+    "92-årig",
+    "92-vuotias",
+    "92 éves",
+    "92 yaşında",
+    "92 ετών",
+    "92 ani",
+    "92 роки",
+    "92 години",
+    "92 rokov",
+    "92 godine",
+    "92 tuổi",
+    "92 سنة",
+    "٩٢ عاما",
+    "בת 92",
+    "९२ वर्ष",
+    "92 ปี",
+    "年龄92",
+    "věk: 92",
+    "возраст 92",
   ])("%s", (age) => {
     expect(found(`A ${age} lady.`)).toEqual([`ageOver89: ${age}`]);
   });
 
-  it.each(["89-year-old", "45 years", "over 100 patients", "aged 40", "1990"])(
-    "not in: %s",
-    (text) => {
-      expect(found(`A ${text} here.`)).toEqual([]);
-    },
-  );
+  it.each([
+    "89-year-old",
+    "45 years",
+    "over 100 patients",
+    "aged 40",
+    "1990",
+    "89/F",
+    "F/45",
+    "88 lat",
+    "LAO 90 lat",
+    "90 lat view",
+    "BP 120/95",
+    "92/min",
+    "100 m/s",
+    "120/90/M",
+    "does not alter 95% of them",
+    "100 M",
+    "92.5 y",
+  ])("not in: %s", (text) => {
+    expect(found(`A ${text} here.`)).toEqual([]);
+  });
 });
 
 describe("record numbers", () => {
@@ -148,6 +224,56 @@ describe("telephones, mail and addresses", () => {
   });
 });
 
+describe("rarer ways to write it", () => {
+  it.each([
+    ["ageOver89", "92F"],
+    ["ageOver89", "92M"],
+    ["ageOver89", "aged ninety-two"],
+    ["ageOver89", "her nineties"],
+    ["ageOver89", "her 90s"],
+    ["ageOver89", "centenarian"],
+    ["ageOver89", "92 лет"],
+    ["ageOver89", "92歳"],
+    ["staffName", "Drs Smith and Jones"],
+    ["staffName", "DR SMITH"],
+    ["staffName", "dr smith"],
+    ["staffName", "Nurse Jones"],
+    ["staffName", "Radiologist Jane Smith"],
+    ["staffName", "Consultant: Jane Smith"],
+    ["staffName", "thanks to Jane Smith"],
+    ["staffName", "Typed by A Brown"],
+    ["staffName", "R. Patel, radiologist"],
+    ["address", "12 rue de Rivoli"],
+    ["address", "Via Roma 5"],
+    ["address", "8006 Zürich"],
+    ["address", "Ninewells Hospital"],
+    ["recordNumber", "MRN 123"],
+    ["recordNumber", "Acc# 12345"],
+    ["recordNumber", "UHID 12345"],
+    ["recordNumber", "Request 12345"],
+    ["phone", "555-0143"],
+    ["phone", "01 23 45 67 89"],
+  ])("%s: %s", (kind, text) => {
+    expect(found(`we saw ${text} again`)).toEqual([`${kind}: ${text}`]);
+  });
+
+  it.each([
+    "92m",
+    "a delay of 90s",
+    "500-1000",
+    "in 2021 Fleischner criteria",
+    "the dr said",
+    "Reviewed by A radiologist",
+    "hepatitis B. The consultant",
+    "the radiologist CT report",
+    "the hospital",
+    "a 1000 IU dose",
+    "via Seldinger technique",
+  ])("not in: %s", (text) => {
+    expect(found(`we saw ${text} again`)).toEqual([]);
+  });
+});
+
 describe("initials", () => {
   it.each([
     "J.D.",
@@ -179,6 +305,12 @@ describe("initials", () => {
 describe("staff", () => {
   it.each([
     "Dr Smith",
+    "Dr.Smith",
+    "DrSmith",
+    "Dr_Smith",
+    "Dr.med.Müller",
+    "DR.SMITH",
+    "Prof.Smith",
     "Dr. J. Smith",
     "Prof. van der Berg",
     "Professor Jane Smith",
@@ -194,6 +326,9 @@ describe("staff", () => {
 
   it.each([
     "Dr-recommended",
+    "Drowsy patients",
+    "Proforma",
+    "DRAINED",
     "the doctor said",
     "reported by the radiologist",
     "Reviewed by Radiology",
@@ -223,6 +358,26 @@ describe("ordinary prose", () => {
   });
 });
 
+describe("the patient's day of birth", () => {
+  const words = new WordMatcher([{ text: "19610423", kind: "birthDate" }]);
+  it.each([
+    "23/Apr/1961",
+    "1961/Apr/23",
+    "23/Apr/61",
+    "23APR61",
+    "23–04–1961",
+    "23/4-61",
+    "23.4.-61",
+    "23 4 61",
+    "23 IV 1961",
+    "23_04_1961",
+    "1961 04 23",
+    "1961|04|23",
+  ])("%s", (day) => {
+    expect(found(`Seen, DOB:${day}`, words)).toEqual([`patientWord: ${day}`]);
+  });
+});
+
 describe("findings", () => {
   const words = new WordMatcher([
     { text: "Novak", kind: "name" },
@@ -249,6 +404,13 @@ describe("findings", () => {
     });
     expect(first?.status).toEqual({ kind: "accepted", reason: "an eponym" });
     expect(second?.status).toEqual({ kind: "open" });
+  });
+
+  it("are asked about where the patient's name stands like a discoverer's", () => {
+    expect(found("The Novak sign.", words)).toEqual(["patientWord: Novak"]);
+    expect(found("A Baker cyst, and a Novak lesion.", words)).toEqual([
+      "patientWord: Novak",
+    ]);
   });
 
   it("count in the text that formatting leaves", () => {

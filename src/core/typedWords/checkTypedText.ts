@@ -6,9 +6,11 @@ import type {
   TypedFieldView,
   TypedWordFinding,
 } from "../../shared/typedWords.ts";
-import { foldText } from "../patientWords/foldText.ts";
 import type { WordMatcher } from "../patientWords/wordMatcher.ts";
-import { typedPatterns, type TypedPart } from "./typedPatterns.ts";
+import { foundDigest } from "./foundDigest.ts";
+import type { TypedPart } from "./patternRule.ts";
+import { typedPatterns } from "./typedPatterns.ts";
+import { withoutOverlaps } from "./withoutOverlaps.ts";
 
 /** One text to check. */
 export interface TextToCheck {
@@ -41,11 +43,12 @@ function findingsOf(
   parts: readonly TypedPart[],
 ): readonly TypedWordFinding[] {
   const occurrences = new Map<string, number>();
-  return parts.map(({ kind, start, end }) => {
-    const said = `${kind} ${foldText(text.slice(start, end))}`;
-    const occurrence = (occurrences.get(said) ?? 0) + 1;
-    occurrences.set(said, occurrence);
-    const findingId = `${fieldKey(field)} ${kind} ${digestOf(said)} ${occurrence}`;
+  return parts.map((part) => {
+    const { kind, start, end } = part;
+    const found = `${kind} ${foundDigest(text, part)}`;
+    const occurrence = (occurrences.get(found) ?? 0) + 1;
+    occurrences.set(found, occurrence);
+    const findingId = `${fieldKey(field)} ${found} ${occurrence}`;
     const reason = accepted[findingId];
     const status: FindingStatus =
       reason === undefined ? open : { kind: "accepted", reason };
@@ -79,22 +82,16 @@ export function openPatientWords(fields: readonly TypedFieldView[]): number {
     ).length;
 }
 
-/** What should not stay in a text as it stands, first to last, none overlapping another; words of the patient before all others. */
+/** What should not stay in a text as it stands, first to last, none overlapping another; words of the patient before all others. `more`: what else was found in it. */
 export function partsToReview(
   text: string,
   words: WordMatcher,
+  more: readonly TypedPart[] = [],
 ): readonly TypedPart[] {
-  const kept: TypedPart[] = words
+  const ofPatient = words
     .find(text, "prose")
-    .map(({ start, end }) => ({ kind: "patientWord", start, end }));
-  // Longer ones first: an address says more than the number in it.
-  const others = [...typedPatterns(text)].sort(
-    (a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start,
-  );
-  for (const part of others)
-    if (!kept.some(({ start, end }) => part.start < end && start < part.end))
-      kept.push(part);
-  return kept.sort((a, b) => a.start - b.start);
+    .map(({ start, end }) => ({ kind: "patientWord" as const, start, end }));
+  return withoutOverlaps([...typedPatterns(text), ...more], ofPatient);
 }
 
 function fieldKey(field: TypedField): string {
@@ -106,15 +103,4 @@ function fieldKey(field: TypedField): string {
     case "stack":
       return `${field.stackId} ${field.field}`;
   }
-}
-
-/**
- * 32 bits of what was found (FNV-1a): a decision holds for the same words in the same field wherever they move to, and the
- * draft that keeps it does not hold the words.
- */
-function digestOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, "0");
 }

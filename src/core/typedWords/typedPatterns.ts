@@ -1,19 +1,25 @@
 // What in a typed text looks like something of a patient or of the staff, whoever the patient is.
-import type { TypedWordKind } from "../../shared/typedWords.ts";
 import { datesInText } from "../patientWords/datesInText.ts";
 import { isEponymNoun } from "../patientWords/eponyms.ts";
-import { foldText } from "../patientWords/foldText.ts";
-import { matchesOf } from "../patientWords/matchesOf.ts";
-
-/** A part of a text, in UTF-16 units: `start` included, `end` not. */
-export interface TypedPart {
-  readonly kind: TypedWordKind;
-  readonly start: number;
-  readonly end: number;
-}
+import { foldText, withPlainForms } from "../patientWords/foldText.ts";
+import { agesInNumbers } from "./agePatterns.ts";
+import { namePatterns } from "./namePatterns.ts";
+import { numberPatterns } from "./numberPatterns.ts";
+import { otherPatterns } from "./otherPatterns.ts";
+import {
+  capitalised,
+  flagged,
+  letter,
+  notInWord,
+  partsOf,
+  wordEnd,
+  type PatternRule,
+  type TypedPart,
+} from "./patternRule.ts";
 
 /** All parts that look like it; they may overlap. */
-export function typedPatterns(text: string): readonly TypedPart[] {
+export function typedPatterns(written: string): readonly TypedPart[] {
+  const text = withPlainForms(written);
   return [
     ...datesInText(text).map(({ start, end }) => ({
       kind: "date" as const,
@@ -48,34 +54,11 @@ export async function prepareTypedPatterns(
   }
 }
 
-interface Rule {
-  readonly kind: TypedWordKind;
-  readonly pattern: RegExp;
-  /** False: it only looks like it. The match, and its groups by name. */
-  readonly holds?: (match: RegExpMatchArray) => boolean;
-}
-
-const letter = "\\p{L}\\p{M}";
-const notInWord = `(?<![${letter}\\p{N}])`;
-const wordEnd = `(?![${letter}\\p{N}])`;
-/** A word with a capital: "Smith", "O'Neil", "Smith-Jones", "McDonald". */
-const capitalised = `\\p{Lu}[${letter}'’]*(?:-\\p{Lu}[${letter}'’]*)*`;
-
-const rules: readonly Rule[] = [
-  {
-    kind: "ageOver89",
-    pattern: flagged(
-      `${notInWord}(?<age>\\d{2,3})\\s*(?:-|–)?\\s*(?:years?(?:\\s*-?\\s*old)?|yrs?|y\\/?o|yo|y\\.o\\.|jahre|jährige[rsn]?|ans|años|anni|anos|jaar)${wordEnd}`,
-    ),
-    holds: isAge,
-  },
-  {
-    kind: "ageOver89",
-    pattern: flagged(
-      `${notInWord}(?:aged?|im alter von)\\s*:?\\s*(?<age>\\d{2,3})${wordEnd}`,
-    ),
-    holds: isAge,
-  },
+const rules: readonly PatternRule[] = [
+  ...agesInNumbers,
+  ...otherPatterns,
+  ...namePatterns,
+  ...numberPatterns,
   {
     kind: "ageOver89",
     pattern: flagged(
@@ -164,7 +147,7 @@ const rules: readonly Rule[] = [
   {
     kind: "staffName",
     pattern: new RegExp(
-      `${notInWord}(?:Dr|Dres?|Prof|Professor|Doctor|Doktor|Docteur|Dra)\\.?\\s+(?:(?:med|Dr|Prof)\\.\\s+)*(?:(?:van|von|de|der|den|el|al)\\s+)*(?<name>(?:\\p{Lu}\\.\\s?)*${capitalised}(?:\\s+${capitalised})?)${wordEnd}`,
+      `${notInWord}(?:(?:Dr|Prof)\\.?_?|(?:Dres?|Dra)\\.|(?:Dr|Dres?|Prof|Professor|Doctor|Doktor|Docteur|Dra)\\.?\\s+)\\s*(?:(?:med|Dr|Prof)\\.\\s*)*(?:(?:van|von|de|der|den|el|al)\\s+)*(?<name>(?:\\p{Lu}\\.\\s?)*${capitalised}(?:\\s+${capitalised})?)${wordEnd}`,
       "gu",
     ),
     holds: (match) => !isEponymHere(match),
@@ -172,7 +155,7 @@ const rules: readonly Rule[] = [
   {
     kind: "staffName",
     pattern: new RegExp(
-      `${notInWord}(?:[Rr]eported|[Rr]ead|[Rr]eviewed|[Dd]ictated|[Ss]igned|[Aa]pproved|[Vv]erified|[Pp]erformed|[Rr]eferred|[Oo]perated|[Rr]equested|[Ii]nterpreted|[Cc]onsulted|[Tt]ranscribed)\\s+by\\s*:?\\s+(?<name>(?:\\p{Lu}\\.\\s?)*${capitalised}(?:\\s+${capitalised})*)${wordEnd}`,
+      `${notInWord}(?:[Rr]eported|[Rr]ead|[Rr]eviewed|[Dd]ictated|[Ss]igned|[Aa]pproved|[Vv]erified|[Pp]erformed|[Rr]eferred|[Oo]perated|[Rr]equested|[Ii]nterpreted|[Cc]onsulted|[Tt]ranscribed|[Tt]yped)\\s+by\\s*:?\\s+(?:\\p{Lu}\\s+)?(?<name>(?:\\p{Lu}\\.\\s?)*${capitalised}(?:\\s+${capitalised})*)${wordEnd}`,
       "gu",
     ),
     holds: ({ groups }) => !isNobody(groups?.["name"] ?? ""),
@@ -221,6 +204,9 @@ const abbreviations = new Set([
     "L.V.",
     "R.V.",
     "S.D.",
+    "T.I.A.",
+    "C.O.P.D.",
+    "V.P.",
   ],
 ]);
 
@@ -233,11 +219,6 @@ const nobodies = new Set(
 
 function isNobody(name: string): boolean {
   return nobodies.has(foldText(name.split(/\s/)[0] ?? ""));
-}
-
-function isAge({ groups }: RegExpMatchArray): boolean {
-  const age = Number(groups?.["age"]);
-  return age > 89 && age < 130;
 }
 
 /** "Dr-recommended" has no space; "Dr Baker cyst" is a slip, and no doctor. */
@@ -256,21 +237,4 @@ function isReference(match: RegExpMatchArray): boolean {
       before,
     )
   );
-}
-
-function partsOf(
-  { kind, pattern, holds }: Rule,
-  text: string,
-): readonly TypedPart[] {
-  const parts: TypedPart[] = [];
-  for (const match of matchesOf(pattern, text)) {
-    if (holds?.(match) === false) continue;
-    const start = match.index;
-    parts.push({ kind, start, end: start + match[0].trimEnd().length });
-  }
-  return parts;
-}
-
-function flagged(pattern: string): RegExp {
-  return new RegExp(pattern, "giu");
 }
