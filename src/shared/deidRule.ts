@@ -14,6 +14,10 @@ export const deidRules = [
   "freeText",
   /** The user has read the value and keeps it. */
   "freeTextKept",
+  /** The same, though a part of it looked like something of a patient or of the staff: the user said why it may stay. */
+  "freeTextAccepted",
+  /** The user keeps it, but nobody said why such a part may stay. */
+  "freeTextQuestioned",
   "privateAttribute",
   "sequence",
   "groupLength",
@@ -29,6 +33,8 @@ export const deidRules = [
   "holdsIdentifier",
   /** A number in more characters than a decimal string may have. */
   "tooManyDigits",
+  /** Values behind the last one that the attribute may have. */
+  "tooManyValues",
   /** One frame becomes an image of its own. */
   "frameOfMultiFrame",
   /** Written to the top level because the lookup table or functional group that said it goes. */
@@ -37,6 +43,8 @@ export const deidRules = [
   "windowOfStack",
   /** Pixels are written in another form, which this describes. */
   "transcoded",
+  /** Something that is no part of the pixels stood beside them, or might have: they are written without it. */
+  "besidePixels",
   /** Masks are painted over the pixels, and the attribute says something else of them, or nothing, since. */
   "masked",
   /** Comments or application data inside compressed pixels are left out. */

@@ -1,10 +1,14 @@
-// Writes a planned image: its head, then its pixels, hashed in the same pass, with memory for one chunk.
+// Writes a planned image: its head, then its pixels, hashed and searched in the same pass, with memory for one chunk.
 import { createHash } from "node:crypto";
 import type { DiskFailure, RefusalReason } from "../../shared/failure.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import type { PatientWordKind } from "../../shared/patientWord.ts";
+import { keywordOf, tagText } from "../dicom/dictionary.ts";
+import * as tags from "../dicom/generated/tags.ts";
 import { swapped } from "./byteOrder.ts";
 import type { DeidPlan } from "./planDeid.ts";
+import { SampleSearchInPieces } from "./sampleSearch.ts";
 
 /** Reading side: ranges of the source file. */
 export interface RangeReader {
@@ -31,6 +35,18 @@ export type ApplyFailure =
   | { readonly kind: "refused"; readonly reason: RefusalReason }
   | { readonly kind: "disk"; readonly failure: DiskFailure };
 
+function leftInPixels(wordKind: PatientWordKind): RefusalReason {
+  return {
+    kind: "patientWordLeft",
+    wordKind,
+    place: {
+      kind: "attribute",
+      tag: tagText(tags.PixelData).toUpperCase(),
+      keyword: keywordOf(tags.PixelData),
+    },
+  };
+}
+
 /** A multiple of every swap unit; most slices fit whole. */
 const chunkBytes = 4 * 1024 * 1024;
 
@@ -45,8 +61,16 @@ export async function applyDeid(
 ): Promise<Result<WrittenFile, ApplyFailure>> {
   const hash = createHash("sha256");
   let sizeBytes = 0;
+  const search =
+    plan.pixelSearch === null
+      ? null
+      : new SampleSearchInPieces(plan.pixelSearch);
   const write = (chunks: readonly Uint8Array[]): ApplyFailure | null => {
     for (const chunk of chunks) {
+      // The head is searched when it is read again, as what it is.
+      const wordKind = chunk === plan.head ? null : search?.find(chunk);
+      if (wordKind != null)
+        return { kind: "refused", reason: leftInPixels(wordKind) };
       hash.update(chunk);
       sizeBytes += chunk.byteLength;
     }

@@ -1,19 +1,21 @@
 // Goes through the attributes of one instance: what the output has of each, and why.
 import { assertNever } from "../../shared/assertNever.ts";
+import type { PatientWordKind } from "../../shared/patientWord.ts";
 import type { DicomElement, Tag } from "../dicom/dataSet.ts";
 import { isPrivateTag } from "../dicom/dictionary.ts";
-import { findElement } from "../dicom/elementValues.ts";
 import { textValue } from "../dicom/encodeValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import type { ElementToWrite } from "../dicom/writeDataSet.ts";
-import { rawValue, singleWord, textOf } from "./elementText.ts";
+import { rawValue, textOf, wordOf } from "./elementText.ts";
 import { droppedFromFrame, frameElements } from "./frameElements.ts";
 import { keptFreeTextValue } from "./freeTextValue.ts";
 import { frameValues } from "./functionalGroups.ts";
-import { keptValue, type ValueContext } from "./keptValue.ts";
+import type { ValueContext } from "./keptValue.ts";
+import { dropHalfWindow, type LostValues } from "./lostValues.ts";
 import { planWindow } from "./plainWindow.ts";
 import { policyAction } from "./policy/radiopaediaPolicy052.ts";
 import { freeTextTags, removedThoughKept } from "./policy/stricterLayer.ts";
+import type { RememberedValues } from "./rememberedValues.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
 import type { StackWindow } from "./stackWindow.ts";
 import type { DeidRule } from "../../shared/deidRule.ts";
@@ -29,6 +31,8 @@ export interface SetAttribute {
 export interface AttributePlan {
   readonly elements: ReadonlyMap<Tag, ElementToWrite>;
   readonly actions: readonly TagAction[];
+  /** Values that hold a word of the patient. */
+  readonly lost: LostValues;
 }
 
 /** What every decision about one instance looks at. */
@@ -38,6 +42,9 @@ interface Deciding {
   readonly set: ReadonlyMap<Tag, SetAttribute>;
   readonly dropped: ReadonlySet<Tag>;
   readonly keptFreeText: ReadonlySet<Tag>;
+  readonly acceptedFreeText: ReadonlySet<string>;
+  readonly remembered: RememberedValues;
+  readonly lost: Map<Tag, PatientWordKind>;
 }
 
 /** Plans all attributes. `set` holds what the caller sets: UIDs and marks. `frame` is 1-based, null for single-frame files. */
@@ -50,27 +57,36 @@ export function planAttributes(
     readonly window: StackWindow | null;
     /** Of our stricter layer, what the user keeps. */
     readonly keptFreeText: ReadonlySet<Tag>;
+    /** Keys of questions about it that the user answered (freeTextQuestions.ts). */
+    readonly acceptedFreeText: ReadonlySet<string>;
     readonly set: ReadonlyMap<Tag, SetAttribute>;
+    readonly remembered: RememberedValues;
   },
 ): AttributePlan {
   const { dataSet } = instance;
   const values = valueContext(instance);
-  const fromGroups = valuesOfFrame(instance, given, values);
+  const lost = new Map<Tag, PatientWordKind>();
+  const fromGroups = valuesOfFrame(instance, given, { values, lost });
+  // Of an attribute that is set several times the last one counts.
+  const set = new Map<Tag, SetAttribute>();
+  const put = (attribute: SetAttribute, tag: Tag) => set.set(tag, attribute);
+  setPlainWindow(instance, put);
+  fromGroups.forEach(put);
+  setWindowOfStack(instance, given.window, put);
+  setFrame(given.frame, put);
+  given.set.forEach(put);
   const deciding: Deciding = {
     sopClassUID: given.sopClassUID,
     values,
-    set: new Map([
-      ...windowAttributes(instance),
-      ...fromGroups,
-      ...windowOfStack(instance, given.window),
-      ...attributesOfFrame(given.frame),
-      ...given.set,
-    ]),
+    set,
     dropped:
       given.frame === null
         ? new Set()
         : droppedFromFrame(dataSet, fromGroups.has(tags.ImagePositionPatient)),
     keptFreeText: given.keptFreeText,
+    acceptedFreeText: given.acceptedFreeText,
+    remembered: given.remembered,
+    lost,
   };
   const elements = new Map<Tag, ElementToWrite>();
   const actions: TagAction[] = [];
@@ -84,13 +100,17 @@ export function planAttributes(
     if (decision.element !== null) elements.set(tag, decision.element);
     actions.push({ tag, action: decision.action, rule: decision.rule });
   }
-  for (const [tag, { element, rule }] of deciding.set) {
-    if (element === null || met.has(tag)) continue;
+  set.forEach(({ element, rule }, tag) => {
+    if (element === null || met.has(tag)) return;
     elements.set(tag, element);
     actions.push({ tag, action: "added", rule });
-  }
-  return { elements, actions };
+  });
+  dropHalfWindow(lost, elements, actions);
+  return { elements, actions, lost };
 }
+
+/** Takes note of an attribute that is set. */
+type Put = (attribute: SetAttribute, tag: Tag) => unknown;
 
 interface Decision {
   readonly element: ElementToWrite | null;
@@ -146,7 +166,7 @@ function decideKept(
     element.isValueLoaded === false
   )
     return removed("malformedElement");
-  const value = keptValue(
+  const value = deciding.remembered.of(
     tag,
     rawValue(instance.dataSet, element),
     deciding.values,
@@ -157,6 +177,7 @@ function decideKept(
     case "rewritten":
       return { element: value.element, action: "replaced", rule: value.rule };
     case "dropped":
+      if (value.wordKind !== undefined) deciding.lost.set(tag, value.wordKind);
       return removed(value.rule);
     default:
       return assertNever(value, "kept value");
@@ -166,39 +187,38 @@ function decideKept(
 function decideFreeText(
   { dataSet, identifiers }: SourceInstance,
   element: DicomElement,
-  { keptFreeText }: Deciding,
+  { keptFreeText, acceptedFreeText }: Deciding,
 ): Decision {
   const { tag } = element;
   if (!keptFreeText.has(tag) || !freeTextTags.has(tag))
     return removed("freeText");
-  const value = keptFreeTextValue(dataSet, element, identifiers.words);
-  return value.ok
-    ? { element: value.value, action: "kept", rule: "freeTextKept" }
-    : removed(value.failure);
+  const value = keptFreeTextValue(dataSet, element, {
+    words: identifiers.words,
+    accepted: acceptedFreeText,
+  });
+  return value.ok ? { ...value.value, action: "kept" } : removed(value.failure);
 }
 
 function valueContext({ dataSet, identifiers }: SourceInstance): ValueContext {
-  const representation = findElement(
-    dataSet.elements,
-    tags.PixelRepresentation,
-  );
   return {
-    hasSignedPixels:
-      representation !== null &&
-      singleWord(rawValue(dataSet, representation)) === 1,
+    hasSignedPixels: wordOf(dataSet, tags.PixelRepresentation) === 1,
     hasPalette:
       textOf(dataSet, tags.PhotometricInterpretation) === "PALETTE COLOR" ||
       // A supplemental palette gives the highest values of a grey image their colours (PS3.3 C.7.6.19).
       ["COLOR", "MIXED"].includes(textOf(dataSet, tags.PixelPresentation)),
-    identifiers,
+    words: identifiers.words,
   };
 }
 
 /** Functional groups also say where the one frame of an enhanced single-frame object lies. */
 function valuesOfFrame(
   { dataSet }: SourceInstance,
-  given: { readonly sopClassUID: string; readonly frame: number | null },
-  values: ValueContext,
+  given: {
+    readonly sopClassUID: string;
+    readonly frame: number | null;
+    readonly remembered: RememberedValues;
+  },
+  { values, lost }: Pick<Deciding, "values" | "lost">,
 ): ReadonlyMap<Tag, SetAttribute> {
   const set = new Map<Tag, SetAttribute>();
   for (const [tag, raw] of frameValues(dataSet, given.frame ?? 1)) {
@@ -206,64 +226,63 @@ function valuesOfFrame(
       policyAction(tag, given.sopClassUID).kind === "keep" &&
       !removedThoughKept.has(tag);
     if (!isKept) continue;
-    const value = keptValue(tag, raw, values);
+    const value = given.remembered.of(tag, raw, values);
     if (value.kind !== "dropped")
       set.set(tag, { element: value.element, rule: "saidInSequence" });
+    else if (value.wordKind !== undefined) {
+      lost.set(tag, value.wordKind);
+      // What the top level says is of no frame.
+      set.set(tag, { element: null, rule: value.rule });
+    }
   }
   return set;
 }
 
-function attributesOfFrame(
-  frame: number | null,
-): readonly (readonly [Tag, SetAttribute])[] {
-  if (frame === null) return [];
-  return frameElements(frame).map((element) => [
-    element.tag,
-    { element, rule: "frameOfMultiFrame" },
-  ]);
+function setFrame(frame: number | null, put: Put): void {
+  if (frame === null) return;
+  for (const element of frameElements(frame))
+    put({ element, rule: "frameOfMultiFrame" }, element.tag);
 }
 
-function windowAttributes({
-  dataSet,
-}: SourceInstance): readonly (readonly [Tag, SetAttribute])[] {
+function setPlainWindow({ dataSet }: SourceInstance, put: Put): void {
   const window = planWindow(dataSet);
   const rule = "saidInSequence";
   switch (window.kind) {
     case "asWritten":
-      return [];
+      return;
     case "none":
-      return [
-        [tags.WindowCenter, { element: null, rule }],
-        [tags.WindowWidth, { element: null, rule }],
-      ];
+      put({ element: null, rule }, tags.WindowCenter);
+      put({ element: null, rule }, tags.WindowWidth);
+      return;
     case "instead":
-      return setWindow(window, rule);
+      setWindow(window, rule, put);
+      return;
     default:
-      return assertNever(window, "window plan");
+      assertNever(window, "window plan");
   }
 }
 
 /** Colour has no window, and where a lookup table went the stack's window would be in other units than this image's. */
-function windowOfStack(
+function setWindowOfStack(
   { dataSet }: SourceInstance,
   window: StackWindow | null,
-): readonly (readonly [Tag, SetAttribute])[] {
+  put: Put,
+): void {
+  if (window === null) return;
   const isGrey = textOf(dataSet, tags.PhotometricInterpretation).startsWith(
     "MONOCHROME",
   );
-  return window !== null && isGrey && planWindow(dataSet).kind === "asWritten"
-    ? setWindow(window, "windowOfStack")
-    : [];
+  if (isGrey && planWindow(dataSet).kind === "asWritten")
+    setWindow(window, "windowOfStack", put);
 }
 
 function setWindow(
   { center, width }: StackWindow,
   rule: DeidRule,
-): readonly (readonly [Tag, SetAttribute])[] {
-  return [
-    [tags.WindowCenter, { element: decimal(tags.WindowCenter, center), rule }],
-    [tags.WindowWidth, { element: decimal(tags.WindowWidth, width), rule }],
-  ];
+  put: Put,
+): void {
+  put({ element: decimal(tags.WindowCenter, center), rule }, tags.WindowCenter);
+  put({ element: decimal(tags.WindowWidth, width), rule }, tags.WindowWidth);
 }
 
 function decimal(tag: Tag, value: string): ElementToWrite {

@@ -2,28 +2,13 @@
 import type { Tag } from "../dicom/dataSet.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import { keptTags } from "./policy/radiopaediaPolicy052.ts";
+import { mostValuesOf } from "./valueMultiplicity.ts";
 
 /** What the rest of the instance has, without which these bytes mean nothing. */
 export interface BulkContext {
   /** A palette gives some pixels their colours. */
   readonly hasPalette: boolean;
 }
-
-/** Multiplicities in PS3.6 other than 1: the most values. */
-const mostValues: ReadonlyMap<Tag, number> = new Map([
-  [tags.AcquisitionMatrix, 4],
-  [tags.SpectralWidth, 2],
-  [tags.ChemicalShiftReference, 2],
-  [tags.DecouplingFrequency, 2],
-  [tags.DecouplingChemicalShiftReference, 2],
-  [tags.NumberOfZeroFills, 2],
-  [tags.TransmitterFrequency, 2],
-  [tags.ReconstructionTargetCenterPatient, 3],
-  [tags.CalciumScoringMassFactorDevice, 3],
-  [tags.RedPaletteColorLookupTableDescriptor, 3],
-  [tags.GreenPaletteColorLookupTableDescriptor, 3],
-  [tags.BluePaletteColorLookupTableDescriptor, 3],
-]);
 
 /** One small number for each frame (PS3.3 C.8.4.8). */
 const frameVectors: ReadonlySet<Tag> = new Set([
@@ -61,6 +46,8 @@ const leastTextWord = 0x2020;
 /** No quantity of imaging is smaller or larger; eight characters read as a double nearly always are. */
 const leastMagnitude = 1e-12;
 const mostMagnitude = 1e12;
+/** Floats of four bytes say no whole number beyond it exactly; eight digits of a day are mostly more. */
+const mostSingle = 2 ** 24;
 
 /** True if the bytes, little endian, can be values of the attribute. `vr` is that of the output. */
 export function isBinaryForm(
@@ -72,7 +59,7 @@ export function isBinaryForm(
   if (palette.has(tag) && !bulk.hasPalette) return false;
   if (spectroscopyData.has(tag)) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const most = mostValues.get(tag) ?? 1;
+  const most = mostValuesOf(tag);
   switch (vr) {
     case "US":
     case "SS":
@@ -102,13 +89,14 @@ function areSmall(view: DataView): boolean {
 }
 
 function areQuantities(view: DataView, unitBytes: 4 | 8): boolean {
+  const most = unitBytes === 4 ? mostSingle : mostMagnitude;
   for (let offset = 0; offset < view.byteLength; offset += unitBytes) {
     const value = Math.abs(
       unitBytes === 4
         ? view.getFloat32(offset, true)
         : view.getFloat64(offset, true),
     );
-    if (!(value === 0 || (value >= leastMagnitude && value <= mostMagnitude)))
+    if (!(value === 0 || (value >= leastMagnitude && value <= most)))
       return false;
   }
   return true;

@@ -7,6 +7,8 @@ export interface BytePattern {
   readonly kind: PatientWordKind;
   /** Digits only: found only where no other digit and no point stands beside it, since measurements have digits too. */
   readonly isNumber: boolean;
+  /** Characters of two bytes each: ASCII has a zero in every second one. */
+  readonly isUTF16: boolean;
 }
 
 /** Where a pattern was found. */
@@ -19,10 +21,21 @@ export interface BytePatternHit {
 const folded = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte,
 );
+/** A bit for each, so that the filter stays in the fastest cache. */
 const filterBits = 16;
 
-interface FoldedPattern extends BytePattern {
+/** A pattern ready to be compared whatever the case of its letters. */
+export interface FoldedPattern extends BytePattern {
   readonly foldedBytes: Uint8Array;
+}
+
+/** The pattern with its letters of ASCII made small. */
+export function foldedPattern(pattern: BytePattern): FoldedPattern {
+  const foldedBytes = Uint8Array.from(
+    pattern.bytes,
+    (byte) => folded[byte] ?? byte,
+  );
+  return { ...pattern, foldedBytes };
 }
 
 /**
@@ -31,19 +44,20 @@ interface FoldedPattern extends BytePattern {
  */
 export class BytePatterns {
   readonly #byBeginning = new Map<number, FoldedPattern[]>();
-  readonly #filter = new Uint8Array(1 << filterBits);
+  readonly #filter = new Uint8Array(1 << (filterBits - 3));
 
   constructor(patterns: readonly BytePattern[]) {
-    for (const pattern of patterns) {
-      const foldedBytes = pattern.bytes.map((byte) => folded[byte] ?? byte);
+    for (const added of patterns.map(foldedPattern)) {
+      const { foldedBytes } = added;
       let beginning = 0;
       for (let at = 0; at < 4; at += 1)
         beginning = (beginning << 8) | (foldedBytes[at] ?? 0);
       const known = this.#byBeginning.get(beginning);
-      const added = { ...pattern, foldedBytes };
       if (known === undefined) this.#byBeginning.set(beginning, [added]);
       else known.push(added);
-      this.#filter[filterPlace(beginning)] = 1;
+      const place = filterPlace(beginning);
+      this.#filter[place >>> 3] =
+        (this.#filter[place >>> 3] ?? 0) | (1 << (place & 7));
     }
   }
 
@@ -55,12 +69,17 @@ export class BytePatterns {
   ): readonly BytePatternHit[] {
     const hits: BytePatternHit[] = [];
     if (this.#byBeginning.size === 0) return hits;
+    const filter = this.#filter;
     let beginning = 0;
     for (let at = start; at < end; at += 1) {
       beginning = (beginning << 8) | (folded[bytes[at] ?? 0] ?? 0);
-      if (this.#filter[filterPlace(beginning)] === 0 || at < start + 3)
-        continue;
-      for (const pattern of this.#byBeginning.get(beginning) ?? [])
+      const place = filterPlace(beginning);
+      const isPossible =
+        (((filter[place >>> 3] ?? 0) >>> (place & 7)) & 1) === 1;
+      if (!isPossible || at < start + 3) continue;
+      const patterns = this.#byBeginning.get(beginning);
+      if (patterns === undefined) continue;
+      for (const pattern of patterns)
         if (isAt(pattern, bytes, at - 3, end))
           hits.push({ offset: at - 3, kind: pattern.kind });
     }
@@ -72,7 +91,8 @@ function filterPlace(beginning: number): number {
   return Math.imul(beginning, 0x9e3779b1) >>> (32 - filterBits);
 }
 
-function isAt(
+/** True if the pattern stands there whole. */
+export function isAt(
   { foldedBytes, isNumber }: FoldedPattern,
   bytes: Uint8Array,
   offset: number,
@@ -80,7 +100,7 @@ function isAt(
 ): boolean {
   const { length } = foldedBytes;
   if (offset + length > end) return false;
-  for (let at = 4; at < length; at += 1)
+  for (let at = 0; at < length; at += 1)
     if (folded[bytes[offset + at] ?? 0] !== foldedBytes[at]) return false;
   return (
     !isNumber ||

@@ -1,5 +1,6 @@
 // Plants a marker in every place a file has, and looks for it in the output.
 import { describe, expect, it } from "vitest";
+import { refusalWords } from "../../shared/messages/refusalWords.ts";
 import { deidentifyInMemory } from "../../testing/deidentifyInMemory.ts";
 import {
   ctSliceAttributes,
@@ -9,8 +10,10 @@ import {
   valueOf,
   type FixtureItem,
 } from "../../testing/dicomFixtures.ts";
+import { canaryCodestreams } from "../../testing/canaryCodestreams.ts";
+import { canaryFile, canaryRound } from "../../testing/canaryFiles.ts";
 import { canaryClasses, canaryScripts } from "../../testing/canaryKinds.ts";
-import { runCanaries } from "../../testing/matrix/canaryMatrix.ts";
+import { marksIn, runCanaries } from "../../testing/matrix/canaryMatrix.ts";
 import { dictionaryVR, tagText } from "../dicom/dictionary.ts";
 import { valueEncodings } from "../dicom/transferSyntaxes.ts";
 import { concatenate, encodeElements } from "../dicom/writeDataSet.ts";
@@ -129,12 +132,101 @@ describe("a marker in every place of a file", () => {
 });
 
 describe("unique markers in files of every class", () => {
+  it.each(canaryCodestreams)("are planted in $name", ({ fragments }) => {
+    const marks: string[] = [];
+    const stream = fragments((place) => {
+      marks.push(`CNRY${place.toUpperCase()}`);
+      return marks.at(-1) ?? "";
+    });
+    expect(marks.length).toBeGreaterThan(2);
+    expect(marksIn(concatenate(stream)).length).toBeGreaterThanOrEqual(
+      marks.length - 1,
+    );
+  });
+
+  it("are planted in UIDs, and found in them", () => {
+    const dictionaryFile = canaryFile({ number: 1, thinning: 1 });
+    expect(marksIn(dictionaryFile.bytes)).toContain("UID");
+    expect(marksIn(Buffer.from("1.2.826.1.67788289.7\0"))).toEqual(["UID"]);
+  });
+
   // All of them, over 5,000 files, by `npm run matrix -- canaries`.
   it("are nowhere in output or report, thinned out", async () => {
-    const run = await runCanaries(138, 40);
+    const run = await runCanaries(canaryRound, 200);
     expect(run.findings).toEqual([]);
     expect(run.classes.size).toBe(Object.keys(canaryClasses).length);
+    expect(run.transferSyntaxes.size).toBe(4 + canaryCodestreams.length);
     expect(run.characterSets.size).toBe(canaryScripts.length);
     expect(run.canaries).toBeGreaterThan(50_000);
   }, 60_000);
+});
+
+describe("markers in files that are refused", () => {
+  const mark = "CNRY00020010";
+  const file = (
+    transferSyntaxUID: string,
+    attributes: FixtureItem = {},
+    without: readonly string[] = [],
+  ) =>
+    dicomFile({
+      attributes: Object.fromEntries(
+        Object.entries({
+          ...everyText(),
+          ...ctSliceAttributes(),
+          ...attributes,
+        }).filter(([keyword]) => !without.includes(keyword)),
+      ),
+      transferSyntaxUID,
+    });
+  const explicitLE = "1.2.840.10008.1.2.1";
+  const fragments = { fragments: [new Uint8Array(8)] };
+
+  it.each<readonly [string, Uint8Array]>([
+    [
+      "transfer syntax",
+      dicomFile({
+        attributes: Object.fromEntries(
+          Object.entries(ctSliceAttributes()).filter(
+            ([keyword]) => keyword !== "PixelData",
+          ),
+        ),
+        transferSyntaxUID: `1.2.${mark}`,
+        ...fragments,
+      }),
+    ],
+    ["class", file(explicitLE, { SOPClassUID: `1.2.${mark}` })],
+    [
+      "photometric interpretation",
+      file(explicitLE, { PhotometricInterpretation: mark }),
+    ],
+    ["size", file(explicitLE, { Rows: 0 })],
+    ["pixels", file(explicitLE, {}, ["PixelData"])],
+    ["identity", file(explicitLE, { SOPInstanceUID: "" })],
+    ["face", file(explicitLE, { "00280302 CS": "YES" })],
+  ])("are in no reason: %s", async (_, bytes) => {
+    const result = await deidentifyInMemory(bytes);
+    if (result.ok) throw new Error("It was not refused.");
+    const reason = result.failure;
+    const said = JSON.stringify([reason, refusalWords(reason)]);
+    expect(marksIn(Buffer.from(said))).toEqual([]);
+    expect(said.toLowerCase()).not.toContain(canary.toLowerCase());
+  });
+});
+
+describe("markers in what an image cannot do without", () => {
+  it.each<FixtureItem>([
+    { Modality: "CNRY00080060" },
+    { Modality: "CT\\CNRY00080060" },
+    { PhotometricInterpretation: "MONOCHROME2\\CNRY00280004" },
+    { SpecificCharacterSet: "CNRY00080005" },
+    { SpecificCharacterSet: "ISO_IR 100\\CNRY00080005" },
+    { SOPClassUID: "1.2.840.10008.5.1.4.1.1.2\\CNRY00080016" },
+  ])("are in neither output, report nor reason: %j", async (planted) => {
+    const result = await deidentifyInMemory(
+      dicomFile({ attributes: { ...ctSliceAttributes(), ...planted } }),
+    );
+    const told = result.ok ? result.value.plan.actions : result.failure;
+    expect(marksIn(Buffer.from(JSON.stringify(told)))).toEqual([]);
+    expect(result.ok ? marksIn(result.value.bytes) : []).toEqual([]);
+  });
 });

@@ -10,7 +10,7 @@ import {
   cleanCodestream,
   type CopiedCodec,
 } from "./codestream/cleanCodestream.ts";
-import type { CleanedStream } from "./codestream/cleanedStream.ts";
+import type { CleanedStream, CodedSize } from "./codestream/cleanedStream.ts";
 import { CodestreamReader } from "./codestream/codestreamReader.ts";
 import { paddingPiece, type PixelPiece, type PixelPlan } from "./pixelPlan.ts";
 
@@ -26,23 +26,31 @@ export interface CodestreamPixels {
 
 /**
  * Reads through a frame's codestream and plans the copy of all but its texts. Null if it cannot be told what is in it,
- * or if it fits no fragment.
+ * if it codes another image than `size` says, of which viewers would show only some, or if it fits no fragment.
  */
 export async function planCodestreamPixels(
   source: ByteSource,
   frame: {
     readonly fragments: FrameFragments;
     readonly codec: CopiedCodec;
-    readonly pixels: number;
+    readonly size: CodedSize;
     readonly transferSyntaxUID: string;
   },
 ): Promise<Result<CodestreamPixels | null, RefusalReason>> {
   const reader = new CodestreamReader(source, frame.fragments);
-  const cleaned = await cleanCodestream(frame.codec, reader, frame.pixels);
+  const { rows, columns, components } = frame.size;
+  const cleaned = await cleanCodestream(frame.codec, reader, rows * columns);
   if (!cleaned.ok) return cleaned;
   const stream = cleaned.value;
   if (stream === null || stream.lengthBytes >= maxFragmentBytes)
     return success(null);
+  const { size } = stream;
+  const isWhole =
+    size === null ||
+    (size.rows === rows &&
+      size.columns === columns &&
+      size.components === components);
+  if (!isWhole) return success(null);
   const plan: PixelPlan = {
     treatment: stream.removedParts === 0 ? "copied" : "cleaned",
     pieces: piecesOf(reader, stream),

@@ -46,7 +46,7 @@ export function plainFrame(
 export function planPlainPixels(
   dataSet: DicomDataSet,
   frame: PlainFrame,
-  treatment: "transcoded" | "masked",
+  treatment: "transcoded" | "rewritten" | "masked",
 ): PixelPlan {
   const { samples } = frame;
   const bytes = littleEndianBytes(samples);

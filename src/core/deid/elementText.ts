@@ -54,8 +54,16 @@ export function uidOf(
 /** The one 16-bit number of a value that has just one; null for anything else. */
 export function singleWord(value: RawValue): number | null {
   if (value.bytes.byteLength !== 2) return null;
-  const [first = 0, second = 0] = value.bytes;
+  // Not destructured: several of these are read of every image, and an iterator is much code to compile.
+  const first = value.bytes[0] ?? 0;
+  const second = value.bytes[1] ?? 0;
   return value.isBigEndian ? first * 256 + second : second * 256 + first;
+}
+
+/** The same of a top-level element; null also if it is absent. */
+export function wordOf(dataSet: DicomDataSet, tag: Tag): number | null {
+  const element = findElement(dataSet.elements, tag);
+  return element === null ? null : singleWord(rawValue(dataSet, element));
 }
 
 /** All 16-bit numbers of a value. */

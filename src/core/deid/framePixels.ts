@@ -3,14 +3,13 @@ import type { RefusalReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { DicomDataSet } from "../dicom/dataSet.ts";
 import { keywordOf } from "../dicom/dictionary.ts";
-import { findElement } from "../dicom/elementValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import { isEmpty, type MaskedRows } from "../masks/maskRuns.ts";
 import type { DecodedFrame } from "../pixels/decodedFrame.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import { planCodestreamPixels } from "./codestreamPixels.ts";
 import { plainFrame, planPlainPixels } from "./decodedPixels.ts";
-import { rawValue, singleWord } from "./elementText.ts";
+import { wordOf } from "./elementText.ts";
 import { planMaskedPixels } from "./maskedPixels.ts";
 import { frameCount, planNativePixels, type PixelPlan } from "./pixelPlan.ts";
 import { pixelRoute, type PixelRoute } from "./pixelRoute.ts";
@@ -77,16 +76,17 @@ export async function planPixels(
     decode,
   });
   if (!copied.ok) return copied;
-  if (copied.value !== null) return success(copied.value);
+  const treatment = copied.value;
+  if (typeof treatment !== "string") return success(treatment);
   const decoded = await decode();
   if (!decoded.ok) return decoded;
   const plain = plainFrame(dataSet, decoded.value);
   return plain.ok
-    ? success(planPlainPixels(dataSet, plain.value, "transcoded"))
+    ? success(planPlainPixels(dataSet, plain.value, treatment))
     : plain;
 }
 
-/** The plan of pixels that are copied; null if they must be decoded, as what is in them is not all seen. */
+/** The plan of pixels that are copied, or how they are treated if they must be decoded: `rewritten` if not all in them is seen. */
 async function copiedPixels(
   { dataSet, frames }: SourceInstance,
   way: {
@@ -97,27 +97,38 @@ async function copiedPixels(
       dataSet: DicomDataSet,
     ) => Promise<Result<DecodedFrame, RefusalReason>>;
   },
-): Promise<Result<PixelPlan | null, RefusalReason>> {
+): Promise<Result<PixelPlan | "transcoded" | "rewritten", RefusalReason>> {
   const { route, frame, source, decode } = way;
-  if (route.kind === "decode") return success(null);
+  if (route.kind === "decode") return success("transcoded");
   if (route.kind === "native") {
     const plan = planNativePixels(dataSet, frame);
-    if (!plan.ok || plan.value === null) return plan;
+    if (!plan.ok) return plan;
+    if (plan.value === null) return success("transcoded");
     const { pieces } = plan.value;
     const hidden = await holdsUnusedBits(source, dataSet, pieces);
-    return hidden.ok ? success(hidden.value ? null : plan.value) : hidden;
+    return hidden.ok
+      ? success(hidden.value ? "rewritten" : plan.value)
+      : hidden;
   }
   const copied = await planCodestreamPixels(source, {
     fragments: frames[(frame ?? 1) - 1] ?? [],
     codec: route.codec,
-    pixels: pixelCount(dataSet),
+    size: {
+      ...imageSize(dataSet),
+      components: wordOf(dataSet, tags.SamplesPerPixel) ?? 1,
+    },
     transferSyntaxUID: dataSet.transferSyntaxUID,
   });
   if (!copied.ok) return copied;
-  if (copied.value === null) return success(null);
+  if (copied.value === null) return success("rewritten");
   const { plan, precision } = copied.value;
+  if (route.codec === "JPEG-LS") {
+    // Its codes depend on the samples before them: only a decoder can tell that nothing stands behind the last one, and it does.
+    const proof = await decode(dataSet);
+    if (!proof.ok) return proof;
+  }
   const hidden = await codesUnusedBits(dataSet, precision, decode);
-  return hidden.ok ? success(hidden.value ? null : plan) : hidden;
+  return hidden.ok ? success(hidden.value ? "rewritten" : plan) : hidden;
 }
 
 /** Rows times Columns; 0 if one of them is missing. */
@@ -127,9 +138,8 @@ export function pixelCount(dataSet: DicomDataSet): number {
 }
 
 function imageSize(dataSet: DicomDataSet) {
-  const [rows = 0, columns = 0] = [tags.Rows, tags.Columns].map((tag) => {
-    const element = findElement(dataSet.elements, tag);
-    return element === null ? 0 : (singleWord(rawValue(dataSet, element)) ?? 0);
-  });
-  return { rows, columns };
+  return {
+    rows: wordOf(dataSet, tags.Rows) ?? 0,
+    columns: wordOf(dataSet, tags.Columns) ?? 0,
+  };
 }

@@ -65,6 +65,7 @@ async function asPydicomReads(
 /** What is looked at, by where functional groups have it, and where a plain image has it. */
 const attributes = {
   position: ["00209113", "00200032", "00200032"],
+  volumePosition: ["0020930E", "00209301", null],
   orientation: ["00209116", "00200037", "00200037"],
   spacing: ["00289110", "00280030", "00280030"],
   thickness: ["00289110", "00180050", "00180050"],
@@ -203,10 +204,16 @@ describe.skipIf(!hasPydicom)(
             rounded(ofFrame(original, frame, attribute));
           const one = (value: number | null) =>
             value === null ? [] : rounded([value]);
-          expect(header.imagePositionPatient ?? []).toEqual(of("position"));
-          expect(header.imageOrientationPatient?.flat() ?? []).toEqual(
-            of("orientation"),
+          // Places in an ultrasound volume order the frames; no image has a name for them.
+          const inVolume = rounded(ofFrame(original, frame, "volumePosition"));
+          expect(header.imagePositionPatient ?? []).toEqual(
+            header.isPlacedInVolume ? inVolume : of("position"),
           );
+          expect(header.isPlacedInVolume).toBe(inVolume.length > 0);
+          if (inVolume.length === 0)
+            expect(header.imageOrientationPatient?.flat() ?? []).toEqual(
+              of("orientation"),
+            );
           expect(one(header.diffusionBValue)).toEqual(of("bValue"));
           expect(one(header.temporalPosition)).toEqual(of("temporalPosition"));
           expect(one(header.windowCenter)).toEqual(

@@ -3,6 +3,7 @@ import { patientIdentifiers } from "../../testing/patientIdentifiers.ts";
 import dicomParser from "dicom-parser";
 import { describe, expect, it } from "vitest";
 import {
+  flatJpegLS,
   jp2File,
   jpeg2000Stream,
   jpegStream,
@@ -18,6 +19,7 @@ import {
   type CtSliceOptions,
   type FixtureItem,
 } from "../../testing/dicomFixtures.ts";
+import { losslessJpeg } from "../../testing/jpegEncoders.ts";
 import { memoryByteSource } from "../../testing/memoryByteSource.ts";
 import { concatenate } from "../dicom/writeDataSet.ts";
 import { verifyDeid } from "./verifyDeid.ts";
@@ -77,10 +79,10 @@ async function refusal(file: Uint8Array, options: InMemoryOptions = {}) {
 
 /** Streams that differ in length, so that a mix-up shows. */
 function frameStream(frame: number): Buffer {
-  const restarts = new Uint8Array(frame * 2).fill(0);
-  for (let at = 0; at < restarts.length; at += 2)
-    restarts.set([0xff, 0xd1], at);
-  return Buffer.from(jpegStream({ beforeEnd: [restarts] }));
+  const samples = Array.from({ length: 16 }, (_, at) =>
+    at < 4 * frame ? 200 * at : 0,
+  );
+  return Buffer.from(losslessJpeg(samples, 4));
 }
 
 function padded(bytes: Uint8Array): Buffer {
@@ -193,10 +195,28 @@ describe("compressed frames", () => {
 describe("texts in codestreams", () => {
   const canary = "CANARY^PATIENT";
 
+  it("do not reach the output behind the picture of a JPEG-LS, which is refused then", async () => {
+    const transferSyntaxUID = "1.2.840.10008.1.2.4.80";
+    const [picture, end] = [
+      flatJpegLS.subarray(0, -2),
+      flatJpegLS.subarray(-2),
+    ];
+    const tail = concatenate([picture, Buffer.from(canary), end]);
+    const whole = compressed([none, padded(flatJpegLS)], { transferSyntaxUID });
+    const more = compressed([none, padded(tail)], { transferSyntaxUID });
+
+    expect((await output(whole)).actionOnPixels).toEqual(["kept: policyKeeps"]);
+    expect(await refusal(more)).toEqual({
+      kind: "decodeFailed",
+      codec: "JPEG-LS",
+    });
+  });
+
   it.each([
     [jpegLossless, jpegStream({ beforeFrame: [segment(0xfffe, canary)] })],
     [jpegLossless, jpegStream({ beforeFrame: [segment(0xffe1, canary)] })],
     [jpegLossless, jpegStream({ behindEnd: Buffer.from(canary) })],
+    [jpegLossless, jpegStream({ behindPicture: Buffer.from(canary) })],
     [jpeg2000, jpeg2000Stream({ inMainHeader: [segment(0xff64, canary)] })],
     [jpeg2000, jpeg2000Stream({ inTilePart: [segment(0xff64, canary)] })],
     [
@@ -210,6 +230,42 @@ describe("texts in codestreams", () => {
     expect(Buffer.from(file).includes(canary)).toBe(true);
     expect(bytes.includes(canary)).toBe(false);
     expect(actionOnPixels).toEqual(["replaced: codestreamText"]);
+  });
+
+  it("do not reach the output in tables that no scan uses", async () => {
+    const stream = jpegStream({ beforeFrame: [segment(0xffde, canary)] });
+    const file = compressed([none, padded(stream)]);
+    const { bytes, actionOnPixels } = await output(file);
+
+    expect(bytes.includes(canary)).toBe(false);
+    expect(actionOnPixels).toEqual(["replaced: besidePixels"]);
+  });
+
+  it("do not reach the output in rows, columns or components that the data set does not show", async () => {
+    const taller = losslessJpeg(
+      Array.from({ length: 32 }, () => 7),
+      4,
+    );
+    const wider = losslessJpeg(
+      Array.from({ length: 32 }, () => 7),
+      8,
+    );
+    const jpeg2000Wide = Buffer.from(jpeg2000Stream());
+    // Xsiz behind markers, length and Rsiz.
+    jpeg2000Wide.writeUInt32BE(8, 8);
+    const streams = [
+      [taller, jpegLossless],
+      [wider, jpegLossless],
+      [jpeg2000Wide, jpeg2000],
+    ] as const;
+    for (const [stream, transferSyntaxUID] of streams) {
+      const file = compressed([none, padded(stream)], { transferSyntaxUID });
+      expect(await refusal(file)).toMatchObject({ kind: "decodeFailed" });
+    }
+    const ofThree = compressed([none, padded(jpegStream())], {
+      attributes: { SamplesPerPixel: 3 },
+    });
+    expect(await refusal(ofThree)).not.toBeNull();
   });
 
   it("are found by the verifier too", async () => {

@@ -10,28 +10,34 @@ import {
 } from "../dicom/elementValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import type { ElementToWrite } from "../dicom/writeDataSet.ts";
-import { datesInText } from "../patientWords/datesInText.ts";
-import type { WordMatcher } from "../patientWords/wordMatcher.ts";
 import { valueKind } from "./byteOrder.ts";
 import { isKnownCharacterSet } from "./characterSets.ts";
+import {
+  freeTextQuestionKey,
+  freeTextQuestions,
+  holdsPatientWord,
+} from "./freeTextQuestions.ts";
 import type { PatientWordSearch } from "./patientWordSearch.ts";
 import type { DeidRule } from "../../shared/deidRule.ts";
 
-/** True if a text must not leave: it holds a word of the patient, or any day, which would be one of an examination. */
-export function holdsPatientText(text: string, words: WordMatcher): boolean {
-  return (
-    words.find(text, "value").length > 0 ||
-    words.find(text, "prose").length > 0 ||
-    datesInText(text).some(({ days }) => days.length > 0)
-  );
+/** A value that stays: as the user read it, or, where a part of it was questioned, because the user said why it may. */
+export interface KeptFreeText {
+  readonly element: ElementToWrite;
+  readonly rule: "freeTextKept" | "freeTextAccepted";
 }
 
-/** The element to write, or the rule by which it is removed all the same. */
+/** The element to write, or the rule by which it is removed all the same. `accepted`: keys of questions that were answered with a reason. */
 export function keptFreeTextValue(
   dataSet: DicomDataSet,
   element: DicomElement,
-  words: PatientWordSearch,
-): Result<ElementToWrite, DeidRule> {
+  {
+    words,
+    accepted,
+  }: {
+    readonly words: PatientWordSearch;
+    readonly accepted: ReadonlySet<string>;
+  },
+): Result<KeptFreeText, DeidRule> {
   const { tag } = element;
   const vr = dictionaryVR(tag);
   const isPlain =
@@ -49,8 +55,16 @@ export function keptFreeTextValue(
   if (text === "") return failed("noValue");
   if (!isReadable(dataSet, text, isAsDeclared) || text.length > longest(vr))
     return failed("notACode");
-  if (holdsPatientText(text, words.texts)) return failed("holdsIdentifier");
-  return success({ tag, vr, value: trimmedBytes(dataSet, element) });
+  if (holdsPatientWord(text, words.texts)) return failed("holdsIdentifier");
+  const questions = freeTextQuestions(text);
+  const isAnswered = questions.every((part) =>
+    accepted.has(freeTextQuestionKey(tag, text, part)),
+  );
+  if (!isAnswered) return failed("freeTextQuestioned");
+  return success({
+    element: { tag, vr, value: trimmedBytes(dataSet, element) },
+    rule: questions.length === 0 ? "freeTextKept" : "freeTextAccepted",
+  });
 }
 
 /** Without control characters, and, beyond ASCII, in a character set that the output declares too. */

@@ -55,11 +55,21 @@ const turnedInto: ReadonlyMap<
   [tags.ExposureInmAs, { tag: tags.Exposure, vr: "IS" }],
 ]);
 
+/** Where something is said of frames. */
+const spokenOfIn: readonly Tag[] = [
+  tags.XRay3DAcquisitionSequence,
+  tags.SharedFunctionalGroupsSequence,
+  tags.PerFrameFunctionalGroupsSequence,
+];
+
 /** Values that hold for one frame (1-based), whether the policy lets them stay or not. */
 export function frameValues(
   dataSet: DicomDataSet,
   frame: number,
 ): ReadonlyMap<Tag, RawValue> {
+  // Plain images have none of them, and are many.
+  if (!spokenOfIn.some((tag) => findElement(dataSet.elements, tag) !== null))
+    return new Map();
   const item = (sequence: Tag, index: number): FrameItem => {
     const element = findElement(dataSet.elements, sequence);
     return {

@@ -1,8 +1,6 @@
 // What of one instance and its case must not be found in the output: the patient's words, and the original UIDs.
 import type { DicomDataSet, DicomElement } from "../dicom/dataSet.ts";
 import * as tags from "../dicom/generated/tags.ts";
-import { collectPatientWords } from "../patientWords/collectPatientWords.ts";
-import type { WordHit } from "../patientWords/wordMatcher.ts";
 import { paddedText, rawValue } from "./elementText.ts";
 import type {
   PatientWordSearch,
@@ -27,7 +25,7 @@ export function collectIdentifiers(
   const uids = new Set<string>();
   const visit = (elements: readonly DicomElement[]): void => {
     for (const element of elements) {
-      for (const item of element.items ?? []) visit(item);
+      element.items?.forEach(visit);
       if (element.vr === "UI" && element.tag !== tags.SOPClassUID)
         addUIDs(valueText(dataSet, element), uids);
     }
@@ -36,32 +34,7 @@ export function collectIdentifiers(
   for (const element of dataSet.meta)
     if (element.tag === tags.MediaStorageSOPInstanceUID)
       addUIDs(valueText(dataSet, element), uids);
-  return { words: searches.withWords(collectPatientWords(dataSet)), uids };
-}
-
-/** True if the value of an attribute holds a word of the patient. */
-export function holdsIdentifier(
-  text: string,
-  { words }: PatientIdentifiers,
-): boolean {
-  return words.texts.find(text, "value").length > 0;
-}
-
-const shortestWholeNumber = 6;
-
-/** The word of the patient that one of these numbers is, whole; null if none is. */
-export function wholeNumberHit(
-  text: string,
-  words: PatientWordSearch,
-): WordHit | null {
-  if (text.length < shortestWholeNumber) return null;
-  for (const value of text.split("\\")) {
-    const digits = value.trim();
-    if (digits.length < shortestWholeNumber || !/^\d+$/.test(digits)) continue;
-    const [hit] = words.texts.find(digits, "prose");
-    if (hit !== undefined) return hit;
-  }
-  return null;
+  return { words: searches.ofFile(dataSet), uids };
 }
 
 /** True if a UID of the original stands anywhere before the pixels of a written file. */
@@ -75,9 +48,8 @@ export function holdsOriginalUID(
     bytes.byteOffset,
     pixelData?.valueOffset ?? bytes.byteLength,
   ).toString("latin1");
-  for (const [uidLike] of head.matchAll(/[0-9.]{10,}/g))
-    if (uids.has(uidLike)) return true;
-  return false;
+  const uidLike = head.match(/[0-9.]{10,}/g) ?? [];
+  return uidLike.some((text) => uids.has(text));
 }
 
 function valueText(dataSet: DicomDataSet, element: DicomElement): string {
@@ -87,7 +59,7 @@ function valueText(dataSet: DicomDataSet, element: DicomElement): string {
 }
 
 function addUIDs(text: string, uids: Set<string>): void {
-  for (const value of text.split("\\")) {
+  for (const value of text.includes("\\") ? text.split("\\") : [text]) {
     const uid = value.trim();
     if (uid !== "" && !uid.startsWith(standardRoot)) uids.add(uid);
   }

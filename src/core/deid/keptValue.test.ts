@@ -1,6 +1,7 @@
 // Which values of kept attributes stay, in which bytes, and which go.
 import { patientIdentifiers } from "../../testing/patientIdentifiers.ts";
 import { describe, expect, it } from "vitest";
+import type { PatientWords } from "../patientWords/patientWords.ts";
 import { dictionaryVR, keywordOf, tagOf } from "../dicom/dictionary.ts";
 import { keptValue } from "./keptValue.ts";
 import { codeTerms } from "./policy/codeTerms.ts";
@@ -19,6 +20,7 @@ function outcome(
     isBigEndian?: boolean;
     hasSignedPixels?: boolean;
     hasPalette?: boolean;
+    words?: PatientWords;
   } = {},
 ): string {
   const bytes =
@@ -29,7 +31,10 @@ function outcome(
     {
       hasSignedPixels: more.hasSignedPixels ?? false,
       hasPalette: more.hasPalette ?? true,
-      identifiers: noIdentifiers,
+      words:
+        more.words === undefined
+          ? noIdentifiers.words
+          : patientIdentifiers(more.words).words,
     },
   );
   if (kept.kind === "dropped") return `dropped: ${kept.rule}`;
@@ -106,6 +111,20 @@ describe("text values", () => {
       "rewritten IS 12",
     ],
     ["a fraction", "SeriesNumber", "IS", "1.5", "dropped: notACode"],
+    [
+      "the least integer",
+      "SeriesNumber",
+      "IS",
+      "-2147483648",
+      "verbatim IS -2147483648",
+    ],
+    [
+      "more than an integer can be",
+      "SeriesNumber",
+      "IS",
+      "196104230815",
+      "dropped: notACode",
+    ],
     [
       "a date in an integer",
       "SeriesNumber",
@@ -263,5 +282,75 @@ describe("number strings", () => {
   it("keeps empty values, which hold a place", () => {
     expect(decimalString("")).toBe("");
     expect(integerString(" ")).toBe("");
+  });
+});
+
+describe("values behind the last one that an attribute may have", () => {
+  it.each([
+    ["NumberOfFrames", "IS", "1\\19610423", "rewritten IS 1"],
+    ["KVP", "DS", "120\\196\\104\\23", "rewritten DS 120"],
+    ["ImagePositionPatient", "DS", "1\\2\\3\\7712345", "rewritten DS 1\\2\\3"],
+    ["FilterType", "SH", "WEDGE\\19\\61", "rewritten SH WEDGE"],
+    ["KVP", "DS", "\\19610423", "dropped: noValue"],
+  ])("are cut off: %s %s %s", (...row) => {
+    const [keyword, vr, value, expected] = row;
+    expect(outcome(keyword, vr, value)).toBe(expected);
+  });
+
+  it("are why it is rewritten", () => {
+    const value = { vr: "IS", bytes: Buffer.from("1\\2 "), isBigEndian: false };
+    const context = { hasSignedPixels: false, hasPalette: false };
+    expect(
+      keptValue(tagOf("NumberOfFrames")!, value, {
+        ...context,
+        words: noIdentifiers.words,
+      }),
+    ).toMatchObject({ kind: "rewritten", rule: "tooManyValues" });
+  });
+
+  it.each([
+    ["WindowCenter", "DS", "40\\400\\1500"],
+    ["EchoNumbers", "IS", "1\\2"],
+    ["ImageOrientationPatient", "DS", "1\\0\\0\\0\\1\\0"],
+  ])("are none where it may have more: %s %s %s", (keyword, vr, value) => {
+    expect(outcome(keyword, vr, value)).toMatch(/^verbatim/);
+  });
+});
+
+describe("a birth date in numbers", () => {
+  const words = [{ kind: "birthDate", text: "19610423" }] as const;
+  const words16 = (...numbers: readonly number[]) =>
+    Buffer.from(Uint16Array.from(numbers).buffer);
+
+  it.each([
+    ["ImagePositionPatient", "DS", "1961\\04\\23"],
+    ["PixelSpacing", "DS", "1961\\0423"],
+    ["TableHeight", "DS", "19610423"],
+    ["AcquisitionMatrix", "US", words16(1961, 4, 23, 0)],
+    ["DetectorVector", "US", words16(1, 1961, 4, 23)],
+    ["DataPointRows", "UL", Buffer.from(Uint32Array.of(19610423).buffer)],
+    ["TableSpeed", "FD", Buffer.from(Float64Array.of(19610423).buffer)],
+    ["TableSpeed", "FD", Buffer.from(Float64Array.of(1961.0423).buffer)],
+  ] as const)("is seen: %s %s %s", (keyword, vr, value) => {
+    expect(outcome(keyword, vr, value, { words })).toBe(
+      "dropped: holdsIdentifier",
+    );
+    expect(outcome(keyword, vr, value)).toMatch(/^verbatim/);
+  });
+
+  it("is no mass factor either, where floats round it", () => {
+    const value = Buffer.from(Float32Array.of(19610423).buffer);
+    expect(outcome("CalciumScoringMassFactorDevice", "FL", value)).toBe(
+      "dropped: notACode",
+    );
+  });
+
+  it.each([
+    ["ImagePositionPatient", "DS", "-196.1\\04\\23"],
+    ["PixelSpacing", "DS", "0.4\\0.4"],
+    ["AcquisitionMatrix", "US", words16(0, 256, 192, 0)],
+    ["DetectorVector", "US", words16(1961, 5, 23)],
+  ] as const)("is none of other numbers: %s %s %s", (keyword, vr, value) => {
+    expect(outcome(keyword, vr, value, { words })).toMatch(/^verbatim/);
   });
 });

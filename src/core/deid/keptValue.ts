@@ -1,4 +1,6 @@
 // Decides whether the value of a kept attribute may stay, and in which bytes: VR from file or dictionary, never from the look of the value.
+import type { DeidRule } from "../../shared/deidRule.ts";
+import type { PatientWordKind } from "../../shared/patientWord.ts";
 import type { Tag } from "../dicom/dataSet.ts";
 import { dictionaryVR } from "../dicom/dictionary.ts";
 import { textValue } from "../dicom/encodeValues.ts";
@@ -8,15 +10,17 @@ import { isBinaryForm, type BulkContext } from "./binaryForm.ts";
 import { swapOfVR, swapped, swapUnitBytes, valueKind } from "./byteOrder.ts";
 import { isKnownCharacterSet } from "./characterSets.ts";
 import { paddedText, type RawValue } from "./elementText.ts";
-import {
-  holdsIdentifier,
-  wholeNumberHit,
-  type PatientIdentifiers,
-} from "./identifiers.ts";
 import { decimalString, integerString } from "./numberStrings.ts";
+import {
+  binaryNumberHit,
+  dividedNumberHit,
+  wholeNumberHit,
+} from "./patientNumbers.ts";
+import type { PatientWordSearch } from "./patientWordSearch.ts";
+import type { WordHit } from "../patientWords/wordMatcher.ts";
 import { codeTerms } from "./policy/codeTerms.ts";
 import { codeForms } from "./policy/stricterLayer.ts";
-import type { DeidRule } from "../../shared/deidRule.ts";
+import { mostValuesOf } from "./valueMultiplicity.ts";
 
 /** What becomes of a value. A rewritten one says the same in other characters. */
 export type KeptValue =
@@ -26,19 +30,30 @@ export type KeptValue =
       readonly element: ElementToWrite;
       readonly rule: DeidRule;
     }
-  | { readonly kind: "dropped"; readonly rule: DeidRule };
+  | {
+      readonly kind: "dropped";
+      readonly rule: DeidRule;
+      /** What it says of the patient, where that is why. */
+      readonly wordKind?: PatientWordKind;
+    };
 
 /** What the rest of the instance says about its values. */
 export interface ValueContext extends BulkContext {
   /** Pixel Representation is 1: "US or SS" attributes are SS (PS3.5 A.1). */
   readonly hasSignedPixels: boolean;
-  readonly identifiers: PatientIdentifiers;
+  readonly words: PatientWordSearch;
 }
 
+/** Nothing but terms of the standard may stand in them. */
 const needsNoLook: ReadonlySet<Tag> = new Set([
   tags.PhotometricInterpretation,
+  tags.LossyImageCompression,
+  tags.LossyImageCompressionMethod,
   tags.SpecificCharacterSet,
 ]);
+
+/** Numbers and short texts. Code strings are terms of the standard, however many of them an attribute has. */
+const countedVRs: ReadonlySet<string> = new Set(["DS", "IS", "SH", "LO"]);
 
 /** "US or SS" by Pixel Representation. */
 const signedWithPixels: ReadonlySet<Tag> = new Set([
@@ -100,9 +115,16 @@ function binaryKeptValue(
   const value = raw.isBigEndian
     ? swapped(raw.bytes, swapOfVR(raw.vr))
     : raw.bytes;
-  return isBinaryForm(tag, vr, value, context)
+  if (!isBinaryForm(tag, vr, value, context))
+    return { kind: "dropped", rule: "notACode" };
+  const hit = binaryNumberHit(vr, value, context.words);
+  return hit === null
     ? { kind: "verbatim", element: { tag, vr, value } }
-    : { kind: "dropped", rule: "notACode" };
+    : droppedFor(hit);
+}
+
+function droppedFor({ kind: wordKind }: WordHit): KeptValue {
+  return { kind: "dropped", rule: "holdsIdentifier", wordKind };
 }
 
 function textKeptValue(
@@ -112,11 +134,12 @@ function textKeptValue(
   context: ValueContext,
 ): KeptValue {
   const text = paddedText(raw.bytes);
-  const values = text.split("\\");
+  const all = text.split("\\");
+  const values = countedVRs.has(vr) ? all.slice(0, mostValuesOf(tag)) : all;
   if (values.every((value) => value.trim() === ""))
     return { kind: "dropped", rule: "noValue" };
-  if (holdsPatientWord(tag, vr, text, context.identifiers))
-    return { kind: "dropped", rule: "holdsIdentifier" };
+  const hit = identifierHit(tag, vr, values.join("\\"), context.words);
+  if (hit !== null) return droppedFor(hit);
   const cleaned = cleanedValues(tag, vr, values);
   if (cleaned === null) return { kind: "dropped", rule: "notACode" };
   const joined = cleaned.join("\\");
@@ -125,21 +148,27 @@ function textKeptValue(
   return {
     kind: "rewritten",
     element: { tag, vr, value: textValue(joined) },
-    rule: vr === "CS" ? "notACode" : "tooManyDigits",
+    rule: rewritingRule(vr, values.length < all.length),
   };
 }
 
+function rewritingRule(vr: string, isCut: boolean): DeidRule {
+  if (isCut) return "tooManyValues";
+  return vr === "CS" ? "notACode" : "tooManyDigits";
+}
+
 /** A term of the standard that every image has, and UIDs, are nobody's; a number is somebody's only as a whole. */
-function holdsPatientWord(
+function identifierHit(
   tag: Tag,
   vr: string,
   text: string,
-  identifiers: PatientIdentifiers,
-): boolean {
-  if (vr === "UI") return false;
-  if (vr === "DS" || vr === "IS")
-    return wholeNumberHit(text, identifiers.words) !== null;
-  return !needsNoLook.has(tag) && holdsIdentifier(text, identifiers);
+  words: PatientWordSearch,
+): WordHit | null {
+  if (vr === "UI") return null;
+  if (vr === "DS" || vr === "IS") return wholeNumberHit(text, words);
+  if (needsNoLook.has(tag)) return null;
+  // Short codes are numbers too: a filter, a kernel.
+  return words.texts.find(text, "value")[0] ?? dividedNumberHit(text, words);
 }
 
 /** Text is padded with spaces, only UIDs with a zero. */

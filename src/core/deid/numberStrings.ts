@@ -2,6 +2,7 @@
 
 const maxDecimalLength = 16;
 const maxIntegerLength = 12;
+const largestInteger = 2 ** 31;
 
 /** A value of a DS in at most 16 characters: as it stands, or rounded to fit. Null if it is no number. Empty stays empty. */
 export function decimalString(value: string): string | null {
@@ -29,5 +30,7 @@ export function integerString(value: string): string | null {
   if (trimmed === "") return trimmed === value ? value : "";
   const [, whole] = /^([+-]?\d+)(?:\.0*)?$/.exec(trimmed) ?? [];
   if (whole === undefined || whole.length > maxIntegerLength) return null;
+  // More is no integer of this VR, but may be a day with its time, or a record number.
+  if (Math.abs(Number(whole)) > largestInteger) return null;
   return whole === trimmed && value.length <= maxIntegerLength ? value : whole;
 }

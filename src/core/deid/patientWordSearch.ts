@@ -1,14 +1,18 @@
 // Looks for the words of a patient in values and in bytes of one file.
-import { WordMatcher } from "../patientWords/wordMatcher.ts";
+import { RepeatedPatientWords } from "../patientWords/collectPatientWords.ts";
 import {
   mergePatientWords,
   type PatientWords,
 } from "../patientWords/patientWords.ts";
+import type { WordMatcher } from "../patientWords/wordMatcher.ts";
+import type { DicomDataSet } from "../dicom/dataSet.ts";
 import { BytePatterns } from "./bytePatterns.ts";
+import { RememberingWordMatcher } from "./rememberingWordMatcher.ts";
 import { residuePatterns } from "./residuePatterns.ts";
+import { SampleSearch, shortestAmongSamples } from "./sampleSearch.ts";
 
-/** Shorter byte strings are met by chance in gigabytes of coded samples. */
-const shortestAmongSamples = 8;
+/** Samples are numbers of their own: eight of them are a day in one image or another. */
+const shortestNumberAmongCells = 10;
 
 /** The same words, ready for each way of looking. */
 export interface PatientWordSearch {
@@ -16,6 +20,13 @@ export interface PatientWordSearch {
   readonly bytes: BytePatterns;
   /** Those long enough to be looked for among coded samples. */
   readonly samples: BytePatterns;
+  /** The same, for the codestreams of many images. */
+  readonly codestreams: SampleSearch;
+  /**
+   * Those to be looked for among uncompressed samples: no UTF-16, in which a name is a row of values as flat tissue has them,
+   * and no short numbers.
+   */
+  readonly cells: SampleSearch;
 }
 
 /** A search for these words. */
@@ -25,9 +36,17 @@ export function patientWordSearch(words: PatientWords): PatientWordSearch {
     ({ bytes }) => bytes.byteLength >= shortestAmongSamples,
   );
   return {
-    texts: new WordMatcher(words),
+    texts: new RememberingWordMatcher(words),
     bytes: new BytePatterns(patterns),
     samples: new BytePatterns(long),
+    codestreams: new SampleSearch(long),
+    cells: new SampleSearch(
+      long.filter(
+        ({ bytes, isNumber, isUTF16 }) =>
+          !isUTF16 &&
+          (!isNumber || bytes.byteLength >= shortestNumberAmongCells),
+      ),
+    ),
   };
 }
 
@@ -42,6 +61,11 @@ export class PatientWordSearches {
   readonly #caseWords: PatientWords;
   readonly #caseKeys: ReadonlySet<string>;
   readonly #known = new Map<string, PatientWordSearch>();
+  readonly #fileWords = new RepeatedPatientWords();
+  #last: {
+    readonly fileWords: PatientWords;
+    readonly search: PatientWordSearch;
+  } | null = null;
 
   constructor(caseWords: PatientWords) {
     this.#caseWords = caseWords;
@@ -49,6 +73,14 @@ export class PatientWordSearches {
   }
 
   /** A search for the words of the case and those of this file. */
+  ofFile(dataSet: DicomDataSet): PatientWordSearch {
+    const fileWords = this.#fileWords.of(dataSet);
+    if (this.#last?.fileWords !== fileWords)
+      this.#last = { fileWords, search: this.withWords(fileWords) };
+    return this.#last.search;
+  }
+
+  /** A search for the words of the case and these. */
   withWords(words: PatientWords): PatientWordSearch {
     const added = words.filter((word) => !this.#caseKeys.has(keyOfWord(word)));
     const key = keyOf(added);
@@ -79,7 +111,7 @@ export class CaseWordSearches {
 }
 
 function keyOf(words: PatientWords): string {
-  return words.map(keyOfWord).join("\n");
+  return JSON.stringify(words.map(({ kind, text }) => [kind, text]));
 }
 
 function keyOfWord({ kind, text }: PatientWords[number]): string {

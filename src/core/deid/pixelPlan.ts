@@ -1,16 +1,16 @@
 // Plans which bytes of Pixel Data are copied of an uncompressed frame, and what turns them to little endian.
 import type { RefusalReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import type { PixelTreatment } from "../../shared/stackFacts.ts";
+import type { InstanceTreatment } from "../../shared/stackFacts.ts";
 import type { DicomDataSet, Tag } from "../dicom/dataSet.ts";
 import { keywordOf } from "../dicom/dictionary.ts";
-import { findElement } from "../dicom/elementValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import { ExplicitVRLittleEndian } from "../dicom/transferSyntaxes.ts";
 import type { ElementToWrite } from "../dicom/writeDataSet.ts";
+import { bitsOfFrame, type NativeLayout } from "../pixels/nativeFrames.ts";
 import type { MaskedRows } from "../masks/maskRuns.ts";
 import type { ByteSwap } from "./byteOrder.ts";
-import { rawValue, singleWord, textOf } from "./elementText.ts";
+import { textOf, wordOf } from "./elementText.ts";
 
 /** Bytes of the output that follow its head. */
 export type PixelPiece =
@@ -27,7 +27,7 @@ export type PixelPiece =
 
 /** How Pixel Data is written. */
 export interface PixelPlan {
-  readonly treatment: PixelTreatment;
+  readonly treatment: InstanceTreatment;
   readonly pieces: readonly PixelPiece[];
   readonly transferSyntaxUID: string;
   readonly vr: "OB" | "OW";
@@ -47,15 +47,6 @@ export interface MaskedPixels {
   readonly black: Uint8Array;
   /** The whole frame in the form that is written, with nothing painted. */
   readonly unpainted: Uint8Array;
-}
-
-/** What the number of bytes of a frame depends on. */
-interface Layout {
-  readonly samplesPerPixel: number;
-  readonly photometricInterpretation: string;
-  readonly rows: number;
-  readonly columns: number;
-  readonly bitsAllocated: number;
 }
 
 /** Number of Frames of a data set; 1 if absent or nonsense. */
@@ -131,30 +122,6 @@ function unsupported(tag: Tag): RefusalReason {
   return { kind: "unsupportedPixelLayout", keyword: keywordOf(tag) };
 }
 
-/**
- * Size of one frame in bits (PS3.5 8.1, PS3.3 C.7.6.3.1.2); null for allocations that nothing in practice uses. Some
- * writers store full chrominance under a subsampled name; then the size that is there decides.
- */
-function bitsOfFrame(
-  layout: Layout,
-  foundBytesPerFrame: number,
-): number | null {
-  const { samplesPerPixel, rows, columns, bitsAllocated } = layout;
-  if (![1, 8, 16, 32, 64].includes(bitsAllocated)) return null;
-  const fullBits = rows * columns * samplesPerPixel * bitsAllocated;
-  if (samplesPerPixel !== 3 || foundBytesPerFrame * 8 >= fullBits)
-    return fullBits;
-  switch (layout.photometricInterpretation) {
-    case "YBR_FULL_422":
-    case "YBR_PARTIAL_422":
-      return (fullBits / 3) * 2;
-    case "YBR_PARTIAL_420":
-      return fullBits / 2;
-    default:
-      return fullBits;
-  }
-}
-
 /** What turns big endian pixels to little endian: words of OW, or cells wider than a word (PS3.5 8.2, A.3). */
 function pixelSwap(dataSet: DicomDataSet, bitsAllocated: number): ByteSwap {
   if (!dataSet.encoding.isBigEndian) return "none";
@@ -170,28 +137,23 @@ function pixelSwap(dataSet: DicomDataSet, bitsAllocated: number): ByteSwap {
   }
 }
 
-function readLayout(dataSet: DicomDataSet): Result<Layout, RefusalReason> {
+function readLayout(
+  dataSet: DicomDataSet,
+): Result<NativeLayout, RefusalReason> {
   const photometricInterpretation = textOf(
     dataSet,
     tags.PhotometricInterpretation,
   );
   if (photometricInterpretation === "")
     return failed(missing(tags.PhotometricInterpretation));
-  const numbers: number[] = [];
-  for (const tag of [
-    tags.SamplesPerPixel,
-    tags.Rows,
-    tags.Columns,
-    tags.BitsAllocated,
-  ]) {
-    const element = findElement(dataSet.elements, tag);
-    const number =
-      element === null ? null : singleWord(rawValue(dataSet, element));
-    if (number === null || number === 0) return failed(missing(tag));
-    numbers.push(number);
-  }
-  const [samplesPerPixel = 0, rows = 0, columns = 0, bitsAllocated = 0] =
-    numbers;
+  const samplesPerPixel = wordOf(dataSet, tags.SamplesPerPixel) ?? 0;
+  if (samplesPerPixel === 0) return failed(missing(tags.SamplesPerPixel));
+  const rows = wordOf(dataSet, tags.Rows) ?? 0;
+  if (rows === 0) return failed(missing(tags.Rows));
+  const columns = wordOf(dataSet, tags.Columns) ?? 0;
+  if (columns === 0) return failed(missing(tags.Columns));
+  const bitsAllocated = wordOf(dataSet, tags.BitsAllocated) ?? 0;
+  if (bitsAllocated === 0) return failed(missing(tags.BitsAllocated));
   return success({
     samplesPerPixel,
     photometricInterpretation,

@@ -1,6 +1,7 @@
 // Decides how the pixels of an instance reach the output: copied wherever the site can read them, decoded only where it cannot.
 import type { RefusalReason } from "../../shared/failure.ts";
 import type { DicomDataSet } from "../dicom/dataSet.ts";
+import { keywordOf } from "../dicom/dictionary.ts";
 import * as tags from "../dicom/generated/tags.ts";
 import { isUncompressed } from "../dicom/transferSyntaxes.ts";
 import { refusalOfSyntax } from "../pixels/codecs/pixelCodings.ts";
@@ -40,8 +41,17 @@ const secondaryCapture = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.7(\.\d+)?$/;
 /** The route of an instance, known before any pixel is looked at. */
 export function pixelRoute(dataSet: DicomDataSet): PixelRoute {
   const { transferSyntaxUID, pixelData } = dataSet;
-  if (pixelData?.tag !== tags.PixelData)
+  if (pixelData === null)
     return { kind: "refused", reason: { kind: "noPixelData" } };
+  // The policy keeps integers only: without their attribute no image would be left (contract section 10).
+  if (pixelData.tag !== tags.PixelData)
+    return {
+      kind: "refused",
+      reason: {
+        kind: "unsupportedPixelLayout",
+        keyword: keywordOf(pixelData.tag),
+      },
+    };
   const isEncapsulated = pixelData.valueLength === null;
   if (isUncompressed(transferSyntaxUID) === isEncapsulated)
     return {

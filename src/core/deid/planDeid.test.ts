@@ -333,6 +333,49 @@ describe("what is refused", () => {
     });
   });
 
+  it.each([
+    "1.2.7712345.3",
+    "1.2.840.10008.5.1.4.1.1.7712345",
+    "1.3.12.2.1107.5.9.7712345",
+  ])(
+    "refuses a class that nobody has published: its UID would leave (%s)",
+    async (SOPClassUID) => {
+      const refused = await refusal(ctSlice({ attributes: { SOPClassUID } }));
+      expect(refused).toEqual({ kind: "unknownClass" });
+    },
+  );
+
+  it.each([
+    ["a birth date", "1.2.840.10008.5.1.4.1.1.196.104.23"],
+    ["a record number", "1.2.840.10008.5.1.4.1.1.771.234.5"],
+  ])(
+    "refuses a class made up of %s below the standard's root",
+    async (_, SOPClassUID) => {
+      const file = ctSlice({
+        attributes: {
+          SOPClassUID,
+          PatientBirthDate: "19610423",
+          PatientID: "7712345",
+        },
+      });
+      expect(await refusal(file)).toEqual({ kind: "unknownClass" });
+    },
+  );
+
+  it.each([
+    "1.2.840.10008.5.1.1.29",
+    "1.2.840.113619.4.30",
+    "1.3.46.670589.5.0.9",
+    "1.3.46.670589.5.0.10",
+    "1.3.12.2.1107.5.99.3.11",
+  ])(
+    "takes retired classes and those of manufacturers (%s)",
+    async (SOPClassUID) => {
+      const file = ctSlice({ attributes: { SOPClassUID } });
+      expect((await deidentifyInMemory(file)).ok).toBe(true);
+    },
+  );
+
   it("refuses transfer syntaxes that can be neither sent nor decoded", async () => {
     const jpegXL = "1.2.840.10008.1.2.4.110";
     const file = ctSlice({

@@ -9,7 +9,7 @@
 import type { RefusalReason } from "../../shared/failure.ts";
 import type { StackId } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import type { PixelTreatment } from "../../shared/stackFacts.ts";
+import type { InstanceTreatment } from "../../shared/stackFacts.ts";
 import type { Tag } from "../dicom/dataSet.ts";
 import { keywordOf } from "../dicom/dictionary.ts";
 import { textValue } from "../dicom/encodeValues.ts";
@@ -18,9 +18,13 @@ import type { ElementToWrite } from "../dicom/writeDataSet.ts";
 import type { DeidentifiedUID, OriginalUID } from "../model/brands.ts";
 import { planAttributes, type SetAttribute } from "./attributePlan.ts";
 import { textOf, uidOf } from "./elementText.ts";
+import { lostNeededValue } from "./lostValues.ts";
 import { deidentificationMethod, encodeHead } from "./outputHead.ts";
 import type { MaskedPixels, PixelPiece, PixelPlan } from "./pixelPlan.ts";
+import { RememberedValues } from "./rememberedValues.ts";
+import type { SampleSearch } from "./sampleSearch.ts";
 import type { SourceInstance } from "./sourceInstance.ts";
+import { isPublishedClass } from "./storageClasses.ts";
 import type { StackWindow } from "./stackWindow.ts";
 import type { DeidRule } from "../../shared/deidRule.ts";
 import type { TagAction } from "./tagAction.ts";
@@ -38,6 +42,10 @@ export interface DeidContext {
   readonly window: StackWindow | null;
   /** Free-text attributes that the user keeps; absent: none. */
   readonly keptFreeText?: ReadonlySet<Tag>;
+  /** Keys of questions about it that the user answered with a reason (freeTextQuestions.ts); absent: none. */
+  readonly acceptedFreeText?: ReadonlySet<string>;
+  /** What was decided for the images before; absent: nothing. */
+  readonly remembered?: RememberedValues;
 }
 
 /** UIDs that the output has. */
@@ -52,9 +60,11 @@ export interface DeidPlan {
   /** From the preamble to the head of Pixel Data. */
   readonly head: Uint8Array;
   readonly pixels: readonly PixelPiece[];
-  readonly treatment: PixelTreatment;
+  readonly treatment: InstanceTreatment;
   /** What the written pixels have to prove; null if nothing was painted. */
   readonly masked: MaskedPixels | null;
+  /** What is looked for in the pixels while they are written; null if none of it can stand there. */
+  readonly pixelSearch: SampleSearch | null;
   readonly uids: OutputUIDs;
   readonly actions: readonly TagAction[];
 }
@@ -82,18 +92,21 @@ export function planDeid(
   const originals = originalUIDs(instance);
   if (!originals.ok) return originals;
   const { sopClassUID } = originals.value;
+  if (!isPublishedClass(sopClassUID, instance.identifiers.words))
+    return failed({ kind: "unknownClass" });
   const uids = outputUIDs(originals.value, context);
   const attributes = planAttributes(instance, {
     sopClassUID,
     frame: context.frame,
     window: context.window,
     keptFreeText: context.keptFreeText ?? new Set(),
-    set: new Map([
-      ...pixelAttributes(pixels),
-      ...attributesToSet(originals.value, uids, context),
-    ]),
+    acceptedFreeText: context.acceptedFreeText ?? new Set(),
+    remembered: context.remembered ?? new RememberedValues(),
+    set: attributesToSet(originals.value, { uids, pixels, context }),
   });
-  for (const tag of [tags.SOPClassUID, ...pixelModule])
+  const lost = lostNeededValue(attributes.lost);
+  if (lost !== null) return failed(lost);
+  for (const tag of neededTags)
     if (!attributes.elements.has(tag)) return failed(missing(tag));
   const head = encodeHead({
     sopClassUID,
@@ -107,17 +120,40 @@ export function planDeid(
     pixels: pixels.pieces,
     treatment: pixels.treatment,
     masked: pixels.masked,
+    pixelSearch: pixelSearch(pixels, attributes.elements, instance),
     uids,
-    actions: [
-      ...metaActions(instance),
-      ...attributes.actions,
-      pixelActions[pixels.treatment],
-    ],
+    actions: allActions(instance, attributes.actions, pixels.treatment),
   });
 }
 
-/** Without these no viewer can show the pixels: SamplesPerPixel, PhotometricInterpretation, Rows, Columns, BitsAllocated. */
-const pixelModule: readonly Tag[] = [
+/**
+ * Where cells of 16 bits store 13 at most, from the lowest on, each second byte is below 0x20 or, of negative ones, 0xF0 and
+ * more (unusedBits.ts has seen to the rest): no two characters of one byte can follow one another.
+ */
+function pixelSearch(
+  { lengthBytes }: PixelPlan,
+  elements: ReadonlyMap<Tag, ElementToWrite>,
+  { identifiers: { words } }: SourceInstance,
+): SampleSearch | null {
+  if (lengthBytes === null) return words.codestreams;
+  const numberOf = (tag: Tag) => {
+    const value = elements.get(tag)?.value;
+    return value instanceof Uint8Array ? (value[0] ?? 0) : 0;
+  };
+  const bitsStored = numberOf(tags.BitsStored);
+  const isEmptyAbove =
+    numberOf(tags.BitsAllocated) === 16 &&
+    bitsStored > 0 &&
+    bitsStored <= mostBitsWithoutText &&
+    numberOf(tags.HighBit) === bitsStored - 1;
+  return isEmptyAbove ? null : words.cells;
+}
+
+const mostBitsWithoutText = 13;
+
+/** Without a class an image is refused by the site, and without the others no viewer can show its pixels. */
+const neededTags: readonly Tag[] = [
+  tags.SOPClassUID,
   tags.SamplesPerPixel,
   tags.PhotometricInterpretation,
   tags.Rows,
@@ -174,12 +210,21 @@ function outputUIDs(
   };
 }
 
+/** What the treatment of the pixels changed, then UIDs and marks. */
 function attributesToSet(
   originals: OriginalUIDs,
-  uids: OutputUIDs,
-  context: DeidContext,
+  given: {
+    readonly uids: OutputUIDs;
+    readonly pixels: PixelPlan;
+    readonly context: DeidContext;
+  },
 ): ReadonlyMap<Tag, SetAttribute> {
+  const { uids, pixels, context } = given;
   const set = new Map<Tag, SetAttribute>();
+  const ofPixels = pixels.treatment === "masked" ? "masked" : "transcoded";
+  pixels.attributes.forEach((element, tag) => {
+    set.set(tag, { element, rule: ofPixels });
+  });
   const setText = (rule: DeidRule, element: ElementToWrite) =>
     set.set(element.tag, { element, rule });
   const setUID = (tag: Tag, value: string) =>
@@ -216,29 +261,30 @@ function attributesToSet(
   return set;
 }
 
-function pixelAttributes({
-  attributes,
-  treatment,
-}: PixelPlan): readonly (readonly [Tag, SetAttribute])[] {
-  return [...attributes].map(([tag, element]) => [
-    tag,
-    { element, rule: treatment === "masked" ? "masked" : "transcoded" },
-  ]);
-}
-
-const pixelActions: Readonly<Record<PixelTreatment, TagAction>> = {
+const pixelActions: Readonly<Record<InstanceTreatment, TagAction>> = {
   copied: { tag: tags.PixelData, action: "kept", rule: "policyKeeps" },
   cleaned: { tag: tags.PixelData, action: "replaced", rule: "codestreamText" },
   transcoded: { tag: tags.PixelData, action: "replaced", rule: "transcoded" },
+  rewritten: { tag: tags.PixelData, action: "replaced", rule: "besidePixels" },
   masked: { tag: tags.PixelData, action: "replaced", rule: "masked" },
 };
 
-function metaActions({ dataSet }: SourceInstance): readonly TagAction[] {
-  return dataSet.meta.map(({ tag }) => ({
-    tag,
-    action: rebuiltMeta.has(tag) ? "replaced" : "removed",
-    rule: "fileMetaRebuilt",
-  }));
+/** Of file meta, of the data set, and of Pixel Data. */
+function allActions(
+  { dataSet }: SourceInstance,
+  ofAttributes: readonly TagAction[],
+  treatment: InstanceTreatment,
+): readonly TagAction[] {
+  const actions: TagAction[] = [];
+  for (const { tag } of dataSet.meta)
+    actions.push({
+      tag,
+      action: rebuiltMeta.has(tag) ? "replaced" : "removed",
+      rule: "fileMetaRebuilt",
+    });
+  for (const action of ofAttributes) actions.push(action);
+  actions.push(pixelActions[treatment]);
+  return actions;
 }
 
 function missing(tag: Tag): RefusalReason {

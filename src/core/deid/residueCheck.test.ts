@@ -56,6 +56,16 @@ describe("a name in bytes that are no text", () => {
     ["UTF-8", "Müller", Buffer.from("müller", "utf8")],
     ["without marks", "Müller", Buffer.from("MULLER", "latin1")],
     ["spelled out", "Müller", Buffer.from("Mueller", "latin1")],
+    ["taken apart", "Müller", Buffer.from("Mu\u0308ller", "utf8")],
+    ["in full width", "Novak", Buffer.from("ＮＯＶＡＫ", "utf8")],
+    ["in full width, UTF-16", "Novak", Buffer.from("Ｎｏｖａｋ", "utf16le")],
+    ["in half width", "ヤマダ", Buffer.from("ﾔﾏﾀﾞ", "utf8")],
+    ["in half width, JIS X 0201", "ヤマダ", Buffer.from("d4cfc0de", "hex")],
+    ["in full width for half", "ﾔﾏﾀﾞ", Buffer.from("ヤマダ", "utf8")],
+    ["in the other kana", "ヤマダ", Buffer.from("やまだ", "utf8")],
+    ["as parts of syllables", "길동", Buffer.from("길동".normalize("NFD"))],
+    ["with a space", "王伟", Buffer.from("王 伟", "utf8")],
+    ["with a space, GB18030", "王伟", Buffer.from("cdf520ceb0", "hex")],
     ["UTF-16, little endian", "Müller", Buffer.from("Müller", "utf16le")],
     ["UTF-16, big endian", "Miller", Buffer.from("MILLER", "utf16le").swap16()],
     ["ISO 8859-5", "Иванов", Buffer.from("b8d2d0ddded2", "hex")],
@@ -102,6 +112,12 @@ describe("numbers, days and places in bytes", () => {
     ["birthDate", "19450312", "19450312"],
     ["birthDate", "19450312", "12.03.1945"],
     ["birthDate", "19450312", "03/12/1945"],
+    ["birthDate", "19450312", "45-03-12"],
+    ["birthDate", "19450312", "12-MAR-1945"],
+    ["birthDate", "19450312", "March 12, 1945"],
+    ["id", "MRN-0471234", "471234"],
+    ["accession", "CT-2024-551234", "551234"],
+    ["phone", "+44 20 7946 0000", "02079460000"],
     ["institution", "Royal Sampleford Hospital", "ROYAL SAMPLEFORD HOSPITAL"],
     ["address", "12 Sampleford Lane\r\nTown", "12 Sampleford Lane"],
     ["phone", "+44 20 7946 0000", "442079460000"],
@@ -179,5 +195,35 @@ describe("other places", () => {
     expect((await verifyDeid(memoryByteSource(clean), identifiers)).ok).toBe(
       true,
     );
+  });
+
+  it.each([
+    ["Iso^Anna", "7712345"],
+    ["Nowak^Ada", "10918"],
+  ])("are terms that decoding writes, for %s %s", async (name, id) => {
+    const file = ctSlice({
+      attributes: {
+        PatientName: name,
+        PatientID: id,
+        LossyImageCompression: "01",
+        LossyImageCompressionMethod: "ISO_10918_1",
+      },
+    });
+    const made = Buffer.from(valueOf(await deidentifyInMemory(file)).bytes);
+    expect(made.includes("ISO_10918_1")).toBe(true);
+  });
+
+  it.each([
+    ["ImagePositionPatient", "1961\\04\\23"],
+    ["AcquisitionMatrix", [1961, 4, 23, 0]],
+    ["TableSpeed", 19610423],
+  ])("are numbers that make a day together: %s", async (keyword, value) => {
+    const file = ctSlice({ attributes: { [keyword]: value } });
+    const made = valueOf(await deidentifyInMemory(file)).bytes;
+    const born = patientIdentifiers([{ text: "19610423", kind: "birthDate" }]);
+    expect(await verifyDeid(memoryByteSource(made), born)).toMatchObject({
+      ok: false,
+      failure: { wordKind: "birthDate", place: { keyword } },
+    });
   });
 });

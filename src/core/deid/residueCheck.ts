@@ -4,7 +4,13 @@ import type { DicomDataSet, DicomElement, Tag } from "../dicom/dataSet.ts";
 import { keywordOf, tagText } from "../dicom/dictionary.ts";
 import { decodedTextOf, valueContextOf } from "../dicom/elementValues.ts";
 import * as tags from "../dicom/generated/tags.ts";
-import { wholeNumberHit } from "./identifiers.ts";
+import type { WordHit } from "../patientWords/wordMatcher.ts";
+import { rawValue } from "./elementText.ts";
+import {
+  binaryNumberHit,
+  dividedNumberHit,
+  wholeNumberHit,
+} from "./patientNumbers.ts";
 import type { PatientWordSearch } from "./patientWordSearch.ts";
 
 type PatientWordLeft = Extract<
@@ -30,6 +36,9 @@ const ownTags: ReadonlySet<Tag> = new Set([
   tags.PatientIdentityRemoved,
   tags.DeidentificationMethod,
   tags.PhotometricInterpretation,
+  // Both are terms of the standard, which are written when something lossy is decoded: ISO_10918_1.
+  tags.LossyImageCompression,
+  tags.LossyImageCompressionMethod,
 ]);
 
 /** UIDs are compared with those of the original; numbers are compared as a whole, since any digits may be in them. */
@@ -61,21 +70,31 @@ function leftInTexts(
   for (const element of [...dataSet.meta, ...dataSet.elements]) {
     const { tag, vr } = element;
     if (ownTags.has(tag)) continue;
-    const text =
-      textVRs.has(vr) || numberVRs.has(vr)
-        ? decodedTextOf(element, context).text
-        : "";
-    if (text === "") continue;
-    const [hit = null] = numberVRs.has(vr)
-      ? [wholeNumberHit(text, words)]
-      : [
-          ...words.texts.find(text, "value"),
-          ...(keptFreeText.has(tag) ? words.texts.find(text, "prose") : []),
-        ];
+    const isText = textVRs.has(vr) || numberVRs.has(vr);
+    const text = isText ? decodedTextOf(element, context).text : "";
+    const hit = numberVRs.has(vr)
+      ? wholeNumberHit(text, words)
+      : isText
+        ? textHit(text, words, keptFreeText.has(tag))
+        : // Of an output, and so little endian.
+          binaryNumberHit(vr, rawValue(dataSet, element).bytes, words);
     if (hit !== null)
       return left({ kind: "attribute", ...nameOf(element) }, hit.kind);
   }
   return null;
+}
+
+function textHit(
+  text: string,
+  words: PatientWordSearch,
+  isFreeText: boolean,
+): WordHit | null {
+  if (text === "") return null;
+  const [hit = null] = [
+    ...words.texts.find(text, "value"),
+    ...(isFreeText ? words.texts.find(text, "prose") : []),
+  ];
+  return hit ?? dividedNumberHit(text, words);
 }
 
 /** Between two elements of the head nothing else stands: file meta and data set follow one another. */

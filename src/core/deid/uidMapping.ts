@@ -86,9 +86,10 @@ export function createUIDMapper(salt: Uint8Array): UIDMapper {
         ? map("instance", ...parts)
         : map("instanceVariant", variant, ...parts);
     },
-    forVariant: mapperOf,
+    forVariant: (other) => (other === null ? plain : mapperOf(other)),
   });
-  return mapperOf(null);
+  const plain = mapperOf(null);
+  return plain;
 }
 
 /** True if the policy would leave this UID alone. */

@@ -2,6 +2,7 @@
 import { array, assert, asyncProperty, nat, record } from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  entropyCoded,
   jp2Box,
   jp2File,
   jpeg2000Stream,
@@ -55,12 +56,20 @@ async function clean(
             ),
     ),
   );
-  expect(cleaned.lengthBytes).toBe(bytes.byteLength);
+  if (cleaned.lengthBytes !== bytes.byteLength)
+    throw new Error("Another length than it says");
   return { bytes, removedParts: cleaned.removedParts };
 }
 
 describe("JPEG", () => {
   const plain = Buffer.from(jpegStream());
+  const jpegLs = Buffer.concat([
+    Buffer.from("ffd8", "hex"),
+    segment(0xfff7, [8, 0, 4, 0, 4, 1, 1, 0x11, 0]),
+    segment(0xfff8, [1, 0, 255, 0, 3, 0, 7, 0, 21, 0, 64]),
+    segment(0xffda, [1, 1, 0, 0, 0, 0]),
+    Buffer.from("12ff7f34ffd9", "hex"),
+  ]);
 
   it("stays as it is where there is nothing but pixels", async () => {
     expect(await clean("JPEG", plain)).toEqual({
@@ -155,11 +164,115 @@ describe("JPEG", () => {
       long[at] = 0xff;
       long[at + 1] = 0;
     }
-    const [before, after] = [plain.subarray(0, -2), plain.subarray(-2)];
+    const [before, after] = [jpegLs.subarray(0, -2), jpegLs.subarray(-2)];
     const stream = concatenate([before, long, segment(0xfffe, canary), after]);
 
-    expect(await clean("JPEG", stream)).toEqual({
-      bytes: Buffer.concat([before, long, after]),
+    const cleaned = await clean("JPEG-LS", stream);
+    expect(cleaned?.removedParts).toBe(1);
+    expect(cleaned?.bytes.equals(concatenate([before, long, after]))).toBe(
+      true,
+    );
+  });
+
+  const table = Uint8Array.of(0, ...new Uint8Array(16), 0);
+  const quantization = Uint8Array.of(0, ...Buffer.from(canary.padEnd(64)));
+  const again = plain.subarray(2, -2);
+
+  it.each([
+    ["parameters of JPEG-LS", segment(0xfff8, `\x01${canary.slice(0, 10)}`)],
+    ["a hierarchical frame", segment(0xffde, canary)],
+    ["an expansion", segment(0xffdf, canary)],
+    ["arithmetic tables", segment(0xffcc, canary)],
+    ["a frame of another kind", segment(0xffc9, canary)],
+    ["an over-long restart interval", segment(0xffdd, `\0\x08${canary}`)],
+    ["two restart intervals", Buffer.from("ffdd00044e4fffdd00045641", "hex")],
+    ["an over-long number of lines", segment(0xffdc, `\0\x04${canary}`)],
+    ["a quantization table of no use", segment(0xffdb, quantization)],
+    [
+      "an over-long Huffman table",
+      segment(0xffc4, [...table, ...Buffer.from(canary)]),
+    ],
+    [
+      "a Huffman table of no use",
+      segment(0xffc4, [
+        0x13,
+        ...new Uint8Array(15),
+        6,
+        ...Buffer.from("DOEJAN"),
+      ]),
+    ],
+    [
+      "a Huffman table with a symbol twice",
+      segment(0xffc4, [0, ...new Uint8Array(15), 4, ...Buffer.from("ANNA")]),
+    ],
+    [
+      "an over-long frame",
+      segment(0xffc3, `\x0c\0\x04\0\x04\x01\x01\x11\0${canary}`),
+    ],
+    ["a scan before its frame", segment(0xffda, [1, 1, 0, 1, 0, 0])],
+  ])("is not vouched for with %s", async (_, part) => {
+    expect(await clean("JPEG", jpegStream({ beforeFrame: [part] }))).toBeNull();
+    expect(await clean("JPEG", jpegStream({ beforeEnd: [part] }))).toBeNull();
+  });
+
+  it("is not vouched for with a second frame, nor with a component that is coded twice", async () => {
+    for (const part of [again, again.subarray(11)])
+      expect(await clean("JPEG", jpegStream({ beforeEnd: [part] }))).toBeNull();
+  });
+
+  it("loses what stands behind the picture of a scan, but no fill bytes are counted", async () => {
+    const behindPicture = (bytes: Uint8Array) =>
+      clean("JPEG", jpegStream({ behindPicture: bytes }));
+
+    expect(await behindPicture(Buffer.from(canary))).toEqual({
+      bytes: plain,
+      removedParts: 1,
+    });
+    expect(await behindPicture(Uint8Array.of(0, 0, 0xff))).toEqual({
+      bytes: plain,
+      removedParts: 0,
+    });
+  });
+
+  it.each([
+    ["stands before a restart marker", entropyCoded.length - 3, canary],
+    ["is not what the tables say", 0, "\xc0"],
+  ])("cannot be told apart where something %s", async (_, at, bytes) => {
+    const start = plain.indexOf(entropyCoded) + at;
+    const stream = Buffer.concat([
+      plain.subarray(0, start),
+      Buffer.from(bytes, "latin1"),
+      plain.subarray(start),
+    ]);
+
+    expect(await clean("JPEG", stream)).toBeNull();
+  });
+
+  it("cannot be told apart where its picture ends too early", async () => {
+    const end = plain.indexOf(entropyCoded) + entropyCoded.length;
+    const stream = concatenate([
+      plain.subarray(0, end - 1),
+      plain.subarray(end),
+    ]);
+
+    expect(await clean("JPEG", stream)).toBeNull();
+  });
+
+  it("keeps parameters of JPEG-LS", async () => {
+    expect(await clean("JPEG-LS", jpegLs)).toEqual({
+      bytes: jpegLs,
+      removedParts: 0,
+    });
+  });
+
+  it("keeps what defines colour once: a second one could say something else", async () => {
+    const adobe = segment(0xffee, "Adobe\0\x64\0\0\0\0\x01");
+    const second = segment(0xffee, "AdobeNOVAKOV");
+
+    expect(
+      await clean("JPEG", jpegStream({ beforeFrame: [adobe, second] })),
+    ).toEqual({
+      bytes: Buffer.from(jpegStream({ beforeFrame: [adobe] })),
       removedParts: 1,
     });
   });
@@ -223,6 +336,106 @@ describe("JPEG 2000", () => {
     expect(
       await clean("JPEG 2000", jpeg2000Stream({ inTilePart: [blank] })),
     ).toMatchObject({ removedParts: 0 });
+  });
+
+  it("loses what decoding does without, and whatever else stands in it", async () => {
+    const spare = [0xff55, 0xff57, 0xff63].map((marker) =>
+      segment(marker, `\0\0\0\0${canary}`),
+    );
+    const lengths = segment(0xff58, `\0\x02${canary}`);
+    const blank = segment(0xff64, new Uint8Array(2 + canary.length));
+
+    expect(
+      await clean("JPEG 2000", jpeg2000Stream({ inMainHeader: spare })),
+    ).toEqual({ bytes: plain, removedParts: 3 });
+    expect(
+      await clean("JPEG 2000", jpeg2000Stream({ inTilePart: [lengths] })),
+    ).toEqual({
+      bytes: Buffer.from(jpeg2000Stream({ inTilePart: [blank] })),
+      removedParts: 1,
+    });
+  });
+
+  /** One level, its four subbands, and the same for the only component. */
+  const cod = [0, 0, 0, 1, 0, 1, 4, 4, 0, 1];
+  const qcd = [0x40, 0x80, 0x88, 0x88, 0x90];
+  const coc = [0, 0, 1, 4, 4, 0, 1];
+  const qcc = [0, 0x22, ...new Uint8Array(8)];
+  const parameters = [
+    segment(0xff5c, qcd),
+    segment(0xff52, cod),
+    segment(0xff53, coc),
+    segment(0xff5d, qcc),
+    segment(0xff5e, [0, 0, 2]),
+  ];
+
+  it("stays as it is with parameters of the length that they have to be", async () => {
+    const precincts = [
+      segment(0xff52, [1, ...cod.slice(1), 0x77, 0x88]),
+      segment(0xff53, [0, 1, 1, 4, 4, 0, 1, 0x77, 0x88]),
+      segment(0xff5c, [0x21, 0x77, 0x88]),
+    ];
+    for (const extra of [
+      { inMainHeader: parameters },
+      { inTilePart: parameters },
+      {
+        inMainHeader: [segment(0xff52, cod)],
+        inTilePart: [segment(0xff5c, qcd)],
+      },
+      { inMainHeader: precincts, inTilePart: precincts },
+    ]) {
+      const stream = Buffer.from(jpeg2000Stream(extra));
+      expect(await clean("JPEG 2000", stream)).toEqual({
+        bytes: stream,
+        removedParts: 0,
+      });
+    }
+  });
+
+  const text = [...Buffer.from(canary)];
+  it.each([
+    ["coding style", [segment(0xff52, [...cod, ...text])]],
+    ["style of a component", [segment(0xff53, [...coc, ...text])]],
+    ["style of no component", [segment(0xff53, [1, ...coc.slice(1)])]],
+    ["region", [segment(0xff5e, [0, 0, 2, ...text])]],
+    ["steps without levels", [segment(0xff5c, qcd)]],
+    [
+      "steps of more levels",
+      [segment(0xff52, cod), segment(0xff5c, [...qcd, ...text.slice(0, 3)])],
+    ],
+    [
+      "steps of a component",
+      [segment(0xff52, cod), segment(0xff5d, [...qcc, ...text])],
+    ],
+    ["the same twice", [segment(0xff52, cod), segment(0xff52, cod)]],
+    ["another size", [Buffer.from(plain.subarray(2, 45))]],
+    ["capabilities", [segment(0xff50, [0, 2, 0, 0, ...text])]],
+    ["a corresponding profile", [segment(0xff59, text)]],
+    ["changes of progression", [segment(0xff5f, text)]],
+    ["packed packet headers", [segment(0xff60, text)]],
+    ["packet lengths in the wrong header", [segment(0xff58, text)]],
+  ])("is not vouched for with room for a text: %s", async (_, inMainHeader) => {
+    const stream = jpeg2000Stream({ inMainHeader });
+    expect(await clean("JPEG 2000", stream)).toBeNull();
+  });
+
+  it.each([
+    ["packed packet headers", [segment(0xff61, text)]],
+    ["lengths of tile-parts", [segment(0xff55, text)]],
+    ["registration", [segment(0xff63, text)]],
+  ])("is not vouched for with %s in a tile-part", async (_, inTilePart) => {
+    const stream = jpeg2000Stream({ inTilePart });
+    expect(await clean("JPEG 2000", stream)).toBeNull();
+  });
+
+  it.each([
+    ["of no tile of the image", 5],
+    ["that is not the next of its tile", 10],
+  ])("is not vouched for with a tile-part %s", async (_, at) => {
+    const stream = jpeg2000Stream();
+    const tilePart = Buffer.from(stream).indexOf("ff90", 0, "hex");
+    stream[tilePart + at] = 1;
+    expect(await clean("JPEG 2000", stream)).toBeNull();
   });
 
   it("comes out of its wrapping, whose boxes stay behind", async () => {
@@ -312,13 +525,12 @@ describe("any bytes", () => {
               length % 3 === 0 ? changed.subarray(0, length) : changed;
             const once = await clean(codec, cut, { pixels: 6 });
             if (once === null) return;
-            expect(await clean(codec, once.bytes, { pixels: 6 })).toEqual({
-              bytes: once.bytes,
-              removedParts: 0,
-            });
+            const again = await clean(codec, once.bytes, { pixels: 6 });
+            if (again?.removedParts !== 0 || !again.bytes.equals(once.bytes))
+              expect(again).toEqual({ bytes: once.bytes, removedParts: 0 });
           },
         ),
-        { numRuns: 2000, seed: 1 },
+        { numRuns: 1000, seed: 1 },
       );
     },
   );

@@ -1,19 +1,18 @@
 // Takes texts and thumbnails out of JPEG and JPEG-LS codestreams (ITU-T T.81 annex B, T.87 annex C) without touching entropy-coded data.
+import { JpegScans } from "../../pictures/jpegScans.ts";
 import type { RefusalReason } from "../../../shared/failure.ts";
 import { success, type Result } from "../../../shared/result.ts";
 import { StreamCleaner, type CleanedStream } from "./cleanedStream.ts";
 import type { CodestreamReader } from "./codestreamReader.ts";
+import { jpegCode, JpegParts } from "./jpegParts.ts";
 
 const SOI = 0xd8;
 const EOI = 0xd9;
-const SOS = 0xda;
 const COM = 0xfe;
 const APP0 = 0xe0;
 const APP8 = 0xe8;
 const APP14 = 0xee;
 const APP15 = 0xef;
-/** Start of frame of JPEG-LS, whose entropy-coded data stuff bits instead of bytes. */
-const SOF55 = 0xf7;
 const TEM = 0x01;
 
 /** A marker: its code, where its FF stands, and where what follows its code begins. */
@@ -24,8 +23,9 @@ interface Marker {
 }
 
 /**
- * The codestream without COM and APPn segments and without anything behind its end. What says how colour is coded stays:
- * JFIF (without its thumbnail), Adobe, and the colour transform of JPEG-LS. Null if it is not put together as JPEG is.
+ * The codestream without COM and APPn segments and without anything behind its end, or behind the picture of a scan. What says how colour is coded stays:
+ * JFIF (without its thumbnail), Adobe, and the colour transform of JPEG-LS, each once. Null if it is not put together as JPEG
+ * is, or if it has a segment that decoding does not take.
  */
 export async function cleanJpeg(
   reader: CodestreamReader,
@@ -35,8 +35,10 @@ export async function cleanJpeg(
   if (!start.ok) return start;
   if (start.value[0] !== 0xff || start.value[1] !== SOI) return success(null);
   cleaner.keep(0, 2);
+  const parts = new JpegParts();
+  const scans = new JpegScans();
+  const colour = new Set<number>();
   let offset = 2;
-  let isJpegLS = false;
   for (;;) {
     const found = await markerAt(reader, offset);
     if (!found.ok) return found;
@@ -46,9 +48,13 @@ export async function cleanJpeg(
     if (code === EOI) {
       cleaner.keep(marker.offset, marker.end);
       const rest = await reader.bytes(marker.end, 2);
-      return rest.ok
-        ? success(cleaner.finish(marker.end, reader.lengthBytes, rest.value))
-        : rest;
+      if (!rest.ok) return rest;
+      if (parts.frame === null || !parts.isComplete) return success(null);
+      cleaner.notePrecision(parts.frame.precision);
+      cleaner.noteSize(parts.frame.size);
+      return success(
+        cleaner.finish(marker.end, reader.lengthBytes, rest.value),
+      );
     }
     if (isStandalone(code)) {
       cleaner.keep(marker.offset, marker.end);
@@ -58,17 +64,21 @@ export async function cleanJpeg(
     const segment = await segmentOf(reader, marker);
     if (!segment.ok) return segment;
     if (segment.value === null) return success(null);
-    cleanSegment(cleaner, marker, segment.value);
-    const [precision = 0] = segment.value.parameters;
-    if (isStartOfFrame(code)) cleaner.notePrecision(precision);
     offset = segment.value.end;
-    isJpegLS ||= code === SOF55;
-    if (code !== SOS) continue;
-    const scanEnd = await entropyCodedEnd(reader, offset, isJpegLS);
-    if (!scanEnd.ok) return scanEnd;
-    if (scanEnd.value === null) return success(null);
-    cleaner.keepSamples(offset, scanEnd.value);
-    offset = scanEnd.value;
+    const { parameters } = segment.value;
+    if (isText(code)) cleanText(cleaner, marker, segment.value, colour);
+    else if (parts.take(code, parameters)) cleaner.keep(marker.offset, offset);
+    else return success(null);
+    scans.take(code, parameters);
+    if (code !== jpegCode.scan) continue;
+    const data = await entropyCodedData(reader, offset, parts.isJpegLS);
+    if (!data.ok) return data;
+    if (data.value === null) return success(null);
+    const pictureBytes = scans.endOfScan(parameters, data.value);
+    if (pictureBytes === null) return success(null);
+    cleaner.keepSamples(offset, offset + pictureBytes);
+    if (holdsAnything(data.value.subarray(pictureBytes))) cleaner.drop();
+    offset += data.value.byteLength;
   }
 }
 
@@ -90,69 +100,47 @@ function isStandalone(code: number): boolean {
   return code === TEM || (code >= 0xd0 && code <= 0xd7);
 }
 
-/** A marker segment: its end, and the beginning of its parameters. */
+/** A marker segment: its end, and its parameters. */
 interface Segment {
   readonly end: number;
   readonly parameters: Uint8Array;
 }
 
-/** Longest beginning of a segment that is looked at. */
-const looked = 16;
-
-/** Null for a code that no segment has, and for one that ends outside the stream. */
+/** Null for a segment that ends outside the stream. */
 async function segmentOf(
   reader: CodestreamReader,
   marker: Marker,
 ): Promise<Result<Segment | null, RefusalReason>> {
-  if (!isSegment(marker.code)) return success(null);
-  const read = await reader.bytes(marker.end, 2 + looked);
-  if (!read.ok) return read;
-  const [high, low] = read.value;
+  const head = await reader.bytes(marker.end, 2);
+  if (!head.ok) return head;
+  const [high, low] = head.value;
   if (high === undefined || low === undefined) return success(null);
   const length = high * 256 + low;
   const end = marker.end + length;
-  return success(
-    length < 2 || end > reader.lengthBytes
-      ? null
-      : { end, parameters: read.value.slice(2, length) },
-  );
+  if (length < 2 || end > reader.lengthBytes) return success(null);
+  const read = await reader.bytes(marker.end + 2, length - 2);
+  return read.ok ? success({ end, parameters: read.value.slice() }) : read;
 }
 
-/** SOFn, DHT, DAC, SOS, DQT, DNL, DRI, DHP, EXP, APPn, SOF55, LSE, COM. */
-function isSegment(code: number): boolean {
-  return (
-    (code >= 0xc0 && code <= 0xcf && code !== 0xc8) ||
-    (code >= SOS && code <= APP15) ||
-    code === SOF55 ||
-    code === 0xf8 ||
-    code === COM
-  );
+/** COM and APPn. */
+function isText(code: number): boolean {
+  return code === COM || (code >= APP0 && code <= APP15);
 }
 
-/** Of JPEG (all of C0 to CF but DHT, JPG and DAC) and of JPEG-LS; each begins with its precision. */
-function isStartOfFrame(code: number): boolean {
-  return (
-    (code >= 0xc0 && code <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(code)) ||
-    code === SOF55
-  );
-}
-
-function cleanSegment(
+/** Keeps of a segment what defines colour, unless one before it did: `colour` has their codes. */
+function cleanText(
   cleaner: StreamCleaner,
   marker: Marker,
   { end, parameters }: Segment,
+  colour: Set<number>,
 ): void {
   const { code } = marker;
-  const isApplication = code >= APP0 && code <= APP15;
-  if (code !== COM && !isApplication) {
-    cleaner.keep(marker.offset, end);
-    return;
-  }
-  const kept = keptParameters(code, parameters);
+  const kept = colour.has(code) ? null : keptParameters(code, parameters);
   if (kept === null) {
     cleaner.drop();
     return;
   }
+  colour.add(code);
   const length = 2 + kept.byteLength;
   const isWhole =
     end === marker.end + length &&
@@ -185,12 +173,18 @@ function keptParameters(
 
 const scanStepBytes = 64 * 1024;
 
-/** Where the entropy-coded data that start at `offset` end: at the next marker that is no restart. Null if there is none. */
-async function entropyCodedEnd(
+/** Zeros and fill bytes say nothing. */
+function holdsAnything(bytes: Uint8Array): boolean {
+  return bytes.some((byte) => byte !== 0 && byte !== 0xff);
+}
+
+/** The entropy-coded data that start at `offset`, up to the next marker that is no restart. Null if there is none. */
+async function entropyCodedData(
   reader: CodestreamReader,
   offset: number,
   isJpegLS: boolean,
-): Promise<Result<number | null, RefusalReason>> {
+): Promise<Result<Uint8Array | null, RefusalReason>> {
+  const chunks: Uint8Array[] = [];
   let at = offset;
   while (at + 1 < reader.lengthBytes) {
     const read = await reader.bytes(at, scanStepBytes);
@@ -202,11 +196,16 @@ async function entropyCodedEnd(
       const isData = isJpegLS ? next < 0x80 : next === 0;
       const isRestart = next >= 0xd0 && next <= 0xd7;
       // A fill byte: the marker is further on.
-      if (!isData && !isRestart && next !== 0xff) return success(at + found);
+      if (!isData && !isRestart && next !== 0xff) {
+        chunks.push(chunk.subarray(0, found));
+        return success(Buffer.concat(chunks));
+      }
       found = chunk.indexOf(0xff, found + (next === 0xff ? 1 : 2));
     }
     // A lone FF at the end of the chunk begins the next one.
-    at += found === -1 ? chunk.byteLength : found;
+    const taken = found === -1 ? chunk.byteLength : found;
+    chunks.push(chunk.slice(0, taken));
+    at += taken;
   }
   return success(null);
 }

@@ -11,6 +11,13 @@ export interface StreamRange {
   readonly end: number;
 }
 
+/** What a codestream's header says it decodes to. */
+export interface CodedSize {
+  readonly rows: number;
+  readonly columns: number;
+  readonly components: number;
+}
+
 /** A codestream without anything but what decoding it takes. */
 export interface CleanedStream {
   readonly parts: readonly StreamPart[];
@@ -21,6 +28,8 @@ export interface CleanedStream {
   readonly removedParts: number;
   /** Most bits a sample can have here; null where the codestream does not tell, and samples fill their cells. */
   readonly precision: number | null;
+  /** Null where the codestream does not tell. */
+  readonly size: CodedSize | null;
 }
 
 /** Collects the parts while a codestream is walked from its beginning to its end. */
@@ -30,6 +39,7 @@ export class StreamCleaner {
   #lengthBytes = 0;
   #removedParts = 0;
   #precision: number | null = null;
+  #size: CodedSize | null = null;
 
   /** Keeps the bytes from `start` up to `end`, which say how samples are coded. */
   keep(start: number, end: number): void {
@@ -68,6 +78,11 @@ export class StreamCleaner {
     this.#precision = Math.max(this.#precision ?? 0, bits);
   }
 
+  /** Notes what the codestream decodes to. */
+  noteSize(size: CodedSize): void {
+    this.#size = size;
+  }
+
   /** `contentEnd` is where the codestream ends, `end` where its bytes do; one zero between them is padding. */
   finish(contentEnd: number, end: number, padding: Uint8Array): CleanedStream {
     const isPadding =
@@ -80,6 +95,7 @@ export class StreamCleaner {
       headers: this.#headers,
       removedParts: this.#removedParts + (isPadding ? 0 : 1),
       precision: this.#precision,
+      size: this.#size,
     };
   }
 }

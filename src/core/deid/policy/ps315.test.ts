@@ -15,6 +15,21 @@ const unionClass = "1.2.840.10008.5.1.4.1.1.7";
 /** One without an overlay, and all that have one. */
 const classes = [unionClass, ...overlaidClasses];
 
+/** Elements that curves, overlays and private blocks have, and such as none should. */
+const elements = [
+  ...[0x0000, 0x0001, 0x0005, 0x0010, 0x0011, 0x0015, 0x0020, 0x0022, 0x0030],
+  ...[0x0040, 0x0050, 0x00ff, 0x0100, 0x0102, 0x0103, 0x0110, 0x1000, 0x1001],
+  ...[0x1010, 0x1301, 0x1500, 0x2000, 0x2500, 0x3000, 0x4000, 0xffff],
+];
+
+/** These elements of every other group from one to another. */
+function tagsOfGroups(first: number, last: number): readonly number[] {
+  const tags: number[] = [];
+  for (let group = first; group <= last; group += 2)
+    for (const element of elements) tags.push(group * 0x10000 + element);
+  return tags;
+}
+
 /** Tags of the table that reach the output with the value they had. */
 function survivors(sopClassUID: string): readonly number[] {
   return rows
@@ -39,6 +54,30 @@ describe("policy against PS3.15 Table E.1-1, edition 2026c", () => {
       expect(kept.map(keywordOf)).toEqual(["PatientSex"]);
       for (const tag of kept)
         expect(keptAgainstBasicProfile.get(tag)).not.toBe(undefined);
+    },
+  );
+
+  it.each(classes)(
+    "removes every curve, overlay and private attribute (%s)",
+    (sopClassUID) => {
+      const patterns = rows.filter(({ pattern }) => pattern.includes("x"));
+      expect(patterns).toEqual([
+        { pattern: "50xxxxxx", action: "X" },
+        { pattern: "60xx3000", action: "X" },
+        { pattern: "60xx4000", action: "X" },
+      ]);
+      const crossed = [
+        ...tagsOfGroups(0x5000, 0x50fe),
+        ...tagsOfGroups(0x6000, 0x60fe),
+        // Private groups are the odd ones (PS3.5 7.8.1).
+        ...tagsOfGroups(0x0009, 0xfffd),
+      ];
+      expect(crossed).toHaveLength((2 * 128 + 32_763) * elements.length);
+      expect(
+        crossed.filter(
+          (tag) => policyAction(tag, sopClassUID).kind !== "remove",
+        ),
+      ).toEqual([]);
     },
   );
 
@@ -74,7 +113,12 @@ describe.skipIf(!existsSync(reference))(
       const { attributes } = JSON.parse(readFileSync(reference, "utf8")) as {
         attributes: readonly { id: string; basicProfile: string }[];
       };
-      // Private attributes have no pattern of eight digits; they are removed whatever the table says.
+      // The row of private attributes is the only one without a pattern of eight digits.
+      expect(
+        attributes
+          .filter(({ id }) => !/^[0-9a-f]{4}[0-9a-fx]{4}$|^..xx/i.test(id))
+          .map(({ basicProfile }) => basicProfile),
+      ).toEqual(["X"]);
       const listed = attributes
         .map(({ id, basicProfile }) => `${id.toLowerCase()} ${basicProfile}`)
         .filter((line) => /^[0-9a-fx]{8} /.test(line));

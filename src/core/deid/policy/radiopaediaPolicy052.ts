@@ -139,10 +139,18 @@ export function policyAction(tag: Tag, sopClassUID: string): PolicyAction {
   const overlaid =
     policyClass === undefined ? null : classAction(tag, policyClass);
   if (overlaid !== null) return overlaid;
-  if (keptTags.has(tag)) return keep;
-  if (hashedTags.has(tag)) return hashUID;
-  if (emptiedTags.has(tag)) return empty;
-  if (addedTags.has(tag)) return add;
-  const value = constantTags.get(tag);
-  return value === undefined ? remove : { kind: "constant", value };
+  return namedActions.get(tag) ?? remove;
 }
+
+/** What the policy does to the attributes that it names, whatever their class: every attribute of every image is looked up here. */
+const namedActions: ReadonlyMap<Tag, PolicyAction> = new Map<Tag, PolicyAction>(
+  [
+    ...[...constantTags].map(
+      ([tag, value]) => [tag, { kind: "constant", value }] as const,
+    ),
+    ...[...addedTags].map((tag) => [tag, add] as const),
+    ...[...emptiedTags].map((tag) => [tag, empty] as const),
+    ...[...hashedTags].map((tag) => [tag, hashUID] as const),
+    ...[...keptTags].map((tag) => [tag, keep] as const),
+  ],
+);
