@@ -1,6 +1,7 @@
 // Compares what was read with what is sought, knowing which characters readers take for one another.
 
 import { foldText } from "../patientWords/foldText.ts";
+import { lookAlikes } from "../patientWords/lookAlikes.ts";
 
 /** Characters that look alike in small print share one sign. */
 const lookalikes: Readonly<Record<string, string>> = {
@@ -27,7 +28,7 @@ const lookalikes: Readonly<Record<string, string>> = {
 
 /** Without case, accents and all that is no letter or digit; characters that look alike as one. */
 export function readingOf(text: string): string {
-  return foldText(text)
+  return foldText(inOneScript(text))
     .toUpperCase()
     .replace(/[^\p{L}\p{N}|!\][$&§€£]/gu, "")
     .replace(/RN/g, "M")
@@ -36,6 +37,13 @@ export function readingOf(text: string): string {
       /[OQDILJZSGB|!\][$&§€£]/g,
       (character) => lookalikes[character] ?? "",
     );
+}
+
+/** Readers of several alphabets mix their letters: each word in that of which it has all. */
+function inOneScript(text: string): string {
+  return /[^\u0000-\u024f]/.test(text)
+    ? text.replace(/[\p{L}\p{M}]+/gu, (word) => lookAlikes(word)[0] ?? word)
+    : text;
 }
 
 /** Pairs of signs, as `readingOf` has them, that small or broken print lets readers take for one another. */

@@ -106,7 +106,8 @@ function surroundings(
   return { left, top, width: right - left, height: bottom - top };
 }
 
-function cutOut(
+/** A place of a plane as a plane of its own. */
+export function cutOut(
   { columns, values }: TextPlane,
   { left, top, width, height }: Area,
 ): TextPlane {

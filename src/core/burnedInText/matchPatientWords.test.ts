@@ -87,6 +87,20 @@ it("takes names of two letters only together", () => {
   expect(matchShort("NA 140")).toEqual([]);
 });
 
+it.each([
+  ["Le Van Du", "LE^VAN DU", ["name"]],
+  ["Le Van Du", "Van Du Le 45Y", ["name"]],
+  ["Le Van Du", "LEVAN DU", ["name"]],
+  ["Don Ben", "D0N, BEN", ["name"]],
+  ["Le Do", "LE, DO", ["name"]],
+  ["Le Do", "DO 12 LE 3", []],
+  ["Le Do", "LED 0", []],
+  ["Lo Do", "10:00", []],
+  ["Le Van Du", "VAN 12", []],
+])("takes %s only together: %s", (text, line, kinds) => {
+  expect(patientWordMatcher([{ kind: "name", text }])(line)).toEqual(kinds);
+});
+
 it("takes letters that run into one another for the one they look like", () => {
   const matchNames = patientWordMatcher([
     { kind: "name", text: "Bjornstad" },
@@ -118,6 +132,17 @@ it("takes two parts of a name in one line though both are misread more than one 
   expect(matchBoth("T0NRSZ")).toEqual([]);
 });
 
+it("takes two spellings of one part for one", () => {
+  const words = ["Brien", "Obrien"].map((text) => ({
+    kind: "name" as const,
+    text,
+  }));
+
+  expect(patientWordMatcher(words)("OBRIEN, S")).toEqual(["name"]);
+  // Each is misread more than one alone may be.
+  expect(patientWordMatcher(words)("BROEH OBXZEN")).toEqual([]);
+});
+
 it("takes a name of three letters for what looks the same, but not among print about technique", () => {
   const matchShort = patientWordMatcher([
     { kind: "name", text: "Ian" },
@@ -134,3 +159,25 @@ it("takes a name of three letters for what looks the same, but not among print a
   expect(matchShort("Wel")).toEqual([]);
   expect(matchShort("lAN 120 kV")).toEqual([]);
 });
+
+it.each([
+  ["Щербаков^Юрий", "SHCHERBAKOV YURIY"],
+  ["Щербаков^Юрий", "Schtscherbakow J."],
+  ["Παπαδόπουλος^Νίκος", "PAPADOPOULOS NIKOS"],
+  ["Παπαδόπουλος^Νίκος", "PAPAD0P0ULOS"],
+  // Both misread more than one alone may be.
+  ["Ковальский^Тимофей", "KUWRLSK1Y, T1N0FFY"],
+  ["Jäger^Özdemir", "JAFCFR, 0F2DFNIR"],
+])("takes %s printed in Latin letters for the name: %s", (text, line) => {
+  expect(patientWordMatcher([{ kind: "name", text }])(line)).toEqual(["name"]);
+});
+
+it.each(["SHCHUKIN", "PAPADAKIS", "SHARP YARD", "KUWRLSK1Y", "YARD"])(
+  "takes nothing in %s for a name in Cyrillic or Greek",
+  (line) => {
+    const words = ["Щербаков^Юрий", "Παπαδόπουλος^Νίκος", "Ковальский^Тимофей"];
+    expect(
+      patientWordMatcher(words.map((text) => ({ kind: "name", text })))(line),
+    ).toEqual([]);
+  },
+);

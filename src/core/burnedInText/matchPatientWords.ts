@@ -6,7 +6,10 @@ import {
   isInstitutionalWord,
 } from "../patientWords/commonWords.ts";
 import { foldedSpellings, foldText } from "../patientWords/foldText.ts";
+import { isJoinedOf } from "../patientWords/joinedParts.ts";
 import { nameParts } from "../patientWords/nameParts.ts";
+import { ordersOf, partsTogether } from "../patientWords/namesTogether.ts";
+import { latinSpellings } from "../patientWords/transliteration.ts";
 import { readingOf, slipsBetween, slipsWithin } from "./likeness.ts";
 import { printedDates } from "./printedDates.ts";
 import { isTechnique } from "./rankText.ts";
@@ -88,8 +91,10 @@ function testFor(kind: PatientWordKind, text: string): Test | null {
 
 /** Any part of a name of three letters or more, in any order and case. */
 function nameTest(kind: "name" | "physician", text: string): Test | null {
+  const together = nameParts(text).flatMap((part) => partsTogether(part) ?? []);
+  if (together.length > 0) return togetherTest(together);
   const parts = nameParts(text)
-    .flatMap(foldedSpellings)
+    .flatMap(spellingsOf)
     .filter((part) => part.length >= 3);
   if (parts.length === 0) return null;
   return (line) =>
@@ -98,6 +103,28 @@ function nameTest(kind: "name" | "physician", text: string): Test | null {
         ? holdsShortName(line, part, kind)
         : holdsName(line, part),
     );
+}
+
+/** Shorter names are read exactly and word by word: "LO DO" looks like the time 10:00. */
+const shortestTogether = 6;
+
+/** All parts side by side, in any order. Readers miss the gaps between short words. */
+function togetherTest(parts: readonly string[]): Test {
+  const isLong = parts.join("").length >= shortestTogether;
+  const sought = new Set(
+    ordersOf(parts.map(isLong ? readingOf : foldText)).map((order) =>
+      order.join(""),
+    ),
+  );
+  const fewest = isLong ? 1 : parts.length;
+  return ({ words, plain }) => {
+    const read = isLong ? words : plain;
+    return read.some((_, start) => {
+      for (let count = fewest; count <= parts.length; count += 1)
+        if (sought.has(read.slice(start, start + count).join(""))) return true;
+      return false;
+    });
+  };
 }
 
 /** Names of two letters tell something only where two of them stand together. */
@@ -112,22 +139,36 @@ function shortNamesTest(words: readonly WordToFind[]): Test {
 
 /** Two parts of the patient's name in one line may each be misread more than one alone. */
 function namesTogetherTest(words: readonly WordToFind[]): Test {
-  const readings = new Set(
-    words
-      .filter(({ kind }) => kind === "name")
-      .flatMap(({ text }) => nameParts(text).map(readingOf))
-      .filter((reading) => reading.length >= 4),
-  );
+  const all = words
+    .filter(({ kind }) => kind === "name")
+    .flatMap(({ text }) => nameParts(text));
+  const parts = all
+    // "O BRIEN" is one part of a name in its two spellings.
+    .filter((part) => !all.some((other) => isJoinedOf(part, other)))
+    .map((part) =>
+      [...new Set(spellingsOf(part).map(readingOf))].filter(
+        (reading) => reading.length >= 4,
+      ),
+    );
   return (line) => {
-    const matched = [...readings].flatMap((reading) => {
-      const most = reading.length / 3;
-      const at = line.loose.findIndex(
-        (word) => word.length >= 3 && slipsBetween(word, reading) <= most,
+    const matched = parts.flatMap((readings) => {
+      const at = line.loose.findIndex((word) =>
+        readings.some(
+          (reading) =>
+            word.length >= 3 &&
+            slipsBetween(word, reading) <= reading.length / 3,
+        ),
       );
       return at < 0 ? [] : [at];
     });
     return new Set(matched).size > 1;
   };
+}
+
+/** Folded, and in Latin letters too: scanners without letters of the name's own script print it in those. */
+function spellingsOf(part: string): readonly string[] {
+  const latin = latinSpellings(part).filter((word) => !isEverydayWord(word));
+  return [...foldedSpellings(part), ...latin];
 }
 
 /**

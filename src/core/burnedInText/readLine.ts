@@ -6,9 +6,10 @@ import { lettersOf } from "./legibility.ts";
 import { lineImage, type LineRendering } from "./lineImage.ts";
 import type { PatientWordMatcher } from "./matchPatientWords.ts";
 import { rankText } from "./rankText.ts";
+import { textExtent } from "./textExtent.ts";
 import type { TextPlane } from "./textPlanes.ts";
 
-/** A line that is text, with what it says. */
+/** A line that is text, with what it says, and all the place that it takes. */
 export type LineText = Pick<TextFinding, "rank" | "words" | "matches" | "box">;
 
 /** What is tried: first the line as it is, at the size that is read best; then with what lies behind it taken away; then smaller, and smoothed, which helps with letters made of coarse dots. */
@@ -51,7 +52,8 @@ export async function readLine(
     const text = textOf(words);
     const matches = deps.matcher(text);
     if (matches.length === 0) return null;
-    return { rank: "patientWord", words: text, matches, box: line.box };
+    const box = textExtent(line, plane);
+    return { rank: "patientWord", words: text, matches, box };
   };
   const readings: (readonly ReadWord[])[] = [];
   for (const attempt of attempts) {
@@ -71,7 +73,8 @@ export async function readLine(
     const found = ofPatient(await read(attempt));
     if (found !== null) return found;
   }
-  return ranked === null ? null : { ...ranked, matches: [], box: line.box };
+  if (ranked === null) return null;
+  return { ...ranked, matches: [], box: textExtent(line, plane) };
 }
 
 function textOf(words: readonly ReadWord[]): string {

@@ -12,6 +12,7 @@ import type { PatientWordMatcher } from "./matchPatientWords.ts";
 import { median } from "./median.ts";
 import { rankWords } from "./rankText.ts";
 import type { LineText } from "./readLine.ts";
+import { textExtent } from "./textExtent.ts";
 import type { TextPlane } from "./textPlanes.ts";
 
 /** A line of text that the reader itself has found. */
@@ -46,20 +47,16 @@ export async function readPage(
     const box = boxOf(line, scale, plane);
     const letterHeight = scale * median(line.map(({ height }) => height));
     const ink = inkIn(box, plane, polarity);
-    return [
-      {
-        line: {
-          ...ink,
-          box,
-          polarity,
-          letterHeight,
-          score: 0,
-          plane: 0,
-          letters: lettersOf(line).length,
-        },
-        text: { ...text, box },
-      },
-    ];
+    const found: TextLine = {
+      ...ink,
+      box,
+      polarity,
+      letterHeight,
+      score: 0,
+      plane: 0,
+      letters: lettersOf(line).length,
+    };
+    return [{ line: found, text: { ...text, box: textExtent(found, plane) } }];
   });
 }
 

@@ -5,6 +5,7 @@ import { findTextLines, type TextLine } from "./findTextLines.ts";
 import { lineImage } from "./lineImage.ts";
 import type { PatientWordMatcher } from "./matchPatientWords.ts";
 import { textOfPageWords, type PageLine } from "./readPage.ts";
+import { textExtent } from "./textExtent.ts";
 import type { TextPlane } from "./textPlanes.ts";
 
 /** Upright letters, seen from the side, make faint lines of all kinds: only what plainly looks like writing is read. */
@@ -27,8 +28,10 @@ export async function readTurned(
   const found: PageLine[] = [];
   for (const { line, box } of lines) {
     const text = await textOf(line, turned, deps);
-    if (text !== null)
-      found.push({ line: { ...line, box }, text: { ...text, box } });
+    const plane = turned[line.plane];
+    if (text === null || plane === undefined) continue;
+    const extent = turnedBack(textExtent(line, plane), planes[line.plane]);
+    found.push({ line: { ...line, box }, text: { ...text, box: extent } });
   }
   return found;
 }

@@ -5,6 +5,7 @@ import type { StackId } from "../../shared/identifiers.ts";
 import { failed, success } from "../../shared/result.ts";
 import { printedFrame, type PrintedText } from "../../testing/drawnText.ts";
 import type { DecodedFrame } from "../pixels/decodedFrame.ts";
+import type { WordToFind } from "../ports/textDetector.ts";
 import type { LineImage, PageWord, TextReader } from "../ports/textReader.ts";
 import { searchStack } from "./searchStack.ts";
 
@@ -64,10 +65,12 @@ async function search(
     onImage = () => undefined,
     stop = signal,
     isLikelyPrintedOn = true,
+    patientWords = [{ kind: "name", text: "Lindqvist^Anna" }],
   }: {
     readonly onImage?: () => void;
     readonly stop?: AbortSignal;
     readonly isLikelyPrintedOn?: boolean;
+    readonly patientWords?: readonly WordToFind[];
   } = {},
 ) {
   return await searchStack(
@@ -77,7 +80,7 @@ async function search(
         isLikelyPrintedOn,
         standsAlone: false,
       })),
-      patientWords: [{ kind: "name", text: "Lindqvist^Anna" }],
+      patientWords,
     },
     {
       openFrame: (index) => {
@@ -121,6 +124,34 @@ it("reads text that stands still once and reports it once", async () => {
     readImages: 6,
     unseen: [],
   });
+});
+
+it("knows a place again, under another id for each thing that it says of the patient", async () => {
+  const foundWith = async (...patientWords: readonly WordToFind[]) => {
+    const reader = new SameTextReader("LINDQVIST 12.04.1961");
+    const images = frames(6, () => [name]);
+    const searched = await search(images, reader, { patientWords });
+    const [finding] = searched?.findings ?? [];
+    if (finding === undefined) throw new Error("Nothing found");
+    return finding;
+  };
+  const person = { kind: "name", text: "Lindqvist^Anna" } as const;
+  const born = { kind: "birthDate", text: "19610412" } as const;
+  const text = await foundWith();
+  const named = await foundWith(person);
+  const both = await foundWith(person, born);
+
+  expect([text.rank, named.rank, both.matches]).toEqual([
+    "text",
+    "patientWord",
+    ["name", "birthDate"],
+  ]);
+  expect(text.findingId).toBe(text.placeId);
+  expect([named.placeId, both.placeId]).toEqual([text.placeId, text.placeId]);
+  expect(new Set([text.findingId, named.findingId, both.findingId]).size).toBe(
+    3,
+  );
+  expect((await foundWith(person)).findingId).toBe(named.findingId);
 });
 
 it("does not start the reader for images that have nothing to read", async () => {
@@ -316,3 +347,25 @@ it.each([true, false])(
     ]);
   },
 );
+
+it("finds text that is only in what leaves hidden beside the picture", async () => {
+  const [shown, hidden] = [...frames(1, () => []), ...frames(1, () => [name])];
+  if (shown === undefined || hidden === undefined) throw new Error("No frame");
+  const searched = await searchStack(
+    {
+      stackId: "stack" as StackId,
+      images: [{ isLikelyPrintedOn: false, standsAlone: true }],
+      patientWords: [{ kind: "name", text: "Lindqvist^Anna" }],
+    },
+    {
+      openFrame: () =>
+        Promise.resolve(
+          success({ frame: shown, palette: null, hidden: [hidden] }),
+        ),
+      reader: new SameTextReader("LINDQVIST ANNA"),
+      giveWay: () => Promise.resolve(),
+    },
+    signal,
+  );
+  expect(searched?.findings.map(({ rank }) => rank)).toEqual(["patientWord"]);
+});

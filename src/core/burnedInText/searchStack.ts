@@ -27,6 +27,8 @@ import type { ImageRisk } from "./textRisk.ts";
 export interface FrameToSearch {
   readonly frame: DecodedFrame;
   readonly palette: Palette | null;
+  /** Of the same size: what leaves with it and is not seen in it. */
+  readonly hidden?: readonly DecodedFrame[];
 }
 
 /** What a search needs of the outside. */
@@ -71,7 +73,11 @@ export async function searchStack(
       unseen.push({ image, reason: opened.failure });
       await runs.end();
     } else {
-      const planes = textPlanesOf(opened.value.frame, opened.value.palette);
+      const { frame, palette, hidden = [] } = opened.value;
+      const planes = [
+        ...textPlanesOf(frame, palette),
+        ...hidden.flatMap((each) => textPlanesOf(each, null)),
+      ];
       looked += 1;
       const [isPage, isTurned] = [pages.has(image), turned.has(image)];
       const run = await runs.with(planes);

@@ -1,5 +1,5 @@
 // Makes findings for the user of the lines that turned out to be text.
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import type { TextFinding, TextRank } from "../../shared/burnedInText.ts";
 import type { StackId } from "../../shared/identifiers.ts";
 import type { PixelBox } from "../../shared/mask.ts";
@@ -40,8 +40,12 @@ function groups(tracks: readonly LineTrack[]): readonly TrackGroup[] {
 /** True for pieces of one line whose images meet. */
 function isSameLine(a: LineTrack, b: LineTrack): boolean {
   return (
-    a.first <= b.last && b.first <= a.last && isBeside(a.line.box, b.line.box)
+    a.first <= b.last && b.first <= a.last && isBeside(placeOf(a), placeOf(b))
   );
+}
+
+function placeOf({ line, text }: LineTrack): PixelBox {
+  return text?.box ?? line.box;
 }
 
 function findingOf(
@@ -62,14 +66,32 @@ function findingOf(
     JSON.stringify([stackId, box, images]),
   );
   for (const { ink } of group) hash.update(ink);
+  const placeId = idFrom(hash);
+  const matches = [...new Set(texts.flatMap((text) => text.matches))];
   return {
-    findingId: hash.digest("hex").slice(0, 16),
+    findingId: findingIdOf(placeId, rank, matches),
+    placeId,
     rank,
     box,
     images,
     words: [...new Set(texts.map(({ words }) => words))].join(" "),
-    matches: [...new Set(texts.flatMap(({ matches }) => matches))],
+    matches,
   };
+}
+
+/** Who accepts plain text has not accepted a word of the patient there, nor who accepts a name a date of birth as well. */
+function findingIdOf(
+  placeId: string,
+  rank: TextRank,
+  matches: TextFinding["matches"],
+): string {
+  if (rank === "text") return placeId;
+  const said = JSON.stringify([placeId, rank, matches.toSorted()]);
+  return idFrom(createHash("sha256").update(said));
+}
+
+function idFrom(hash: Hash): string {
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** The box of all pieces, with room for dots, accents and tails that the quick pass does not see. */
@@ -80,7 +102,7 @@ function roomyBox(
   const room = Math.ceil(
     Math.max(...group.map(({ line }) => line.letterHeight)) * 0.35,
   );
-  const boxes = group.map(({ line }) => line.box);
+  const boxes = group.map(placeOf);
   const left = Math.max(0, Math.min(...boxes.map((box) => box.left)) - room);
   const top = Math.max(0, Math.min(...boxes.map((box) => box.top)) - room);
   const right = Math.min(
