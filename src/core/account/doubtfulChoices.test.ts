@@ -27,8 +27,8 @@ const settingsOfRow: Readonly<Record<string, readonly string[]>> = {
   "policy version": ["policyVersion"],
 };
 
-/** In no row, and as likely to move as the others. */
-const beside = ["authorizePath", "tokenPath"];
+/** In no row, and as likely to move as the others; what the storage answers is told nowhere. */
+const beside = ["authorizePath", "tokenPath", "storageProof"];
 const elsewhere = ["siteOrigin", "mostAtOnce"];
 
 const reference = resolve(

@@ -27,6 +27,7 @@ describe("settings", () => {
         policyVersion: "0.5.2",
         marksUploadFinished: true,
         putContentType: "application/dicom",
+        storageProof: "marksOfS3",
         presignBatch: 200,
         presignedUrlAgeMs: 600_000,
       },
@@ -35,10 +36,12 @@ describe("settings", () => {
       isPlainTextSecretsAllowed: false,
       network: { proxy: { kind: "system" }, storageOrigin: null },
       secondLook: { use: null, origin: "https://x-raydar.info" },
-      publicArchive: { server: null, origin: null },
+      publicArchive: { server: null, policyAcceptedAt: null, origin: null },
+      contactAddress: null,
       uploadConcurrency: 12,
       bandwidthLimit: null,
       asksWhenMetered: true,
+      isMetered: false,
     });
   });
 

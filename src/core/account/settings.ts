@@ -3,8 +3,10 @@ import { z } from "zod";
 import type { DiskFailure } from "../../shared/failure.ts";
 import {
   bandwidthLimitSchema,
+  mostPutsAtOnce,
   type TransferSettings,
 } from "../../shared/transferSettings.ts";
+import { contactAddressSchema } from "../../shared/contactAddress.ts";
 import { proxySettingSchema } from "../../shared/network.ts";
 import { backgroundSettingsSchema } from "../../shared/backgroundSettings.ts";
 import {
@@ -58,6 +60,8 @@ const secondLookSettingsSchema = z.strictObject({
 const publicArchiveSettingsSchema = z.strictObject({
   /** Null: the sample archive while cases go to the sandbox, else the public ones. */
   server: z.enum(archiveServers).nullable().default(null),
+  /** When the data usage policy was accepted, for all archives; null: it is asked for before the first download. */
+  policyAcceptedAt: z.iso.datetime().nullable().default(null),
   /** Of one server that stands for all public archives, a mirror say; null: each at its own address. */
   origin: z
     .url({ protocol: /^https?$/ })
@@ -102,14 +106,18 @@ const settingsSchema = z.strictObject({
   window: windowPlaceSchema.nullable().default(null),
   isPlainTextSecretsAllowed: z.boolean().default(false),
   network: networkSettingsSchema.prefault({}),
+  /** For archives and X-Raydar to ask about requests; null: none is named. */
+  contactAddress: contactAddressSchema.nullable().default(null),
   secondLook: secondLookSettingsSchema.prefault({}),
   publicArchive: publicArchiveSettingsSchema.prefault({}),
   /** PUTs at the same time, at most. */
-  uploadConcurrency: z.number().int().min(1).max(16).default(12),
+  uploadConcurrency: z.number().int().min(1).max(mostPutsAtOnce).default(12),
   /** Null: as fast as it goes. */
   bandwidthLimit: bandwidthLimitSchema.nullable().default(null),
   /** Send asks first on a connection known to be metered. */
   asksWhenMetered: z.boolean().default(true),
+  /** The user says that the connection of this computer is metered. */
+  isMetered: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -154,6 +162,7 @@ export function transferSettingsOf(settings: Settings): TransferSettings {
     mostAtOnce: settings.uploadConcurrency,
     limit: settings.bandwidthLimit,
     asksWhenMetered: settings.asksWhenMetered,
+    isMetered: settings.isMetered,
   };
 }
 

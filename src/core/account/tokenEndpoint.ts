@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { strangeAnswer } from "../network/answerOrigin.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { HttpClient, HttpResponse } from "../ports/httpClient.ts";
 import { jsonOrNull } from "../radiopaedia/answerDetail.ts";
@@ -116,6 +117,8 @@ async function ask(
   );
   if (!sent.ok) return sent;
   const response = sent.value;
+  const strange = strangeAnswer(new URL(settings.tokenUrl), response);
+  if (strange !== null) return failed({ kind: "strangerAnswered", ...strange });
   if (response.status >= 200 && response.status < 300)
     return tokenAnswer(response.text, askedAtMs);
   return parseRefusal(response, deps.clock.nowMs());

@@ -1,7 +1,7 @@
 // Edits of a draft: what each command changes, what it refuses, and that undo brings everything back.
 import { describe, expect, it } from "vitest";
 import type { CaseEdit } from "../../shared/caseEdit.ts";
-import type { StackId } from "../../shared/identifiers.ts";
+import type { StackId, StudyKey } from "../../shared/identifiers.ts";
 import { groupsOf, stackOf, studyOf } from "../../testing/groupedImages.ts";
 import type { GroupedImages } from "../model/stack.ts";
 import { applyEdit } from "./applyEdit.ts";
@@ -44,6 +44,44 @@ const trim = (first: number, last: number, keepEvery: number): CaseEdit => ({
   first,
   last,
   keepEvery,
+});
+
+describe("the study of a draft that takes stacks", () => {
+  const studyKey = "1".padEnd(16, "0") as StudyKey;
+  const study = { remoteStudyId: 34152, name: "CT, Baseline" };
+  const intoStudy = { kind: "setStudyDestination", studyKey, study } as const;
+  const intoDraft = {
+    kind: "setDestination",
+    destination: {
+      account: { service: "radiopaedia", login: "jo" },
+      draft: { remoteCaseId: 8731, title: "Gout" },
+    },
+  } as const;
+
+  it("is kept with the draft, until another draft is chosen", () => {
+    expect(edited(intoDraft, intoStudy).destination.draft?.studies).toEqual({
+      [studyKey]: study,
+    });
+    expect(
+      edited(intoDraft, intoStudy, { ...intoStudy, study: null }).destination
+        .draft?.studies,
+    ).toEqual({});
+    expect(
+      edited(intoDraft, intoStudy, intoDraft).destination.draft,
+    ).not.toHaveProperty("studies");
+  });
+
+  it("is refused for a new case, and for a study that is not here", () => {
+    expect(applyEdit(emptyDraft, intoStudy, groups).ok).toBe(false);
+    const elsewhere = "2".padEnd(16, "0") as StudyKey;
+    expect(
+      applyEdit(
+        edited(intoDraft),
+        { ...intoStudy, studyKey: elsewhere },
+        groups,
+      ).ok,
+    ).toBe(false);
+  });
 });
 
 describe("applyEdit", () => {

@@ -177,6 +177,28 @@ function labelStack(
   );
 }
 
+/** Only a draft that exists has studies to add to. */
+function setStudyDestination(
+  draft: CaseDraft,
+  { studyKey, study }: Extract<CaseEdit, { kind: "setStudyDestination" }>,
+  groups: GroupedImages,
+): EditOutcome {
+  const { destination } = draft;
+  if (findStudy(groups, studyKey) === null)
+    return failed({ kind: "notFound", what: "case" });
+  if (destination.draft === null) return invalid("study", "needs a draft");
+  const others = Object.entries(destination.draft.studies ?? {}).filter(
+    ([key]) => key !== studyKey,
+  );
+  const studies = Object.fromEntries(
+    study === null ? others : [...others, [studyKey, study]],
+  );
+  return success({
+    ...draft,
+    destination: { ...destination, draft: { ...destination.draft, studies } },
+  });
+}
+
 /** Applies one edit. Fails with `notFound` or `invalidInput`, leaving the draft as it was. */
 export function applyEdit(
   draft: CaseDraft,
@@ -216,6 +238,8 @@ export function applyEdit(
       return setMasks(draft, edit, groups);
     case "setDestination":
       return success({ ...draft, destination: edit.destination });
+    case "setStudyDestination":
+      return setStudyDestination(draft, edit, groups);
     case "acceptFindings":
       return success({
         ...draft,

@@ -1,6 +1,7 @@
 // The images of a case together with the user's choices: which stacks go, which images of them, in which order.
 import type { StackId, StudyKey } from "../../shared/identifiers.ts";
 import type { HeldBackReason } from "../../shared/stackFacts.ts";
+import { acceptedFreeTextKeys } from "../deid/freeTextOfStack.ts";
 import { suggestPerspective } from "../grouping/perspectives.ts";
 import type {
   GroupedImages,
@@ -34,6 +35,8 @@ export interface ChosenStack {
   readonly keyImage: number;
   readonly perspective: string;
   readonly specifics: string;
+  /** Keys of the questions about kept free text that the user answered with a reason, ascending; none while none is kept. */
+  readonly acceptedFreeText: readonly string[];
 }
 
 /** Kinds of objects that hold no image a reader could scroll; they are listed and can never be selected. */
@@ -110,6 +113,10 @@ export function chooseStack(
     keyImage: closestKept(keptIndexes, wantedKey),
     perspective: choices.perspective ?? suggestPerspective(stack),
     specifics: choices.specifics ?? stack.specifics,
+    acceptedFreeText:
+      choices.keptFreeText.length === 0
+        ? []
+        : acceptedFreeTextKeys(stack.id, draft.acceptedFindings),
   };
 }
 

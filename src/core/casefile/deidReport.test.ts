@@ -19,6 +19,7 @@ import { groupInstances } from "../grouping/groupInstances.ts";
 import type { LocalPath } from "../model/brands.ts";
 import type { GroupedImages, ScannedInstance } from "../model/stack.ts";
 import type { PatientWords } from "../patientWords/patientWords.ts";
+import type { ImageTreatment } from "../ports/preparer.ts";
 import type { SearchedStack } from "../ports/textDetector.ts";
 import { deidReportSchema } from "../upload/deidReportSchema.ts";
 import { emptyDraft, untouchedStack, type CaseDraft } from "./caseDraft.ts";
@@ -43,6 +44,7 @@ const nameRemoved = [
 function preparedCase(
   groups: GroupedImages,
   refusedPaths: readonly string[] = [],
+  done: ImageTreatment = { pixels: "copied", actions: nameRemoved },
 ): PreparedCase {
   const stacks = groups.studies
     .flatMap(({ series }) => series)
@@ -56,15 +58,13 @@ function preparedCase(
           const outcome = isRefused
             ? failed({
                 kind: "unsupportedTransferSyntax" as const,
-                transferSyntaxUID: `1.2.${canary}`,
+                transferSyntaxUID: "",
               })
             : success({
                 sha256Hex: "0".repeat(64) as Sha256Hex,
                 sizeBytes: 7,
               });
-          const treatment = isRefused
-            ? null
-            : { pixels: "copied" as const, actions: nameRemoved };
+          const treatment = isRefused ? null : done;
           return [image, { recipe: "", outcome, treatment }];
         }),
     ),
@@ -92,6 +92,7 @@ function inputOf(
 const box = { left: 10, top: 20, width: 200, height: 16 };
 const finding: TextFinding = {
   findingId: "f1",
+  placeId: "f1",
   rank: "patientWord",
   box,
   images: { first: 0, last: 2 },
@@ -279,6 +280,41 @@ describe("report of a case", () => {
     const html = deidReportHtml(report);
     expect(html).toContain("Nobody has looked for text in these images");
     expect(html).toContain("Refused images stay out of their stacks.");
+  });
+
+  it("finds no text only on images that were searched", () => {
+    const htmlOf = (lookedImages: number, unseenImages: number) => {
+      const report = deidReport(
+        inputOf(groups, { searchOf: ({ id }) => looked(id, []) }),
+      );
+      return deidReportHtml({
+        ...report,
+        stacks: report.stacks.slice(0, 1).map((stack) => ({
+          ...stack,
+          text: { ...stack.text, lookedImages, unseenImages },
+        })),
+      });
+    };
+    expect(htmlOf(3, 0)).toContain("No text was found on them.");
+    expect(htmlOf(3, 2)).toContain("2 images could not be looked at");
+    expect(htmlOf(0, 1)).not.toContain("No text was found");
+  });
+
+  it("says of pictures what was left behind, and of no picture that it was checked against the policy", () => {
+    const prepared = preparedCase(groups, [], {
+      pixels: "stripped",
+      actions: [],
+    });
+    const report = deidReport(inputOf(groups, { prepared }));
+    const html = deidReportHtml(report);
+    expect(html).toContain(
+      "images copied as compressed pixels alone: comments, camera data, thumbnails",
+    );
+    expect(html).toContain("Every DICOM image was written anew");
+    expect(html).toContain("<p>None was written.</p>");
+    expect(deidReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(
+      report,
+    );
   });
 
   it("repeats no reason and no label with a word of the patient", () => {

@@ -25,6 +25,7 @@ import {
   type PreparedCase,
 } from "./preparedCase.ts";
 import { mayBeShown } from "./reasonToShow.ts";
+import { reportedFreeText } from "./reportedFreeText.ts";
 import { placesAmong, reasonIn, reportedText } from "./reportedText.ts";
 import { fileFates, sendAccount } from "./sendAccount.ts";
 import { stackLabel } from "./stackLabel.ts";
@@ -63,16 +64,7 @@ export function deidReport(input: ReportInput): DeidReport {
     appVersion: input.appVersion,
     policyVersion,
     madeAt: new Date(input.madeAtMs).toISOString(),
-    account: {
-      ...account,
-      leftOutByReason: account.leftOutByReason.map(({ reason, count }) => ({
-        reason:
-          reason.kind === "refused"
-            ? { ...reason, reason: withoutForeignText(reason.reason) }
-            : reason,
-        count,
-      })),
-    },
+    account,
     stacks: reported,
     acceptances: input.acceptances,
     confirmations: draft.confirmations,
@@ -91,8 +83,7 @@ function reportedStack(chosen: ChosenStack, deps: StackDeps): ReportedStack {
   let preparedImages = 0;
   for (const index of keptIndexes) {
     const outcome = outcomeOf(prepared, chosen, index);
-    if (outcome?.ok === false)
-      refusals.push(withoutForeignText(outcome.failure));
+    if (outcome?.ok === false) refusals.push(outcome.failure);
     if (outcome?.ok !== true) continue;
     preparedImages += 1;
   }
@@ -115,10 +106,18 @@ function reportedStack(chosen: ChosenStack, deps: StackDeps): ReportedStack {
     keptFreeText: [
       ...new Set(
         tags
-          .filter(({ rule }) => rule === "freeTextKept")
+          .filter(
+            ({ rule }) =>
+              rule === "freeTextKept" || rule === "freeTextAccepted",
+          )
           .map(({ tag }) => tag.toUpperCase()),
       ),
     ],
+    acceptedFreeText: reportedFreeText(chosen, {
+      accepted: draft.acceptedFindings,
+      prepared,
+      words,
+    }),
     faceWarning: faceRemains(chosen),
     tags,
   };
@@ -155,19 +154,6 @@ function acceptedWords(
       return reason === null ? [] : [{ field: field.field, kind, reason }];
     }),
   );
-}
-
-/** Begins the UIDs that the standard itself defines (PS3.6 Annex A). */
-const standardRoot = "1.2.840.10008.";
-
-/** A transfer syntax as the file names it may be anything; only the standard's own may be repeated. */
-function withoutForeignText(reason: RefusalReason): RefusalReason {
-  if (reason.kind !== "unsupportedTransferSyntax") return reason;
-  const { transferSyntaxUID } = reason;
-  const isStandard =
-    transferSyntaxUID.startsWith(standardRoot) &&
-    /^[0-9.]{1,40}$/.test(transferSyntaxUID);
-  return isStandard ? reason : { ...reason, transferSyntaxUID: "" };
 }
 
 /** Equal values counted, most frequent first. */

@@ -45,7 +45,7 @@ export function deidReportHtml(report: DeidReport): string {
 </head>
 <body>
 <h1>De-identification report</h1>
-<p>Made by Casedrop ${escaped(appVersion)} on ${escaped(timeWords(madeAt))}. Every image was written anew, read again and checked against the Radiopaedia policy ${escaped(policyVersion)}. This report holds no data of the patient.</p>
+<p>Made by Casedrop ${escaped(appVersion)} on ${escaped(timeWords(madeAt))}. Every DICOM image was written anew, read again and checked against the Radiopaedia policy ${escaped(policyVersion)}; of pictures and films nothing was copied but what shows them. This report holds no data of the patient.</p>
 ${accountSection(report)}
 ${report.stacks.map(stackSection).join("\n")}
 ${statementsSection(report)}
@@ -93,7 +93,17 @@ ${list([
 ${textSection(stack)}
 <h3>Free text that was reviewed and stays</h3>
 ${list(stack.keptFreeText.length === 0 ? ["None"] : stack.keptFreeText.map(formatTag))}
+${table(
+  ["Attribute", "What was questioned in it", "Why it stays", "Parts"],
+  stack.acceptedFreeText.map(({ tag, kind, reason, count }) => [
+    formatTag(tag),
+    typedWordWords(kind).title,
+    reason,
+    count,
+  ]),
+)}
 <h3>Attributes</h3>
+${stack.tags.length === 0 ? "<p>None was written.</p>" : ""}
 ${table(
   ["Tag", "Keyword", "Action", "Rule", "Images"],
   stack.tags.map(({ tag, keyword, action, rule, count }) => [
@@ -115,7 +125,12 @@ function textSection({ text }: ReportedStack): string {
       ? ""
       : `<p class="warn">${countOf(unseenImages, "image")} could not be looked at${acceptedBecause(text.unseenReason)}.</p>`;
   const read = readImages === null ? "" : `, characters read on ${readImages}`;
-  return `<p>${countOf(lookedImages, "image")} searched${read}. ${text.findings.length === 0 ? "No text was found." : ""}</p>
+  // Said of images that were looked at, and of no others.
+  const none =
+    lookedImages > 0 && text.findings.length === 0
+      ? ` No text was found on ${lookedImages === 1 ? "it" : "them"}.`
+      : "";
+  return `<p>${countOf(lookedImages, "image")} searched${read}.${none}</p>
 ${unseen}
 ${table(
   ["What", "Where", "Images", "What became of it"],

@@ -95,6 +95,31 @@ describe("freezePlan", () => {
     ]);
   });
 
+  it("adds a study to one of the chosen draft, and makes the others", () => {
+    const [first] = groups.studies;
+    const existing = { remoteStudyId: 34152, name: "CT, Baseline" };
+    const plan = freeze({
+      destination: {
+        account: { service: "radiopaedia", login: "jo" },
+        draft: {
+          remoteCaseId: 8731,
+          title: "Gout",
+          studies: { [first?.key ?? ""]: existing, gone: existing },
+        },
+      },
+    });
+    if (!plan.ok) throw new Error("blocked");
+    expect(plan.value.target).toEqual({
+      kind: "existingCase",
+      remoteCaseId: 8731,
+      title: "Gout",
+    });
+    expect(plan.value.studies.map((study) => study.existing)).toEqual([
+      existing,
+      undefined,
+    ]);
+  });
+
   it("leaves out empty fields and escapes the discussion", () => {
     const plan = freeze();
     expect(plan.ok && plan.value.target).toEqual({
@@ -122,6 +147,14 @@ describe("freezePlan", () => {
         {
           reason: { kind: "skipped", reason: { kind: "notDicom" } },
           count: 1,
+        },
+      ],
+      refusedImages: [
+        {
+          stackNumber: 2,
+          stackLabel: "Axial",
+          imageNumber: 2,
+          reason: { kind: "refused", reason: refusal },
         },
       ],
     });

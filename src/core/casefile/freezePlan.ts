@@ -1,6 +1,6 @@
 // Freezes a draft into what will be sent. Only called when nothing blocks; it checks that again rather than sending a short stack.
 import type { CaseForm } from "../../shared/caseForm.ts";
-import type { CaseId } from "../../shared/identifiers.ts";
+import type { CaseId, StudyKey } from "../../shared/identifiers.ts";
 import type { GroupedImages } from "../model/stack.ts";
 import type {
   CasePayload,
@@ -22,7 +22,7 @@ import {
 } from "./caseImages.ts";
 import { effectiveCaseForm, effectiveStudyForms } from "./effectiveForms.ts";
 import { outcomeOf, type PreparedCase } from "./preparedCase.ts";
-import { fileFates, sendAccount } from "./sendAccount.ts";
+import { fileFates, refusedPlaces, sendAccount } from "./sendAccount.ts";
 import { stackLabel } from "./stackLabel.ts";
 import type { SearchOf } from "./textFindings.ts";
 
@@ -116,14 +116,27 @@ function plannedStudies(
     modality: form.modality,
     caption: form.caption.trim(),
     findingsHtml: contractHtml(form.findings),
+    ...existingStudyOf(study.key, input.draft),
     stacks,
   }));
+}
+
+/** The study of the chosen draft that takes the stacks, if one does. */
+function existingStudyOf(
+  studyKey: StudyKey,
+  { destination }: CaseDraft,
+): Pick<PlannedStudy, "existing"> {
+  const existing = destination.draft?.studies?.[studyKey];
+  return existing === undefined ? {} : { existing };
 }
 
 /** A new case with its words, or the draft that was chosen. Null without a system. */
 function targetOf({ draft, groups }: FreezeInput): UploadPlan["target"] | null {
   const existing = draft.destination.draft;
-  if (existing !== null) return { kind: "existingCase", ...existing };
+  if (existing !== null) {
+    const { remoteCaseId, title } = existing;
+    return { kind: "existingCase", remoteCaseId, title };
+  }
   const form = effectiveCaseForm(draft, groups);
   return form.systemId === null
     ? null
@@ -149,13 +162,14 @@ export function freezePlan(
   if (target === null)
     return failed([{ kind: "missingField", field: "systemId" }]);
   const studies = plannedStudies(input, prepared);
-  const imageCount = studies
-    .flatMap((study) => study.stacks)
-    .reduce((sum, stack) => sum + stack.images.length, 0);
-  const fates = fileFates(
-    allChosenStacks(groups, draft),
-    groups.skipped,
+  const sent = studies.flatMap((study) => study.stacks);
+  const imageCount = sent.reduce((sum, stack) => sum + stack.images.length, 0);
+  const chosen = allChosenStacks(groups, draft);
+  const fates = fileFates(chosen, groups.skipped, prepared);
+  const refused = refusedPlaces(
+    chosen,
     prepared,
+    sent.map(({ stackId }) => stackId),
   );
   return success({
     version: 1,
@@ -164,6 +178,6 @@ export function freezePlan(
     ...(input.login !== undefined && { login: input.login }),
     target,
     studies,
-    account: sendAccount(fates, imageCount),
+    account: sendAccount(fates, imageCount, refused),
   });
 }

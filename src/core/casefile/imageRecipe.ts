@@ -22,24 +22,29 @@ export type ImageRecipe = string;
 function recipe(
   shapes: readonly MaskShape[],
   keptFreeText: readonly string[],
+  acceptedFreeText: readonly string[],
 ): ImageRecipe {
-  return shapes.length === 0 && keptFreeText.length === 0
+  const kept = [...keptFreeText].sort();
+  if (acceptedFreeText.length > 0)
+    return JSON.stringify([shapes, kept, acceptedFreeText]);
+  return shapes.length === 0 && kept.length === 0
     ? ""
-    : JSON.stringify([shapes, [...keptFreeText].sort()]);
+    : JSON.stringify([shapes, kept]);
 }
 
 /** The recipe of an image as the user wants it now. */
 export function wantedRecipe(
-  { choices }: ChosenStack,
+  { choices, acceptedFreeText }: ChosenStack,
   index: number,
 ): ImageRecipe {
-  return recipe(shapesOn(choices.masks, index), choices.keptFreeText);
+  const shapes = shapesOn(choices.masks, index);
+  return recipe(shapes, choices.keptFreeText, acceptedFreeText);
 }
 
 /** The recipe by which an image of a stack was asked to be prepared. */
 export function askedRecipe(
-  { masks, keptFreeText }: StackToPrepare,
+  { masks, keptFreeText = [], acceptedFreeText = [] }: StackToPrepare,
   position: number,
 ): ImageRecipe {
-  return recipe(masks?.[position] ?? [], keptFreeText ?? []);
+  return recipe(masks?.[position] ?? [], keptFreeText, acceptedFreeText);
 }

@@ -11,7 +11,7 @@ import {
 } from "./preparedCase.ts";
 
 /** True if the disc, stick or share is the trouble, and not the image. */
-function isAway(reason: RefusalReason): boolean {
+export function isAway(reason: RefusalReason): boolean {
   return reason.kind === "sourceVanished" || reason.kind === "unreadable";
 }
 

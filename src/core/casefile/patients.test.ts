@@ -28,7 +28,55 @@ const studyBy = (key: string, patient: PatientIdentity) =>
 
 describe("patients", () => {
   it.each([
-    ["of one ID", person("1", "DOE^JANE"), person("1", "ROE^JANE"), 1],
+    ["of one ID", person("1", "DOE^JANE"), person("1", ""), 1],
+    [
+      "of one ID and birth date, but another name",
+      person("1", "DOE^JANE", "19700101"),
+      person("1", "ROE^JANE", "19700101"),
+      1,
+    ],
+    [
+      "of one ID, but another name, who are asked about",
+      person("1", "DOE^JANE"),
+      person("1", "ROE^JANE", "19700101"),
+      2,
+    ],
+    [
+      "of one ID in other spellings",
+      person("1", "MÜLLER^JÖRG"),
+      person("1", "Mueller, Joerg M. Dr."),
+      1,
+    ],
+    [
+      "of one ID in other component groups",
+      person("1", "Yamada^Tarou=山田^太郎"),
+      person("1", "YAMADA^TAROU"),
+      1,
+    ],
+    [
+      "of one ID, in another order of the name",
+      person("1", "DOE^JANE^ANN"),
+      person("1", "Jane Doe"),
+      1,
+    ],
+    [
+      "of an ID that stands for none",
+      person("0", "ONE^X"),
+      person("0", "TWO^Y"),
+      2,
+    ],
+    [
+      "of an ID that stands for none, and born on one day",
+      person("UNKNOWN", "ONE^X", "19700101"),
+      person("UNKNOWN", "TWO^Y", "19700101"),
+      2,
+    ],
+    [
+      "of one ID and no shared name",
+      person("4711", "ONE^X"),
+      person("4711", "TWO^Y"),
+      2,
+    ],
     [
       "of one ID, but other name and birth date",
       person("1", "DOE^JANE", "19700101"),
@@ -51,6 +99,18 @@ describe("patients", () => {
       2,
     ],
     ["who are not named", person("", ""), person("", ""), 1],
+    [
+      "who are not named, but born on other days",
+      person("", "", "19510101"),
+      person("", "", "20010101"),
+      2,
+    ],
+    [
+      "who are not named, of whom one tells a birth date",
+      person("", "", "19510101"),
+      person("", ""),
+      1,
+    ],
     ["of whom one is not named", person("1", "A^B"), person("", ""), 2],
   ])("%s", (_, a, b, count) => {
     expect(countPatients([studyBy("a", a), studyBy("b", b)])).toBe(count);
@@ -59,11 +119,28 @@ describe("patients", () => {
 
   it("are one if a third study shows it", () => {
     const studies = [
-      studyBy("a", person("1", "DOE^JANE")),
+      studyBy("a", person("1", "DOE^JANE", "19700101")),
       studyBy("b", person("", "ROE^JANE")),
-      studyBy("c", person("1", "ROE^JANE")),
+      studyBy("c", person("1", "ROE^JANE", "19700101")),
     ];
     expect(splitByPatient(studies)).toHaveLength(1);
+  });
+
+  it.each([
+    [0, 1, 2],
+    [2, 0, 1],
+    [0, 2, 1],
+  ])("are not one for a study without a name: %i %i %i", (...order) => {
+    const studies = [
+      studyBy("a", person("1", "ONE^XAVIER")),
+      studyBy("b", person("1", "TWO^YVES")),
+      studyBy("c", person("1", "")),
+    ];
+    const given = order.flatMap((place) => studies[place] ?? []);
+    const parts = splitByPatient(given);
+    expect(parts).toHaveLength(2);
+    expect(parts[0]?.[0]).toBe(given[0]);
+    expect(parts.flat()).toHaveLength(3);
   });
 
   it("each keep their studies, in order", () => {

@@ -17,27 +17,55 @@ export interface OtherPatients {
   readonly digests: readonly string[];
 }
 
-/** Studies by patient, in their order. Studies that name nobody are taken for those of one unknown patient; pictures are nobody's. */
+/**
+ * Studies by patient, in their order. Studies that name nobody are taken for those of one unknown patient; pictures are
+ * nobody's. A study without a name goes to the first it fits, and shows of no two people that they are one.
+ */
 export function splitByPatient(
   studies: readonly StudyGroup[],
 ): readonly (readonly StudyGroup[])[] {
+  const [named, nameless] = partition(
+    studies.filter((study) => !holdsPictures(study)),
+    ({ patient }) => plainName(patient.name) !== "",
+  );
   let parts: readonly (readonly StudyGroup[])[] = [];
-  for (const study of studies) {
-    if (holdsPictures(study)) continue;
+  for (const study of [...named, ...nameless]) {
     const isOf = (part: readonly StudyGroup[]) =>
       part.some(({ patient }) => isSamePatient(patient, study.patient));
-    const kin = parts.filter(isOf);
-    // A study may show that what looked like two people is one.
-    const [first = []] = kin;
+    // A study may show by its name that what looked like two people is one.
+    const kin = parts
+      .filter(isOf)
+      .slice(0, nameless.includes(study) ? 1 : undefined);
+    const [first] = kin;
     parts =
-      kin.length === 0
+      first === undefined
         ? [...parts, [study]]
         : parts.flatMap((part) => {
             if (part === first) return [[...kin.flat(), study]];
             return kin.includes(part) ? [] : [part];
           });
   }
-  return parts;
+  return inOrderOf(studies, parts);
+}
+
+function partition<T>(
+  all: readonly T[],
+  isFirst: (one: T) => boolean,
+): readonly [readonly T[], readonly T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}
+
+/** Parts by their first study, and their studies, as they were given. */
+function inOrderOf(
+  studies: readonly StudyGroup[],
+  parts: readonly (readonly StudyGroup[])[],
+): readonly (readonly StudyGroup[])[] {
+  const places = new Map(studies.map((study, place) => [study, place]));
+  const placeOf = (study: StudyGroup | undefined) =>
+    study === undefined ? -1 : (places.get(study) ?? -1);
+  return parts
+    .map((part) => [...part].sort((a, b) => placeOf(a) - placeOf(b)))
+    .sort((a, b) => placeOf(a[0]) - placeOf(b[0]));
 }
 
 /** How many patients the images are of. */

@@ -21,7 +21,7 @@ import {
 interface PreparedImage {
   readonly recipe: ImageRecipe;
   readonly outcome: Result<SpooledFile, RefusalReason>;
-  /** What was done to it; null for a refused one and for pictures. */
+  /** What was done to it; null for a refused one. */
   readonly treatment: ImageTreatment | null;
 }
 
@@ -53,6 +53,22 @@ export function collectPrepared(
   return { images };
 }
 
+/** The outcomes for images that are selected, as they are wanted now. */
+export function keptOutcomes(
+  prepared: PreparedCase,
+  stacks: readonly ChosenStack[],
+): PreparedCase {
+  const images = new Map<StackImage, PreparedImage>();
+  for (const chosen of stacks.filter(({ isSelected }) => isSelected))
+    for (const index of chosen.keptIndexes) {
+      const image = chosen.images[index];
+      const made = image === undefined ? undefined : prepared.images.get(image);
+      if (image !== undefined && made?.recipe === wantedRecipe(chosen, index))
+        images.set(image, made);
+    }
+  return { images };
+}
+
 /** The outcome of the image at this place of the display order; undefined while there is none for what is wanted of it now. */
 export function outcomeOf(
   prepared: PreparedCase | null,
@@ -76,7 +92,7 @@ export function leavingIndexes(
   );
 }
 
-/** What was done to the images of a stack that leave. Pictures are not among them. */
+/** What was done to the images of a stack that leave. */
 export function treatmentsOf(
   prepared: PreparedCase,
   chosen: ChosenStack,
@@ -90,7 +106,7 @@ export function treatmentsOf(
 
 /** What is to be prepared of a stack: its kept images, with what is done to each. */
 export function stackToPrepare(chosen: ChosenStack): StackToPrepare {
-  const { choices, keptIndexes, images, stack } = chosen;
+  const { choices, keptIndexes, images, stack, acceptedFreeText } = chosen;
   const kept = keptIndexes.flatMap((index) => {
     const image = images[index];
     return image === undefined
@@ -106,6 +122,7 @@ export function stackToPrepare(chosen: ChosenStack): StackToPrepare {
     ...(choices.keptFreeText.length > 0 && {
       keptFreeText: choices.keptFreeText,
     }),
+    ...(acceptedFreeText.length > 0 && { acceptedFreeText }),
   };
 }
 

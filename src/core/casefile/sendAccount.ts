@@ -2,11 +2,14 @@
 import type {
   LeftOutCount,
   LeftOutReason,
+  RefusedPlace,
   SendAccount,
 } from "../../shared/snapshot.ts";
+import type { StackId } from "../../shared/identifiers.ts";
 import type { ScannedInstance, SkippedFile } from "../model/stack.ts";
 import type { ChosenStack } from "./caseImages.ts";
-import { outcomeOf, type PreparedCase } from "./preparedCase.ts";
+import { outcomeOf, refusedImages, type PreparedCase } from "./preparedCase.ts";
+import { stackLabel } from "./stackLabel.ts";
 
 /** One file and what becomes of it: null means at least one image of it is sent. */
 export interface FileFate {
@@ -75,10 +78,33 @@ export function countLeftOut(
   return [...counts.values()].sort((a, b) => b.count - a.count);
 }
 
+/** The refused images of the selected stacks, by places. `sentStacks`: of which something is sent, in their order. */
+export function refusedPlaces(
+  selected: readonly ChosenStack[],
+  prepared: PreparedCase,
+  sentStacks: readonly StackId[],
+): readonly RefusedPlace[] {
+  const labels = new Map(
+    selected.map((chosen) => [chosen.stack.id, stackLabel(chosen)]),
+  );
+  return refusedImages(prepared, selected).map(
+    ({ stackId, imageNumber, reason }) => {
+      const index = sentStacks.indexOf(stackId);
+      return {
+        stackNumber: index < 0 ? null : index + 1,
+        stackLabel: labels.get(stackId) ?? "",
+        imageNumber,
+        reason: { kind: "refused", reason },
+      };
+    },
+  );
+}
+
 /** The account of a case: what is sent and what is left out and why. `found` is the number of files the scan found. */
 export function sendAccount(
   fates: readonly FileFate[],
   uploadedImages: number,
+  refused: readonly RefusedPlace[] = [],
 ): SendAccount {
   const leftOut = fates
     .map((fate) => fate.leftOut)
@@ -89,5 +115,6 @@ export function sendAccount(
     leftOut: leftOut.length,
     leftOutByReason: countLeftOut(leftOut),
     uploadedImages,
+    ...(refused.length > 0 && { refusedImages: refused }),
   };
 }

@@ -20,6 +20,7 @@ const groups = groupsOf([studyOf("1", [stackOf("a", 10)])]);
 const box = { left: 10, top: 10, width: 30, height: 8 };
 const name: TextFinding = {
   findingId: "f1",
+  placeId: "f1",
   rank: "patientWord",
   box,
   images: { first: 0, last: 4 },
@@ -101,6 +102,29 @@ describe("text in pixels", () => {
     expect(after(look({})).blockers).toEqual([]);
   });
 
+  it("accepted as plain text, also by an earlier release, is in the way once it is a word of the patient", () => {
+    const accept: CaseEdit = {
+      kind: "acceptFindings",
+      findingIds: ["place"],
+      reason: "some label",
+    };
+    const text = {
+      ...name,
+      findingId: "place",
+      placeId: "place",
+      rank: "text",
+      matches: [],
+    } as const;
+    const named = { ...name, findingId: "as a name", placeId: "place" };
+    expect(after(look({ findings: [text] }), accept).blockers).toEqual([]);
+    const { blockers, view } = after(look({ findings: [named] }), accept);
+    expect(blockers).toEqual([{ kind: "burnedInText", count: 1 }]);
+    expect(view.findings[0]?.status).toEqual({
+      kind: "open",
+      acceptedBefore: "some label",
+    });
+  });
+
   it("is in the way until a mask covers it on all its images", () => {
     const found = look({ findings: [name] });
     const open = [{ kind: "burnedInText", count: 1 }];
@@ -122,7 +146,10 @@ describe("text in pixels", () => {
 
   it("may be accepted one by one, with a reason that is shown", () => {
     const found = look({
-      findings: [name, { ...name, findingId: "f2", rank: "text" }],
+      findings: [
+        name,
+        { ...name, findingId: "f2", placeId: "f2", rank: "text" },
+      ],
     });
     const accepted = after(found, {
       kind: "acceptFindings",

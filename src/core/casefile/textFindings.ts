@@ -104,7 +104,11 @@ function statusOf(
   if (images.first <= images.last && coversBox(masks, finding.box, images))
     return { kind: "masked" };
   const reason = accepted[finding.findingId];
-  return reason === undefined ? { kind: "open" } : { kind: "accepted", reason };
+  if (reason !== undefined) return { kind: "accepted", reason };
+  const acceptedBefore = accepted[finding.placeId];
+  return acceptedBefore === undefined
+    ? { kind: "open" }
+    : { kind: "open", acceptedBefore };
 }
 
 function searchState(search: StackSearch): TextSearchState {

@@ -104,7 +104,12 @@ export class SentImages {
           parsed.data.cases,
         )
       : SentImages.empty(deps);
-    return { memory, failure: content.ok ? null : content.failure };
+    if (!content.ok) return { memory, failure: content.failure };
+    const isUnknown = content.value !== null && !parsed.success;
+    return {
+      memory,
+      failure: isUnknown ? { kind: "recordDamaged", record: "draft" } : null,
+    };
   }
 
   get isEmpty(): boolean {
