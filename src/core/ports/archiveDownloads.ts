@@ -4,6 +4,7 @@ import type {
   ArchiveFailure,
   ArchiveSeries,
   LicenceDecision,
+  LicenceSettlement,
 } from "../../shared/archive.ts";
 import type { Result } from "../../shared/result.ts";
 
@@ -38,6 +39,14 @@ export interface ArchiveDownloads {
   /** Takes it off the list and removes it from the store: its files, then it can be fetched anew. */
   removeStored(
     seriesInstanceUID: string,
+  ): Promise<Result<null, ArchiveFailure>>;
+  /**
+   * Decides between contradicting licences of a stored series. Fails with `notAvailable`, `licenceNotInDoubt`,
+   * `stricterLicenceElsewhere` or `nonCommercialUnconfirmed`.
+   */
+  settle(
+    seriesInstanceUID: string,
+    settlement: LicenceSettlement,
   ): Promise<Result<null, ArchiveFailure>>;
   stored(
     seriesInstanceUID: string,

@@ -5,7 +5,7 @@ import type { Result } from "../../shared/result.ts";
 /** Watches the way to the service. */
 export interface Connectivity {
   readonly state: ConnectivityState;
-  /** Calls on every change, after it; answers the function that ends it. */
+  /** Calls on every change, after it, and after each look that finds a filter; answers the function that ends it. */
   subscribe(listener: (state: ConnectivityState) => void): () => void;
   /**
    * Looks at once, and resolves with success when requests have a prospect: immediately if the look says so, else when a later

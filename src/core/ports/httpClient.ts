@@ -36,6 +36,8 @@ export interface HttpRequest {
   readonly body?: string | HttpBody;
   /** Aborts with `stalled` when no byte moved in either direction for this long, armed before the first byte. */
   readonly stallTimeoutMs: number;
+  /** Aborts with `unreachable` (ETIMEDOUT) when nothing could be sent for this long; absent: as long as the adapter itself tries. */
+  readonly connectTimeoutMs?: number;
   /** Bytes of the body handed to the socket so far, in this attempt. */
   readonly onSentBytes?: (sentBytes: number) => void;
   /** When the exchange is answered or failed, nothing is written any more. */
@@ -55,6 +57,8 @@ export type HttpFailure =
 
 /** Sends one request once; no retries, no redirects. Every status is a response, not a failure. */
 export interface HttpClient {
+  /** True if the body of a request to this address may be taken whole before any of it leaves; absent: it is streamed. */
+  gathersBodies?(url: string): boolean;
   send(
     request: HttpRequest,
     signal: AbortSignal,

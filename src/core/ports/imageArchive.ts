@@ -12,6 +12,7 @@ import type {
   SearchPage,
   TextHit,
 } from "../../shared/archive.ts";
+import type { UnaskedSeries } from "../../shared/publicArchive.ts";
 import type { Result } from "../../shared/result.ts";
 
 /** Which series; each absent member admits all. One value for each: sources take one per call. */
@@ -40,6 +41,13 @@ export interface SubjectSearch {
   /** Items to skip: an offset, not a page number. */
   readonly offset: number;
   readonly size: number;
+}
+
+/** Series that were found by their UIDs. */
+export interface FoundSeries {
+  readonly series: readonly ArchiveSeries[];
+  /** What could not be asked for; null if all was. Others that are not found are not there. */
+  readonly unasked: UnaskedSeries | null;
 }
 
 type Answer<T> = Promise<Result<T, ArchiveFailure>>;
@@ -76,7 +84,7 @@ export interface ImageArchive {
   seriesByUID(
     uids: readonly string[],
     signal: AbortSignal,
-  ): Answer<readonly ArchiveSeries[]>;
+  ): Answer<FoundSeries>;
   search(search: SubjectSearch, signal: AbortSignal): Answer<SearchPage>;
   /** Free text over headers. */
   textSearch(text: string, signal: AbortSignal): Answer<readonly TextHit[]>;

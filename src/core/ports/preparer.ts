@@ -19,6 +19,8 @@ export interface StackToPrepare {
   readonly masks?: readonly (readonly MaskShape[])[];
   /** Free-text attributes that the user read and keeps, as eight upper-case hexadecimal digits. */
   readonly keptFreeText?: readonly string[];
+  /** Keys of questions about it that the user answered with a reason, ascending (core/deid/freeTextQuestions.ts). */
+  readonly acceptedFreeText?: readonly string[];
 }
 
 /** What was done to one image. */
@@ -32,7 +34,7 @@ export interface ImageTreatment {
 export interface PreparedStack {
   readonly stackId: StackId;
   readonly images: readonly Result<SpooledFile, RefusalReason>[];
-  /** What was done to each; null for refused ones, known ones and pictures. */
+  /** What was done to each; null for refused ones and known ones. */
   readonly treatments: readonly (ImageTreatment | null)[];
 }
 

@@ -10,8 +10,8 @@ export interface ScanProgress {
   readonly found: number;
   readonly dicom: number;
   readonly skipped: number;
-  /** True once files of a slow or removable medium are copied while they are read. */
-  readonly isCopying?: boolean;
+  /** Of slow or removable media, while they are read; absent: nothing yet. */
+  readonly copiedBytes?: number;
 }
 
 /** Every file found is in exactly one of the two lists: found = instances + skipped. */

@@ -6,6 +6,7 @@ import type {
 } from "../../shared/failure.ts";
 import type { LookAlgorithm, MadeFilm } from "../../shared/secondLook.ts";
 import type { Result } from "../../shared/result.ts";
+import type { FileSource } from "../model/fileSource.ts";
 import type { SpooledFile } from "./spool.ts";
 
 /** One question. The key goes into the body and nowhere else (contract section 3). */
@@ -18,6 +19,8 @@ export interface ReaderQuestion {
   readonly bytes: Uint8Array;
   /** From the first byte of the request to the last of the answer. */
   readonly timeoutMs: number;
+  /** Called once all bytes were handed over to the connection. */
+  readonly onSent: () => void;
 }
 
 /** What came back, whatever its status. Redirects are answers, never followed. */
@@ -63,6 +66,8 @@ export interface FilmMaker {
       readonly spoolFolder: string;
       readonly copy: SpooledFile;
       readonly uids: FilmUIDs;
+      /** The file that the copy was made of, where it has a lookup table: no copy has one. Null where it has none. */
+      readonly tablesIn: FileSource | null;
     },
     signal: AbortSignal,
   ): Promise<Result<FilmBytes, Failure>>;

@@ -40,6 +40,8 @@ export interface SeriesStore {
   find(seriesInstanceUID: string): Done<StoredSeries | null>;
   /** The text of its record. */
   record(stored: StoredSeries): Done<string>;
+  /** Puts another record in place of the one it has, in one step: after a kill it is the old one or the new one. */
+  replaceRecord(stored: StoredSeries, record: string): Done<null>;
   /** Removes files and record; nothing to do where there are none. After a kill in between, the series is not in the store. */
   remove(seriesInstanceUID: string): Done<null>;
   freeBytes(): Done<number>;

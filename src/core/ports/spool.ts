@@ -54,6 +54,8 @@ export interface HashingRead {
 
 /** Reading side of one case's spool. Writing is the preparation's own business (see src/adapters/fileSpool.ts). */
 export interface SpoolReader {
+  /** Files will be read soon: what takes a while to start is started. Absent where nothing does. */
+  makeReady?(): void;
   /** Opens a spooled file; `spoolDamaged` if it is missing or has another size. */
   open(file: SpooledFile): Promise<Result<OpenSpooledFile, DiskFailure>>;
   /** Begins to read a file; nothing is opened before the first block is asked for. Fails like `open`. */

@@ -9,6 +9,7 @@ import type {
   HttpResponse,
 } from "../ports/httpClient.ts";
 import type { TokenSource } from "../ports/tokenSource.ts";
+import { strangeAnswer } from "../network/answerOrigin.ts";
 import { jsonOrNull } from "./answerDetail.ts";
 import {
   clockSkewMs,
@@ -65,15 +66,14 @@ export async function callApi(
   if (!token.ok) return notSent(token.failure);
   const first = await sendOnce(deps, call, token.value, signal);
   if (!first.ok) return first;
-  const isUnproven =
-    call.isNonIdempotent === true && !provesRefusal(first.value);
-  if (first.value.status !== 401 || call.treats401AsRefusal || isUnproven)
+  if (!isTokenRefused(first.value, call))
     return judged(first.value, call, deps.clock.nowMs());
   const renewed = await deps.tokens.replaceRejected(token.value, signal);
   if (!renewed.ok) return notSent(renewed.failure);
   const second = await sendOnce(deps, call, renewed.value, signal);
-  if (!second.ok || second.value.status !== 401)
-    return second.ok ? judged(second.value, call, deps.clock.nowMs()) : second;
+  if (!second.ok) return second;
+  if (!isTokenRefused(second.value, call))
+    return judged(second.value, call, deps.clock.nowMs());
   const skewMs = clockSkewMs(second.value, deps.clock.nowMs());
   return sent(
     skewMs === null
@@ -148,10 +148,30 @@ async function sendOnce(
     },
     signal,
   );
-  if (response.ok) return response;
+  if (response.ok) {
+    const url = new URL(`${settings.origin}${call.path}`);
+    const strange = strangeAnswer(url, response.value);
+    return strange === null
+      ? response
+      : sent({ kind: "strangerAnswered", ...strange });
+  }
   // A request of known length that did not come to its end is none (RFC 9112 8): it had no effect.
   const isCutShort = file !== undefined && sentBytes < file.body.sizeBytes;
   return isCutShort ? notSent(response.failure) : sent(response.failure);
+}
+
+/** A 401 that says it of the token; one that a gateway may have given after the effect does not. */
+function isTokenRefused(response: HttpResponse, call: ApiCall): boolean {
+  return (
+    response.status === 401 &&
+    call.treats401AsRefusal !== true &&
+    !isUnproven(response, call)
+  );
+}
+
+/** Whether a call that must not be repeated may have had its effect in spite of this answer. */
+function isUnproven(response: HttpResponse, call: ApiCall): boolean {
+  return call.isNonIdempotent === true && !provesRefusal(response);
 }
 
 function fileHeaders({ contentType, filename }: FileToSend) {
@@ -163,12 +183,12 @@ function fileHeaders({ contentType, filename }: FileToSend) {
 
 function judged(
   response: HttpResponse,
-  { isNonIdempotent }: ApiCall,
+  call: ApiCall,
   nowMs: number,
 ): Result<HttpResponse, CallFailure> {
   if (response.status >= 200 && response.status < 300) return success(response);
   return sent(
-    isNonIdempotent === true && !provesRefusal(response)
+    isUnproven(response, call)
       ? unprovenRefusal(response)
       : refusal(response, nowMs),
   );

@@ -54,6 +54,8 @@ export interface RadiopaediaClient {
     hashes: readonly Sha256Hex[],
     signal: AbortSignal,
   ): Promise<Result<ReadonlyMap<Sha256Hex, UploadGrant>, Failure>>;
+  /** True if a body for this address may be taken whole before any of it leaves. */
+  gathersBodies(url: PresignedUrl): boolean;
   putObject(
     object: {
       readonly url: PresignedUrl;
@@ -93,6 +95,7 @@ export function createRadiopaediaClient(deps: ApiDeps): RadiopaediaClient {
     createStudy: (remoteCaseId, study, signal) =>
       createStudy(deps, remoteCaseId, study, signal),
     presign: (hashes, signal) => presign(deps, hashes, signal),
+    gathersBodies: (url) => deps.http.gathersBodies?.(url) ?? false,
     putObject: (object, signal) => putObject(deps, object, signal),
     attachStack: (study, stack, signal) =>
       attachStack(deps, study, stack, signal),

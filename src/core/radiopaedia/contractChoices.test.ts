@@ -50,7 +50,7 @@ async function sentWith(changed: Partial<ContractSettings>) {
   const grant = granted.ok ? granted.value.get(hash) : undefined;
   if (!grant?.url) throw new Error("No address");
   const body = { sizeBytes: 0, stream: () => emptyStream() };
-  await client.putObject({ url: grant.url, body }, never);
+  const stored = await client.putObject({ url: grant.url, body }, never);
   await client.attachStack(study, stack, never);
   const settings = oauthSettingsOf(origin, contract);
   const attempt = beginAuthorization(
@@ -69,6 +69,7 @@ async function sentWith(changed: Partial<ContractSettings>) {
   return {
     user: user?.url,
     presign: presign?.url,
+    isStored: stored.ok,
     putType: put?.headers["content-type"],
     attach: attach?.url,
     attachText,
@@ -106,6 +107,8 @@ const cases: readonly (readonly [
       ),
     },
   ],
+  // The storage of this test answers a bare 200.
+  [{ storageProof: "anySuccess" }, { isStored: true }],
   [{ rootIndexBase: 1 }, { attached: { series: { root_index: 2 } } }],
   [{ tokenPath: "/token" }, { exchange: `${origin}/token` }],
   [

@@ -4,7 +4,8 @@ import type { Failure } from "../../shared/failure.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { PresignedUrl } from "../model/brands.ts";
-import type { HttpBody } from "../ports/httpClient.ts";
+import { strangeStorageAnswer } from "../network/answerOrigin.ts";
+import type { HttpBody, HttpResponse } from "../ports/httpClient.ts";
 import { callApi, parseAnswer, plainFailure, type ApiDeps } from "./apiCall.ts";
 import { storageRefusal } from "./refusal.ts";
 import { remoteIdSchema } from "./remoteId.ts";
@@ -120,12 +121,27 @@ export async function putObject(
   );
   if (!answer.ok) return answer;
   const { status, headers } = answer.value;
+  const strange = strangeStorageAnswer(
+    new URL(object.url),
+    answer.value,
+    deps.settings.storageProof,
+  );
+  if (strange !== null) return failed({ kind: "strangerAnswered", ...strange });
   return status >= 200 && status < 300
-    ? success({ md5Hex: md5Of(headers["etag"]) })
+    ? success({ md5Hex: md5Of(headers) })
     : failed(storageRefusal(answer.value, deps.clock.nowMs()));
 }
 
-/** Quoted 32 hexadecimal digits: S3 gives the MD5 of an object that came in one piece and is not encrypted with a key of the customer. */
-function md5Of(etag: string | undefined): string | null {
-  return /^"([0-9a-f]{32})"$/i.exec(etag ?? "")?.[1]?.toLowerCase() ?? null;
+/**
+ * Quoted 32 hexadecimal digits: S3 gives the MD5 of an object that came in one piece. One that is encrypted with a key of the
+ * customer or of the key service has an ETag that looks the same and is none (S3 API reference, "Object").
+ */
+function md5Of(headers: HttpResponse["headers"]): string | null {
+  const encryption = headers["x-amz-server-side-encryption"] ?? "AES256";
+  const isOfCustomer = Object.keys(headers).some((name) =>
+    name.startsWith("x-amz-server-side-encryption-customer-"),
+  );
+  if (encryption !== "AES256" || isOfCustomer) return null;
+  const etag = /^"([0-9a-f]{32})"$/i.exec(headers["etag"] ?? "");
+  return etag?.[1]?.toLowerCase() ?? null;
 }

@@ -1,7 +1,7 @@
 // Which answers prove that a call had no effect, and which only say that someone on the way gave up.
 import { describe, expect, it } from "vitest";
 import type { HttpResponse } from "../ports/httpClient.ts";
-import { provesRefusal } from "./refusal.ts";
+import { provesRefusal, refusal, storageRefusal } from "./refusal.ts";
 
 function answer(
   status: number,
@@ -44,5 +44,67 @@ describe("an answer proves nothing", () => {
     ["a bare word as JSON", answer(400, '"no"')],
   ])("%s", (_name, response) => {
     expect(provesRefusal(response)).toBe(false);
+  });
+});
+
+describe("the statuses of the contract (section 9)", () => {
+  const nowMs = 0;
+
+  it.each([400, 403, 404, 405, 406, 410, 413, 422])(
+    "%i is a refusal with the words of the service, whatever was asked",
+    (status) => {
+      expect(refusal(answer(status, '{"error":"Words"}'), nowMs)).toEqual({
+        kind: "refused",
+        status,
+        detail: "Words",
+      });
+    },
+  );
+
+  it.each([408, 500, 502, 503, 504])("%i is the server's trouble", (status) => {
+    const headers = { "retry-after": "7" };
+    expect(refusal(answer(status, "Words", headers), nowMs)).toEqual({
+      kind: "serverError",
+      status,
+      retryAfterMs: 7_000,
+      detail: "Words",
+    });
+  });
+
+  it.each([400, 404, 411, 413, 501])(
+    "%i of the storage is no expired address",
+    (status) => {
+      expect(storageRefusal(answer(status, ""), nowMs)).toMatchObject({
+        kind: status === 501 ? "serverError" : "refused",
+        status,
+      });
+    },
+  );
+
+  it.each([
+    [
+      "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>",
+      { kind: "presignedUrlExpired" },
+    ],
+    ["<Code>ExpiredToken</Code>", { kind: "presignedUrlExpired" }],
+    [
+      "<Code>AccessDenied</Code><Message>Access Denied</Message>",
+      { kind: "presignedUrlRefused", storageCode: "AccessDenied" },
+    ],
+    [
+      "<Code>SignatureDoesNotMatch</Code>",
+      { kind: "presignedUrlRefused", storageCode: "SignatureDoesNotMatch" },
+    ],
+    [
+      "Your session expired",
+      { kind: "presignedUrlRefused", storageCode: null },
+    ],
+    ["", { kind: "presignedUrlRefused", storageCode: null }],
+    [
+      "<Code>no code, but words</Code>",
+      { kind: "presignedUrlRefused", storageCode: null },
+    ],
+  ])("403 of the storage with %j is what it says", (text, failure) => {
+    expect(storageRefusal(answer(403, text), nowMs)).toEqual(failure);
   });
 });

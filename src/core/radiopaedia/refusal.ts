@@ -92,15 +92,19 @@ export function unprovenRefusal({
 }
 
 /**
- * An answer of the storage to a PUT outside 2xx. 403 asks for a fresh URL; with a wrong clock it says so instead. S3 reports
+ * An answer of the storage to a PUT outside 2xx. 403 asks for a fresh URL, whatever it says; with a wrong clock it says so
+ * instead. S3 calls an expired URL AccessDenied, and says what it was in its message. S3 reports
  * a connection that was too slow as 400 RequestTimeout, which is worth another try.
  */
 export function storageRefusal(response: HttpResponse, nowMs: number): Failure {
   if (response.status === 403) {
     const skewMs = clockSkewMs(response, nowMs);
-    return skewMs === null
+    if (skewMs !== null) return { kind: "clockSkew", skewMs };
+    const code = storageCode(response.text);
+    const isExpired = code !== null && /expired/i.test(response.text);
+    return isExpired
       ? { kind: "presignedUrlExpired" }
-      : { kind: "clockSkew", skewMs };
+      : { kind: "presignedUrlRefused", storageCode: code };
   }
   const failure = refusal(response, nowMs);
   return response.status === 400 && response.text.includes("RequestTimeout")
@@ -111,6 +115,11 @@ export function storageRefusal(response: HttpResponse, nowMs: number): Failure {
         detail: answerDetail(response.text),
       }
     : failure;
+}
+
+/** What S3 calls an error; null for an answer in another form. */
+function storageCode(text: string): string | null {
+  return /<Code>([A-Za-z0-9.]{1,64})<\/Code>/.exec(text)?.[1] ?? null;
 }
 
 function tagsNamed(text: string): readonly string[] {

@@ -21,6 +21,8 @@ export interface ServiceSettings {
   /** Undocumented fields of the attach call. */
   readonly sendsPerspectiveAndSpecifics: boolean;
   readonly putContentType: string;
+  /** What proves that the storage took a file. */
+  readonly storageProof: ContractSettings["storageProof"];
   /** Longest silence of the service. */
   readonly stallTimeoutMs: number;
   /** Longest silence of the storage; the last bytes drain from the system's buffers unseen, so it is longer. */
@@ -45,6 +47,7 @@ export function serviceSettingsOf(
     rootIndexBase: contract.rootIndexBase,
     sendsPerspectiveAndSpecifics: contract.sendsPerspectiveAndSpecifics,
     putContentType: contract.putContentType,
+    storageProof: contract.storageProof,
     stallTimeoutMs: 60_000,
     putStallTimeoutMs: 120_000,
     fileStallTimeoutMs: 600_000,

@@ -52,6 +52,9 @@ export function afterPut(
   const puts = before.puts + 1;
   const bytes = before.bytes + put.bytes;
   const elapsedMs = put.nowMs - before.sinceMs;
+  // The clock was set back: the window begins anew.
+  if (elapsedMs < 0)
+    return { ...before, limit, sinceMs: put.nowMs, puts: 0, bytes: 0 };
   if (elapsedMs < shortestWindowMs || puts < 2 * limit)
     return { ...before, limit, puts, bytes };
   const rate = bytes / elapsedMs;
@@ -77,7 +80,7 @@ function halved(
 ): Concurrency {
   const isOneOfMany =
     before.restingWindows === restAfterCongestion &&
-    nowMs - before.sinceMs < shortestWindowMs;
+    Math.abs(nowMs - before.sinceMs) < shortestWindowMs;
   return isOneOfMany
     ? { ...before, limit }
     : {

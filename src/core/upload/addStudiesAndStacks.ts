@@ -2,7 +2,7 @@
 import type { Failure } from "../../shared/failure.ts";
 import { failed, type Result } from "../../shared/result.ts";
 import type { StudyAddress } from "../radiopaedia/stacks.ts";
-import { explainRefusal } from "./explainRefusal.ts";
+import { explainRefusal, explainStackRefusal } from "./explainRefusal.ts";
 import { guardedEffect } from "./guardedEffect.ts";
 import { sendPictures } from "./sendPictures.ts";
 import type { StepContext } from "./stepContext.ts";
@@ -56,20 +56,41 @@ export async function attachWholeStack(
   stackIndex: number,
   signal: AbortSignal,
 ): Promise<Result<null, Failure>> {
-  const { client, clock, recorder, engine } = context;
+  const { recorder } = context;
   const stack = recorder.state.stacks[stackIndex];
   const address = stack && studyAddress(recorder.state, stack);
   if (stack === undefined || address == null) return outOfOrder;
-  if (stack.plan.picture !== undefined)
-    return sendPictures(context, stack, address, signal);
+  const attached =
+    stack.plan.picture === undefined
+      ? await attachImages(context, stack, address, signal)
+      : await sendPictures(context, stack, address, signal);
+  if (attached.ok) return attached;
+  const refused = { stack, address };
+  return failed(
+    ofStack(
+      await explainStackRefusal(context, attached.failure, refused, signal),
+      stack,
+    ),
+  );
+}
+
+async function attachImages(
+  context: StepContext,
+  stack: StackState,
+  address: StudyAddress,
+  signal: AbortSignal,
+): Promise<Result<null, Failure>> {
+  const { client, clock, engine } = context;
   const ids = uploadIds(stack);
   if (ids === null) return outOfOrder;
   if (new Set(ids).size !== distinctImages(stack)) return idsDoNotFit;
   const storedAtMs = lastStoredMs(stack);
-  await clock.sleep(storedAtMs + engine.settleMs - clock.nowMs(), signal);
+  // Never longer than the pause itself: the clock may have been set back since.
+  const restMs = storedAtMs + engine.settleMs - clock.nowMs();
+  await clock.sleep(Math.min(restMs, engine.settleMs), signal);
   if (signal.aborted) return failed({ kind: "cancelled" });
   const { stackId, rootIndex, perspective, specifics } = stack.plan;
-  const attached = await guardedEffect<string | null>(
+  return guardedEffect<string | null>(
     context,
     {
       call: "attachStack",
@@ -95,9 +116,6 @@ export async function attachWholeStack(
     },
     signal,
   );
-  if (attached.ok) return attached;
-  const failure = await explainRefusal(context, attached.failure, signal);
-  return failed(ofStack(failure, stack));
 }
 
 /** Where a stack belongs on the site; null until case and study exist. */

@@ -40,6 +40,14 @@ async function sent(
   return { view: await settled(), upload };
 }
 
+function receipt({ state }: UploadCase) {
+  return receiptOf(
+    state,
+    { appVersion: "1", policyVersion: "0.5.2" },
+    (id) => `https://service.test/cases/${id}`,
+  );
+}
+
 describe("a plan for a draft that exists", () => {
   it("adds its studies there, makes no case and asks for no quota", async () => {
     service.allowedDrafts = 1;
@@ -52,16 +60,21 @@ describe("a plan for a draft that exists", () => {
     ).toEqual([[null, 1]]);
     expect(draft.isFinished).toBe(true);
     expect(service.count("createCase") + service.count("currentUser")).toBe(0);
-    const receipt = receiptOf(
-      upload.state,
-      { appVersion: "1", policyVersion: "0.5.2" },
-      (id) => `https://service.test/cases/${id}`,
-    );
-    expect(receipt).toMatchObject({
+    expect(receipt(upload)).toMatchObject({
       caseId: draft.remoteCaseId,
       isAppended: true,
       login: "tester",
     });
+  });
+
+  it("gives no receipt where it was cancelled before it added anything", async () => {
+    const { view, upload } = await sent(appendingTo(4711));
+    expect(view.kind).toBe("stopped");
+    expect(receipt(upload)).not.toBeNull();
+    upload.cancel();
+    while (upload.view().kind !== "cancelled")
+      await new Promise((done) => setImmediate(done));
+    expect(receipt(upload)).toBeNull();
   });
 
   it("stops with the true reason when the draft was deleted", async () => {

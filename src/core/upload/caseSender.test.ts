@@ -1,5 +1,6 @@
 // The sender of cases over journals: what a crash leaves behind, and cases that share a line.
 import { describe, expect, it } from "vitest";
+import { failed } from "../../shared/result.ts";
 import { FakeRadiopaedia } from "../../testing/fakeRadiopaedia.ts";
 import { HastyClock } from "../../testing/hastyClock.ts";
 import { MemoryJournalStore } from "../../testing/memoryJournal.ts";
@@ -32,7 +33,6 @@ function senderOver() {
     transfers: defaultTransferPolicy,
     connectivityFor: () => alwaysOnline,
     issuer: { appVersion: "test", policyVersion: "test" },
-    knownRemoteCaseIds: () => new Set(),
   });
   const plan = (number: number) =>
     testPlan(
@@ -144,6 +144,38 @@ describe("a sender of cases", () => {
     await sending.close();
     const again = await parts.sender.reopen(testCaseId(1), () => undefined);
     expect(again.ok && again.value.destination.login).toBe("tester");
+  });
+
+  it.each([
+    ["is not taken for a lost one where the journal tells it", true],
+    ["may be any where the journal tells none", false],
+  ])("a draft of a case that cannot be opened %s", async (_name, isTold) => {
+    const parts = senderOver();
+    const { service, journals } = parts;
+    const { remoteCaseId } = service.addCase("Case 1");
+    journals.open = () =>
+      Promise.resolve(
+        failed(
+          isTold
+            ? { kind: "journalLocked", remoteCaseId, storedImages: 0 }
+            : { kind: "recordDamaged", record: "journal" },
+        ),
+      );
+    await parts.sender.reopen(testCaseId(2), () => undefined);
+    service.fault = (call) =>
+      call === "createCase"
+        ? {
+            failure: { kind: "connectionLost", code: "ECONNRESET" },
+            isDone: false,
+          }
+        : null;
+    const { sending, rest } = await begun(parts, 1);
+    expect(await rest).toBe("inDoubt");
+    const view = sending.view();
+    expect(
+      view.kind === "inDoubt" &&
+        view.candidates.map((draft) => draft.remoteCaseId),
+    ).toEqual(isTold ? [] : [remoteCaseId]);
   });
 
   it("remembers the user's pause over a restart", async () => {

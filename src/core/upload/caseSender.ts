@@ -1,4 +1,6 @@
 // The CaseSender port: the upload engine bound to journals, spools and services, and the cases of this computer to one another.
+import type { ExistingStudy } from "../../shared/destination.ts";
+import type { DiskFailure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import { failed, success } from "../../shared/result.ts";
 import type {
@@ -16,6 +18,7 @@ import type { RadiopaediaClient } from "../radiopaedia/client.ts";
 import type { EngineSettings } from "./engineSettings.ts";
 import type { Journal, JournalStore } from "./journal.ts";
 import { receiptOf, type ReceiptIssuer } from "./receipt.ts";
+import { sentStudiesOf } from "./sentStudies.ts";
 import { createServiceLines, type TransferPolicy } from "./serviceLine.ts";
 import type { OtherCases } from "./stepContext.ts";
 import { replay } from "./transition.ts";
@@ -41,13 +44,15 @@ export interface CaseSenderDeps {
   /** The way to the service of this name. */
   readonly connectivityFor: (serviceOrigin: string) => Connectivity;
   readonly issuer: ReceiptIssuer;
-  /** Drafts on the site that belong to cases which are not open here. */
-  readonly knownRemoteCaseIds: () => ReadonlySet<number>;
+  /** Cases that go to this service and are not open here, as they are now; by default none. A failure to read them is told by `hasUnread`. */
+  readonly casesElsewhere?: (serviceOrigin: string) => Promise<OtherCases>;
 }
 
 /** Makes the sender. It remembers every case it opened, so that none adopts another's draft. */
 export function createCaseSender(deps: CaseSenderDeps): CaseSender {
   const open = new Map<CaseId, UploadCase>();
+  /** Cases whose journals cannot be read, with the drafts that these still tell of. */
+  const unread = new Map<CaseId, number | null>();
   const lineTo = createServiceLines(deps);
 
   const start = (
@@ -67,16 +72,19 @@ export function createCaseSender(deps: CaseSenderDeps): CaseSender {
         log: deps.log,
         engine: deps.engine,
         line: lineTo(serviceOrigin),
-        otherCases: () =>
-          otherCases(
-            [...open.values()].filter((other) => other !== upload),
-            serviceOrigin,
-            deps.knownRemoteCaseIds(),
-          ),
+        otherCases: async () => {
+          const elsewhere = await deps.casesElsewhere?.(serviceOrigin);
+          const others = [...open.values()].filter((other) => other !== upload);
+          return otherCases(others, serviceOrigin, [
+            elsewhere ?? noCases,
+            unreadCases([...unread.values()]),
+          ]);
+        },
       },
       onChange,
     );
     open.set(caseId, upload);
+    unread.delete(caseId);
     return sendingCase(upload, deps.issuer);
   };
 
@@ -100,7 +108,10 @@ export function createCaseSender(deps: CaseSenderDeps): CaseSender {
     },
     async reopen(caseId, onChange) {
       const opened = await deps.journals.open(caseId);
-      if (!opened.ok) return opened;
+      if (!opened.ok) {
+        unread.set(caseId, draftStillTold(opened.failure));
+        return opened;
+      }
       if (opened.value === null)
         return failed({ kind: "notFound", what: "case" });
       const { journal, entries } = opened.value;
@@ -112,6 +123,7 @@ export function createCaseSender(deps: CaseSenderDeps): CaseSender {
       const state = replay(entries);
       if (!state.ok || state.value.plan.caseId !== caseId) {
         await journal.close();
+        unread.set(caseId, null);
         return failed({ kind: "recordDamaged", record: "journal" });
       }
       return success(start(state.value, journal, onChange));
@@ -119,38 +131,67 @@ export function createCaseSender(deps: CaseSenderDeps): CaseSender {
   };
 }
 
+/** Of a journal that cannot be opened; null: it may have made one all the same. */
+function draftStillTold(failure: DiskFailure): number | null {
+  return failure.kind === "journalLocked" ? failure.remoteCaseId : null;
+}
+
+const noCases: OtherCases = {
+  remoteCaseIds: new Set(),
+  titlesInDoubt: new Set(),
+};
+
+function unreadCases(drafts: readonly (number | null)[]): OtherCases {
+  return {
+    ...noCases,
+    remoteCaseIds: new Set(drafts.filter((id) => id !== null)),
+    hasUnread: drafts.includes(null),
+  };
+}
+
 function otherCases(
-  others: readonly UploadCase[],
+  open: readonly UploadCase[],
   serviceOrigin: string,
-  known: ReadonlySet<number>,
+  closed: readonly OtherCases[],
 ): OtherCases {
-  const states = others
+  const states = open
     .map((other) => other.state)
     .filter((state) => state.plan.serviceOrigin === serviceOrigin);
   return {
     remoteCaseIds: new Set([
-      ...known,
+      ...closed.flatMap(({ remoteCaseIds }) => [...remoteCaseIds]),
       ...states.flatMap(({ remoteCase }) =>
         remoteCase.kind === "created" ? [remoteCase.remoteCaseId] : [],
       ),
     ]),
-    titlesInDoubt: new Set(
-      states.flatMap(({ remoteCase, plan }) =>
+    titlesInDoubt: new Set([
+      ...closed.flatMap(({ titlesInDoubt }) => [...titlesInDoubt]),
+      ...states.flatMap(({ remoteCase, plan }) =>
         remoteCase.kind === "intended" && plan.target.kind === "newCase"
           ? [plan.target.payload.title.trim()]
           : [],
       ),
-    ),
+    ]),
+    hasUnread: closed.some(({ hasUnread }) => hasUnread === true),
   };
 }
 
 function destinationOf({ plan }: UploadState): SendDestination {
-  const { serviceOrigin, login = null, target } = plan;
-  const draft =
-    target.kind === "existingCase"
-      ? { remoteCaseId: target.remoteCaseId, title: target.title ?? "" }
-      : null;
-  return { serviceOrigin, login, draft };
+  const { serviceOrigin, login = null, target, studies } = plan;
+  if (target.kind === "newCase") return { serviceOrigin, login, draft: null };
+  const { remoteCaseId, title = "" } = target;
+  const existing = studies.flatMap((study): [string, ExistingStudy][] =>
+    study.existing === undefined ? [] : [[study.studyKey, study.existing]],
+  );
+  return {
+    serviceOrigin,
+    login,
+    draft: {
+      remoteCaseId,
+      title,
+      ...(existing.length > 0 && { studies: Object.fromEntries(existing) }),
+    },
+  };
 }
 
 function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
@@ -164,6 +205,9 @@ function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
     },
     pause: () => {
       upload.pause();
+    },
+    resume: () => {
+      upload.resume();
     },
     get isHeld() {
       return upload.isHeld;
@@ -186,6 +230,10 @@ function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
     giveUpDraft: () => {
       upload.giveUpDraft();
     },
+    giveUpStudy: () => {
+      upload.giveUpStudy();
+    },
+    sentStudies: () => sentStudiesOf(upload.state),
     checkProcessing: () => {
       upload.checkProcessing();
     },
@@ -195,6 +243,9 @@ function sendingCase(upload: UploadCase, issuer: ReceiptIssuer): SendingCase {
         upload.caseUrl(id),
       );
       return receipt === null ? null : `${JSON.stringify(receipt, null, 2)}\n`;
+    },
+    get needsCopies() {
+      return upload.needsCopies;
     },
     close: () => upload.close(),
   };

@@ -1,6 +1,6 @@
 // The state after the images of a stack changed that is not attached: others in their place, or some left out; pure.
 import type { Sha256Hex, StackId } from "../../shared/identifiers.ts";
-import type { SendAccount } from "../../shared/snapshot.ts";
+import type { RefusedPlace, SendAccount } from "../../shared/snapshot.ts";
 import type { SpooledFile } from "../ports/spool.ts";
 import {
   initialState,
@@ -35,8 +35,10 @@ export function withImagesLeftOut(
   if (old?.attach.kind !== "notAttached") return state;
   const isKept = ({ sha256Hex }: SpooledFile) => !leftOut.includes(sha256Hex);
   const images = old.plan.images.filter(isKept);
-  const gone = old.plan.images.length - images.length;
-  if (gone === 0 || images.length === 0) return state;
+  const gone = old.plan.images.flatMap((file, index) =>
+    isKept(file) ? [] : [index],
+  );
+  if (gone.length === 0 || images.length === 0) return state;
   const before = old.plan.images.slice(0, old.plan.rootIndex).filter(isKept);
   const rootIndex = Math.min(before.length, images.length - 1);
   const next = withImages(state, {
@@ -46,8 +48,40 @@ export function withImagesLeftOut(
   });
   return {
     ...next,
-    plan: { ...next.plan, account: accountWithout(state.plan.account, gone) },
+    plan: {
+      ...next.plan,
+      account: {
+        ...accountWithout(state.plan.account, gone.length),
+        refusedImages: [
+          ...(state.plan.account.refusedImages ?? []),
+          ...refusedPlaces(state, old, gone),
+        ],
+      },
+    },
   };
+}
+
+/** Places as they were before any image of the stack was refused, by their indexes among those that were still planned. */
+function refusedPlaces(
+  state: UploadState,
+  { plan }: StackState,
+  indexes: readonly number[],
+): readonly RefusedPlace[] {
+  const stackNumber =
+    1 + state.stacks.findIndex((stack) => stack.plan.stackId === plan.stackId);
+  const before = (state.plan.account.refusedImages ?? [])
+    .filter((place) => place.stackNumber === stackNumber)
+    .map(({ imageNumber }) => imageNumber)
+    .sort((one, other) => one - other);
+  return indexes.map((index) => ({
+    stackNumber,
+    stackLabel: plan.label,
+    imageNumber: before.reduce(
+      (number, refused) => (refused <= number ? number + 1 : number),
+      index + 1,
+    ),
+    reason: { kind: "refusedBySite" },
+  }));
 }
 
 /** Which file an image came from is not in the plan: files are counted only where each is one image. */

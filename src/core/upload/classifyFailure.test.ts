@@ -11,6 +11,13 @@ function serverError(status: number, retryAfterMs: number | null): Failure {
   return { kind: "serverError", status, retryAfterMs, detail: "" };
 }
 
+it("has a file read again whose reading thread died, and no other that cannot be read", () => {
+  const verdict = (code: string) =>
+    classifyFailure({ kind: "unreadable", code }, { kind: "storagePut" }).kind;
+  expect(verdict("THREAD_LOST")).toBe("transient");
+  expect(verdict("EIO")).toBe("permanent");
+});
+
 describe("a call that may be repeated", () => {
   it.each([
     [lost, "transient"],
@@ -20,6 +27,7 @@ describe("a call that may be repeated", () => {
     [serverError(503, 1000), "transient"],
     [{ kind: "rateLimited", status: 429, retryAfterMs: null }, "rateLimited"],
     [{ kind: "tlsRejected", code: "CERT_HAS_EXPIRED" }, "permanent"],
+    [{ kind: "tlsRejected", code: "ECONNRESET" }, "transient"],
     [{ kind: "refused", status: 404, detail: "" }, "permanent"],
     [{ kind: "unexpectedAnswer", call: "presign", problem: "" }, "permanent"],
     [{ kind: "clockSkew", skewMs: 1 }, "permanent"],
@@ -40,6 +48,7 @@ describe("a call that may be repeated", () => {
 describe("a PUT to the storage", () => {
   it.each([
     { kind: "presignedUrlExpired" },
+    { kind: "presignedUrlRefused", storageCode: null },
     { kind: "clockSkew", skewMs: 900_000 },
   ] as const)("asks for a fresh URL after %o", (failure) => {
     expect(classifyFailure(failure, { kind: "storagePut" }).kind).toBe(

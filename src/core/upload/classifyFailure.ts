@@ -1,5 +1,7 @@
 // The one place that decides what a failure means for the upload. Nobody else looks at status codes or errno names.
 import { assertNever } from "../../shared/assertNever.ts";
+import { isCutHandshake } from "../../shared/certificateProblem.ts";
+import { readingThreadLost } from "../../shared/diskErrors.ts";
 import type { Failure } from "../../shared/failure.ts";
 
 /** What may be done about a failure. */
@@ -42,9 +44,12 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
     case "unreachable":
     case "proxyUnreachable":
       return { kind: "transient", retryAfterMs: null };
+    // The service did not see it, or its answer was replaced.
+    case "strangerAnswered":
+      return isUnknown ? inDoubt : { kind: "transient", retryAfterMs: null };
     case "proxyRefused":
-      // 5xx: the proxy itself cannot reach the service at the moment.
-      return failure.status >= 500
+      // 5xx: the proxy itself cannot reach the service at the moment. Untold, it may be that.
+      return failure.status === null || failure.status >= 500
         ? { kind: "transient", retryAfterMs: null }
         : permanent;
     case "connectionLost":
@@ -67,6 +72,7 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
     case "unexpectedAnswer":
       return isUnknown ? inDoubt : permanent;
     case "presignedUrlExpired":
+    case "presignedUrlRefused":
       return { kind: "expiredUrl" };
     case "clockSkew":
       return call.kind === "storagePut" ? { kind: "expiredUrl" } : permanent;
@@ -77,23 +83,36 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
     case "otherAccount":
     case "otherSite":
       return { kind: "needsSignIn" };
+    // The next try has a thread of its own, and begins the file anew.
+    case "unreadable":
+      return failure.code === readingThreadLost
+        ? { kind: "transient", retryAfterMs: null }
+        : permanent;
+    // Before the handshake is over nothing of the request is sent.
     case "tlsRejected":
+      return isCutHandshake(failure.code)
+        ? { kind: "transient", retryAfterMs: null }
+        : permanent;
     case "tooLargeForProxy":
     case "proxyAuthNeeded":
     case "refused":
     case "notAnonymized":
     case "quotaFull":
     case "draftGone":
+    case "studyGone":
+    case "accountUntold":
     case "diskFull":
-    case "unreadable":
     case "unwritable":
     case "sourceVanished":
     case "sourceChanged":
     case "unpackFailed":
     case "spoolDamaged":
     case "recordDamaged":
+    case "inUseElsewhere":
+    case "journalLocked":
     case "notForgotten":
     case "stillSending":
+    case "decisionNotKept":
     case "processingFailed":
     case "invalidInput":
     case "notFound":

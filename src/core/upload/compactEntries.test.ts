@@ -92,6 +92,38 @@ describe("a compacted journal", () => {
     );
   });
 
+  it("replays to the same state after a study was given up for a new one", () => {
+    const [first, ...others] = plan.studies;
+    const existing = { remoteStudyId: 9, name: "" };
+    const appended: JournalEntry = {
+      ...frozen,
+      plan: {
+        ...plan,
+        target: { kind: "existingCase", remoteCaseId: 5 },
+        studies: [{ ...first!, existing }, ...others],
+      },
+    };
+    const givenUp: UploadEvent = {
+      kind: "studyGivenUp",
+      atMs: 1,
+      studyKey: testStudyKey(1),
+      remoteStudyId: 9,
+    };
+    fc.assert(
+      fc.property(history, history, ([, ...before], [, ...after]) => {
+        // The draft exists, and so did the study until then.
+        const entries = [
+          appended,
+          ...before.filter(({ kind }) => !/^(?:case|study)/.test(kind)),
+          givenUp,
+          ...after.filter(({ kind }) => !kind.startsWith("case")),
+        ];
+        expect(replay(compactEntries(entries))).toEqual(replay(entries));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("stays as long as the case is large, however often it was tried", () => {
     const again = Array.from({ length: 1000 }, (_, atMs) => [
       ...(tries(atMs)[0] ?? []),

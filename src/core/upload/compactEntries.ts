@@ -48,6 +48,9 @@ function subjectOf(entry: JournalEntry): string {
       return `images of stack ${entry.stackId} ${entry.atMs} ${JSON.stringify(entry.images)}`;
     case "draftGivenUp":
       return `draft ${entry.remoteCaseId}`;
+    // Not the study itself: what comes later about that must not undo it.
+    case "studyGivenUp":
+      return `study given up ${entry.studyKey} ${entry.remoteStudyId}`;
     case "stackProcessed":
       return `processing stack ${entry.stackId}`;
     case "paused":

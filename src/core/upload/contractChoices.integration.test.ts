@@ -66,7 +66,6 @@ async function requestsWith(changed: Partial<ContractSettings>) {
     },
     connectivityFor: () => alwaysOnline,
     issuer: { appVersion: "test", policyVersion: "test" },
-    knownRemoteCaseIds: () => new Set(),
   });
   let wake: () => void = () => undefined;
   const begun = await sender.begin(

@@ -1,9 +1,9 @@
 // Step: create the draft, after a look at the quota.
-import type { DiskFailure, Failure } from "../../shared/failure.ts";
-import { failed, success, type Result } from "../../shared/result.ts";
+import type { Failure } from "../../shared/failure.ts";
+import { failed, type Result } from "../../shared/result.ts";
 import type { CasePayload } from "../model/uploadPlan.ts";
 import type { CurrentUser } from "../radiopaedia/currentUser.ts";
-import { classifyFailure } from "./classifyFailure.ts";
+import { bindAccount, readUser } from "./bindAccount.ts";
 import { guardedEffect } from "./guardedEffect.ts";
 import type { StepContext } from "./stepContext.ts";
 
@@ -49,33 +49,6 @@ export async function createRemoteCase(
   return failed(
     (after.ok ? quotaFailure(after.value) : null) ?? result.failure,
   );
-}
-
-/** A plan that was frozen before anybody signed in is from now on that account's, so that no other one goes on with it. */
-function bindAccount(
-  { recorder, clock }: StepContext,
-  user: CurrentUser | null,
-): Promise<Result<null, DiskFailure>> {
-  return user === null || recorder.state.plan.login !== undefined
-    ? Promise.resolve(success(null))
-    : recorder.intend({
-        kind: "accountBound",
-        atMs: clock.nowMs(),
-        login: user.login,
-      });
-}
-
-/** Null if the service does not tell, which is no reason not to try: the check is advised, not required. */
-async function readUser(
-  { client, retrier, log }: StepContext,
-  signal: AbortSignal,
-): Promise<Result<CurrentUser | null, Failure>> {
-  const user = await retrier.run((s) => client().currentUser(s), signal);
-  if (user.ok) return user;
-  const verdict = classifyFailure(user.failure, { kind: "repeatable" });
-  if (verdict.kind !== "permanent") return user;
-  log.write("warning", "quotaUnknown", { failure: user.failure.kind });
-  return success(null);
 }
 
 function quotaFailure(user: CurrentUser | null): Failure | null {

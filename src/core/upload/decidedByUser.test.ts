@@ -50,10 +50,10 @@ function uploadIdOf(file: SpooledFile | undefined): number {
   return (file && service.uploads.get(file.sha256Hex)) ?? 0;
 }
 
-/** The first attach is refused for these places of the stack. */
-function refuses(places: readonly number[]): void {
+/** An attach, by default the first, is refused for these places of the stack. */
+function refuses(places: readonly number[], refusedNth = 1): void {
   service.fault = (call, nth) =>
-    call === "attachStack" && nth === 1
+    call === "attachStack" && nth === refusedNth
       ? {
           failure: {
             kind: "notAnonymized",
@@ -105,6 +105,29 @@ describe("images that the site refuses by name", () => {
       leftOut: [images[1]?.sha256Hex],
     });
     expectToldByJournal();
+  });
+
+  it("are named by their places among all images of the stack, also when more follow", async () => {
+    refuses([2]);
+    const { upload, rest } = begun(testPlan([[images]]));
+    upload.run();
+    await rest();
+    refuses([3], 2);
+    upload.leaveOutRefusedImages();
+    upload.run();
+    await rest();
+    upload.leaveOutRefusedImages();
+    upload.run();
+    const place = (imageNumber: number) => ({
+      stackNumber: 1,
+      stackLabel: "Axial",
+      imageNumber,
+      reason: { kind: "refusedBySite" },
+    });
+    expect(await rest()).toMatchObject({
+      kind: "done",
+      account: { refusedImages: [place(2), place(3)] },
+    });
   });
 
   it("stay in the stack as long as the user only tries again", async () => {

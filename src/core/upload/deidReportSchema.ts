@@ -1,5 +1,6 @@
 // Schema of the report inside a frozen plan, as it comes back from the journal.
 import { z } from "zod";
+import { pixelTreatments } from "../../shared/stackFacts.ts";
 import { confirmationsSchema } from "../../shared/caseForm.ts";
 import { deidRules } from "../../shared/deidRule.ts";
 import {
@@ -12,6 +13,11 @@ import { refusalReasonSchema, sendAccountSchema } from "./sendAccountSchema.ts";
 
 const count = z.number().int().nonnegative();
 const tag = z.string().regex(/^[0-9A-Fa-f]{8}$/);
+
+const typedKind = z.enum([
+  ...(["patientWord", "date", "ageOver89", "recordNumber"] as const),
+  ...(["phone", "email", "address", "initials", "staffName"] as const),
+]);
 
 const findingSchema = z.strictObject({
   rank: z.enum(["patientWord", "text", "technical"]),
@@ -44,7 +50,7 @@ const stackSchema = z.strictObject({
   refused: z.array(z.strictObject({ reason: refusalReasonSchema, count })),
   pixels: z.array(
     z.strictObject({
-      treatment: z.enum(["copied", "cleaned", "transcoded", "masked"]),
+      treatment: z.enum(pixelTreatments),
       count,
     }),
   ),
@@ -56,6 +62,10 @@ const stackSchema = z.strictObject({
   ),
   text: textSchema,
   keptFreeText: z.array(tag),
+  // Plans of journals before version 9 say nothing of it.
+  acceptedFreeText: z
+    .array(z.strictObject({ tag, kind: typedKind, reason: z.string(), count }))
+    .default([]),
   faceWarning: z.boolean(),
   tags: z.array(
     z.strictObject({
@@ -75,10 +85,7 @@ const typedWordSchema = z.strictObject({
     ...(["modality", "caption", "findings"] as const),
     ...(["perspective", "specifics"] as const),
   ]),
-  kind: z.enum([
-    ...(["patientWord", "date", "ageOver89", "recordNumber"] as const),
-    ...(["phone", "email", "address", "initials", "staffName"] as const),
-  ]),
+  kind: typedKind,
   reason: z.string(),
 });
 

@@ -23,6 +23,10 @@ export interface EngineSettings {
   readonly pollMs: readonly number[];
   /** After this long without news, only the user's own checks go on. */
   readonly pollBudgetMs: number;
+  /** How long the copies of a stack are kept whose processing the site can still be asked about. */
+  readonly copiesKeptMs: number;
+  /** Pause between attempts to write what the user decided on a disk that refuses. */
+  readonly rewriteMs: number;
   /** Shortest time between two progress snapshots. */
   readonly progressEveryMs: number;
 }
@@ -39,6 +43,8 @@ export const defaultEngineSettings: EngineSettings = {
   marksFinished: true,
   pollMs: [3_000, 5_000, 10_000, 20_000, 30_000, 60_000],
   pollBudgetMs: 2 * 3_600_000,
+  copiesKeptMs: 14 * 24 * 3_600_000,
+  rewriteMs: 5_000,
   progressEveryMs: 100,
 };
 

@@ -7,7 +7,8 @@ import type { StepContext, StepResult } from "./stepContext.ts";
 const mostCandidates = 10;
 
 /**
- * Adopts the one draft that has the title, was made around the intent and belongs to no other case here; otherwise asks.
+ * Adopts the one draft that has the title, was made around the intent and belongs to no other case here; otherwise asks, as it
+ * does where a journal of this computer cannot be read.
  * Looks more than once, since a server that was slow to answer may still be at work: also after the user's word that it is
  * not there, and only if nothing new has come up by then may another be made.
  */
@@ -22,7 +23,8 @@ export async function findLostCase(
     await clock.sleep(pauseMs, signal);
     const listed = await ownCases(context, signal);
     if (!listed.ok) return listed;
-    const others = context.otherCases();
+    // After the list: whatever is on it had its intent on the disk before.
+    const others = await context.otherCases();
     sameTitle = listed.value.filter(
       (item) =>
         item.isDraft &&
@@ -36,8 +38,9 @@ export async function findLostCase(
     );
     const [match] = matches;
     if (match === undefined) continue;
-    if (matches.length > 1 || others.titlesInDoubt.has(lost.title.trim()))
-      return ask(context, matches);
+    const mayBeAnothers =
+      others.hasUnread === true || others.titlesInDoubt.has(lost.title.trim());
+    if (matches.length > 1 || mayBeAnothers) return ask(context, matches);
     return recorder.receipt({
       kind: "caseCreated",
       atMs: clock.nowMs(),

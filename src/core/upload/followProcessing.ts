@@ -15,18 +15,20 @@ export async function followProcessing(
   signal: AbortSignal,
 ): Promise<StepResult> {
   const { clock, engine } = context;
-  const giveUpAtMs = clock.nowMs() + engine.pollBudgetMs;
+  // Not a moment to give up at: the clock may be set while the site works.
+  let spentMs = 0;
   for (let round = 0; ; round += 1) {
-    const asked = await askAll(context, signal);
+    const asked = await askAll(context, round + 1, signal);
     if (!asked.ok) return asked;
     if (openStacks(context).length === 0) return success(null);
     const pauseMs = Math.max(
       asked.value,
       engine.pollMs[Math.min(round, engine.pollMs.length - 1)] ?? 0,
     );
-    if (clock.nowMs() + pauseMs > giveUpAtMs)
+    if (spentMs + pauseMs > engine.pollBudgetMs)
       return success({ kind: "gaveUp" });
     await clock.sleep(pauseMs, AbortSignal.any([signal, nextCheck()]));
+    spentMs += pauseMs;
     if (signal.aborted) return failed({ kind: "cancelled" });
   }
 }
@@ -46,25 +48,26 @@ function openStacks({ recorder }: StepContext) {
   });
 }
 
-/** One round over all open stacks. Answers the pause the service asked for, else 0. */
+/** One round over all open stacks, which a request to wait ends. Answers the pause the service asked for, else 0. */
 async function askAll(
   context: StepContext,
+  round: number,
   signal: AbortSignal,
 ): Promise<Result<number, Failure>> {
-  const { client, clock, recorder, siteStatuses, log, line } = context;
-  let pauseMs = 0;
+  const { client, clock, recorder, siteStatuses, log, retrier } = context;
   for (const { stackId, jobId, address } of openStacks(context)) {
-    await context.retrier.whenClear(signal);
-    if (signal.aborted) return failed({ kind: "cancelled" });
+    const clear = await retrier.whenClear(signal);
+    if (!clear.ok)
+      return clear.failure.kind === "rateLimited"
+        ? success(clear.failure.retryAfterMs ?? 0)
+        : clear;
     const status = await client().jobStatus(address, jobId, signal);
     if (!status.ok) {
-      if (status.failure.kind === "rateLimited") {
-        pauseMs = Math.max(pauseMs, status.failure.retryAfterMs ?? 0);
-        line.pause.extend(clock.nowMs() + pauseMs, status.failure);
-      }
       log.write("warning", "jobStatusUnknown", {
         failure: status.failure.kind,
       });
+      if (status.failure.kind === "rateLimited")
+        return success(retrier.holdBack(status.failure, round));
       continue;
     }
     if (status.value.kind === "processed" || status.value.kind === "failed") {
@@ -86,5 +89,5 @@ async function askAll(
       context.onProgress();
     }
   }
-  return success(pauseMs);
+  return success(0);
 }

@@ -25,6 +25,9 @@ export interface OpenedJournal {
 export interface JournalStore {
   /** A fresh journal; fails if there is one already. */
   create(caseId: CaseId): Promise<Result<Journal, DiskFailure>>;
-  /** Null: there is none. `recordDamaged`: it cannot be understood; it was kept aside, and is still not absent. */
+  /**
+   * Null: there is none. `recordDamaged`: it cannot be understood; it was kept aside, and is still not absent.
+   * `journalLocked`: the key it was sealed with is not there; it stays where it is.
+   */
   open(caseId: CaseId): Promise<Result<OpenedJournal | null, DiskFailure>>;
 }

@@ -11,8 +11,8 @@ const remoteId = z.number().int().positive();
 /** Milliseconds since 1970 by this computer's clock, or by the service's where said so. */
 const atMs = z.number();
 
-/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; 3 login and appended drafts in the plan; 4 `imagesLeftOut` and `draftGivenUp`; 5 `accountBound`; see src/adapters/journal/journalFile.ts for the way up. */
-export const journalVersion = 5;
+/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; 3 login and appended drafts in the plan; 4 `imagesLeftOut` and `draftGivenUp`; 5 `accountBound`; 6 may seal the plan; 7 has room in its first line for what the user decides on a full disk; 8 added `studyGivenUp`, and existing studies in the plan; 9 free text in the report that was questioned and stays; see src/adapters/journal/journalFile.ts for the way up. */
+export const journalVersion = 9;
 
 /**
  * An entry of a newer version fails to parse, which stops the upload rather than guessing. Of each effect that is
@@ -117,9 +117,26 @@ export const journalEntrySchema = z.discriminatedUnion("kind", [
     atMs,
     remoteCaseId: remoteId,
   }),
+  /** A study that was to take these stacks is gone from the site; the user wants a new one in its place. */
+  z.strictObject({
+    kind: z.literal("studyGivenUp"),
+    atMs,
+    studyKey: studyKeySchema,
+    remoteStudyId: remoteId,
+  }),
   /** The user's own pause: it outlives a restart. */
   z.strictObject({ kind: z.literal("paused"), atMs }),
   z.strictObject({ kind: z.literal("resumed"), atMs }),
   z.strictObject({ kind: z.literal("cancelled"), atMs }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
+
+/** What the user decides, and what has to find room on any disk: nothing more may be sent. */
+export type StoppingEntry = Extract<
+  JournalEntry,
+  { readonly kind: "paused" | "cancelled" }
+>;
+
+export function isStopping(entry: JournalEntry): entry is StoppingEntry {
+  return entry.kind === "paused" || entry.kind === "cancelled";
+}

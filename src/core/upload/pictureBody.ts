@@ -14,7 +14,7 @@ import { SpoolBody } from "./spoolBody.ts";
 export interface PictureUpload {
   readonly contentType: string;
   readonly filename: string;
-  readonly body: HttpBody;
+  readonly body: PictureBody;
 }
 
 const fileTypes: Readonly<
@@ -33,6 +33,9 @@ const fileTypes: Readonly<
 /** Pictures are few and go one after the other, so each has memory of its own. */
 const noBlocks = new BlockPool(0);
 
+/** Small enough for the stall watchdog to see a slow line move. */
+const mostPortionBytes = 64 * 1024;
+
 /** Prepares the upload of a stack; several files are read once for their check sums, and may be of several formats. Fails like the spool. */
 export async function pictureUpload(
   spool: SpoolReader,
@@ -46,10 +49,9 @@ export async function pictureUpload(
     return success({
       contentType: typeOf(first).contentType,
       filename: frameName(0, typeOf(first).ending),
-      body: {
-        sizeBytes: first.sizeBytes,
-        stream: () => fileBytes(spool, first, bandwidth),
-      },
+      body: new PictureBody(first.sizeBytes, (signal) =>
+        fileBytes({ spool, bandwidth, signal }, first),
+      ),
     });
   const checkSums: number[] = [];
   for (const file of files) {
@@ -67,10 +69,9 @@ export async function pictureUpload(
   return success({
     contentType: "application/zip",
     filename: "stack.zip",
-    body: {
-      sizeBytes: frame.sizeBytes,
-      stream: () => zipBytes({ spool, bandwidth }, files, frame),
-    },
+    body: new PictureBody(frame.sizeBytes, (signal) =>
+      zipBytes({ spool, bandwidth, signal }, files, frame),
+    ),
   });
 }
 
@@ -79,35 +80,89 @@ function frameName(index: number, ending: string): string {
   return `frame_${String(index).padStart(4, "0")}.${ending}`;
 }
 
+/** One body for all attempts, each with a stream of its own. */
+class PictureBody implements HttpBody {
+  readonly sizeBytes: number;
+  readonly #bytes: (signal: AbortSignal) => AsyncIterable<Uint8Array>;
+  #exchange = new AbortController();
+
+  /** `bytes` keep nobody waiting once their signal aborted. */
+  constructor(
+    sizeBytes: number,
+    bytes: (signal: AbortSignal) => AsyncIterable<Uint8Array>,
+  ) {
+    this.sizeBytes = sizeBytes;
+    this.#bytes = bytes;
+  }
+
+  stream(): AsyncIterable<Uint8Array> {
+    this.#exchange = new AbortController();
+    return this.#bytes(this.#exchange.signal);
+  }
+
+  /** To be called once an exchange has its outcome: what it waits for on the line is for others. */
+  exchangeEnded(): void {
+    this.#exchange.abort();
+  }
+}
+
+interface Source {
+  readonly spool: SpoolReader;
+  /** Null: it goes nowhere. */
+  readonly bandwidth: Bandwidth | null;
+  readonly signal: AbortSignal;
+}
+
 /** The bytes of a spooled file, the last of them only if the file is still what was verified. */
 async function* fileBytes(
-  spool: SpoolReader,
+  { spool, bandwidth, signal }: Source,
   file: SpooledFile,
-  bandwidth: Bandwidth | null,
 ): AsyncGenerator<Uint8Array> {
-  yield* new SpoolBody(file, {
+  const body = new SpoolBody(file, {
     spool,
     bandwidth,
     blocks: noBlocks,
     computesMd5: false,
     bytesPerSecond: () => null,
-  }).stream();
+  });
+  const end = () => {
+    body.exchangeEnded();
+  };
+  if (signal.aborted) end();
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    yield* body.stream();
+  } finally {
+    signal.removeEventListener("abort", end);
+  }
 }
 
 async function* zipBytes(
-  {
-    spool,
-    bandwidth,
-  }: { readonly spool: SpoolReader; readonly bandwidth: Bandwidth },
+  source: Source,
   files: readonly SpooledFile[],
   frame: ZipFrame,
 ): AsyncGenerator<Uint8Array> {
   for (const [index, file] of files.entries()) {
     const head = frame.heads[index];
-    if (head !== undefined) yield head;
-    yield* fileBytes(spool, file, bandwidth);
+    if (head !== undefined) yield* inPortions(source, head);
+    yield* fileBytes(source, file);
   }
-  yield frame.directory;
+  yield* inPortions(source, frame.directory);
+}
+
+/** Bytes that are in memory, as fast as the user's limit lets them go. The directory of a long zip is some megabytes. */
+async function* inPortions(
+  { bandwidth, signal }: Source,
+  bytes: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.byteLength;) {
+    const left = Math.min(bytes.byteLength - start, mostPortionBytes);
+    const end = start + (bandwidth?.portionBytes(left) ?? left);
+    const turn = bandwidth?.take(end - start, () => signal);
+    if (turn != null) await turn;
+    yield bytes.subarray(start, end);
+    start = end;
+  }
 }
 
 async function checkSumOf(
@@ -116,8 +171,9 @@ async function checkSumOf(
 ): Promise<Result<number, DiskFailure>> {
   let checkSum = 0;
   try {
-    for await (const chunk of fileBytes(spool, file, null))
-      checkSum = crc32(chunk, checkSum);
+    const { signal } = new AbortController();
+    const bytes = fileBytes({ spool, bandwidth: null, signal }, file);
+    for await (const chunk of bytes) checkSum = crc32(chunk, checkSum);
     return success(checkSum);
   } catch (error) {
     if (error instanceof BodyReadError) return failed(error.failure);

@@ -15,6 +15,16 @@ export interface GrantedFile {
   readonly askedAtMs: number;
 }
 
+/** Whether its URL can be used. One from the future is of unknown age: the clock was set back since. */
+export function isYoung(
+  { askedAtMs }: GrantedFile,
+  nowMs: number,
+  maxAgeMs: number,
+): boolean {
+  const ageMs = nowMs - askedAtMs;
+  return ageMs >= 0 && ageMs < maxAgeMs;
+}
+
 export interface PresignQueueDeps {
   readonly clock: Clock;
   /** Asks for grants, with retries. */
@@ -49,7 +59,9 @@ export class PresignQueue {
       const next = this.#freshGrant();
       if (next !== null) {
         // Asked for ahead, so that the PUTs do not wait at the edge of a batch.
-        if (this.#granted.length < this.#deps.minFiles()) void this.#ask();
+        if (this.#granted.length < this.#deps.minFiles())
+          // A bug is met by who asks for the files, which are in the line again.
+          this.#ask().catch(() => undefined);
         return success(next);
       }
       if (this.#waiting.length === 0 && this.#refill === null)
@@ -64,10 +76,7 @@ export class PresignQueue {
     for (;;) {
       const next = this.#granted.shift();
       if (next === undefined) return null;
-      if (
-        next.grant.url === null ||
-        nowMs - next.askedAtMs < this.#deps.maxAgeMs
-      )
+      if (next.grant.url === null || isYoung(next, nowMs, this.#deps.maxAgeMs))
         return next;
       this.#waiting.unshift(next.file);
     }
@@ -92,9 +101,11 @@ export class PresignQueue {
     });
     const batch = this.#waiting.splice(0, size);
     const askedAtMs = clock.nowMs();
-    const answer = await this.#deps.presign(
-      batch.map((file) => file.sha256Hex),
-    );
+    const hashes = batch.map((file) => file.sha256Hex);
+    const answer = await this.#deps.presign(hashes).catch((bug: unknown) => {
+      this.#waiting.unshift(...batch);
+      throw bug;
+    });
     if (!answer.ok) {
       this.#waiting.unshift(...batch);
       return failed(answer.failure);

@@ -9,7 +9,13 @@ import {
 /** A place that was taken. */
 export interface PutSlot {
   /** Gives it back, with what came of the PUT; null if none was made. */
-  release(end: { bytes: number; wasCongested: boolean } | null): void;
+  release(end: PutOutcome | null): void;
+}
+
+/** What came of a PUT. */
+export interface PutOutcome {
+  readonly bytes: number;
+  readonly wasCongested: boolean;
 }
 
 /** PUTs at a time: what to start with, and the most there may ever be. */
@@ -66,7 +72,7 @@ export class PutSlots {
     };
   }
 
-  #learn(end: { bytes: number; wasCongested: boolean }): void {
+  #learn(end: PutOutcome): void {
     const { start, most } = this.#limits();
     const nowMs = this.#clock.nowMs();
     this.#concurrency = afterPut(

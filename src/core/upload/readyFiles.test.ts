@@ -39,28 +39,28 @@ describe("files that are read ahead", () => {
     expect(read).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it("are asked for several at a time, and never more than four wait", async () => {
+  it("are asked for four at a time, and never more than eight wait", async () => {
     const { next, read } = world(20);
     const begun: number[] = [];
     for (let turn = 0; turn < 7; turn += 1) {
       await next();
       begun.push(read.length);
     }
-    expect(begun).toEqual([4, 4, 6, 6, 8, 8, 10]);
+    expect(begun).toEqual([8, 8, 8, 8, 12, 12, 12]);
   });
 
   it("are given back when they are not sent", async () => {
     const { files, next, discarded } = world(20);
     await next();
     await files.discard();
-    expect(discarded).toEqual([1, 2, 3]);
+    expect(discarded).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
   it("pass a bug on to who asks, once what was begun is over", async () => {
     const { files, next, queue, discarded } = world(20);
     await next();
     queue.take = () => Promise.reject(new Error("bug"));
-    for (const id of [1, 2, 3]) expect(await next()).toBe(id);
+    for (const id of [1, 2, 3, 4, 5, 6, 7]) expect(await next()).toBe(id);
     await expect(next()).rejects.toThrow("bug");
     await files.discard();
     expect(discarded).toEqual([]);

@@ -8,7 +8,7 @@ import type { ReadyFile } from "./storeFile.ts";
  * Most files that are read ahead. They are asked for several at a time, so that the thread that reads is woken for a few
  * files and not for each: on small slices that costs as much as reading them.
  */
-export const mostReadAhead = 4;
+export const mostReadAhead = 8;
 
 type Taken = Result<ReadyFile | null, Failure>;
 

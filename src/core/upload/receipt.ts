@@ -1,5 +1,7 @@
 // The receipt of a case: what was sent, when and as what; no words, no value of the patient.
+import { addedNothing } from "../../shared/cancelledUpload.ts";
 import type { SendAccount } from "../../shared/snapshot.ts";
+import { leftOnSite } from "./leftOnSite.ts";
 import type { StackState, UploadState } from "./uploadState.ts";
 
 /** Which program made the receipt. */
@@ -39,6 +41,8 @@ export interface Receipt {
   readonly caseUrl: string;
   /** Drafts of this case that were gone from the site and given up. Absent if there are none. */
   readonly givenUpCaseIds?: readonly number[];
+  /** Studies of the draft that were gone from the site and given up for new ones. Absent if there are none. */
+  readonly givenUpStudyIds?: readonly number[];
   readonly frozenAt: string;
   readonly finishedAt: string | null;
   readonly isComplete: boolean;
@@ -46,6 +50,8 @@ export interface Receipt {
   readonly totalBytes: number;
   readonly studies: readonly {
     readonly studyId: number | null;
+    /** The study was in the draft before: the stacks were added to it. Absent otherwise. */
+    readonly isExisting?: true;
     /** Null in a case that existed before. */
     readonly position: number | null;
     readonly modality: string;
@@ -53,13 +59,14 @@ export interface Receipt {
   }[];
 }
 
-/** The receipt as things stand; null before the draft exists. */
+/** The receipt as things stand; null before the draft exists, and where the case was cancelled before it added anything to one. */
 export function receiptOf(
   state: UploadState,
   issuer: ReceiptIssuer,
   caseUrlOf: (remoteCaseId: number) => string,
 ): Receipt | null {
   if (state.remoteCase.kind !== "created") return null;
+  if (state.isCancelled && addedNothing(leftOnSite(state))) return null;
   const { remoteCaseId } = state.remoteCase;
   return {
     casedropReceipt: 1,
@@ -73,6 +80,9 @@ export function receiptOf(
     ...(state.givenUpDrafts.length > 0 && {
       givenUpCaseIds: state.givenUpDrafts,
     }),
+    ...(state.givenUpStudies.length > 0 && {
+      givenUpStudyIds: state.givenUpStudies,
+    }),
     frozenAt: isoTime(state.frozenAtMs),
     finishedAt:
       state.finishedAtMs === null ? null : isoTime(state.finishedAtMs),
@@ -81,8 +91,11 @@ export function receiptOf(
     totalBytes: state.totalBytes,
     studies: state.plan.studies.map((study, studyIndex) => {
       const remote = state.studies[studyIndex];
+      const studyId = remote?.kind === "created" ? remote.remoteStudyId : null;
       return {
-        studyId: remote?.kind === "created" ? remote.remoteStudyId : null,
+        studyId,
+        ...(studyId !== null &&
+          studyId === study.existing?.remoteStudyId && { isExisting: true }),
         position: study.position,
         modality: study.modality,
         stacks: state.stacks

@@ -14,6 +14,7 @@ export class Recorder {
   readonly #onChange: () => void;
   #state: UploadState;
   #unwritten: UploadEvent[] = [];
+  #writing: Promise<Result<null, DiskFailure>> | null = null;
 
   constructor(state: UploadState, journal: Journal, onChange: () => void) {
     this.#state = state;
@@ -41,17 +42,27 @@ export class Recorder {
   }
 
   /** Writes the receipts the disk refused earlier; until that succeeds no new effect may start. */
-  async writeLeftovers(): Promise<Result<null, DiskFailure>> {
+  writeLeftovers(): Promise<Result<null, DiskFailure>> {
+    // One at a time: two would write the same receipt twice, and drop the next.
+    this.#writing ??= this.#writeUnwritten().finally(() => {
+      this.#writing = null;
+    });
+    return this.#writing;
+  }
+
+  /** What is left is written once more, if the disk takes it now. */
+  async close(): Promise<void> {
+    await this.writeLeftovers();
+    await this.#journal.close();
+  }
+
+  async #writeUnwritten(): Promise<Result<null, DiskFailure>> {
     while (this.#unwritten[0] !== undefined) {
       const written = await this.#journal.append(this.#unwritten[0]);
       if (!written.ok) return written;
       this.#unwritten.shift();
     }
     return success(null);
-  }
-
-  close(): Promise<void> {
-    return this.#journal.close();
   }
 
   #apply(event: UploadEvent): void {

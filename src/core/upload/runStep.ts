@@ -2,6 +2,7 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import { success } from "../../shared/result.ts";
 import { addStudy, attachWholeStack } from "./addStudiesAndStacks.ts";
+import { bindDraftOwner } from "./bindAccount.ts";
 import { classifyFailure } from "./classifyFailure.ts";
 import { createRemoteCase } from "./createRemoteCase.ts";
 import { findLostCase } from "./findLostCase.ts";
@@ -22,6 +23,12 @@ export async function runStep(
   signal: AbortSignal,
 ): Promise<StepResult> {
   const { state } = context.recorder;
+  // Following what was sent changes nothing on the site.
+  const bound =
+    step.kind === "followProcessing"
+      ? success(null)
+      : await bindDraftOwner(context, signal);
+  if (!bound.ok) return bound;
   switch (step.kind) {
     case "createCase": {
       const { target } = state.plan;
@@ -46,9 +53,16 @@ export async function runStep(
   }
 }
 
+/** A clock that is put right by so little makes no receipt doubtful. */
+const toleratedLeadMs = 60_000;
+
 /** Files the storage is not known to hold, as of now. */
 export function untrustedFiles({ recorder, clock, engine }: StepContext) {
-  return filesToSend(recorder.state, clock.nowMs() - engine.storedTrustMs);
+  const nowMs = clock.nowMs();
+  return filesToSend(recorder.state, {
+    sinceMs: nowMs - engine.storedTrustMs,
+    untilMs: nowMs + toleratedLeadMs,
+  });
 }
 
 /** A failure does not stop the case: all is sent, and the draft only stays open for uploads. */

@@ -1,6 +1,11 @@
 // Schema of the account of files inside a frozen plan, as it comes back from the journal.
 import { z } from "zod";
-import { pictureFormats, pictureProblems } from "../../shared/pictureFormat.ts";
+import {
+  foreignPictureFormats,
+  pictureFormats,
+  pictureProblems,
+} from "../../shared/pictureFormat.ts";
+import { selfTestProblems } from "../../shared/selfTestProblem.ts";
 import type { SendAccount } from "../../shared/snapshot.ts";
 
 const count = z.number().int().nonnegative();
@@ -19,6 +24,10 @@ const headerProblemSchema = z.enum([
 const skipReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("notDicom") }),
   z.strictObject({ kind: z.literal("picture") }),
+  z.strictObject({
+    kind: z.literal("foreignPicture"),
+    format: z.enum(foreignPictureFormats),
+  }),
   z.strictObject({ kind: z.literal("empty") }),
   z.strictObject({ kind: z.literal("unreadable"), code: z.string() }),
   z.strictObject({ kind: z.literal("systemFile") }),
@@ -30,6 +39,7 @@ const skipReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("link") }),
   z.strictObject({ kind: z.literal("device") }),
   z.strictObject({ kind: z.literal("archive") }),
+  z.strictObject({ kind: z.literal("archivePart") }),
   z.strictObject({
     kind: z.literal("passwordNeeded"),
     wasWrong: z.boolean(),
@@ -92,6 +102,11 @@ export const refusalReasonSchema = z.discriminatedUnion("kind", [
     keyword: z.string(),
   }),
   z.strictObject({ kind: z.literal("recognizableVisualFeatures") }),
+  z.strictObject({ kind: z.literal("unknownClass") }),
+  z.strictObject({
+    kind: z.literal("selfTestFailed"),
+    problem: z.enum(selfTestProblems),
+  }),
   z.strictObject({ kind: z.literal("deidentificationRefusedBySource") }),
   z.strictObject({ kind: z.literal("residue"), tags: z.array(z.string()) }),
   z.strictObject({
@@ -143,6 +158,16 @@ const leftOutReasonSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("refusedBySite") }),
 ]);
 
+const refusedPlaceSchema = z.strictObject({
+  stackNumber: z.number().int().positive().nullable(),
+  stackLabel: z.string(),
+  imageNumber: z.number().int().positive(),
+  reason: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("refused"), reason: refusalReasonSchema }),
+    z.strictObject({ kind: z.literal("refusedBySite") }),
+  ]),
+});
+
 /** Strict: a kind this version does not know comes from a newer one. */
 export const sendAccountSchema: z.ZodType<SendAccount> = z.strictObject({
   found: count,
@@ -152,4 +177,5 @@ export const sendAccountSchema: z.ZodType<SendAccount> = z.strictObject({
     z.strictObject({ reason: leftOutReasonSchema, count }),
   ),
   uploadedImages: count,
+  refusedImages: z.array(refusedPlaceSchema).exactOptional(),
 });

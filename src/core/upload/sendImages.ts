@@ -2,10 +2,16 @@
 import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { SpooledFile } from "../ports/spool.ts";
+import { BlockPool } from "./blockPool.ts";
 import { PresignQueue } from "./presignQueue.ts";
 import { mostReadAhead, ReadyFiles } from "./readyFiles.ts";
 import type { StepContext } from "./stepContext.ts";
-import { readAhead, storeFile, type ReadyFile } from "./storeFile.ts";
+import {
+  readAhead,
+  storeFile,
+  type ReadyFile,
+  type SendContext,
+} from "./storeFile.ts";
 import type { UploadEvent } from "./transition.ts";
 
 /** Sends the files. The first failure that trying again does not mend ends the step; what is stored stays stored. */
@@ -33,7 +39,11 @@ export async function sendImages(
   };
   meter.restart();
   try {
-    await sendAll(context, queue, fail, stepSignal);
+    const cutOff = () => {
+      stop.abort();
+    };
+    const blocks = new BlockPool(line.slots.limit + mostReadAhead);
+    await sendAll({ ...context, blocks }, queue, { fail, cutOff }, stepSignal);
   } finally {
     stop.abort();
     meter.restart();
@@ -48,21 +58,25 @@ export async function sendImages(
  * in trouble is not asked by ever more of them. Resolves when none is under way and every receipt was written or failed.
  */
 async function sendAll(
-  context: StepContext,
+  context: SendContext,
   queue: PresignQueue,
-  fail: (failure: Failure) => void,
+  { fail, cutOff }: { fail: (failure: Failure) => void; cutOff: () => void },
   signal: AbortSignal,
 ): Promise<void> {
   const underWay = new Set<Promise<void>>();
   const receipts: Promise<void>[] = [];
+  const bugs: unknown[] = [];
+  const noteBug = (error: unknown): void => {
+    bugs.push(error);
+  };
   const send = async (ready: ReadyFile): Promise<void> => {
     const stored = await storeFile(context, ready, signal);
     // Not waited for: the next PUT need not stand still while the disk writes. A receipt that a crash swallows costs no
     // byte, since the service then says that it holds the file.
-    if (stored.ok) receipts.push(keepReceipt(context, stored.value, fail));
+    if (stored.ok)
+      receipts.push(keepReceipt(context, stored.value, fail).catch(noteBug));
     else fail(stored.failure);
   };
-  const bugs: unknown[] = [];
   const isOver = () => signal.aborted || bugs.length > 0;
   const files = new ReadyFiles(queue, (file) => readAhead(context, file));
   for (;;) {
@@ -71,20 +85,21 @@ async function sendAll(
     if (isOver()) break;
     // Read while the others are on the line, so that none waits for the disk.
     const next = await files.next().catch((error: unknown) => {
-      bugs.push(error);
+      noteBug(error);
       return success(null);
     });
     if (!next.ok) fail(next.failure);
     if (!next.ok || next.value === null) break;
     const sending = send(next.value)
-      .catch((error: unknown) => bugs.push(error))
+      .catch(noteBug)
       .then(() => {
         underWay.delete(sending);
       });
     underWay.add(sending);
   }
-  await files.discard();
-  await Promise.all(underWay);
+  // The queue may be waiting in a request of its own: only the end of the step calls that back.
+  if (bugs.length > 0) cutOff();
+  await Promise.all([files.discard().catch(noteBug), ...underWay]);
   await Promise.all(receipts);
   // Passed on only now, when nothing is left that could go on in the background.
   if (bugs.length > 0) throw bugs[0];

@@ -110,6 +110,12 @@ describe("stacks of pictures", () => {
       sentBytes: 48,
       totalBytes: 48,
     });
+    // Of the slice the site tells when it is processed; of pictures nothing more is heard.
+    expect(view.progress.stacks.map(({ state }) => state)).toEqual([
+      { kind: "processed" },
+      { kind: "attached", isFinal: true },
+      { kind: "attached", isFinal: true },
+    ]);
     const receipt = receiptOf(
       upload.state,
       { appVersion: "1", policyVersion: "1" },

@@ -55,6 +55,7 @@ export async function sendPictures(
           },
           graceSignal,
         );
+        upload.value.body.exchangeEnded();
         // The receipt counts the bytes from here on.
         meter.ended(first.sha256Hex, answer.ok);
         return answer;

@@ -38,7 +38,11 @@ export function sendProgress(
       0,
     ),
     bytesPerSecond: rate,
-    secondsLeft: secondsLeft(rate, state.totalBytes - sentBytes),
+    // When every byte has arrived, the steps that follow take a time nobody knows.
+    secondsLeft:
+      phase === "sendingImages"
+        ? secondsLeft(rate, state.totalBytes - sentBytes)
+        : null,
     stacks: state.stacks.map((stack) => ({
       stackId: stack.plan.stackId,
       label: stack.plan.label,
@@ -54,7 +58,7 @@ export function sendProgress(
 }
 
 /** Address of the draft on the site; null until it exists. */
-export function remoteCaseUrl(
+function remoteCaseUrl(
   { remoteCase }: UploadState,
   caseUrlOf: LiveNumbers["caseUrlOf"],
 ): string | null {
@@ -83,14 +87,16 @@ function stackSendState(
   stack: StackState,
   siteStatuses: ReadonlyMap<string, string>,
 ): StackSendState {
-  const { attach } = stack;
+  const { attach, plan } = stack;
   switch (attach.kind) {
     case "attached":
       if (attach.processing === "processed") return { kind: "processed" };
       if (attach.processing === "failed") return { kind: "processingFailed" };
-      return processingState(siteStatuses.get(stack.plan.stackId));
+      if (plan.picture !== undefined)
+        return { kind: "attached", isFinal: true };
+      return processingState(siteStatuses.get(plan.stackId));
     case "intended":
-      return stack.plan.picture === undefined
+      return plan.picture === undefined
         ? { kind: "stored" }
         : { kind: "sending", storedImages: 0 };
     case "notAttached":

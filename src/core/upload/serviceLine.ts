@@ -8,11 +8,20 @@ import { PutSlots, type PutLimits } from "./putSlots.ts";
 
 /** Until when nothing is sent to a service, because it said so to any of the cases. */
 export class ServicePause {
+  readonly #clock: Clock;
   #untilMs = 0;
+  #lengthMs = 0;
   #failure: Failure | null = null;
 
-  get untilMs(): number {
-    return this.#untilMs;
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Milliseconds from now; 0: none. A clock that is set back does not make it longer than it was asked for. */
+  get leftMs(): number {
+    const nowMs = this.#clock.nowMs();
+    this.#untilMs = Math.min(this.#untilMs, nowMs + this.#lengthMs);
+    return Math.max(0, this.#untilMs - nowMs);
   }
 
   /** What it answered when it asked for the pause. */
@@ -22,11 +31,16 @@ export class ServicePause {
     );
   }
 
-  /** Never shortens it. */
-  extend(untilMs: number, failure: Failure): void {
-    if (untilMs <= this.#untilMs) return;
-    this.#untilMs = untilMs;
+  /** Holds everything for so long from now. Never shortens it. */
+  extend(lengthMs: number, failure: Failure): void {
+    if (lengthMs <= this.leftMs) return;
+    this.#untilMs = this.#clock.nowMs() + lengthMs;
+    this.#lengthMs = lengthMs;
     this.#failure = failure;
+  }
+
+  end(): void {
+    this.#untilMs = 0;
   }
 }
 
@@ -65,7 +79,7 @@ export function createServiceLines(deps: {
     if (known !== undefined) return known;
     const line: ServiceLine = {
       slots: new PutSlots(clock, transfers.putLimits),
-      pause: new ServicePause(),
+      pause: new ServicePause(clock),
       bandwidth,
       connectivity: deps.connectivityFor(serviceOrigin),
     };

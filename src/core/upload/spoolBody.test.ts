@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { BodyReadError } from "../ports/httpClient.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
 import type { SpooledFile } from "../ports/spool.ts";
+import { ManualClock } from "../../testing/manualClock.ts";
+import { Bandwidth } from "./bandwidth.ts";
 import { BlockPool } from "./blockPool.ts";
 import { SpoolBody } from "./spoolBody.ts";
 
@@ -93,8 +95,42 @@ describe("the chunks of a body", () => {
     },
   );
 
-  it("are large on a fast line", async () => {
-    expect(await sizesAt(16_777_216)).toEqual([262_144, 262_144, 75_712]);
+  it("are whole blocks on a fast line", async () => {
+    expect(await sizesAt(16_777_216)).toEqual([524_288, 75_712]);
+  });
+});
+
+describe("a body on a line with a limit", () => {
+  const limited = (clock: ManualClock, spool: MemorySpool) =>
+    new SpoolBody(spool.add(new Uint8Array(65_536).fill(4)), {
+      spool,
+      blocks: new BlockPool(4),
+      // A chunk takes more than a minute.
+      bandwidth: new Bandwidth(clock, () => 1_000),
+      computesMd5: false,
+      bytesPerSecond: () => null,
+    });
+
+  it("waits for its turn, and no longer when the exchange ends", async () => {
+    const spool = new MemorySpool();
+    const body = limited(new ManualClock(), spool);
+    const next = collect(body.stream());
+    // Until it waits.
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+    expect(spool.openFiles).toBe(1);
+    body.exchangeEnded();
+    await next;
+    expect(spool.openFiles).toBe(0);
+  });
+
+  it("waits for nothing when the exchange is over before its turn is asked for", async () => {
+    const spool = new MemorySpool();
+    const body = limited(new ManualClock(), spool);
+    body.exchangeEnded();
+    await collect(body.stream());
+    expect(spool.openFiles).toBe(0);
   });
 });
 

@@ -9,14 +9,15 @@ import type {
   SpoolReader,
 } from "../ports/spool.ts";
 import type { Bandwidth } from "./bandwidth.ts";
-import type { BlockPool } from "./blockPool.ts";
+import { blockBytes, type BlockPool } from "./blockPool.ts";
 
 /** Handed over at a time: small enough for the stall watchdog to see a slow line move. */
 const chunkBytes = 64 * 1024;
-/** On a fast line, where four small ones are more work than one large. */
-const fastChunkBytes = 256 * 1024;
-/** From here a line is fast: four PUTs then each move a large chunk sixteen times in a second. */
+/** From here a line is fast: four PUTs then each move a whole block eight times in a second, and many small chunks are only more work. */
 const fastBytesPerSecond = 16 * 1024 * 1024;
+
+/** Given once for each file: without a reason at hand, an error with a stack trace would be made for it. */
+const exchangeIsOver = "The exchange is over";
 
 /** What a body is made with. */
 export interface SpoolBodyDeps {
@@ -50,6 +51,8 @@ export class SpoolBody implements HttpBody {
   readonly #file: SpooledFile;
   #md5Hex: string | null = null;
   readonly #unusedBlocks: Uint8Array[] = [];
+  /** Ends the waits for a turn; made by the first. */
+  #waits: AbortController | null = null;
   #isExchangeOver = false;
   #ahead: BegunRead | null = null;
 
@@ -67,6 +70,7 @@ export class SpoolBody implements HttpBody {
   /** To be called once the exchange has its outcome. */
   exchangeEnded(): void {
     this.#isExchangeOver = true;
+    this.#waits?.abort(exchangeIsOver);
     for (const block of this.#unusedBlocks.splice(0))
       this.#deps.blocks.release(block);
   }
@@ -81,7 +85,7 @@ export class SpoolBody implements HttpBody {
     const ahead = this.#ahead;
     this.#ahead = null;
     if (ahead === null) return;
-    await ahead.first;
+    await Promise.allSettled([ahead.first]);
     await ahead.read.close();
     this.#deps.blocks.release(ahead.block);
   }
@@ -90,52 +94,71 @@ export class SpoolBody implements HttpBody {
     const begun = this.#ahead ?? this.#begin();
     this.#ahead = null;
     try {
-      yield* this.#verifiedChunks(begun);
+      for (let offset = 0; offset < this.sizeBytes;) {
+        const bytes = await this.#nextBlock(begun, offset);
+        offset += bytes;
+        // Asked for each chunk: a limit may begin at any moment.
+        for (let start = 0; start < bytes;) {
+          const end = Math.min(start + this.#chunkBytes(), bytes);
+          const chunk = begun.block.subarray(start, end);
+          start = end;
+          const turn = this.#turn(chunk.byteLength);
+          if (turn !== null) await turn;
+          yield chunk;
+        }
+      }
     } finally {
-      await begun.first;
+      await Promise.allSettled([begun.first]);
       await begun.read.close();
       if (this.#isExchangeOver) this.#deps.blocks.release(begun.block);
       else this.#unusedBlocks.push(begun.block);
     }
   }
 
+  /** Null: so many bytes may go at once. */
+  #turn(bytes: number): Promise<void> | null {
+    return (
+      this.#deps.bandwidth?.take(bytes, () => this.#untilExchangeEnds()) ?? null
+    );
+  }
+
+  #untilExchangeEnds(): AbortSignal {
+    this.#waits ??= new AbortController();
+    if (this.#isExchangeOver) this.#waits.abort(exchangeIsOver);
+    return this.#waits.signal;
+  }
+
   #begin(): BegunRead {
     const { spool, blocks, computesMd5 } = this.#deps;
     const read = spool.readHashing(this.#file, { withMd5: computesMd5 });
     const block = blocks.acquire();
-    return { read, block, first: read.next(block) };
+    const first = read.next(block);
+    // A bug is met by the stream, or by nobody.
+    first.catch(() => undefined);
+    return { read, block, first };
   }
 
   #chunkBytes(): number {
     const rate = this.#deps.bytesPerSecond() ?? 0;
-    return rate < fastBytesPerSecond ? chunkBytes : fastChunkBytes;
+    const bytes = rate < fastBytesPerSecond ? chunkBytes : blockBytes;
+    return this.#deps.bandwidth?.portionBytes(bytes) ?? bytes;
   }
 
-  async *#verifiedChunks({
-    read,
-    block,
-    first,
-  }: BegunRead): AsyncGenerator<Uint8Array> {
-    const { sizeBytes, sha256Hex } = this.#file;
-    const { bandwidth } = this.#deps;
-    for (let offset = 0; offset < sizeBytes;) {
-      const filled = await (offset === 0 ? first : read.next(block));
-      if (!filled.ok) throw new BodyReadError(filled.failure);
-      const { bytes, digests } = filled.value;
-      offset += bytes;
-      if (
-        (offset === sizeBytes) !== (digests !== null) ||
-        (digests !== null && digests.sha256Hex !== sha256Hex)
-      )
-        throw new BodyReadError({ kind: "spoolDamaged" });
-      this.#md5Hex = digests?.md5Hex ?? null;
-      const step = this.#chunkBytes();
-      for (let start = 0; start < bytes; start += step) {
-        const chunk = block.subarray(start, Math.min(start + step, bytes));
-        const turn = bandwidth?.take(chunk.byteLength);
-        if (turn != null) await turn;
-        yield chunk;
-      }
-    }
+  /** Fills the block with what follows `offset`, and answers how much that is once it is proved as far as it can be. */
+  async #nextBlock(
+    { read, block, first }: BegunRead,
+    offset: number,
+  ): Promise<number> {
+    const filled = await (offset === 0 ? first : read.next(block));
+    if (!filled.ok) throw new BodyReadError(filled.failure);
+    const { bytes, digests } = filled.value;
+    const isLast = offset + bytes === this.sizeBytes;
+    if (
+      isLast !== (digests !== null) ||
+      (digests !== null && digests.sha256Hex !== this.#file.sha256Hex)
+    )
+      throw new BodyReadError({ kind: "spoolDamaged" });
+    this.#md5Hex = digests?.md5Hex ?? null;
+    return bytes;
   }
 }

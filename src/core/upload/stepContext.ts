@@ -7,7 +7,6 @@ import type { Random } from "../ports/random.ts";
 import type { CaseSpool } from "../ports/spool.ts";
 import type { ListedCase } from "../radiopaedia/cases.ts";
 import type { RadiopaediaClient } from "../radiopaedia/client.ts";
-import type { BlockPool } from "./blockPool.ts";
 import type { EngineSettings } from "./engineSettings.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Retrier } from "./retrier.ts";
@@ -20,6 +19,8 @@ export interface OtherCases {
   readonly remoteCaseIds: ReadonlySet<number>;
   /** Titles of cases whose own creation is open right now: any match may be theirs. */
   readonly titlesInDoubt: ReadonlySet<string>;
+  /** A journal cannot be read: any draft may be its case's, and only the user can tell. */
+  readonly hasUnread?: boolean;
 }
 
 /** Effects of the engine. */
@@ -33,14 +34,14 @@ export interface UploadDeps {
   readonly engine: EngineSettings;
   /** Shared with every other case that goes to the same service. */
   readonly line: ServiceLine;
-  readonly otherCases: () => OtherCases;
+  /** As they are at the moment of the question: other windows and commands go on making drafts. */
+  readonly otherCases: () => Promise<OtherCases>;
 }
 
 export interface StepContext extends UploadDeps {
   readonly recorder: Recorder;
   readonly retrier: Retrier;
   readonly meter: TransferMeter;
-  readonly blocks: BlockPool;
   /** What the storage of this service was seen to answer. */
   readonly etags: { areMd5: boolean };
   /** What the user said of a draft whose creation is in doubt. */

@@ -45,10 +45,11 @@ function caseOfSixImages(
       log: new RecordingLog(),
       engine: { ...defaultEngineSettings, ...engine },
       line: testLine(clock, lineOptions),
-      otherCases: () => ({
-        remoteCaseIds: new Set(),
-        titlesInDoubt: new Set(),
-      }),
+      otherCases: () =>
+        Promise.resolve({
+          remoteCaseIds: new Set(),
+          titlesInDoubt: new Set(),
+        }),
     },
     () => {
       look();
@@ -104,28 +105,109 @@ describe("a storage that answers with an MD5", () => {
 });
 
 describe("a network that goes away", () => {
-  it("is waited for, shown, and not counted against the case", async () => {
+  it.each([
+    { kind: "connectionLost", code: "ENETDOWN" },
+    { kind: "unreachable", code: "ENETUNREACH" },
+    { kind: "proxyUnreachable", proxy: "proxy:3128", code: "ENETUNREACH" },
+    { kind: "stalled", afterMs: 60_000 },
+  ] as const)(
+    "is waited for, shown, and not counted against the case: $kind",
+    async (failure) => {
+      const connectivity = new FakeConnectivity();
+      const retry = { ...defaultEngineSettings.retry, maxAttempts: 2 };
+      const { service, upload, until } = caseOfSixImages(
+        { connectivity, limits: { start: 1, most: 1 } },
+        { retry },
+      );
+      service.fault = (call, nth) => {
+        if (call !== "putObject" || nth < 2 || nth > 6) return null;
+        connectivity.become({ kind: "offline" });
+        // Each try meets another gap: more of them than there are tries.
+        setImmediate(() => {
+          connectivity.become({ kind: "online" });
+        });
+        return { failure };
+      };
+      upload.run();
+      const gap = until(
+        (view) => view.kind === "running" && view.networkGap === "offline",
+      );
+      expect((await gap).kind).toBe("running");
+      expect((await until(isAtRest)).kind).toBe("done");
+    },
+  );
+
+  /** Tries at the second to the sixth image find a stranger's certificate. */
+  function strangers(look: (connectivity: FakeConnectivity) => void) {
     const connectivity = new FakeConnectivity();
-    const retry = { ...defaultEngineSettings.retry, maxAttempts: 2 };
-    const { service, upload, until } = caseOfSixImages(
-      { connectivity, limits: { start: 1, most: 1 } },
-      { retry },
-    );
-    service.fault = (call, nth) => {
-      if (call !== "putObject" || nth < 2 || nth > 6) return null;
-      connectivity.become({ kind: "offline" });
-      // Each try meets another gap: more of them than there are tries.
+    connectivity.look = () => {
+      look(connectivity);
+    };
+    const run = caseOfSixImages({
+      connectivity,
+      limits: { start: 1, most: 1 },
+    });
+    const code = "UNABLE_TO_VERIFY_LEAF_SIGNATURE";
+    run.service.fault = (call, nth) =>
+      call === "putObject" && nth >= 2 && nth <= 6
+        ? { failure: { kind: "tlsRejected", code } }
+        : null;
+    return run;
+  }
+
+  it("is waited for where its sign-in page answers with a certificate of its own", async () => {
+    const { upload, until } = strangers((connectivity) => {
+      connectivity.become({ kind: "captivePortal" });
       setImmediate(() => {
         connectivity.become({ kind: "online" });
       });
-      return { failure: { kind: "connectionLost", code: "ENETDOWN" } };
-    };
+    });
     upload.run();
     const gap = until(
-      (view) => view.kind === "running" && view.networkGap === "offline",
+      (view) => view.kind === "running" && view.networkGap === "captivePortal",
     );
     expect((await gap).kind).toBe("running");
     expect((await until(isAtRest)).kind).toBe("done");
+  });
+
+  it("stops the case where a filter's certificate has to be installed first", async () => {
+    const { upload, until } = strangers((connectivity) => {
+      connectivity.become({ kind: "tlsIntercepted", issuer: "Filter" });
+    });
+    upload.run();
+    expect(await until(isAtRest)).toMatchObject({
+      kind: "stopped",
+      failure: { kind: "tlsRejected" },
+    });
+  });
+
+  it("does not stop the case where a connection was cut before its certificate was seen", async () => {
+    const { service, upload, until } = caseOfSixImages();
+    service.fault = (call, nth) =>
+      call === "putObject" && nth === 2
+        ? { failure: { kind: "tlsRejected", code: "ECONNRESET" } }
+        : null;
+    upload.run();
+    expect((await until(isAtRest)).kind).toBe("done");
+  });
+
+  it("is not waited for by a case that comes after either, nor when it is tried again", async () => {
+    const connectivity = new FakeConnectivity();
+    connectivity.become({ kind: "tlsIntercepted", issuer: "Filter" });
+    const { service, upload, until } = caseOfSixImages({ connectivity });
+    const code = "UNABLE_TO_VERIFY_LEAF_SIGNATURE";
+    service.fault = () => ({ failure: { kind: "tlsRejected", code } });
+    for (let time = 1; time <= 2; time += 1) {
+      upload.run();
+      expect(await until(isAtRest)).toMatchObject({
+        kind: "stopped",
+        failure: { kind: "tlsRejected" },
+      });
+    }
+    service.fault = () => null;
+    upload.run();
+    expect((await until(isAtRest)).kind).toBe("done");
+    expect(connectivity.waiting).toBe(0);
   });
 
   it("can be left by a pause", async () => {
@@ -180,5 +262,31 @@ describe("a limited line", () => {
     expect((await until(isAtRest)).kind).toBe("done");
     // Six thousand bytes.
     expect(clock.nowMs() - startedMs).toBeGreaterThanOrEqual(50_000);
+  });
+});
+
+describe("a speed limit over a line that takes bodies whole", () => {
+  it("is waited for before a URL is taken, so that none runs out", async () => {
+    const { clock, service, upload, until } = caseOfSixImages({
+      bytesPerSecond: 3,
+    });
+    service.gathersBodies = true;
+    const startedMs = clock.nowMs();
+    upload.run();
+    expect((await until(isAtRest)).kind).toBe("done");
+    expect(service.count("putObject")).toBe(6);
+    // Two thousand seconds at that limit, and a URL lives for nine hundred.
+    expect(clock.nowMs() - startedMs).toBeGreaterThan(1_900_000);
+  });
+
+  it("gives way to a cancellation", async () => {
+    const { service, upload, until } = caseOfSixImages({ bytesPerSecond: 3 });
+    service.gathersBodies = true;
+    service.during = (call, nth) => {
+      if (call === "putObject" && nth === 2) upload.cancel();
+    };
+    upload.run();
+    await until(({ kind }) => kind === "cancelled");
+    expect(service.count("putObject")).toBeLessThan(6);
   });
 });

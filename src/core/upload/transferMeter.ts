@@ -3,6 +3,9 @@ import type { Sha256Hex } from "../../shared/identifiers.ts";
 import type { Clock } from "../ports/clock.ts";
 import { startRate, updateRate, type TransferRate } from "./transferRate.ts";
 
+/** Arrived, they say how fast the line is: some slices, or a longer one. */
+const enoughBytes = 2 * 1024 * 1024;
+
 /** Counts bytes of PUTs in flight. */
 export class TransferMeter {
   readonly #clock: Clock;
@@ -11,8 +14,11 @@ export class TransferMeter {
   #doneBytes = 0;
   #rate: TransferRate | null = null;
 
+  #start: TransferRate;
+
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#start = startRate(clock.nowMs(), 0);
   }
 
   /** Bytes of unfinished PUTs. */
@@ -24,11 +30,24 @@ export class TransferMeter {
     return this.#rate?.bytesPerSecond ?? null;
   }
 
+  /**
+   * Of what has arrived since the start, answers included; null before there is enough of it. Known long before the smoothed
+   * rate: that one waits, since what buffers swallow says nothing, but these bytes are in no buffer any more.
+   */
+  get arrivedBytesPerSecond(): number | null {
+    const arrivedBytes = this.#doneBytes - this.#start.bytes;
+    const elapsedMs = this.#clock.nowMs() - this.#start.atMs;
+    return arrivedBytes < enoughBytes || elapsedMs < 0
+      ? null
+      : (arrivedBytes * 1000) / Math.max(1, elapsedMs);
+  }
+
   /** Forgets the rate: the time that passed was not spent sending. */
   restart(): void {
     this.#inFlight.clear();
     this.#inFlightBytes = 0;
-    this.#rate = startRate(this.#clock.nowMs(), this.#doneBytes);
+    this.#start = startRate(this.#clock.nowMs(), this.#doneBytes);
+    this.#rate = this.#start;
   }
 
   /** So many bytes of a file are out. */

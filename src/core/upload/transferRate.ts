@@ -24,6 +24,8 @@ export function updateRate(
   bytes: number,
 ): TransferRate {
   const elapsedMs = atMs - rate.atMs;
+  // The clock was set back: from here it counts anew.
+  if (elapsedMs < 0) return { ...rate, atMs, bytes };
   if (elapsedMs < shortestIntervalMs) return rate;
   // A broken-off file is sent again: its bytes are taken back, which is no negative speed.
   const current = (Math.max(0, bytes - rate.bytes) * 1000) / elapsedMs;

@@ -94,6 +94,8 @@ export function transition(
       return withImagesLeftOut(state, event.stackId, event.images);
     case "draftGivenUp":
       return withoutDraft(state, event.remoteCaseId);
+    case "studyGivenUp":
+      return withoutStudy(state, event.studyKey, event.remoteStudyId);
     case "paused":
       return { ...state, isPaused: true };
     case "resumed":
@@ -137,6 +139,33 @@ function withoutDraft(state: UploadState, remoteCaseId: number): UploadState {
     givenUpDrafts: [...state.givenUpDrafts, remoteCaseId],
     isCancelled: state.isCancelled,
     isPaused: state.isPaused,
+  };
+}
+
+/**
+ * The stacks it was given went with it, so they are attached once more: to the study that is made in its place. Also where the
+ * entry that told of the study was left out of a journal made shorter, as the study that came after it has taken its place.
+ */
+function withoutStudy(
+  state: UploadState,
+  studyKey: StudyKey,
+  remoteStudyId: number,
+): UploadState {
+  const { plan, studies } = state;
+  const index = plan.studies.findIndex((study) => study.studyKey === studyKey);
+  const study = studies[index];
+  const isOther =
+    study?.kind === "created" && study.remoteStudyId !== remoteStudyId;
+  if (study === undefined || isOther) return state;
+  return {
+    ...state,
+    studies: studies.with(index, { kind: "notCreated" }),
+    stacks: state.stacks.map((stack) =>
+      stack.studyIndex === index
+        ? { ...stack, attach: { kind: "notAttached" } }
+        : stack,
+    ),
+    givenUpStudies: [...state.givenUpStudies, remoteStudyId],
   };
 }
 

@@ -123,6 +123,18 @@ describe("a case on its way", () => {
     expect(service.receivedBytes).toBe(6000);
   });
 
+  it("has the reading of its files made ready before the site is asked for a draft, and only if there are any", async () => {
+    const asked: (string | undefined)[] = [];
+    Object.assign(spool, {
+      makeReady: () => asked.push(service.calls.at(-1)),
+    });
+    const it = engine();
+    await run(it);
+    expect(asked).toEqual([undefined]);
+    await run(engine(it.journal.entries));
+    expect(asked).toEqual([undefined]);
+  });
+
   it("journals each intent before its effect and each receipt after it", async () => {
     const it = engine();
     await run(it);
@@ -773,6 +785,8 @@ describe("the user", () => {
     expect(it.upload.view()).toEqual({
       kind: "cancelled",
       caseUrl: "https://service.test/cases/101",
+      left: { isAppended: false, studies: 2, stacks: 0, inDoubt: [] },
+      stacks: [],
     });
     const calls = service.calls.length;
     it.upload.run();
@@ -781,6 +795,23 @@ describe("the user", () => {
     expect(service.cases).toHaveLength(1);
     const later = engine(it.journal.entries);
     expect(later.upload.view().kind).toBe("cancelled");
+  });
+
+  it("is not cancelled once all is sent: how its processing ends is still told", async () => {
+    const it = engine();
+    service.during = (call, nth) => {
+      if (call === "jobStatus" && nth === 1) it.upload.cancel();
+    };
+    expect(await run(it)).toMatchObject({
+      kind: "done",
+      progress: { stacks: [{ state: { kind: "processed" } }, {}, {}] },
+    });
+    it.upload.cancel();
+    await turns();
+    expect(it.upload.view().kind).toBe("done");
+    expect(it.journal.entries.some((entry) => entry.kind === "cancelled")).toBe(
+      false,
+    );
   });
 
   it("quits: work ends, the state stays, the journal is closed", async () => {

@@ -1,20 +1,22 @@
 // The upload of one case: runs steps until there is none, and shows at every moment where it stands.
 import { assertNever } from "../../shared/assertNever.ts";
-import type { Failure } from "../../shared/failure.ts";
-import { failed } from "../../shared/result.ts";
+import type { DiskFailure, Failure } from "../../shared/failure.ts";
+import { failed, type Result } from "../../shared/result.ts";
 import type { StackId } from "../../shared/identifiers.ts";
 import type { DoubtAnswer, UploadView } from "../../shared/snapshot.ts";
-import { BlockPool } from "./blockPool.ts";
+import { mayBeSentAgain } from "./copiesNeeded.ts";
 import { answerEvent } from "./doubtAnswer.ts";
+import { draftGivenUpEvent, studyGivenUpEvent } from "./giveUp.ts";
 import type { Journal } from "./journal.ts";
+import { isStopping } from "./journalEntry.ts";
 import { nextStep, type UploadStep } from "./nextStep.ts";
 import { leftOutEvent } from "./leaveOutImages.ts";
 import { omitSopInstanceUID } from "./omitSopInstanceUID.ts";
-import { mostReadAhead } from "./readyFiles.ts";
 import { Recorder } from "./recorder.ts";
 import { Retrier } from "./retrier.ts";
 import { runStep, untrustedFiles, type OpenStep } from "./runStep.ts";
 import type { StepContext, StepResult, UploadDeps } from "./stepContext.ts";
+import { notKept, StubbornWrites } from "./stubbornWrites.ts";
 import { TransferMeter } from "./transferMeter.ts";
 import type { UploadEvent } from "./transition.ts";
 import type { UploadState } from "./uploadState.ts";
@@ -26,7 +28,7 @@ import { uploadView, type RestState } from "./uploadView.ts";
  * 2. what happened is told by the recorder's state alone; everything else here may be lost at any moment;
  * 3. an abort lets a call that must not be repeated come to its end (within the grace), then nothing more is sent;
  * 4. only `cancel` ends a case for good, and it undoes nothing on the site;
- * 5. the user's pause is in the journal, and so outlives a restart; only `run` ends it.
+ * 5. the user's pause is in the journal, and so outlives a restart; only `resume` and `run` end it, in the journal first.
  */
 export class UploadCase {
   readonly #context: StepContext;
@@ -36,6 +38,7 @@ export class UploadCase {
   #finishFailure: Failure | null = null;
   #stop = new AbortController();
   #check = new AbortController();
+  readonly #rewriting: StubbornWrites;
   #lastRun: Promise<void> = Promise.resolve();
   #lastProgressMs = 0;
 
@@ -48,6 +51,11 @@ export class UploadCase {
     this.#onChange = onChange;
     this.#recorder = new Recorder(start.state, start.journal, onChange);
     const { clock, random, log, engine, line } = deps;
+    this.#rewriting = new StubbornWrites({
+      clock,
+      recorder: this.#recorder,
+      pauseMs: engine.rewriteMs,
+    });
     this.#context = {
       ...deps,
       recorder: this.#recorder,
@@ -60,7 +68,6 @@ export class UploadCase {
         onChange,
       }),
       meter: new TransferMeter(clock),
-      blocks: new BlockPool(line.slots.limit + mostReadAhead),
       etags: { areMd5: false },
       lostCase: { isDenied: false, seenDrafts: new Set() },
       siteStatuses: new Map(),
@@ -107,9 +114,22 @@ export class UploadCase {
     this.#begin();
   }
 
-  /** True from the user's pause until the next `run`, over restarts. */
+  /** True from the user's pause until the next `resume` or `run`, over restarts. */
   get isHeld(): boolean {
     return this.state.isPaused;
+  }
+
+  /** False once nothing of the case is ever sent again: given up, or all is sent and no stack can still turn out to have failed. */
+  get needsCopies(): boolean {
+    if (this.view().kind === "cancelled") return false;
+    const { clock, engine } = this.#context;
+    const keptSinceMs = clock.nowMs() - engine.copiesKeptMs;
+    const { stacks } = this.state;
+    return (
+      stacks.some(({ attach }) => mayBeSentAgain(attach, keptSinceMs)) ||
+      !this.#isAllSent() ||
+      this.#finishFailure !== null
+    );
   }
 
   /** Stops sending; `run` goes on. Nothing once all is sent, or while the user is asked something. */
@@ -122,9 +142,19 @@ export class UploadCase {
     this.#record((atMs) => ({ kind: "paused", atMs }));
   }
 
-  /** Stops for good. What is on the site stays there. */
+  /** Ends the user's pause without sending yet: a case that waits its turn goes on by itself after a restart. */
+  resume(): void {
+    if (this.#rest.kind === "closed") return;
+    this.#lastRun = this.#lastRun.then(async () => {
+      await this.#endPause();
+      this.#onChange();
+    });
+  }
+
+  /** Stops for good. What is on the site stays there. Nothing once all is sent: it would only no longer be told how the processing ends. */
   cancel(): void {
     if (this.state.isCancelled || this.#rest.kind === "closed") return;
+    if (this.#isAllSent()) return;
     this.#setRest({ kind: "paused" });
     this.#stop.abort();
     this.#record((atMs) => ({ kind: "cancelled", atMs }));
@@ -177,26 +207,17 @@ export class UploadCase {
 
   /** Goes without the images that the site just refused by name; `run` sends the rest. Nothing if it named none. */
   leaveOutRefusedImages(): void {
-    if (this.#rest.kind !== "stopped") return;
-    const event = leftOutEvent(
-      this.state,
-      this.#rest.failure,
-      this.#context.clock.nowMs(),
-    );
-    if (event === null) return;
-    this.#setRest({ kind: "paused" });
-    this.#record(() => event);
+    this.#mend(leftOutEvent);
   }
 
   /** Gives up a draft that is gone from the site; `run` makes a new one and sends everything to it. Nothing while the draft is there. */
   giveUpDraft(): void {
-    const { remoteCase } = this.state;
-    if (this.#rest.kind !== "stopped" || remoteCase.kind !== "created") return;
-    const { failure } = this.#rest;
-    if (failure.kind !== "draftGone" || failure.isReplaceable !== true) return;
-    const { remoteCaseId } = remoteCase;
-    this.#setRest({ kind: "paused" });
-    this.#record((atMs) => ({ kind: "draftGivenUp", atMs, remoteCaseId }));
+    this.#mend(draftGivenUpEvent);
+  }
+
+  /** Gives up a study that is gone from the draft; `run` makes a new one and attaches its stacks there. Nothing while it is there. */
+  giveUpStudy(): void {
+    this.#mend(studyGivenUpEvent);
   }
 
   /** Asks the site now for the processing state of each stack. */
@@ -210,6 +231,7 @@ export class UploadCase {
   async close(): Promise<void> {
     this.#rest = { kind: "closed" };
     this.#stop.abort();
+    this.#rewriting.end();
     await this.#lastRun;
     await this.#recorder.close();
   }
@@ -221,36 +243,72 @@ export class UploadCase {
     return isUntouched ? { kind: "queued" } : { kind: "paused" };
   }
 
-  /** Notes what the user decided, when the run before has ended. A refused write is caught up with by the run that follows. */
+  /** Notes the remedy, if it is one for what stopped the case. */
+  #mend(
+    eventOf: (
+      state: UploadState,
+      failure: Failure,
+      atMs: number,
+    ) => UploadEvent | null,
+  ): void {
+    if (this.#rest.kind !== "stopped") return;
+    const nowMs = this.#context.clock.nowMs();
+    const event = eventOf(this.state, this.#rest.failure, nowMs);
+    if (event === null) return;
+    this.#setRest({ kind: "paused" });
+    this.#record(() => event);
+  }
+
+  /** Notes what the user decided, when the run before has ended. A refused write is caught up with by the run that follows; a stop has none. */
   #record(eventAt: (atMs: number) => UploadEvent): void {
+    const stop = this.#stop;
     this.#lastRun = this.#lastRun.then(async () => {
       const event = eventAt(this.#context.clock.nowMs());
       const written = await this.#recorder.receipt(event);
-      if (!written.ok) await this.#recorder.writeLeftovers();
+      if (!written.ok && isStopping(event) && this.#stop === stop)
+        void this.#keepWriting(notKept(event.kind, written.failure));
       this.#onChange();
     });
   }
 
+  /** Tells the user that the decision is in memory only, until it is written, the case is run or closed. */
+  async #keepWriting(failure: Failure): Promise<void> {
+    this.#setRest({ kind: "stopped", failure });
+    if (await this.#rewriting.untilWritten()) this.#setRest({ kind: "paused" });
+  }
+
   #begin(): void {
     this.#stop.abort();
+    this.#rewriting.end();
     const stop = new AbortController();
     this.#stop = stop;
+    this.#context.retrier.forgetLongPause();
     this.#setRest({ kind: "running" });
     this.#lastRun = this.#lastRun.then(async () => {
-      if (this.state.isPaused && !stop.signal.aborted)
-        await this.#recorder.receipt({
-          kind: "resumed",
-          atMs: this.#context.clock.nowMs(),
-        });
       const end = await this.#runSteps(stop.signal);
       if (!stop.signal.aborted) this.#setRest(end);
     });
   }
 
+  /** After all that the disk refused earlier: a pause that was written behind its own end would hold the case again. */
+  async #endPause(): Promise<Result<null, DiskFailure>> {
+    this.#rewriting.end();
+    const leftovers = await this.#recorder.writeLeftovers();
+    const { isPaused, isCancelled } = this.state;
+    if (!leftovers.ok || !isPaused || isCancelled) return leftovers;
+    const atMs = this.#context.clock.nowMs();
+    return this.#recorder.intend({ kind: "resumed", atMs });
+  }
+
   /** Steps until there is none, one fails, or one needs the user. Never rejects. */
   async #runSteps(signal: AbortSignal): Promise<RestState> {
-    const leftovers = await this.#recorder.writeLeftovers();
-    if (!leftovers.ok) return { kind: "stopped", failure: leftovers.failure };
+    const ready = signal.aborted
+      ? await this.#recorder.writeLeftovers()
+      : await this.#endPause();
+    if (!ready.ok) return { kind: "stopped", failure: ready.failure };
+    // While the site makes the draft, which it has to be asked for first.
+    if (untrustedFiles(this.#context).length > 0)
+      this.#context.spool.makeReady?.();
     for (;;) {
       const step = this.#nextStep();
       if (signal.aborted || step.kind === "complete") return { kind: "done" };
@@ -321,7 +379,9 @@ export class UploadCase {
   #progress(): void {
     const { clock, engine } = this.#context;
     const nowMs = clock.nowMs();
-    if (nowMs - this.#lastProgressMs < engine.progressEveryMs) return;
+    const restMs = this.#lastProgressMs + engine.progressEveryMs - nowMs;
+    // Longer than the rest itself: the clock was set back.
+    if (restMs > 0 && restMs <= engine.progressEveryMs) return;
     this.#lastProgressMs = nowMs;
     this.#onChange();
   }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { studyKeySchema, stackIdSchema } from "../../shared/caseEdit.ts";
 import { genders, modalities } from "../../shared/contractLists.ts";
+import { existingStudySchema } from "../../shared/destination.ts";
 import type { CaseId, Sha256Hex } from "../../shared/identifiers.ts";
 import { pictureFormats } from "../../shared/pictureFormat.ts";
 import type { UploadPlan } from "../model/uploadPlan.ts";
@@ -39,6 +40,7 @@ const studySchema = z.strictObject({
   modality: z.enum(["", ...modalities]),
   caption: z.string(),
   findingsHtml: z.string(),
+  existing: existingStudySchema.exactOptional(),
   stacks: z.array(stackSchema),
 });
 
@@ -72,6 +74,12 @@ export const uploadPlanSchema: z.ZodType<UploadPlan> = z
     account: sendAccountSchema,
     report: deidReportSchema.exactOptional(),
   })
+  // Only a draft that exists has studies already.
+  .refine(
+    ({ target, studies }) =>
+      target.kind === "existingCase" ||
+      studies.every(({ existing }) => existing === undefined),
+  )
   .refine(({ studies }) => {
     const stacks = studies.flatMap((study) => study.stacks);
     return (

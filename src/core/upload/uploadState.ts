@@ -64,6 +64,8 @@ export interface UploadState {
   readonly remoteCase: CaseState;
   /** Drafts that are gone from the site and were given up for a new one, oldest first. */
   readonly givenUpDrafts: readonly number[];
+  /** Studies of the draft that are gone from the site and were given up for new ones, oldest first. */
+  readonly givenUpStudies: readonly number[];
   /** Parallel to `plan.studies`. */
   readonly studies: readonly StudyState[];
   /** All stacks in plan order. */
@@ -117,7 +119,12 @@ export function initialState(
         ? { kind: "created", remoteCaseId: plan.target.remoteCaseId }
         : { kind: "notCreated" },
     givenUpDrafts: [],
-    studies: plan.studies.map(() => ({ kind: "notCreated" })),
+    givenUpStudies: [],
+    studies: plan.studies.map(({ existing }) =>
+      existing === undefined
+        ? { kind: "notCreated" }
+        : { kind: "created", remoteStudyId: existing.remoteStudyId },
+    ),
     stacks,
     finishedAtMs: null,
     isCancelled: false,
@@ -149,12 +156,12 @@ function needsNoImages(stack: StackState): boolean {
 }
 
 /**
- * Files still to be sent, in plan order. A receipt from before `trustedSinceMs` counts for nothing: uploads that were
- * never attached may have been cleared away, so the service is asked again.
+ * Files still to be sent, in plan order. A receipt from outside `trusted` counts for nothing: uploads that were never
+ * attached may have been cleared away, and one from the future has an age that nobody knows, so the service is asked again.
  */
 export function filesToSend(
   state: UploadState,
-  trustedSinceMs: number,
+  trusted: { readonly sinceMs: number; readonly untilMs: number },
 ): readonly SpooledFile[] {
   return state.files.filter((file) => {
     const places = state.places.get(file.sha256Hex) ?? [];
@@ -164,7 +171,11 @@ export function filesToSend(
     });
     if (!isNeeded) return false;
     const stored = storedImage(state, file.sha256Hex);
-    return stored === null || stored.atMs < trustedSinceMs;
+    return (
+      stored === null ||
+      stored.atMs < trusted.sinceMs ||
+      stored.atMs > trusted.untilMs
+    );
   });
 }
 

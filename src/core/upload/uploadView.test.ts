@@ -46,6 +46,18 @@ const attached: readonly UploadEvent[] = [
 ];
 
 describe("a case on its way", () => {
+  it("says no time left once every byte has arrived", () => {
+    const arrived = attached.slice(0, 3);
+    expect(running(arrived)).toMatchObject({
+      progress: {
+        phase: "attachingStacks",
+        sentBytes: 1,
+        totalBytes: 1,
+        secondsLeft: null,
+      },
+    });
+  });
+
   it("accounts for every file as soon as all is sent, while the site still processes it", () => {
     expect(running(attached)).not.toHaveProperty("account");
     expect(running([...attached, { kind: "finished", atMs: 2 }])).toMatchObject(
@@ -58,5 +70,17 @@ describe("a case on its way", () => {
         account: plan.account,
       },
     );
+  });
+});
+
+it("tells of a cancelled case which stacks are on the site", () => {
+  const cancelled: UploadEvent = { kind: "cancelled", atMs: 2 };
+  expect(running([...attached, cancelled])).toMatchObject({
+    kind: "cancelled",
+    stacks: [{ stackId: testStackId(1), imageCount: 1 }],
+  });
+  expect(running([...attached.slice(0, 3), cancelled])).toMatchObject({
+    kind: "cancelled",
+    stacks: [],
   });
 });

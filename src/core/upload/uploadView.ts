@@ -2,12 +2,9 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import type { Failure } from "../../shared/failure.ts";
 import type { UploadView } from "../../shared/snapshot.ts";
+import { leftOnSite } from "./leftOnSite.ts";
 import type { NetworkGap, Wait } from "./retrier.ts";
-import {
-  remoteCaseUrl,
-  sendProgress,
-  type LiveNumbers,
-} from "./sendProgress.ts";
+import { sendProgress, type LiveNumbers } from "./sendProgress.ts";
 import type { Doubt } from "./stepContext.ts";
 import type { UploadState } from "./uploadState.ts";
 
@@ -31,10 +28,18 @@ export interface LiveState extends LiveNumbers {
 
 /** A snapshot. Everything is sent and the finish failed: done, though the processing is still followed. */
 export function uploadView(state: UploadState, live: LiveState): UploadView {
-  if (state.isCancelled)
-    return { kind: "cancelled", caseUrl: remoteCaseUrl(state, live.caseUrlOf) };
-  const { rest, finishFailure } = live;
   const progress = sendProgress(state, live);
+  // A cancellation that the disk refused is told first.
+  if (state.isCancelled && live.rest.kind !== "stopped")
+    return {
+      kind: "cancelled",
+      caseUrl: progress.caseUrl,
+      left: leftOnSite(state),
+      stacks: progress.stacks.filter(
+        (_, index) => state.stacks[index]?.attach.kind === "attached",
+      ),
+    };
+  const { rest, finishFailure } = live;
   const { account } = state.plan;
   switch (rest.kind) {
     case "queued":
