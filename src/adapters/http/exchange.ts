@@ -25,6 +25,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal;
   readonly #resolve: (result: Result<HttpResponse, HttpFailure>) => void;
   readonly #watchdog: NodeJS.Timeout;
+  readonly #connecting: NodeJS.Timeout | undefined;
   readonly #onAbort = (): void => {
     this.#cut({ kind: "cancelled" });
   };
@@ -53,6 +54,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#watchdog = setTimeout(() => {
       this.#cut({ kind: "stalled", afterMs: request.stallTimeoutMs });
     }, request.stallTimeoutMs);
+    const { connectTimeoutMs } = request;
+    if (connectTimeoutMs !== undefined)
+      this.#connecting = setTimeout(() => {
+        this.#cut({ kind: "unreachable", code: "ETIMEDOUT" });
+      }, connectTimeoutMs);
     signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
@@ -70,6 +76,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** The connection is open and the request about to be written. */
   onRequestStart(controller: Controller): void {
     this.#controller = controller;
+    clearTimeout(this.#connecting);
     if (this.#isOver) controller.abort(new Error("The exchange is over"));
     // With a body the head leaves together with its first chunk.
     else if (this.#request.body === undefined) this.#hasBegun = true;
@@ -162,6 +169,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#watchdog);
+    clearTimeout(this.#connecting);
     this.#signal.removeEventListener("abort", this.#onAbort);
     if (!this.#isSinking) this.#resolve(result);
     else

@@ -8,6 +8,7 @@ import {
   type HttpBody,
   type HttpRequest,
 } from "../../core/ports/httpClient.ts";
+import { mostPutsAtOnce } from "../../shared/transferSettings.ts";
 import { createUndiciHttp } from "./undiciHttp.ts";
 
 const closers: (() => Promise<void> | void)[] = [];
@@ -112,6 +113,31 @@ describe("undici http client", () => {
       await http.send(put(origin, bodyOf([new Uint8Array(10)])), never);
     // The pool may open a second one while the first is being handed back.
     expect(ports.size).toBeLessThanOrEqual(3);
+  });
+
+  it("has as many PUTs on the line at the same time as the settings allow, and a call beside them", async () => {
+    let onTheLine = 0;
+    let answerAll: () => void = () => undefined;
+    const areAllThere = new Promise<void>((resolve) => {
+      answerAll = resolve;
+    });
+    const server = createServer((request, response) => {
+      request.resume();
+      onTheLine += 1;
+      if (onTheLine === mostPutsAtOnce + 1) answerAll();
+      void areAllThere.then(() => response.end("ok"));
+    });
+    const origin = await listening(server);
+    const http = client();
+    const puts = Array.from({ length: mostPutsAtOnce }, () =>
+      http.send(put(origin, bodyOf([new Uint8Array(10)])), never),
+    );
+    const call = http.send(
+      { method: "GET", url: origin, headers: {}, stallTimeoutMs: 2_000 },
+      never,
+    );
+    const answers = await Promise.all([...puts, call]);
+    expect(answers.filter(({ ok }) => !ok)).toEqual([]);
   });
 
   it("does not follow a redirect", async () => {
@@ -461,6 +487,29 @@ describe("undici http client", () => {
       ok: false,
       failure: { kind: "cancelled" },
     });
+  });
+
+  it("lets many requests share a signal without a warning of Node", async () => {
+    const warnings: string[] = [];
+    const onWarning = ({ name }: Error) => warnings.push(name);
+    process.on("warning", onWarning);
+    closers.push(() => {
+      process.off("warning", onWarning);
+    });
+    const server = createServer((request, response) => {
+      request.resume().on("end", () => response.end());
+    });
+    const origin = await listening(server);
+    const http = client();
+    const { signal } = new AbortController();
+    await Promise.all(
+      Array.from({ length: 40 }, () =>
+        http.send(put(origin, bodyOf([new Uint8Array(10)])), signal),
+      ),
+    );
+    // Warnings come with the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings).toEqual([]);
   });
 
   it("says tlsRejected when there is no proper TLS on the other side", async () => {

@@ -1,8 +1,10 @@
 // The HttpClient port on undici: a pool per origin, streamed bodies of known length, a stall watchdog, no redirects, nothing logged.
+import { setMaxListeners } from "node:events";
 import type { Socket } from "node:net";
 import { Pool, type buildConnector, type Dispatcher } from "undici";
 import { NetworkError } from "../../core/network/networkFailure.ts";
 import type { NetworkFailure } from "../../shared/failure.ts";
+import { mostPutsAtOnce } from "../../shared/transferSettings.ts";
 import { failed, type Result } from "../../shared/result.ts";
 import type {
   HttpClient,
@@ -40,13 +42,19 @@ export interface ClosableHttpClient extends HttpClient {
   close(): Promise<void>;
 }
 
-/** Keeps connections open between requests; four PUTs and a call or two are in flight at most. */
+/** Calls of all cases beside the PUTs, which may go to the same origin. */
+const connectionsForCalls = 8;
+
+/**
+ * Keeps connections open between requests. There are enough for every PUT that may be under way: one that had to wait here for
+ * another would look like a line that stands still, and its URL would age unseen.
+ */
 function poolOf(
   origin: string,
   connect: buildConnector.BuildOptions | buildConnector.connector,
 ): Dispatcher {
   return new Pool(origin, {
-    connections: 6,
+    connections: mostPutsAtOnce + connectionsForCalls,
     pipelining: 1,
     connect,
     // Below the idle limits of common servers, so that a kept connection is seldom found closed.
@@ -104,6 +112,8 @@ export function createUndiciHttp(
         return Promise.resolve(
           failed({ kind: "unreachable", code: "ERR_INVALID_URL" }),
         );
+      // All requests of a step share its signal, and a dozen of them are no leak that Node need warn of.
+      setMaxListeners(0, signal);
       return exchange(dispatcherOf(url.origin), url, request, signal);
     },
     renewConnections() {

@@ -10,10 +10,15 @@ import {
 import {
   hasSquid,
   hasTinyproxy,
+  missingProxies,
   startSquid,
   startTinyproxy,
   type RealProxy,
 } from "../../testing/realProxies.ts";
+import {
+  areProgramsRequired,
+  notInstalled,
+} from "../../testing/requiredPrograms.ts";
 import {
   ownAddress,
   ownIpv6Address,
@@ -32,6 +37,7 @@ import { createConnector, type ConnectorDeps } from "./connector.ts";
 const never = new AbortController().signal;
 const address = ownAddress();
 const canRun = hasOpenssl() && address !== null;
+const without = notInstalled(missingProxies);
 const host = address ?? "";
 const closers: (() => Promise<unknown> | undefined)[] = [];
 let authority: TestAuthority;
@@ -138,7 +144,12 @@ async function started(proxy: Promise<RealProxy>): Promise<RealProxy> {
   return running;
 }
 
-describe.skipIf(!canRun || !hasSquid)("through squid", () => {
+it.skipIf(!areProgramsRequired)("has the proxies and openssl", () => {
+  expect(missingProxies).toEqual([]);
+  expect(hasOpenssl()).toBe(true);
+});
+
+describe.skipIf(!canRun || !hasSquid)(`through squid${without}`, () => {
   it("sends requests and large bodies in tunnels that are used again", async () => {
     const squid = await started(startSquid());
     const client = clientOver(hopsOf(`127.0.0.1:${squid.port}`));
@@ -194,7 +205,7 @@ describe.skipIf(!canRun || !hasSquid)("through squid", () => {
   });
 });
 
-describe.skipIf(!canRun || !hasTinyproxy)("through tinyproxy", () => {
+describe.skipIf(!canRun || !hasTinyproxy)(`through tinyproxy${without}`, () => {
   it("sends without and with a password", async () => {
     const open = await started(startTinyproxy());
     const client = clientOver(hopsOf(`127.0.0.1:${open.port}`));

@@ -46,7 +46,7 @@ export function chromiumFailure(
     return { kind: "proxyAuthNeeded", proxy, schemes: [], wasRejected: true };
   // The proxy answered CONNECT with something else than 200; Chromium does not tell what.
   if (code === "ERR_TUNNEL_CONNECTION_FAILED")
-    return { kind: "proxyRefused", proxy, status: 502 };
+    return { kind: "proxyRefused", proxy, status: null };
   if (code.startsWith("ERR_CERT_"))
     return { kind: "tlsRejected", code, issuer: null };
   return { kind: "connectionLost", code };

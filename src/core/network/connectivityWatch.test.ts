@@ -158,6 +158,24 @@ describe("connectivity watch", () => {
     );
   });
 
+  it("leaves nothing of its looks with the caller's signal", async () => {
+    const { watch } = watchOver([noName, noName, noName, answer(401)]);
+    const { signal } = new AbortController();
+    let kept = 0;
+    const add = signal.addEventListener.bind(signal);
+    const remove = signal.removeEventListener.bind(signal);
+    signal.addEventListener = (...listener: Parameters<typeof add>) => {
+      kept += 1;
+      add(...listener);
+    };
+    signal.removeEventListener = (...listener: Parameters<typeof remove>) => {
+      kept -= 1;
+      remove(...listener);
+    };
+    await watch.waitUntilOnline(signal);
+    expect(kept).toBe(0);
+  });
+
   it("asks an unencrypted address only after TLS failed", async () => {
     const { watch, asked } = watchOver([
       unknownIssuer,

@@ -85,6 +85,8 @@ export function classifyLook(
     case "unpackFailed":
     case "spoolDamaged":
     case "recordDamaged":
+    case "inUseElsewhere":
+    case "journalLocked":
       return { kind: "online" };
     default:
       return assertNever(failure, "failure of a look");
@@ -145,14 +147,18 @@ class Watch implements ConnectivityWatch {
     this.#look ??= this.#lookNow().finally(() => {
       this.#look = null;
     });
+    let answer: () => void = () => undefined;
     const aborted = new Promise<ConnectivityState>((resolve) => {
-      const answer = () => {
+      answer = () => {
         resolve(this.#state);
       };
       if (signal.aborted) answer();
       else signal.addEventListener("abort", answer, { once: true });
     });
-    return Promise.race([this.#look, aborted]);
+    const state = await Promise.race([this.#look, aborted]);
+    // A long wait has many looks, and the signal lives as long as the case.
+    signal.removeEventListener("abort", answer);
+    return state;
   }
 
   async #lookNow(): Promise<ConnectivityState> {
@@ -186,7 +192,7 @@ class Watch implements ConnectivityWatch {
   #become(state: ConnectivityState): ConnectivityState {
     const hasChanged = JSON.stringify(state) !== JSON.stringify(this.#state);
     this.#state = state;
-    if (hasChanged)
+    if (hasChanged || state.kind === "tlsIntercepted")
       for (const listener of [...this.#listeners]) listener(state);
     return state;
   }

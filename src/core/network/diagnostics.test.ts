@@ -22,6 +22,8 @@ const proxy = { kind: "http", host: "proxy", port: 8080 } as const;
 
 interface Script {
   readonly ways?: readonly ProxyHop[];
+  /** Instead of `ways`, where they differ. */
+  readonly waysTo?: (url: URL) => readonly ProxyHop[];
   readonly names?: Result<{ ipv4: number; ipv6: number }, string>;
   readonly proxy?: Result<null, NetworkFailure>;
   readonly open?: NetworkFailure;
@@ -36,7 +38,10 @@ const requests: HttpRequest[] = [];
 async function diagnose(script: Script): Promise<readonly DiagnosticRow[]> {
   requests.length = 0;
   const probe: NetworkProbe = {
-    waysTo: () => Promise.resolve(script.ways ?? [{ kind: "direct" }]),
+    waysTo: (url) =>
+      Promise.resolve(
+        script.waysTo?.(url) ?? script.ways ?? [{ kind: "direct" }],
+      ),
     resolve: () =>
       Promise.resolve(script.names ?? success({ ipv4: 2, ipv6: 1 })),
     reachProxy: () => Promise.resolve(script.proxy ?? success(null)),
@@ -187,6 +192,74 @@ describe("runDiagnostics", () => {
     expect((await site({ status: 503 }))?.finding).toEqual({
       kind: "serviceTrouble",
       status: 503,
+    });
+  });
+
+  it.each([
+    ["site", { status: 404, headers: {}, text: "{}" }, "strangeAnswer"],
+    ["site", { status: 403, headers: {}, text: "Blocked" }, "strangeAnswer"],
+    ["site", { status: 429 }, "serviceTrouble"],
+    ["storage", { status: 403, headers: {}, text: "Blocked" }, "strangeAnswer"],
+    [
+      "storage",
+      { status: 403, headers: { "content-type": "text/html" }, text: "" },
+      "strangeAnswer",
+    ],
+    ["storage", { status: 200, headers: {}, text: "Welcome" }, "strangeAnswer"],
+    [
+      "storage",
+      { status: 403, headers: {}, text: "<Error><Code>AccessDenied" },
+      "answered",
+    ],
+    [
+      "storage",
+      {
+        status: 307,
+        headers: {
+          "x-amz-id-2": "x",
+          location: "https://aws.amazon.com/s3/",
+        },
+      },
+      "answered",
+    ],
+    [
+      "signIn",
+      { status: 200, headers: { "content-type": "text/html" } },
+      "strangeAnswer",
+    ],
+    [
+      "signIn",
+      { status: 404, headers: { "content-type": "text/html" } },
+      "answered",
+    ],
+  ] as const)("takes %s with %o for %s", async (hop, answer, kind) => {
+    const rows = await diagnose({ answers: () => answer });
+    const found = rows.find((row) => row.hop === hop);
+    expect(found?.finding).toMatchObject({ kind });
+  });
+
+  it("does not judge the clock by who answers in the site's place", async () => {
+    const rows = await diagnose({
+      answers: () => ({
+        status: 200,
+        headers: {
+          "content-type": "text/html",
+          date: "Mon, 01 Jan 2001 00:00:00 GMT",
+        },
+      }),
+    });
+    expect(rows.find(({ hop }) => hop === "clock")?.state).not.toBe("failed");
+  });
+
+  it("looks for the proxy of the storage on the way to the storage", async () => {
+    const rows = await diagnose({
+      waysTo: ({ hostname }) =>
+        hostname === "s3.example" ? [proxy] : [{ kind: "direct" }],
+      names: failed("ENOTFOUND"),
+    });
+    expect(states(rows)).toMatchObject({
+      siteName: "failed",
+      storageName: "skipped",
     });
   });
 

@@ -9,13 +9,22 @@ import {
   type DiagnosticState,
 } from "../../shared/network.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { HttpClient, HttpFailure } from "../ports/httpClient.ts";
+import type {
+  HttpClient,
+  HttpFailure,
+  HttpResponse,
+} from "../ports/httpClient.ts";
 import { parseHttpDate } from "../radiopaedia/retryAfter.ts";
-import { strangeAnswer } from "./answerOrigin.ts";
+import {
+  strangeAnswer,
+  strangeStorageLook,
+  strangeUnauthorisedAnswer,
+  type StrangeAnswer,
+} from "./answerOrigin.ts";
 import { parseIp } from "./ipAddress.ts";
 import { stateOf } from "./diagnosticVerdict.ts";
 import type { NetworkProbe, ProbedWay } from "./networkProbe.ts";
-import { proxyName, type UsableProxy } from "./proxyHop.ts";
+import { proxyName, type ProxyHop, type UsableProxy } from "./proxyHop.ts";
 
 /** What is looked at. */
 export interface DiagnosticTargets {
@@ -39,6 +48,27 @@ export interface DiagnosticsDeps {
 }
 
 const stallTimeoutMs = 15_000;
+
+/** How each of the three tells itself from what answers in its place. */
+const strangerOf: Readonly<
+  Record<
+    "site" | "signIn" | "storage",
+    (url: URL, answer: HttpResponse) => StrangeAnswer | null
+  >
+> = {
+  site: strangeUnauthorisedAnswer,
+  signIn: strangeAnswer,
+  storage: strangeStorageLook,
+};
+
+function isUsable(hop: ProxyHop): hop is UsableProxy {
+  return hop.kind !== "direct" && hop.kind !== "socks4";
+}
+
+/** Busy, or broken: that passes. */
+function isTrouble(status: number): boolean {
+  return status >= 500 || status === 429;
+}
 /** Every hop, not looked at yet. */
 export function waitingRows(): readonly DiagnosticRow[] {
   return diagnosticHops.map((hop) => ({
@@ -68,7 +98,9 @@ export async function runDiagnostics(
   await run.answer("signIn", targets.tokenUrl, isSiteOpen);
   if (storageUrl === null) run.storageUnknown();
   else {
-    await run.name("storageName", storageUrl, proxies.length > 0);
+    // Rules of what goes past the proxy may hold for one of both only.
+    const storageProxies = await run.proxiesTo(storageUrl);
+    await run.name("storageName", storageUrl, storageProxies.length > 0);
     const storage = {
       connection: "storageConnection",
       tls: "storageTls",
@@ -100,10 +132,7 @@ class Run {
     let proxies: readonly UsableProxy[] = [];
     await this.#look("route", url.hostname, async () => {
       const ways = await this.#deps.probe.waysTo(url);
-      proxies = ways.filter(
-        (hop): hop is UsableProxy =>
-          hop.kind !== "direct" && hop.kind !== "socks4",
-      );
+      proxies = ways.filter(isUsable);
       // A script that cannot be fetched counts as "direct", silently.
       if (pacUrl !== null && !(await this.#isThere(pacUrl)))
         return { kind: "pacUnreachable" };
@@ -115,6 +144,11 @@ class Run {
       };
     });
     return proxies;
+  }
+
+  /** The proxies on the way to another address. */
+  async proxiesTo(url: URL): Promise<readonly UsableProxy[]> {
+    return (await this.#deps.probe.waysTo(url)).filter(isUsable);
   }
 
   async name(
@@ -205,13 +239,12 @@ class Run {
     await this.#look(hop, url.hostname, async () => {
       const answer = await this.#get(url);
       if (!answer.ok) return failureFinding(answer.failure);
-      onDate?.(answer.value.headers["date"]);
-      const { status } = answer.value;
-      // Only the interface is known to answer in JSON; the others may have pages of their own.
-      const strange = strangeAnswer(url, answer.value);
-      if (strange !== null && (hop === "site" || strange.host !== null))
-        return { kind: "strangeAnswer", ...strange };
-      return status >= 500
+      const { status, headers } = answer.value;
+      const strange = strangerOf[hop](url, answer.value);
+      if (strange !== null) return { kind: "strangeAnswer", ...strange };
+      // The clock of whatever answers in the service's place says nothing.
+      onDate?.(headers["date"]);
+      return isTrouble(status)
         ? { kind: "serviceTrouble", status }
         : { kind: "answered", status };
     });
@@ -316,6 +349,8 @@ function failureFinding(failure: HttpFailure): DiagnosticFinding {
     case "unpackFailed":
     case "spoolDamaged":
     case "recordDamaged":
+    case "inUseElsewhere":
+    case "journalLocked":
       return { kind: "notReached" };
     default:
       return assertNever(failure, "failure of a request");

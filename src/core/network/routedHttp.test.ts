@@ -139,6 +139,36 @@ describe("routed http", () => {
     expect(own.sent).toBe(2);
   });
 
+  it("does not remember a way on which the line broke", async () => {
+    const stranger = tls("SELF_SIGNED_CERT_IN_CHAIN");
+    const lost = failed({ kind: "connectionLost", code: "x" } as const);
+    const own = new ScriptedStack(stranger, fine);
+    const system = new ScriptedStack(lost);
+    const { http } = routed(own, system, []);
+    expect(await http.send(request, never)).toEqual(lost);
+    expect(await http.send(request, never)).toEqual(fine);
+    expect([own.sent, system.sent]).toEqual([2, 1]);
+  });
+
+  it("comes back to its own code when the system no longer gets through", async () => {
+    const unknown = tls("SELF_SIGNED_CERT_IN_CHAIN");
+    const refused = tls("ERR_CERT_AUTHORITY_INVALID");
+    const own = new ScriptedStack(unknown, unknown, fine);
+    const system = new ScriptedStack(fine, refused);
+    const { http } = routed(own, system, []);
+    expect(await http.send(request, never)).toEqual(fine);
+    expect(await http.send(request, never)).toEqual(unknown);
+    expect(await http.send(request, never)).toEqual(fine);
+    expect([own.sent, system.sent]).toEqual([3, 3]);
+  });
+
+  it("tells that the certificate is refused where the proxy alone let the system through", async () => {
+    const refused = tls("ERR_CERT_AUTHORITY_INVALID");
+    const own = new ScriptedStack(authNeeded(["ntlm"]));
+    const { http } = routed(own, new ScriptedStack(refused), []);
+    expect(await http.send(request, never)).toEqual(refused);
+  });
+
   it("never sends again what may have been sent", async () => {
     const lost = failed({
       kind: "connectionLost",
@@ -150,5 +180,27 @@ describe("routed http", () => {
       lost,
     );
     expect([own.sent, system.sent]).toEqual([1, 0]);
+  });
+});
+
+describe("whether bodies are taken whole", () => {
+  it("is expected as soon as one origin needs the system's code", async () => {
+    const own = new ScriptedStack(authNeeded(["ntlm"]));
+    const system = Object.assign(new ScriptedStack(fine), {
+      gathersBodies: () => true,
+    });
+    const { http } = routed(own, system, []);
+    const storage = "https://storage.example/x";
+    expect(http.gathersBodies?.(storage)).toBe(false);
+    await http.send(request, never);
+    expect(http.gathersBodies?.(storage)).toBe(true);
+    http.forget();
+    expect(http.gathersBodies?.(storage)).toBe(false);
+  });
+
+  it("is never so without a system's code", async () => {
+    const { http } = routed(new ScriptedStack(fine), null, []);
+    await http.send(request, never);
+    expect(http.gathersBodies?.(request.url)).toBe(false);
   });
 });

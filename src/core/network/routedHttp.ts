@@ -54,10 +54,18 @@ export function createRoutedHttp(deps: RoutedHttpDeps): RoutedHttp {
       if (system !== null && !usesSystem && needsSystem(failure)) {
         const other = await system.send(request, signal);
         // The system knows that authority no better, and tells less about it.
-        if (!other.ok && other.failure.kind === "tlsRejected") return answer;
-        throughSystem.add(origin);
+        if (!other.ok && other.failure.kind === "tlsRejected")
+          return failure.kind === "tlsRejected" ? answer : other;
+        // A line that broke says nothing about the way: only what came through is worth remembering.
+        if (other.ok) throughSystem.add(origin);
         if (other.ok || other.failure.kind !== "proxyAuthNeeded") return other;
+        throughSystem.add(origin);
         if (!(await deps.askProxySignIn(other.failure, signal))) return other;
+        continue;
+      }
+      // What the system knew has changed. Nothing was sent: our own code may do by now, as on another network.
+      if (usesSystem && failure.kind === "tlsRejected") {
+        throughSystem.delete(origin);
         continue;
       }
       if (failure.kind !== "proxyAuthNeeded") return answer;
@@ -66,6 +74,9 @@ export function createRoutedHttp(deps: RoutedHttpDeps): RoutedHttp {
   };
   return {
     send,
+    // Where one origin needs the system's code, the next one, which was not asked yet, is likely to.
+    gathersBodies: (url) =>
+      throughSystem.size > 0 && (system?.gathersBodies?.(url) ?? false),
     forget() {
       throughSystem.clear();
     },

@@ -41,6 +41,7 @@ import type {
   ProxySetting,
 } from "../../shared/network.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { rememberStorage } from "./rememberStorage.ts";
 
 export interface NetworkDeps {
   readonly settings: SettingsStore;
@@ -230,32 +231,6 @@ async function withoutCredentials(
   }
   const address = `${hop.kind}://${proxyName(hop)}`;
   return success({ ...setting, address });
-}
-
-/** Notes the origin of the storage in the settings, so that diagnostics can look at it. */
-function rememberStorage(
-  http: HttpClient,
-  settings: SettingsStore,
-): HttpClient {
-  return {
-    async send(request, signal) {
-      const answer = await http.send(request, signal);
-      // Presigned: the one kind of PUT that carries no token, since tokens go to the site only.
-      const isToStorage =
-        request.method === "PUT" &&
-        request.headers["authorization"] === undefined;
-      if (answer.ok && isToStorage) {
-        const { origin, protocol } = new URL(request.url);
-        const isNew = settings.read().network.storageOrigin !== origin;
-        if (protocol === "https:" && isNew)
-          settings.update((before) => ({
-            ...before,
-            network: { ...before.network, storageOrigin: origin },
-          }));
-      }
-      return answer;
-    },
-  };
 }
 
 /** False if no interface but loopback has an address. */
