@@ -53,6 +53,17 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+/** On the disk when it resolves. */
+async function writeRecord(path: string, text: string): Promise<void> {
+  const file = await open(path, "w", 0o600);
+  try {
+    await writeFile(file, text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
 async function exists(path: string): Promise<boolean> {
   try {
     await stat(path);
@@ -87,6 +98,13 @@ export function createSeriesFolder(folder: string): SeriesStore {
         return failed(readFailure(error));
       }
     },
+    replaceRecord: ({ provenanceFile }, text) =>
+      attempt(async () => {
+        await writeRecord(`${provenanceFile}.new`, text);
+        await rename(`${provenanceFile}.new`, provenanceFile);
+        await syncFolder(folder);
+        return null;
+      }),
     remove: (uid) =>
       attempt(async () => {
         if (!removableName.test(uid)) return null;
@@ -187,13 +205,7 @@ class FolderStaging implements SeriesStaging {
       await syncFolder(this.#files());
       await rename(this.#files(), folder);
       const temporary = join(this.#folder, "record.json");
-      const file = await open(temporary, "w", 0o600);
-      try {
-        await writeFile(file, record);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+      await writeRecord(temporary, record);
       await rename(temporary, provenanceFile);
       await syncFolder(dirname(folder));
       await rm(this.#folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 // The zip directory port on yauzl: it knows Zip64, the encodings of names and the ways in which archivers differ, and reads nothing but the directory.
+import { isUtf8 } from "node:buffer";
 import {
   fromRandomAccessReaderPromise,
   getFileNameLowLevel,
@@ -22,6 +23,14 @@ const blockBytes = 64 * 1024;
 const madeOnUnix = 3;
 const dosFolderAttribute = 0x10;
 const aesExtraField = 0x9901;
+const utf8Flag = 0x800;
+/** General purpose bit 6 (APPNOTE 4.4.4): PKWARE's own encryption, at which yauzl gives up all that follows. */
+const strongFlag = 0x40;
+/** Reserved by PKWARE: carries the bit above through yauzl. */
+const carriedStrongFlag = 0x8000;
+const recordSignature = 0x02014b50;
+/** A record of the directory before its name, which yauzl reads by itself. */
+const recordHeadBytes = 46;
 
 /** Reads the directory with yauzl. */
 export const readZipDirectory: ReadZipDirectory = async (archive) => {
@@ -37,7 +46,7 @@ export const readZipDirectory: ReadZipDirectory = async (archive) => {
     if (zip.entryCount > archiveLimits.entries)
       return failed(archiveTooLarge("entries"));
     for await (const entry of zip.eachEntry()) records.push(recordOf(entry));
-    return success({ records, isWhole: true });
+    return success({ records, damage: null });
   } catch (error) {
     if (reader.failure !== null) return failed(reader.failure);
     return partialDirectory(error, records);
@@ -50,11 +59,10 @@ function partialDirectory(
   records: readonly ZipRecord[],
 ): Result<ZipDirectory, SkipReason | DiskFailure> {
   if (!(error instanceof Error) || error instanceof TypeError) throw error;
-  if (error.message.startsWith("strong encryption"))
-    return failed({ kind: "unsupportedPacking", method: "strong encryption" });
-  return records.length === 0
-    ? failed({ kind: "archiveDamaged" })
-    : success({ records, isWhole: false });
+  const damage: SkipReason = error.message.startsWith("multi-disk")
+    ? { kind: "archivePart" }
+    : { kind: "archiveDamaged" };
+  return records.length === 0 ? failed(damage) : success({ records, damage });
 }
 
 function recordOf(entry: Entry): ZipRecord {
@@ -63,13 +71,15 @@ function recordOf(entry: Entry): ZipRecord {
   const attributes = entry.externalFileAttributes;
   return {
     name: getFileNameLowLevel(
-      flags,
+      // Some archivers, that of macOS among them, write UTF-8 and do not mark it. Other text is seldom valid UTF-8 by chance.
+      isUtf8(entry.fileNameRaw) ? flags | utf8Flag : flags,
       entry.fileNameRaw,
       entry.extraFields,
       false,
     ),
     method: entry.compressionMethod,
     isEncrypted: (flags & 0x1) !== 0,
+    isStronglyEncrypted: (flags & carriedStrongFlag) !== 0,
     hasDataDescriptor: (flags & 0x8) !== 0,
     crc32: entry.crc32,
     modifiedTime: entry.lastModFileTime,
@@ -88,6 +98,15 @@ function aesExtra(entry: Entry): Uint8Array | null {
   return field === undefined ? null : Uint8Array.from(field.data);
 }
 
+/** Moves the mark of strong encryption to where yauzl does not look, so that each record is judged by itself. */
+function carryStrongFlag(recordHead: Buffer): void {
+  if (recordHead.readUInt32LE(0) !== recordSignature) return;
+  const flags = recordHead.readUInt16LE(8);
+  const others = flags & ~(strongFlag | carriedStrongFlag);
+  const isStrong = (flags & strongFlag) !== 0;
+  recordHead.writeUInt16LE(isStrong ? others | carriedStrongFlag : others, 8);
+}
+
 /** A byte source as yauzl reads it, through one block that is kept. */
 class SourceReader extends RandomAccessReader {
   /** Why a read failed; yauzl only passes an error on. */
@@ -104,7 +123,11 @@ class SourceReader extends RandomAccessReader {
   override read(...read: RandomAccessRead): void {
     const [buffer, offset, length, position, callback] = read;
     const done = (bytes: Uint8Array | null) => {
-      if (bytes !== null) buffer.set(bytes, offset);
+      if (bytes !== null) {
+        buffer.set(bytes, offset);
+        if (length === recordHeadBytes && bytes.length === length)
+          carryStrongFlag(buffer.subarray(offset, offset + length));
+      }
       const error = bytes === null ? new Error("The source failed") : null;
       callback(error, bytes?.length ?? 0);
     };

@@ -1,7 +1,6 @@
 // Every endpoint of the catalogue over loopback, and series fetched through each way in which archives have failed.
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   afterAll,
@@ -12,77 +11,37 @@ import {
   expect,
   it,
 } from "vitest";
-import { readZipDirectory } from "../../adapters/archives/yauzlDirectory.ts";
 import { createSeriesFolder } from "../../adapters/archiveStore/seriesFolder.ts";
 import { createDurableFile } from "../../adapters/durableFile.ts";
 import { lockJournal } from "../../adapters/journal/journalLock.ts";
-import { createUndiciHttp } from "../../adapters/http/undiciHttp.ts";
 import { systemClock } from "../../adapters/systemClock.ts";
 import type { ArchiveFault } from "../../sandbox/nbia/archiveFaults.ts";
-import {
-  sampleApiKey,
-  startArchive,
-  type RunningArchive,
-} from "../../sandbox/nbia/archiveServer.ts";
-import type { ArchiveSeries, LicenceDecision } from "../../shared/archive.ts";
+import type { RunningArchive } from "../../sandbox/nbia/archiveServer.ts";
+import type { ArchiveSeries } from "../../shared/archive.ts";
 import { archiveFailureWords } from "../../shared/messages/archiveWords.ts";
 import { valueOf } from "../../testing/dicomFixtures.ts";
 import {
-  createArchiveCaller,
-  type ArchiveCaller,
-} from "./call/archiveCaller.ts";
-import { politeManners, placesAt } from "./call/archiveSettings.ts";
-import { NbiaTokens } from "./call/archiveTokens.ts";
+  plainDecision,
+  SampleArchiveClient,
+} from "../../testing/sampleArchiveClient.ts";
 import { rowsOf } from "./call/queryRows.ts";
 import { archiveEndpoints } from "./catalogue/catalogue.ts";
 import type { ArchiveEndpoint } from "./catalogue/endpoint.ts";
 import { openDownloadQueue } from "./download/downloadQueue.ts";
-import { fetchSeries } from "./download/fetchSeries.ts";
-import { createIdcTransport } from "./download/idcTransport.ts";
-import { createNbiaTransport } from "./download/nbiaTransport.ts";
 import { readProvenance } from "./download/provenance.ts";
-import { createNbiaArchive } from "./nbiaArchive.ts";
 import { readSeries } from "./rows/readSeries.ts";
 
-const http = createUndiciHttp();
-const random = {
-  fraction: () => 0,
-  bytes: (length: number) => new Uint8Array(length),
-};
 const never = new AbortController().signal;
-const manners = { ...politeManners, pauseMs: 0, retryFromMs: 5 };
+let client: SampleArchiveClient;
 let server: RunningArchive;
-let caller: ArchiveCaller;
-let folder: string;
 
 beforeAll(async () => {
-  server = valueOf(await startArchive());
+  client = await SampleArchiveClient.start();
+  ({ server } = client);
 });
-afterAll(async () => {
-  await http.close();
-  await server.close();
-});
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "casedrop-archive-"));
-  const { origin } = server;
-  const settings = {
-    ...placesAt(origin),
-    apiKey: { key: sampleApiKey, place: "header" as const },
-    userAgent: "Casedrop test",
-    manners,
-  };
-  const deps = { http, clock: systemClock, random, settings };
-  const tokens = new NbiaTokens(
-    createArchiveCaller({ ...deps, tokens: null }),
-    systemClock,
-  );
-  caller = createArchiveCaller({ ...deps, tokens });
-});
-afterEach(async () => {
-  server.setFaults({ rules: [] });
-  server.requests.length = 0;
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => client.end());
+beforeEach(() => client.begin());
+afterEach(() => client.clear());
 
 const seriesUID = "1.3.6.1.4.1.99999.1.1.1";
 const nlstUID = "1.3.6.1.4.1.99999.6.1.1";
@@ -149,11 +108,16 @@ describe("each endpoint of the catalogue", () => {
       },
     };
     const isBinary = ["zip", "dicom", "jpeg"].includes(endpoint.answer);
-    const answer = await caller.call(endpoint, [...given, ...extra], never, {
-      ...(isBinary && { sink }),
-      ...(baseUrl !== undefined && { baseUrl }),
-      mayRetry: false,
-    });
+    const answer = await client.caller.call(
+      endpoint,
+      [...given, ...extra],
+      never,
+      {
+        ...(isBinary && { sink }),
+        ...(baseUrl !== undefined && { baseUrl }),
+        mayRetry: false,
+      },
+    );
     if (endpoint.state === "notOffered") {
       expect(answer).toEqual({
         ok: false,
@@ -184,7 +148,7 @@ describe("each endpoint of the catalogue", () => {
         ({ adapter, name }) => adapter === "tcia-v2" && name === "getSeries",
       )!;
       const answer = valueOf(
-        await caller.call(
+        await client.caller.call(
           endpoint,
           [
             { name: "Collection", value: "SAMPLE-CHEST" },
@@ -207,51 +171,8 @@ describe("each endpoint of the catalogue", () => {
   );
 });
 
-const plain: LicenceDecision = {
-  isNonCommercialConfirmed: false,
-  isViewOnly: false,
-  resolvedLicence: null,
-};
-
-async function seriesOf(uid: string): Promise<ArchiveSeries> {
-  const [series] = valueOf(
-    await createNbiaArchive(caller).seriesByUID([uid], never),
-  );
-  return series!;
-}
-
-async function fetched(
-  uid: string,
-  decision: LicenceDecision = plain,
-  change: Partial<ArchiveSeries> = {},
-) {
-  const series = { ...(await seriesOf(uid)), ...change };
-  const archive = createNbiaArchive(caller);
-  const transfer = { caller, clock: systemClock, manners };
-  return fetchSeries(
-    {
-      store: createSeriesFolder(folder),
-      transportFor: ({ source }) =>
-        source === "idc"
-          ? createIdcTransport(transfer, `${server.origin}/s3/`)
-          : createNbiaTransport({ ...transfer, readZipDirectory }),
-      citation: (doi, signal) => archive.citation(doi, signal),
-      clock: systemClock,
-      random,
-      manners,
-    },
-    { series, decision },
-    {
-      onReceived: () => undefined,
-      onChecking: () => undefined,
-      onRetry: () => undefined,
-    },
-    never,
-  );
-}
-
-const visible = async () =>
-  (await readdir(folder)).filter((name) => !name.startsWith("."));
+const fetched = async (uid: string, change: Partial<ArchiveSeries> = {}) =>
+  client.fetch({ ...(await client.seriesOf(uid)), ...change });
 
 describe("a series", () => {
   it("comes whole, with its record beside it", async () => {
@@ -386,7 +307,7 @@ describe("a series", () => {
         ok: false,
         failure: { kind: "incompleteAtSource", tries: 3, problem },
       });
-      expect(await visible()).toEqual([]);
+      expect(await client.visible()).toEqual([]);
       if (!result.ok)
         expect(archiveFailureWords(result.failure).title).toMatch(
           /^The series is (?:incomplete|damaged) at the source$/,
@@ -427,6 +348,79 @@ describe("a series", () => {
     });
   });
 
+  const listedAs = (body: string, status = 200) => {
+    server.setFaults({
+      rules: [
+        {
+          endpoint: "getSOPInstanceUIDs",
+          fault: {
+            kind: "status",
+            status,
+            body,
+            contentType: "application/json",
+          },
+        },
+      ],
+    });
+  };
+  const recordOf = async (result: Awaited<ReturnType<typeof fetched>>) => {
+    const { provenanceFile } = valueOf(result).stored;
+    return readProvenance(await readFile(provenanceFile, "utf8"));
+  };
+
+  it("whose images are not those that the archive lists is not taken for it", async () => {
+    const others = Array.from({ length: 12 }, (_, index) => ({
+      SOPInstanceUID: index < 11 ? `${seriesUID}.${index + 1}` : "1.2.3.4",
+    }));
+    listedAs(JSON.stringify(others));
+    expect(await fetched(seriesUID)).toEqual({
+      ok: false,
+      failure: {
+        kind: "incompleteAtSource",
+        tries: 3,
+        problem: { kind: "otherInstances", unlisted: 1, missing: 1 },
+      },
+    });
+    expect(await client.visible()).toEqual([]);
+  });
+
+  it("of which the archive lists more than it counts and sends is kept, and the gap is said", async () => {
+    const more = Array.from({ length: 14 }, (_, index) => ({
+      SOPInstanceUID: `${seriesUID}.${index + 1}`,
+    }));
+    listedAs(JSON.stringify(more));
+    const result = await fetched(seriesUID);
+    expect(result).toMatchObject({
+      ok: true,
+      value: { imageCount: 12, warnings: ["listedNotSent"] },
+    });
+    expect(await recordOf(result)).toMatchObject({
+      hasListedInstances: false,
+      notSent: 2,
+      warnings: ["listedNotSent"],
+    });
+  });
+
+  it("has in its record that its images are those of the archive's list, and which host answered", async () => {
+    expect(await recordOf(await fetched(seriesUID))).toMatchObject({
+      hasListedInstances: true,
+      sourceUrl: `${server.origin}/nbia-api/services/v4/getImage`,
+    });
+  });
+
+  it.each([
+    ["lists nothing", "", 200],
+    ["fails to list them", "Server was not able to process your request", 500],
+  ])(
+    "of an archive that %s is taken by its other checks, and the record says so",
+    async (_name, body, status) => {
+      listedAs(body, status);
+      expect(await recordOf(await fetched(seriesUID))).toMatchObject({
+        hasListedInstances: false,
+      });
+    },
+  );
+
   it("of the trial's own server is fetched there", async () => {
     expect(await fetched(nlstUID)).toMatchObject({
       ok: true,
@@ -448,7 +442,7 @@ describe("a series", () => {
         },
       ],
     });
-    const result = await fetched(seriesUID, plain, {
+    const result = await fetched(seriesUID, {
       source: "idc",
       storageUrl: `https://idc-open-data.s3.amazonaws.com/${uuid}/`,
     });
@@ -484,23 +478,21 @@ describe("a series", () => {
 });
 
 describe("the queue", () => {
-  const open = async () => {
-    const transfer = { caller, clock: systemClock, manners };
-    const archive = createNbiaArchive(caller);
-    return valueOf(
+  const open = async () =>
+    valueOf(
       await openDownloadQueue({
-        store: createSeriesFolder(folder),
-        transportFor: () =>
-          createNbiaTransport({ ...transfer, readZipDirectory }),
-        citation: (doi, signal) => archive.citation(doi, signal),
+        store: createSeriesFolder(client.folder),
+        transportFor: (series) => client.transportFor(series),
+        citation: (doi, signal) => client.archive.citation(doi, signal),
         clock: systemClock,
-        random,
-        manners,
-        file: createDurableFile(join(folder, "queue.json")),
-        lock: () => lockJournal(join(folder, ".queue")),
+        random: client.random,
+        manners: client.manners,
+        file: createDurableFile(join(client.folder, "queue.json")),
+        lock: () => lockJournal(join(client.folder, ".queue")),
+        listedNow: client.listedNow,
+        policy: null,
       }),
     );
-  };
   const reaches = async (
     queue: Awaited<ReturnType<typeof open>>,
     kind: string,
@@ -524,19 +516,19 @@ describe("the queue", () => {
         },
       ],
     });
-    const series = await seriesOf(seriesUID);
+    const series = await client.seriesOf(seriesUID);
     const queue = await open();
-    expect(await queue.add(series, plain)).toEqual({
+    expect(await queue.add(series, plainDecision)).toEqual({
       ok: false,
       failure: { kind: "policyNotAccepted" },
     });
     await queue.acceptPolicy();
-    await queue.add(series, plain);
+    await queue.add(series, plainDecision);
     await reaches(queue, "fetching");
     queue.pause(seriesUID);
     expect(queue.list()[0]?.state).toEqual({ kind: "paused" });
     await queue.close();
-    expect(await visible()).toEqual(["queue.json"]);
+    expect(await client.visible()).toEqual(["queue.json"]);
     const again = await open();
     expect(again.isPolicyAccepted()).toBe(true);
     expect(again.list()[0]?.state).toEqual({ kind: "paused" });
@@ -544,5 +536,145 @@ describe("the queue", () => {
     await reaches(again, "stored");
     expect(valueOf(await again.stored(seriesUID))).not.toBeNull();
     await again.close();
+  });
+
+  it("keeps what the user decides between two licences in the record, over restarts", async () => {
+    server.setFaults({
+      rules: [{ endpoint: "getImage", fault: { kind: "otherLicence" } }],
+    });
+    const uid = "1.3.6.1.4.1.99999.1.1.2";
+    const queue = await open();
+    await queue.acceptPolicy();
+    const decide = (isNonCommercialConfirmed: boolean) =>
+      queue.settle(uid, {
+        licence: {
+          name: "",
+          uri: "http://creativecommons.org/licenses/by-nc/3.0/",
+        },
+        because: "It allows less.",
+        isNonCommercialConfirmed,
+      });
+    expect(await decide(true)).toEqual({
+      ok: false,
+      failure: { kind: "notAvailable" },
+    });
+    await queue.add(await client.seriesOf(uid), plainDecision);
+    await reaches(queue, "stored");
+    expect(queue.list()[0]).toMatchObject({
+      verdict: { kind: "blocked", reason: "disagree" },
+      doubt: {
+        stricter: "file",
+        settled: null,
+        named: [
+          { place: "list", verdict: { licence: "CC BY 4.0" } },
+          { place: "file", verdict: { licence: "CC BY-NC 3.0" } },
+        ],
+      },
+    });
+    expect(await decide(false)).toEqual({
+      ok: false,
+      failure: { kind: "nonCommercialUnconfirmed" },
+    });
+    expect(await decide(true)).toEqual({ ok: true, value: null });
+    const decided = {
+      verdict: { kind: "nonCommercial", licence: "CC BY-NC 3.0" },
+      doubt: { settled: { because: "It allows less." } },
+    };
+    expect(queue.list()[0]).toMatchObject(decided);
+    const stored = valueOf(await queue.stored(uid));
+    const record = readProvenance(
+      await readFile(stored?.provenanceFile ?? "", "utf8"),
+    );
+    expect(record).toMatchObject({
+      verdict: { kind: "blocked", reason: "disagree" },
+      decision: {
+        isNonCommercialConfirmed: true,
+        resolvedBecause: "It allows less.",
+      },
+    });
+    expect(record?.files).toHaveLength(1);
+    await queue.close();
+    const again = await open();
+    await reaches(again, "stored");
+    expect(again.list()[0]).toMatchObject(decided);
+    await again.close();
+  });
+
+  it("asks for the stricter licence of two archives, and says that they differ", async () => {
+    server.setFaults({
+      rules: [
+        {
+          endpoint: "licenses",
+          fault: {
+            kind: "status",
+            status: 200,
+            body: JSON.stringify({
+              licenses: [
+                {
+                  license_url:
+                    "https://creativecommons.org/licenses/by-nc/4.0/",
+                  license_short_name: "CC BY-NC 4.0",
+                },
+              ],
+            }),
+            contentType: "application/json",
+          },
+        },
+      ],
+    });
+    const queue = await open();
+    await queue.acceptPolicy();
+    await queue.add(await client.seriesOf(seriesUID), plainDecision);
+    await reaches(queue, "failed");
+    expect(queue.list()[0]).toMatchObject({
+      verdict: { kind: "nonCommercial", licence: "CC BY-NC 4.0" },
+      state: {
+        failure: {
+          kind: "listChanged",
+          change: {
+            kind: "stricterElsewhere",
+            was: "CC BY 4.0",
+            now: "CC BY-NC 4.0",
+          },
+        },
+      },
+    });
+    expect(server.requests.some(({ path }) => path.endsWith("/getImage"))).toBe(
+      false,
+    );
+    await queue.add(queue.list()[0]!.series, {
+      ...plainDecision,
+      isNonCommercialConfirmed: true,
+    });
+    await reaches(queue, "stored");
+    expect(queue.list()[0]).toMatchObject({
+      // The file of the download says what its own archive's list says: the other archive's counts all the same.
+      verdict: { kind: "nonCommercial", licence: "CC BY-NC 4.0" },
+      doubt: null,
+      state: { warnings: ["licencesDiffer"] },
+    });
+    expect(
+      await queue.settle(seriesUID, {
+        licence: { name: "CC BY 4.0", uri: "" },
+        because: "The file says so.",
+        isNonCommercialConfirmed: true,
+      }),
+    ).toEqual({ ok: false, failure: { kind: "licenceNotInDoubt" } });
+    await queue.close();
+  });
+
+  it("settles nothing where nothing contradicts the licence", async () => {
+    const queue = await open();
+    await queue.acceptPolicy();
+    await queue.add(await client.seriesOf(seriesUID), plainDecision);
+    await reaches(queue, "stored");
+    expect(
+      await queue.settle(seriesUID, {
+        licence: { name: "CC BY 4.0", uri: "" },
+        because: "",
+        isNonCommercialConfirmed: false,
+      }),
+    ).toEqual({ ok: false, failure: { kind: "licenceNotInDoubt" } });
+    await queue.close();
   });
 });

@@ -7,13 +7,15 @@ import type {
   LicenceNotice,
 } from "../../shared/archive.ts";
 import { success, type Result } from "../../shared/result.ts";
-import type { SeriesQuery } from "../ports/imageArchive.ts";
+import type { FoundSeries, SeriesQuery } from "../ports/imageArchive.ts";
 import { jsonOrNull } from "../radiopaedia/answerDetail.ts";
+import { warningsIn, type ArchiveWarnings } from "./archiveWarnings.ts";
 import type { ArchiveCaller } from "./call/archiveCaller.ts";
 import type { GivenParameter } from "./call/buildRequest.ts";
 import { endpointOf } from "./catalogue/catalogue.ts";
 import { maxIdcPageSize } from "./catalogue/idcV3.ts";
 import { normalisedDoi } from "./licence/doi.ts";
+import { plainText } from "./rows/markup.ts";
 import { RowFields } from "./rows/fields.ts";
 import { readAll, readSeries } from "./rows/readSeries.ts";
 import { unreadable } from "./rows/tableRows.ts";
@@ -28,6 +30,11 @@ export interface IdcArchive {
     query: SeriesQuery,
     signal: AbortSignal,
   ): Answer<readonly ArchiveSeries[]>;
+  /**
+   * What a filter finds, counted: cheap, and where the archive says that it did not know a value. Fails where the archive
+   * cannot count.
+   */
+  count(terms: Terms, signal: AbortSignal): Answer<number>;
   /** The same by any terms of the filter; values of one are alternatives. */
   manifest(terms: Terms, signal: AbortSignal): Answer<readonly ArchiveSeries[]>;
   /** With licence and DOI for a list to look at, in few questions. What is fetched is asked for by itself: see `seriesByUID`. */
@@ -39,11 +46,12 @@ export interface IdcArchive {
   seriesByUID(
     uids: readonly string[],
     signal: AbortSignal,
-  ): Answer<readonly ArchiveSeries[]>;
+  ): Answer<FoundSeries>;
 }
 
 const rowSchema = z.record(z.string(), z.unknown());
 const collectionsSchema = z.object({ collections: z.array(rowSchema) });
+const countsSchema = z.object({ series: z.coerce.number() });
 const manifestSchema = z.object({ series: z.array(rowSchema) });
 const licencesSchema = z.object({ licenses: z.array(rowSchema) });
 const citationsSchema = z.object({ citations: z.array(z.unknown()) });
@@ -81,10 +89,15 @@ function termsOf(query: SeriesQuery): Terms {
 interface Credit {
   readonly licence: LicenceNotice;
   readonly doi: string | null;
+  /** The one citation that the archive gives; empty if it gives several or none. */
+  readonly citedAs: string;
 }
 
-/** Makes the archive. */
-export function createIdcArchive(caller: ArchiveCaller): IdcArchive {
+/** Makes the archive; what it remarks beside its answers goes to `warnings`. */
+export function createIdcArchive(
+  caller: ArchiveCaller,
+  warnings: Pick<ArchiveWarnings, "add">,
+): IdcArchive {
   const ask = async <T>(
     name: string,
     schema: z.ZodType<T>,
@@ -93,7 +106,9 @@ export function createIdcArchive(caller: ArchiveCaller): IdcArchive {
   ): Answer<T> => {
     const answer = await caller.call(endpointOf("idc-v3", name), given, signal);
     if (!answer.ok) return answer;
-    const parsed = schema.safeParse(jsonOrNull(answer.value.text));
+    const body = jsonOrNull(answer.value.text);
+    warnings.add(warningsIn(body));
+    const parsed = schema.safeParse(body);
     return parsed.success
       ? success(parsed.data)
       : unreadable(name, "without the documented list");
@@ -120,6 +135,12 @@ export function createIdcArchive(caller: ArchiveCaller): IdcArchive {
     return unreadable("cohort/manifest", "a list without end");
   };
 
+  const count = async (terms: Terms, signal: AbortSignal): Answer<number> => {
+    const given = [filtered(terms)];
+    const found = await ask("cohort/counts", countsSchema, given, signal);
+    return found.ok ? success(found.value.series) : found;
+  };
+
   /** Licence and citation of these series; null if they have not all the same. */
   const creditOf = async (
     all: readonly ArchiveSeries[],
@@ -139,6 +160,7 @@ export function createIdcArchive(caller: ArchiveCaller): IdcArchive {
       // Several of them for one series are as good as none.
       licence: isShared ? licenceOf(licence) : { name: "", uri: "" },
       doi: dois.length === 1 ? (dois[0] ?? null) : null,
+      citedAs: onlyCitation(citations.value.citations),
     });
   };
 
@@ -167,11 +189,19 @@ export function createIdcArchive(caller: ArchiveCaller): IdcArchive {
         ? success(readAll(found.value.collections, readCollection))
         : found;
     },
-    series: (query, signal) => manifest(termsOf(query), signal),
+    async series(query, signal) {
+      const terms = termsOf(query);
+      const { modality, bodyPart, manufacturer } = query;
+      // Values are case-sensitive there, and only counting says that one is unknown. What it counts is listed anyway.
+      if ((modality ?? bodyPart ?? manufacturer) !== undefined)
+        await count(terms, signal);
+      return manifest(terms, signal);
+    },
+    count,
     manifest,
     withLicences,
     async seriesByUID(uids, signal) {
-      if (uids.length === 0) return success([]);
+      if (uids.length === 0) return success({ series: [], unasked: null });
       const found = await manifest({ SeriesInstanceUID: uids }, signal);
       if (!found.ok) return found;
       const all: ArchiveSeries[] = [];
@@ -180,7 +210,7 @@ export function createIdcArchive(caller: ArchiveCaller): IdcArchive {
         if (!whole.ok) return whole;
         all.push(...whole.value);
       }
-      return success(all);
+      return success({ series: all, unasked: null });
     },
   };
 }
@@ -213,11 +243,24 @@ function doisIn(citations: readonly unknown[]): readonly string[] {
   return [...new Set(found)];
 }
 
+/** Longer ones are no citation. */
+const maxCitationCharacters = 2_000;
+
+function onlyCitation(citations: readonly unknown[]): string {
+  const [only, ...others] = citations;
+  return others.length === 0 &&
+    typeof only === "string" &&
+    only.length <= maxCitationCharacters
+    ? plainText(only)
+    : "";
+}
+
 function credited(series: ArchiveSeries, credit: Credit): ArchiveSeries {
   const doi = series.doi ?? credit.doi;
   return {
     ...series,
     licence: credit.licence,
+    ...(credit.citedAs !== "" && { citedAs: credit.citedAs }),
     doi,
     descriptionUri:
       series.descriptionUri || (doi === null ? "" : `https://doi.org/${doi}`),

@@ -8,6 +8,7 @@ import {
 } from "../../sandbox/nbia/archiveServer.ts";
 import { valueOf } from "../../testing/dicomFixtures.ts";
 import type { ImageArchive } from "../ports/imageArchive.ts";
+import { ArchiveWarnings } from "./archiveWarnings.ts";
 import { createArchiveCaller } from "./call/archiveCaller.ts";
 import { politeManners, placesAt } from "./call/archiveSettings.ts";
 import { createIdcBrowser } from "./idcBrowser.ts";
@@ -18,6 +19,7 @@ const http = createUndiciHttp();
 const never = new AbortController().signal;
 let server: RunningArchive;
 let archive: ImageArchive;
+let warnings: ArchiveWarnings;
 beforeAll(async () => {
   server = valueOf(await startArchive());
 });
@@ -34,12 +36,13 @@ beforeEach(() => {
     settings: {
       ...placesAt(server.origin),
       apiKey: null,
-      userAgent: "Casedrop test",
+      userAgent: () => "Casedrop test",
       manners: { ...politeManners, pauseMs: 0, retryFromMs: 5 },
     },
     tokens: null,
   });
-  archive = createIdcBrowser(caller, createNbiaArchive(caller));
+  warnings = new ArchiveWarnings();
+  archive = createIdcBrowser(caller, createNbiaArchive(caller), warnings);
 });
 
 describe("Imaging Data Commons", () => {
@@ -114,6 +117,30 @@ describe("Imaging Data Commons", () => {
     );
     // The service does not know this attribute.
     expect(filters.manufacturers).toEqual([]);
+  });
+
+  it("tells what the archive remarks on a filter, until the next search", async () => {
+    const page = { offset: 0, size: 10 };
+    const none = await archive.search({ ...page, modalities: ["dx"] }, never);
+    expect(none).toMatchObject({ ok: true, value: { hits: [], total: 0 } });
+    expect(warnings.latest).toEqual([
+      "No series has the value dx for Modality.",
+    ]);
+    await archive.search({ ...page, modalities: ["DX"] }, never);
+    expect(warnings.latest).toEqual([]);
+    await archive.series({ collection: "SAMPLE-CHEST", modality: "Ct" }, never);
+    expect(warnings.latest).toEqual([
+      "No series has the value Ct for Modality.",
+    ]);
+  });
+
+  it("gives each series the citation that the archive has for it", async () => {
+    const { series } = valueOf(
+      await archive.seriesByUID(["1.3.6.1.4.1.99999.1.1.1"], never),
+    );
+    expect(series[0]?.citedAs).toBe(
+      "Sample A. Synthetic images. https://doi.org/10.7937/SAMPLE.2020.chest",
+    );
   });
 
   it("says of searches that only NBIA has that they are not here", async () => {

@@ -11,6 +11,7 @@ import type {
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { ImageArchive, SubjectSearch } from "../ports/imageArchive.ts";
 import { jsonOrNull } from "../radiopaedia/answerDetail.ts";
+import type { ArchiveWarnings } from "./archiveWarnings.ts";
 import type { ArchiveCaller } from "./call/archiveCaller.ts";
 import { endpointOf } from "./catalogue/catalogue.ts";
 import { collectionId, createIdcArchive, type Terms } from "./idcArchive.ts";
@@ -27,8 +28,9 @@ const maxValues = 500;
 export function createIdcBrowser(
   caller: ArchiveCaller,
   registry: Pick<ImageArchive, "citation">,
+  warnings: Pick<ArchiveWarnings, "add" | "clear">,
 ): ImageArchive {
-  const idc = createIdcArchive(caller);
+  const idc = createIdcArchive(caller, warnings);
 
   const valuesOf = async (attribute: string, signal: AbortSignal) => {
     const answer = await caller.call(
@@ -49,7 +51,13 @@ export function createIdcBrowser(
   };
 
   const search = async (asked: SubjectSearch, signal: AbortSignal) => {
-    const found = await idc.manifest(termsOf(asked), signal);
+    const terms = termsOf(asked);
+    // Those of the last search say nothing of this one.
+    warnings.clear();
+    // Warns of values that it does not know; one that cannot count may list all the same.
+    const counted = await idc.count(terms, signal);
+    const isNone = counted.ok && counted.value === 0;
+    const found = isNone ? success([]) : await idc.manifest(terms, signal);
     if (!found.ok) return found;
     const hits = subjectsIn(found.value);
     const { offset, size } = asked;

@@ -2,6 +2,7 @@
 import type { ArchiveFailure, ArchiveSeries } from "../../shared/archive.ts";
 import type { OfferedSeries } from "../../shared/publicArchive.ts";
 import { success, type Result } from "../../shared/result.ts";
+import { isListedAsHead } from "../grouping/faces.ts";
 import { licenceVerdict } from "./licence/licenceGate.ts";
 
 /** Older ones have to be asked for again. */
@@ -35,7 +36,12 @@ export class KnownSeries {
   }
 }
 
-/** A series with what its licence allows. */
+/** A series with what its licence allows, and whether a face might be made of it. */
 export function offered(series: ArchiveSeries): OfferedSeries {
-  return { ...series, verdict: licenceVerdict(series.licence) };
+  const { modality, bodyPart, description, licence } = series;
+  return {
+    ...series,
+    verdict: licenceVerdict(licence),
+    isHead: isListedAsHead(modality, [bodyPart, description]),
+  };
 }

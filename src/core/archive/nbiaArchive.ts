@@ -31,12 +31,11 @@ import {
   readStudy,
 } from "./rows/readSeries.ts";
 import type { Row } from "./rows/tableRows.ts";
+import { findSeriesByUID } from "./seriesByUID.ts";
 import { simpleSearchForm } from "./simpleSearch.ts";
 
 type Rows = Promise<Result<readonly Row[], ArchiveFailure>>;
 
-/** UIDs in one bulk request: kind to the server, and a page of a manifest. */
-const bulkUIDs = 200;
 const maxThumbnailBytes = 4 * 1024 * 1024;
 
 /** The National Lung Screening Trial lies on a server of its own. */
@@ -184,38 +183,22 @@ export function createNbiaArchive(caller: ArchiveCaller): ImageArchive {
     series: (query, signal) =>
       seriesOf(adapterFor(query.collection), query, signal),
 
-    async seriesByUID(uids, signal) {
-      const found = new Map<string, ArchiveSeries>();
-      for (const adapter of ["nbia-v4", "nlst"] as const) {
-        const wanted = uids.filter((each) => !found.has(each));
-        for (let at = 0; at < wanted.length; at += bulkUIDs) {
-          const list = wanted.slice(at, at + bulkUIDs);
-          const page = await rows(
-            adapter,
-            "getSeriesMetadata",
-            [
-              { name: "list", value: list.join(",") },
-              { name: "format", value: "JSON" },
-            ],
-            signal,
-          );
-          // Whoever is not on the main server may be on the other; what that one has to say is not an error.
-          if (!page.ok && adapter === "nlst") break;
-          if (!page.ok) return page;
-          const source = adapter === "nlst" ? "nlst" : "nbia";
-          for (const series of readAll(page.value, (row) =>
-            readSeries(row, source),
-          ))
-            found.set(series.seriesInstanceUID, series);
-        }
-      }
-      return success(
-        uids.flatMap((each) => {
-          const series = found.get(each);
-          return series === undefined ? [] : [series];
-        }),
-      );
-    },
+    seriesByUID: (uids, signal) =>
+      findSeriesByUID(async (adapter, list) => {
+        const page = await rows(
+          adapter,
+          "getSeriesMetadata",
+          [
+            { name: "list", value: list.join(",") },
+            { name: "format", value: "JSON" },
+          ],
+          signal,
+        );
+        const source = adapter === "nlst" ? "nlst" : "nbia";
+        return mapped(page, (all) =>
+          readAll(all, (row) => readSeries(row, source)),
+        );
+      }, uids),
 
     async search(search, signal) {
       const found = await rows(
@@ -274,16 +257,17 @@ export function createNbiaArchive(caller: ArchiveCaller): ImageArchive {
         (all) => readAll(all, (row) => readSeries(row, "nbia")),
       ),
 
-    tags: async ({ seriesInstanceUID }, signal) =>
-      mapped(
-        await rows(
-          "nbia-v4",
-          "getDicomTags",
-          given({ SeriesUID: seriesInstanceUID }),
-          signal,
-        ),
-        (all) => readAll(all, readTag),
-      ),
+    async tags({ seriesInstanceUID, source }, signal) {
+      // The other server does not offer them, and the main one does not have the series.
+      if (source === "nlst") return success([]);
+      const found = await rows(
+        "nbia-v4",
+        "getDicomTags",
+        given({ SeriesUID: seriesInstanceUID }),
+        signal,
+      );
+      return mapped(found, (all) => readAll(all, readTag));
+    },
 
     async thumbnail({ seriesInstanceUID, source }, signal) {
       // The other server answers with nothing, or not at all.

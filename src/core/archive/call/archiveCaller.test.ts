@@ -7,8 +7,16 @@ import {
   type ScriptedReply,
 } from "../../../testing/scriptedHttp.ts";
 import { endpointOf } from "../catalogue/catalogue.ts";
-import { createArchiveCaller, type ArchiveTokens } from "./archiveCaller.ts";
-import { politeManners } from "./archiveSettings.ts";
+import {
+  createArchiveCaller,
+  hostFellSilent,
+  type ArchiveTokens,
+} from "./archiveCaller.ts";
+import {
+  placesAt,
+  politeManners,
+  type ArchiveSettings,
+} from "./archiveSettings.ts";
 import { NbiaTokens } from "./archiveTokens.ts";
 
 const never = new AbortController().signal;
@@ -23,6 +31,7 @@ function setUp(
   replies: readonly ScriptedReply[],
   tokens: ArchiveTokens | null = null,
   standing?: ManualClock,
+  given: Partial<ArchiveSettings> = {},
 ) {
   const http = new ScriptedHttp(...replies);
   const clock = new HastyClock();
@@ -30,8 +39,9 @@ function setUp(
     baseUrls: {},
     storageBase: null,
     apiKey: { key: "key-of-the-user", place: "header" as const },
-    userAgent: "Casedrop/1.0 (+https://example.org)",
+    userAgent: () => "Casedrop/1.0 (+https://example.org)",
     manners: politeManners,
+    ...given,
   };
   const caller = createArchiveCaller({
     http,
@@ -42,6 +52,47 @@ function setUp(
   });
   return { http, clock, caller };
 }
+
+describe("the key of the retired interface", () => {
+  const retired = endpointOf("tcia-v2", "getCollectionValues");
+  const at = (base: string | null) => ({
+    apiKey: null,
+    baseUrls: base === null ? {} : { "tcia-v2": base },
+  });
+  const needed = {
+    ok: false,
+    failure: { kind: "apiKeyNeeded", endpoint: "getCollectionValues" },
+  };
+
+  it.each([null, "https://example.org/services/v3/"])(
+    "is asked for before anything is sent where nobody is answered without it (%s)",
+    async (base) => {
+      const { caller, http } = setUp([], null, undefined, at(base));
+      expect(await caller.call(retired, [], never)).toEqual(needed);
+      expect(http.requests).toEqual([]);
+    },
+  );
+
+  it("is not needed from version 4 on", async () => {
+    const base = "https://example.org/services/v4/";
+    const { caller, http } = setUp([ok], null, undefined, at(base));
+    expect(await caller.call(retired, [], never)).toMatchObject({ ok: true });
+    expect(http.requests[0]?.url).toBe(`${base}TCIA/query/getCollectionValues`);
+  });
+
+  it.each([401, 403])(
+    "is asked for where a server answers %i",
+    async (status) => {
+      const { caller } = setUp(
+        [{ status, body: "" }],
+        null,
+        undefined,
+        at("https://example.org/services/v4/"),
+      );
+      expect(await caller.call(retired, [], never)).toEqual(needed);
+    },
+  );
+});
 
 describe("the caller", () => {
   it("lets half a second pass between two requests to one server", async () => {
@@ -241,5 +292,136 @@ describe("tokens", () => {
     await tokens.logout(never);
     expect(http.requests[1]?.headers["authorization"]).toBe("Bearer a");
     expect(http.requests[1]?.url.endsWith("/nbia-api/logout")).toBe(true);
+  });
+});
+
+describe("the other host name of the main server", () => {
+  const other = "https://services.cancerimagingarchive.net";
+  const usual = "https://nbia.cancerimagingarchive.net";
+  const hosts = placesAt(null);
+  const manners = { ...politeManners, retries: 0 };
+  const down = { status: 503, body: "" };
+  const origins = (requests: readonly { readonly url: string }[]) =>
+    requests.map(({ url }) => new URL(url).origin);
+  const images = endpointOf("nbia-v4", "getImage");
+  const wanted = [{ name: "SeriesInstanceUID", value: "1.2.3" }];
+
+  it("is asked when the usual one fails, is named in the answer, and is kept to", async () => {
+    const { caller, http } = setUp([down, ok, ok], null, undefined, {
+      ...hosts,
+      manners,
+    });
+    const first = await caller.call(collections, [], never);
+    expect(first).toMatchObject({
+      ok: true,
+      value: { baseUrl: `${other}/nbia-api/services/v4/` },
+    });
+    await caller.call(collections, [], never);
+    expect(origins(http.requests)).toEqual([usual, other, other]);
+  });
+
+  it("is asked only after the retries of the usual one, and only once", async () => {
+    const { caller, http } = setUp(
+      [down, down, down, down, down],
+      null,
+      undefined,
+      hosts,
+    );
+    expect(await caller.call(collections, [], never)).toMatchObject({
+      ok: false,
+      failure: { kind: "archiveError", status: 503 },
+    });
+    expect(origins(http.requests)).toEqual([usual, usual, usual, usual, other]);
+  });
+
+  it("is not asked what the usual one refused, and not at a server that the user named", async () => {
+    const refused = { status: 400, body: "Series is not public" };
+    const atTcia = setUp([refused], null, undefined, { ...hosts, manners });
+    await atTcia.caller.call(images, wanted, never);
+    expect(origins(atTcia.http.requests)).toEqual([usual]);
+    const elsewhere = setUp([down], null, undefined, {
+      ...placesAt("https://example.org/"),
+      manners,
+    });
+    await elsewhere.caller.call(collections, [], never);
+    expect(origins(elsewhere.http.requests)).toEqual(["https://example.org"]);
+  });
+
+  it("takes the next try of a transfer that broke off, not the rest of this one", async () => {
+    const lost = { failure: { kind: "connectionLost", code: "X" } } as const;
+    const { caller, http } = setUp([lost, ok], null, undefined, hosts);
+    const options = { mayRetry: false };
+    await caller.call(images, wanted, never, options);
+    expect(origins(http.requests)).toEqual([usual]);
+    await caller.call(images, wanted, never, options);
+    expect(origins(http.requests)).toEqual([usual, other]);
+  });
+
+  it("takes the next try where the host never began to answer", async () => {
+    const { caller, http } = setUp([ok, ok], null, undefined, hosts);
+    const silent = new AbortController();
+    silent.abort(hostFellSilent);
+    await caller.call(images, wanted, silent.signal, { mayRetry: false });
+    const before = http.requests.length;
+    await caller.call(images, wanted, never, { mayRetry: false });
+    expect(origins(http.requests.slice(before))).toEqual([other]);
+  });
+});
+
+describe("a parameter that the server refuses", () => {
+  const refusal = (name: string) => ({
+    status: 400,
+    body: `Invalid query parameter: '${name}'. Allowed parameters are: [Collection]`,
+  });
+  const series = endpointOf("nbia-v4", "getSeries");
+  const images = endpointOf("nbia-v4", "getImage");
+  const parametersOf = ({ url }: { readonly url: string } = { url: "" }) => [
+    ...new URL(url).searchParams.keys(),
+  ];
+
+  it("is left out once where the answer holds the same without it", async () => {
+    const { caller, http } = setUp([refusal("NewFileNames"), ok]);
+    const answer = await caller.call(
+      images,
+      [
+        { name: "SeriesInstanceUID", value: "1.2.3" },
+        { name: "NewFileNames", value: "Yes" },
+      ],
+      never,
+    );
+    expect(answer).toMatchObject({ value: { leftOut: "NewFileNames" } });
+    expect(http.requests.map(parametersOf)).toEqual([
+      ["SeriesInstanceUID", "NewFileNames"],
+      ["SeriesInstanceUID"],
+    ]);
+  });
+
+  it("is not left out by itself where the answer would hold more, but is when the user says so", async () => {
+    const given = [{ name: "Modality", value: "CT" }];
+    const { caller, http } = setUp([refusal("Modality")]);
+    expect(await caller.call(series, given, never)).toMatchObject({
+      failure: { kind: "archiveRefused", status: 400 },
+    });
+    expect(http.requests).toHaveLength(1);
+    const asked = setUp([refusal("Modality"), ok]);
+    expect(
+      await asked.caller.call(series, given, never, { mayWiden: true }),
+    ).toMatchObject({ value: { leftOut: "Modality" } });
+    expect(asked.http.requests.map(parametersOf)).toEqual([["Modality"], []]);
+  });
+
+  it("is not left out where the endpoint needs it, and not a second time", async () => {
+    const needed = setUp([refusal("SeriesInstanceUID")]);
+    await needed.caller.call(
+      images,
+      [{ name: "SeriesInstanceUID", value: "1.2.3" }],
+      never,
+      { mayWiden: true },
+    );
+    expect(needed.http.requests).toHaveLength(1);
+    const twice = setUp([refusal("format"), refusal("format")]);
+    const format = [{ name: "format", value: "JSON" }];
+    expect((await twice.caller.call(series, format, never)).ok).toBe(false);
+    expect(twice.http.requests).toHaveLength(2);
   });
 });

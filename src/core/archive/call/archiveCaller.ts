@@ -18,8 +18,10 @@ import {
   type ArchiveRequest,
   type GivenParameter,
 } from "./buildRequest.ts";
+import { HostNames, isHostTrouble, isRefusedAtTheDoor } from "./hostNames.ts";
 import { askedPauseMs, failureOf, isWorthRetrying } from "./judgeAnswer.ts";
 import { Pace } from "./pace.ts";
+import { droppable, refusedParameter } from "./refusedParameter.ts";
 
 /** Bearer tokens for the families that need one. */
 export interface ArchiveTokens {
@@ -43,7 +45,15 @@ export interface CallOptions {
   readonly baseUrl?: string;
   /** False where a failed try changes what has to be asked next. */
   readonly mayRetry?: boolean;
+  /** True if the user wants an answer without an optional parameter that is refused, though it may hold more than was asked for. */
+  readonly mayWiden?: boolean;
 }
+
+/** Reason of an abort where the host never began to answer: the next question goes to its other name. */
+export const hostFellSilent = Symbol("host fell silent");
+
+/** Nobody is answered there without a key; from version 4 on none was needed (reference section 9). */
+const keyedVersions = /\/services\/v[123]\//;
 
 /** Tables have no pages: the series of a large collection are tens of megabytes. */
 const largestTableBytes = 128 * 1024 * 1024;
@@ -53,6 +63,10 @@ export interface ArchiveAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** Of the service that answered; absent for an answer from memory. */
+  readonly baseUrl?: string;
+  /** An optional parameter that was refused and left out. */
+  readonly leftOut?: string;
 }
 
 /** The way to all archives. */
@@ -65,19 +79,77 @@ export interface ArchiveCaller {
   ): Promise<Result<ArchiveAnswer, ArchiveFailure>>;
 }
 
+/** What is asked, by whomever and wherever. */
+interface Call {
+  readonly endpoint: ArchiveEndpoint;
+  readonly given: readonly GivenParameter[];
+  readonly signal: AbortSignal;
+  readonly options: CallOptions;
+}
+
+type Answering = Promise<Result<ArchiveAnswer, ArchiveFailure>>;
+
 /** Makes a caller; callers of one app share it, for the pace is kept in it. */
 export function createArchiveCaller(deps: ArchiveCallerDeps): ArchiveCaller {
   const pace = new Pace(deps.clock, deps.settings.manners.pauseMs);
+  const hosts = new HostNames(deps.settings);
+
+  const send = async (
+    call: Call,
+    base: string,
+    without: string | null,
+  ): Answering => {
+    const { endpoint, given, options, signal } = call;
+    const { apiKey } = deps.settings;
+    const built = buildRequest(endpoint, given, base, without);
+    if (!built.ok) return built;
+    if (
+      endpoint.auth === "apiKey" &&
+      apiKey === null &&
+      keyedVersions.test(built.value.url.pathname)
+    )
+      return failed({ kind: "apiKeyNeeded", endpoint: endpoint.name });
+    const answer = await new Attempts(deps, pace, built.value, options).run(
+      signal,
+    );
+    if (!answer.ok) return answer;
+    const leftOut = without === null ? {} : { leftOut: without };
+    return success({ ...answer.value, baseUrl: base, ...leftOut });
+  };
+
+  /** Once more without an optional parameter that this build refuses (section 4.2). */
+  const ask = async (call: Call, base: string): Answering => {
+    const answer = await send(call, base, null);
+    const refused = answer.ok ? null : refusedParameter(answer.failure);
+    if (refused === null) return answer;
+    const { endpoint, given, options } = call;
+    const mayWiden = options.mayWiden === true;
+    const spare = droppable(endpoint, given, refused, mayWiden);
+    return spare === null ? answer : send(call, base, spare);
+  };
+
   return {
     async call(endpoint, given, signal, options = {}) {
-      const { baseUrls, apiKey } = deps.settings;
-      const base =
-        options.baseUrl ?? baseUrls[endpoint.adapter] ?? endpoint.baseUrl;
-      const built = buildRequest(endpoint, given, base);
-      if (!built.ok) return built;
-      if (endpoint.auth === "apiKey" && apiKey === null)
-        return failed({ kind: "apiKeyNeeded", endpoint: endpoint.name });
-      return new Attempts(deps, pace, built.value, options).run(signal);
+      const call = { endpoint, given, signal, options };
+      if (options.baseUrl !== undefined) return ask(call, options.baseUrl);
+      const { first, other } = hosts.of(endpoint);
+      const answer = await ask(call, first);
+      if (answer.ok || other === null) return answer;
+      if (signal.aborted) {
+        if (signal.reason === hostFellSilent) hosts.prefer(endpoint, other);
+        return answer;
+      }
+      if (!isHostTrouble(answer.failure)) return answer;
+      // What has taken part of an answer cannot take another one; its next try goes to the other name.
+      if (options.mayRetry === false && !isRefusedAtTheDoor(answer.failure)) {
+        hosts.prefer(endpoint, other);
+        return answer;
+      }
+      const once = { ...options, mayRetry: false };
+      const second = await ask({ ...call, options: once }, other);
+      if (!second.ok && isHostTrouble(second.failure)) return answer;
+      hosts.prefer(endpoint, other);
+      return second;
     },
   };
 }
@@ -190,7 +262,7 @@ class Attempts {
         method: this.#request.method,
         url: this.#url(),
         headers: {
-          "user-agent": settings.userAgent,
+          "user-agent": settings.userAgent(),
           accept: "*/*",
           ...(contentType !== null && { "content-type": contentType }),
           ...(token !== null && { authorization: `Bearer ${token}` }),

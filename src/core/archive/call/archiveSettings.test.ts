@@ -6,6 +6,10 @@ describe("the places of the archives", () => {
   it("are their own where no address is given", () => {
     expect(placesAt(null)).toEqual({
       baseUrls: {},
+      otherBaseUrls: {
+        "nbia-v4":
+          "https://services.cancerimagingarchive.net/nbia-api/services/v4/",
+      },
       storageBase: null,
       manners: politeManners,
     });

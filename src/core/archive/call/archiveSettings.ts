@@ -26,11 +26,13 @@ export interface ArchiveManners {
 export interface ArchiveSettings {
   /** In place of the usual address of an adapter's service. */
   readonly baseUrls: Partial<Readonly<Record<ArchiveAdapter, string>>>;
+  /** The same services under their other host names, asked where the usual one fails; absent: none. */
+  readonly otherBaseUrls?: Partial<Readonly<Record<ArchiveAdapter, string>>>;
   /** In place of the host of every bucket of open storage; null for the hosts that the series name. */
   readonly storageBase: string | null;
   readonly apiKey: ArchiveApiKey | null;
-  /** Names the app and where to ask about it. */
-  readonly userAgent: string;
+  /** Names the app and where to ask about it, as they are when something is sent (reference section 7.6). */
+  readonly userAgent: () => string;
   readonly manners: ArchiveManners;
 }
 
@@ -56,8 +58,12 @@ export const gentleManners: ArchiveManners = {
 /** Places and manners of one address. */
 type ArchivePlaces = Pick<
   ArchiveSettings,
-  "baseUrls" | "storageBase" | "manners"
+  "baseUrls" | "otherBaseUrls" | "storageBase" | "manners"
 >;
+
+/** The alternative host name of the main server (reference section 2). */
+const nbiaOtherBase =
+  "https://services.cancerimagingarchive.net/nbia-api/services/v4/";
 
 /** Where the sandbox's sample archive plays each service; it answers at once and needs no pauses. */
 function sampleArchiveSettings(origin: string): ArchivePlaces {
@@ -81,7 +87,12 @@ function sampleArchiveSettings(origin: string): ArchivePlaces {
  */
 export function placesAt(baseUrl: string | null): ArchivePlaces {
   if (baseUrl === null)
-    return { baseUrls: {}, storageBase: null, manners: politeManners };
+    return {
+      baseUrls: {},
+      otherBaseUrls: { "nbia-v4": nbiaOtherBase },
+      storageBase: null,
+      manners: politeManners,
+    };
   const { hostname, pathname, origin, href } = new URL(baseUrl);
   const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
   const sample = sampleArchiveSettings(origin);

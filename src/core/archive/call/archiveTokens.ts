@@ -41,7 +41,7 @@ const marginMs = 60_000;
 export class NbiaTokens implements ArchiveTokens {
   readonly #caller: ArchiveCaller;
   readonly #clock: Clock;
-  readonly #login: ArchiveLogin;
+  #login: ArchiveLogin;
   #held: HeldToken | null = null;
   /** Callers that come while a token is being asked for wait for the same one. */
   #asking: Promise<Result<HeldToken, ArchiveFailure>> | null = null;
@@ -72,6 +72,30 @@ export class NbiaTokens implements ArchiveTokens {
 
   forget(token: string): void {
     if (this.#held?.accessToken === token) this.#held = null;
+  }
+
+  /** Who asks by name; null for the guest. */
+  get username(): string | null {
+    return this.#login === guestLogin ? null : this.#login.username;
+  }
+
+  /** Asks by this name from now on, if the archive takes it; `archiveSignInRefused` if not, and then nothing changes. */
+  async signIn(
+    login: ArchiveLogin,
+    signal: AbortSignal,
+  ): Promise<Result<null, ArchiveFailure>> {
+    const asked = await this.#byPassword(login, signal);
+    if (!asked.ok) return asked;
+    await this.logout(signal);
+    this.#login = login;
+    this.#held = asked.value;
+    return success(null);
+  }
+
+  /** Gives the token back and asks as the guest again. */
+  async signOut(signal: AbortSignal): Promise<void> {
+    await this.logout(signal);
+    this.#login = guestLogin;
   }
 
   /** Gives the token back; whatever the server says to that is of no use. */
@@ -107,11 +131,15 @@ export class NbiaTokens implements ArchiveTokens {
       if (refreshed.ok || refreshed.failure.kind === "cancelled")
         return refreshed;
     }
+    return this.#byPassword(this.#login, signal);
+  }
+
+  #byPassword({ username, password }: ArchiveLogin, signal: AbortSignal) {
     return this.#request(
       [
         { name: "grant_type", value: "password" },
-        { name: "username", value: this.#login.username },
-        { name: "password", value: this.#login.password },
+        { name: "username", value: username },
+        { name: "password", value: password },
         { name: "client_id", value: "NBIA" },
       ],
       signal,

@@ -25,16 +25,19 @@ export interface ArchiveRequest {
 
 /**
  * Builds the request. Names are compared exactly: version 4 refuses unknown ones, and the older ones answer with everything.
- * Fails with `unknownParameter`, `missingParameter`, `badParameter`, or `notOffered`; nothing is sent then.
+ * `without` names one that is left out, its preset too. Fails with `unknownParameter`, `missingParameter`, `badParameter`, or `notOffered`; nothing is sent then.
  */
 export function buildRequest(
   endpoint: ArchiveEndpoint,
   given: readonly GivenParameter[],
   baseUrl: string = endpoint.baseUrl,
+  without: string | null = null,
 ): Result<ArchiveRequest, ArchiveFailure> {
   if (endpoint.state === "notOffered")
     return failed({ kind: "notOffered", endpoint: endpoint.name });
-  const all = withPresets(endpoint, given);
+  const all = withPresets(endpoint, given).filter(
+    ({ name }) => name !== without,
+  );
   const checked: (GivenParameter & { readonly rule: EndpointParameter })[] = [];
   for (const each of all) {
     const rule = ruleOf(endpoint, each.name);
@@ -61,10 +64,53 @@ export function buildRequest(
       endpoint: endpoint.name,
       name: missing.name,
     });
+  const unfit =
+    numberedWithGaps(endpoint, checked) ?? notOneSubject(endpoint, checked);
+  if (unfit !== null) return unfit;
   return success(assemble(endpoint, joined(checked), baseUrl));
 }
 
 type Checked = GivenParameter & { readonly rule: EndpointParameter };
+
+/** Fields of criteria are numbered from 0 without gaps (reference section 6.1): the server stops at the first that is missing. */
+function numberedWithGaps(
+  endpoint: ArchiveEndpoint,
+  checked: readonly Checked[],
+): Result<never, ArchiveFailure> | null {
+  const numbered = checked.filter(({ rule }) => rule.isNumbered === true);
+  const numbers = new Set(
+    numbered.map(({ name, rule }) => Number(name.slice(rule.name.length))),
+  );
+  const beyond = numbered.find(
+    ({ name, rule }) => Number(name.slice(rule.name.length)) >= numbers.size,
+  );
+  return beyond === undefined
+    ? null
+    : badParameter(endpoint, beyond.rule, "numbered from 0 without gaps");
+}
+
+/** Some questions are about one thing only, and say what it is by the parameters that are given (reference section 6). */
+function notOneSubject(
+  { name, parameters, subjects }: ArchiveEndpoint,
+  checked: readonly Checked[],
+): Result<never, ArchiveFailure> | null {
+  if (subjects === undefined) return null;
+  const known = new Set(subjects.flat());
+  const given = checked.filter((each) => known.has(each.name));
+  const isOne = subjects.some(
+    (subject) =>
+      subject.length === given.length &&
+      given.every((each) => subject.includes(each.name)),
+  );
+  if (isOne) return null;
+  const first = parameters.find((rule) => known.has(rule.name));
+  return failed({
+    kind: "badParameter",
+    endpoint: name,
+    name: given[1]?.name ?? first?.name ?? "",
+    expected: `exactly one of ${subjects.map((each) => each.join(" with ")).join(", ")}`,
+  });
+}
 
 function withPresets(
   { parameters }: ArchiveEndpoint,

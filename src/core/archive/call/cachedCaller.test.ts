@@ -76,13 +76,50 @@ describe("a caller that remembers", () => {
     expect(asked).toHaveLength(3);
   });
 
-  it.each(["", "[]", " {} "])(
-    "never keeps the empty answer %j",
+  it("remembers patients and studies of a collection for ten minutes only", async () => {
+    for (const name of [
+      "getPatientByCollectionAndModality",
+      "NewPatientsInCollection",
+      "NewStudiesInPatientCollection",
+    ]) {
+      const { asked, clock, cached } = setUp();
+      await cached.call(endpointOf("nbia-v4", name), of("A"), never);
+      clock.pass(600_000);
+      await cached.call(endpointOf("nbia-v4", name), of("A"), never);
+      expect(asked).toHaveLength(2);
+    }
+  });
+
+  it.each([
+    "",
+    "[]",
+    " {} ",
+    '{"total":0,"series":[]}',
+    '{"resultSet":[],"totalPatients":0}',
+    "null",
+    "[{}]",
+    "[null]",
+    "\uFEFF[]",
+    '[{"a":1},{"b"',
+    `[{"a":"${"1".repeat(20_000)}"},{"b"`,
+    "<!DOCTYPE html><title>503</title>",
+    `\uFEFF<html>${" ".repeat(20_000)}</html>`,
+    "Collection,PatientID,SeriesInstanceUID\r\n",
+    '\uFEFF"Collection"\n\n',
+  ])("never keeps the empty answer %j", async (text) => {
+    const { asked, cached } = setUp(text);
+    await cached.call(series, of("A"), never);
+    await cached.call(series, of("A"), never);
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each(["Collection\nSAMPLE-CT\n", '[{},{"Collection":"SAMPLE-CT"}]'])(
+    "keeps %j, which has a row",
     async (text) => {
       const { asked, cached } = setUp(text);
       await cached.call(series, of("A"), never);
       await cached.call(series, of("A"), never);
-      expect(asked).toHaveLength(2);
+      expect(asked).toHaveLength(1);
     },
   );
 

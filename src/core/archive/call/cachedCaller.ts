@@ -1,8 +1,10 @@
 // A caller that remembers: questions to the public catalogues are answered from the disk while the answer is young (reference section 10).
 import { createHash } from "node:crypto";
 import { success } from "../../../shared/result.ts";
+import { jsonOrNull } from "../../radiopaedia/answerDetail.ts";
 import type { AnswerCache } from "../../ports/answerCache.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { delimitedRows } from "../rows/delimited.ts";
 import type { ArchiveEndpoint } from "../catalogue/endpoint.ts";
 import type { ArchiveCaller, CallOptions } from "./archiveCaller.ts";
 import type { GivenParameter } from "./buildRequest.ts";
@@ -20,7 +22,9 @@ function keptForMs(endpoint: ArchiveEndpoint, options: CallOptions): number {
     ["rows", "object", "csv"].includes(endpoint.answer);
   if (!isPlain) return 0;
   return endpoint.adapter === "datacite" ||
-    /collection|species|version/i.test(endpoint.name)
+    /^(?:v\d\/)?(?:getCollection(?:Values|Descriptions)|getSpecies|collections|version)/.test(
+      endpoint.name,
+    )
     ? day
     : 10 * minute;
 }
@@ -82,6 +86,39 @@ export function createCachedCaller(
   };
 }
 
+/** Lists that an answer is about, in the interfaces that wrap them. */
+const wrappedLists = [
+  "series",
+  "collections",
+  "values",
+  "licenses",
+  "citations",
+  "resultSet",
+];
+
+/** True for an answer without a row, in any of the forms that a table has, for JSON that was cut short, and for a page. */
 function isEmpty(text: string): boolean {
-  return ["", "[]", "{}"].includes(text.trim());
+  const trimmed = text.trim();
+  if (trimmed === "" || trimmed === "null") return true;
+  // None of the endpoints whose answers are kept answers in XML: a page with status 200 is from somebody else, or an error.
+  if (trimmed.startsWith("<")) return true;
+  if (!/^[[{]/.test(trimmed)) return delimitedRows(trimmed).length === 0;
+  const body = jsonOrNull(trimmed);
+  if (Array.isArray(body)) return body.every(isBare);
+  return (
+    isBare(body) ||
+    Object.entries(body ?? {}).some(
+      ([name, value]) =>
+        wrappedLists.includes(name) &&
+        Array.isArray(value) &&
+        value.length === 0,
+    )
+  );
+}
+
+function isBare(value: unknown): boolean {
+  return (
+    value === null ||
+    (typeof value === "object" && Object.keys(value).length === 0)
+  );
 }

@@ -1,8 +1,5 @@
 // What an answer outside 200 means, by the catalogue of reference section 4.2, and what may be tried again.
-import type {
-  ArchiveFailure,
-  ArchiveServiceFailure,
-} from "../../../shared/archive.ts";
+import type { ArchiveFailure } from "../../../shared/archive.ts";
 import type { HttpResponse } from "../../ports/httpClient.ts";
 import { answerDetail } from "../../radiopaedia/answerDetail.ts";
 import { parseRetryAfter } from "../../radiopaedia/retryAfter.ts";
@@ -13,7 +10,7 @@ export function failureOf(
   endpoint: ArchiveEndpoint,
   response: HttpResponse,
   nowMs: number,
-): ArchiveServiceFailure | null {
+): ArchiveFailure | null {
   const { status, text } = response;
   if (status === 200 || status === 206) return null;
   const retryAfterMs = parseRetryAfter(response.headers, nowMs);
@@ -21,6 +18,8 @@ export function failureOf(
   // 204: unknown or not accessible; 460: the old servlets' "login needed".
   if (status === 204 || status === 404 || status === 460)
     return { kind: "notAvailable" };
+  if (endpoint.auth === "apiKey" && (status === 401 || status === 403))
+    return { kind: "apiKeyNeeded", endpoint: endpoint.name };
   if (status === 401)
     return endpoint.name === "oauth/token"
       ? { kind: "archiveSignInRefused", detail }

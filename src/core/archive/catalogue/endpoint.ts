@@ -43,6 +43,8 @@ export interface EndpointParameter {
   readonly preset?: string;
   /** Set for families of numbered fields: the name is followed by a number from 0, as in `criteriaType0`. */
   readonly isNumbered?: boolean;
+  /** True if the same things are answered without it, in another form or order at most. */
+  readonly isDispensable?: boolean;
 }
 
 /** What an answer holds. */
@@ -82,6 +84,8 @@ export interface ArchiveEndpoint {
   /** Below the base; parts in braces are parameters. */
   readonly path: string;
   readonly parameters: readonly EndpointParameter[];
+  /** The sets of parameters of which exactly one has to be given. */
+  readonly subjects?: readonly (readonly string[])[];
   readonly answer: AnswerForm;
   readonly auth: EndpointAuth;
   readonly state: EndpointState;

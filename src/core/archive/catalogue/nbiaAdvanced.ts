@@ -55,7 +55,7 @@ function simpleSearchFields(
     // An offset in items, not a page.
     optional("start", { type: "integer", preset: "0" }),
     optional("size", { type: "integer", preset: "10" }),
-    optional("tool"),
+    optional("tool", { isDispensable: true }),
   ];
 }
 
@@ -107,16 +107,25 @@ function sharedRows(dateFormat: DateFormat): readonly EndpointRow[] {
       ],
       "jpeg",
     ),
-    post(
-      "getMD5Hierarchy",
-      [
-        uid("SeriesInstanceUID"),
-        uid("StudyInstanceUID"),
-        optional("PatientID"),
-        collection,
+    {
+      ...post(
+        "getMD5Hierarchy",
+        [
+          uid("SeriesInstanceUID"),
+          uid("StudyInstanceUID"),
+          optional("PatientID"),
+          collection,
+        ],
+        "text",
+      ),
+      subjects: [
+        ["SeriesInstanceUID"],
+        ["StudyInstanceUID"],
+        ["PatientID"],
+        ["PatientID", "Collection"],
+        ["Collection"],
       ],
-      "text",
-    ),
+    },
   ];
 }
 
@@ -127,7 +136,14 @@ export const advancedV4Rows: readonly EndpointRow[] = [
   post("getManifestText", [list, includeAnnotation], "manifest"),
   post(
     "getSeriesMetadata",
-    [list, optional("format", { type: "choice", values: ["CSV", "JSON"] })],
+    [
+      list,
+      optional("format", {
+        type: "choice",
+        values: ["CSV", "JSON"],
+        isDispensable: true,
+      }),
+    ],
     "csv",
   ),
 ];

@@ -12,7 +12,7 @@ import {
 /** What is left of an endpoint once its family is known. */
 export type EndpointRow = Pick<
   ArchiveEndpoint,
-  "name" | "verb" | "parameters" | "answer"
+  "name" | "verb" | "parameters" | "subjects" | "answer"
 >;
 
 export type NbiaVersion = "v1" | "v2" | "v4";
@@ -23,6 +23,7 @@ const bodyPart = optional("BodyPartExamined");
 const manufacturer = optional("Manufacturer");
 const seriesUID = uid("SeriesInstanceUID", { isRequired: true });
 const format = optional("format", {
+  isDispensable: true,
   type: "choice",
   values: ["JSON", "CSV", "HTML", "XML"],
 });
@@ -111,7 +112,7 @@ export function imageRows(version: NbiaVersion): readonly EndpointRow[] {
       "getImage",
       [
         seriesUID,
-        optional("NewFileNames", yes),
+        optional("NewFileNames", { ...yes, isDispensable: true }),
         ...(isV4 ? [optional("IncludeMD5", yes)] : []),
       ],
       "zip",

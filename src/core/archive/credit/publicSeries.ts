@@ -5,6 +5,7 @@ import {
   citationSchema,
   decisionSchema,
   noticeSchema,
+  sourceSchema,
   verdictSchema,
   type Provenance,
 } from "../download/provenance.ts";
@@ -13,10 +14,13 @@ import type { CreditedDataset } from "../licence/attribution.ts";
 /** A fetched series as its case remembers it. Names no patient of the archive. */
 export const publicSeriesSchema = z.object({
   seriesInstanceUID: z.string(),
+  /** Absent in cases of earlier releases, which took everything from NBIA. */
+  source: sourceSchema.optional(),
   collection: z.string(),
   licence: noticeSchema,
   doi: z.string().nullable(),
   descriptionUri: z.string(),
+  citedAs: z.string().optional(),
   citation: citationSchema.nullable(),
   verdict: verdictSchema,
   decision: decisionSchema,
@@ -27,13 +31,33 @@ export type PublicSeries = z.infer<typeof publicSeriesSchema>;
 export function publicSeriesOf(record: Provenance): PublicSeries {
   return {
     seriesInstanceUID: record.seriesInstanceUID,
+    source: record.source,
     collection: record.collection,
     licence: record.licence,
     doi: record.doi,
     descriptionUri: record.descriptionUri,
+    ...(record.citedAs !== undefined && { citedAs: record.citedAs }),
     citation: record.citation,
     verdict: record.verdict,
     decision: record.decision,
+  };
+}
+
+/** A series whose record says nothing any more: nobody knows what its licence allows, so it stays here. */
+export function damagedSeries(seriesInstanceUID: string): PublicSeries {
+  return {
+    seriesInstanceUID,
+    collection: "",
+    licence: { name: "", uri: "" },
+    doi: null,
+    descriptionUri: "",
+    citation: null,
+    verdict: { kind: "blocked", reason: "recordDamaged", licence: "" },
+    decision: {
+      isNonCommercialConfirmed: false,
+      resolvedLicence: null,
+      isViewOnly: false,
+    },
   };
 }
 
@@ -58,6 +82,8 @@ export function creditedDatasets(
   series: readonly PublicSeries[],
 ): readonly CreditedDataset[] {
   const datasets = series.map((each) => ({
+    source: each.source ?? "nbia",
+    citedAs: each.citedAs ?? "",
     collection: each.collection,
     licence: licenceOf(each),
     doi: each.doi,

@@ -13,7 +13,13 @@ const chest: PublicSeries = {
   },
   doi: "10.7937/sample.2020.chest",
   descriptionUri: "",
-  citation: null,
+  citation: {
+    doi: "10.7937/sample.2020.chest",
+    title: "Chest films to learn from",
+    creators: ["Sample, Ada"],
+    year: "2020",
+    publisher: "The Cancer Imaging Archive",
+  },
   verdict: { kind: "attribution", licence: "CC BY 4.0" },
   decision: {
     isNonCommercialConfirmed: false,
@@ -31,6 +37,11 @@ const viewOnly: PublicSeries = {
   },
   decision: { ...chest.decision, isViewOnly: true },
 };
+/** What is said of the archive itself. */
+const paper =
+  "Clark K et al., J Digit Imaging 2013, doi 10.1007/s10278-013-9622-7.";
+const policy =
+  "Policy: cancerimagingarchive.net/data-usage-policies-and-restrictions";
 const credited = withCredit("", creditedDatasets([chest]));
 
 describe("publicSeriesBlockers", () => {
@@ -51,8 +62,30 @@ describe("publicSeriesBlockers", () => {
 
   it("takes the author's own wording of the same facts", () => {
     const text =
-      "<p>Case courtesy of <em>SAMPLE-CHEST</em> (doi 10.7937/SAMPLE.2020.chest, CC  BY 4.0), images cropped and changed.</p>";
+      "<p>Case courtesy of <em>SAMPLE-CHEST</em> (doi 10.7937/SAMPLE.2020.chest, CC  BY 4.0), images cropped; changes were made.</p>" +
+      `<p>${paper} ${policy}</p>`;
     expect(publicSeriesBlockers([chest], ["1.2.3"], [text])).toEqual([]);
+  });
+
+  it.each([
+    "The heart is unchanged.",
+    "The lesion has changed.",
+    "A modified technique was adapted.",
+    "No changes made to the therapy.",
+    "Exchanges made.",
+    `Changes were made to the therapy.${" A long report.".repeat(60)}`,
+  ])("does not take a report for the note of changes: %s", (report) => {
+    const cited = `SAMPLE-CHEST (doi 10.7937/sample.2020.chest, CC BY 4.0). ${paper} ${policy}`;
+    expect(publicSeriesBlockers([chest], ["1.2.3"], [report, cited])).toEqual([
+      { kind: "creditMissing", collections: ["SAMPLE-CHEST"] },
+    ]);
+    expect(
+      publicSeriesBlockers(
+        [chest],
+        ["1.2.3"],
+        [`${report} ${cited} Changes made: masked.`],
+      ),
+    ).toEqual([]);
   });
 
   it("keeps what was fetched to be looked at, stack by stack", () => {
@@ -91,6 +124,26 @@ describe("withCredit", () => {
     expect(uncredited([once], datasets)).toEqual([]);
   });
 
+  it.each([
+    ["the publication of the archive", "Clark K, Vendt B, Smith K, et al. "],
+    ["the link to the policy", "Use is subject to the data usage policy: "],
+  ])(
+    "asks for %s where the author took it out, and adds only that",
+    (_what, beginning) => {
+      const datasets = creditedDatasets([chest]);
+      const from = credited.indexOf(beginning);
+      const end = credited.indexOf("\n", from);
+      const note = credited.slice(from, end === -1 ? undefined : end);
+      const edited = credited.replace(note, "").trim();
+      expect(publicSeriesBlockers([chest], ["1.2.3"], [edited])).toEqual([
+        { kind: "creditMissing", collections: ["SAMPLE-CHEST"] },
+      ]);
+      const mended = withCredit(edited, datasets);
+      expect(mended).toBe(`${edited}\n\n${note}`);
+      expect(publicSeriesBlockers([chest], ["1.2.3"], [mended])).toEqual([]);
+    },
+  );
+
   it("keeps the formatting of what was typed", () => {
     const text = withCredit(
       "<p>An <strong>opacity</strong>.</p>",
@@ -99,5 +152,35 @@ describe("withCredit", () => {
     expect(text.startsWith("<p>An <strong>opacity</strong>.</p><p>")).toBe(
       true,
     );
+  });
+});
+
+describe("a citation that the registry has not told", () => {
+  const uncited: PublicSeries = { ...chest, citation: null };
+  const bare = withCredit("", creditedDatasets([uncited]));
+  const missing = [{ kind: "citationMissing", collections: ["SAMPLE-CHEST"] }];
+
+  it("holds the case back while its credit names the data set alone", () => {
+    expect(bare).toContain(
+      "SAMPLE-CHEST. The Cancer Imaging Archive. https://doi.org/10.7937/sample.2020.chest",
+    );
+    expect(publicSeriesBlockers([uncited], ["1.2.3"], [bare])).toEqual(missing);
+  });
+
+  it("may be written by hand in its place", () => {
+    const byHand = bare.replace(
+      "SAMPLE-CHEST. The Cancer Imaging Archive.",
+      "Sample A. (2020) Chest films to learn from.",
+    );
+    expect(publicSeriesBlockers([uncited], ["1.2.3"], [byHand])).toEqual([]);
+  });
+
+  it("takes its place when it comes late, and is asked for until then", () => {
+    expect(publicSeriesBlockers([chest], ["1.2.3"], [bare])).toEqual([
+      { kind: "creditMissing", collections: ["SAMPLE-CHEST"] },
+    ]);
+    const cited = withCredit(bare, creditedDatasets([chest]));
+    expect(cited).toBe(credited);
+    expect(publicSeriesBlockers([chest], ["1.2.3"], [cited])).toEqual([]);
   });
 });

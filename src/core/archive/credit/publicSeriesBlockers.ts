@@ -1,7 +1,8 @@
 // What licences of public series hold against sending a case: asked before the pixels were fetched, and here again.
 import type { Blocker } from "../../../shared/snapshot.ts";
 import { mayUpload } from "../licence/licenceGate.ts";
-import { uncredited } from "./creditInText.ts";
+import type { CreditedDataset } from "../licence/attribution.ts";
+import { uncredited, withoutCitation } from "./creditInText.ts";
 import { creditedDatasets, type PublicSeries } from "./publicSeries.ts";
 
 /**
@@ -26,7 +27,9 @@ export function publicSeriesBlockers(
     forbidden.set(reason, (forbidden.get(reason) ?? 0) + stacks);
   }
   const allowed = sent.filter((series) => licenceForbids(series) === null);
-  const missing = uncredited(texts, creditedDatasets(allowed));
+  const datasets = creditedDatasets(allowed);
+  const missing = uncredited(texts, datasets);
+  const uncited = withoutCitation(texts, datasets);
   return [
     ...[...forbidden].map(
       ([reason, stacks]) =>
@@ -37,12 +40,24 @@ export function publicSeriesBlockers(
       : [
           {
             kind: "creditMissing",
-            collections: [
-              ...new Set(missing.map(({ collection }) => collection)),
-            ],
+            collections: collectionsOf(missing),
+          } as const,
+        ]),
+    ...(uncited.length === 0
+      ? []
+      : [
+          {
+            kind: "citationMissing",
+            collections: collectionsOf(uncited),
           } as const,
         ]),
   ];
+}
+
+function collectionsOf(
+  datasets: readonly CreditedDataset[],
+): readonly string[] {
+  return [...new Set(datasets.map(({ collection }) => collection))];
 }
 
 type ForbidsReason = (Blocker & { kind: "licenceForbids" })["reason"];

@@ -23,6 +23,8 @@ export interface ExpectedSeries {
   readonly imageCount: number | null;
   /** Null where the source only rounds it. */
   readonly sizeBytes: number | null;
+  /** SOP Instance UIDs of its images; null where the source does not list them. */
+  readonly instances: readonly string[] | null;
 }
 
 /**
@@ -57,7 +59,9 @@ export function seriesProblem(
   const foundBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
   if (sizeBytes !== null && sizeBytes !== foundBytes)
     return { kind: "wrongSize", expectedBytes: sizeBytes, foundBytes };
-  return identityProblem(expected.seriesInstanceUID, files);
+  return (
+    identityProblem(expected, files) ?? listedProblem(expected, files, hashes)
+  );
 }
 
 function hashProblem(
@@ -95,7 +99,7 @@ function countsOf(values: readonly string[]): Map<string, number> {
 }
 
 function identityProblem(
-  seriesInstanceUID: string,
+  { seriesInstanceUID }: ExpectedSeries,
   files: readonly ReceivedFile[],
 ): SeriesProblem | null {
   const unread = files.filter(({ identity }) => identity === null).length;
@@ -110,6 +114,39 @@ function identityProblem(
   return instances.size === files.length
     ? null
     : { kind: "repeatedInstance", files: files.length - instances.size };
+}
+
+/**
+ * Other images than the source lists. One that lists more than it counts and sends hides the rest from everybody: what came is
+ * whole as far as it can be had, where its own count and hashes say so. Without them nobody knows, and images are missing.
+ */
+function listedProblem(
+  { instances: listed, imageCount }: ExpectedSeries,
+  files: readonly ReceivedFile[],
+  hashes: HashList,
+): SeriesProblem | null {
+  if (listed === null) return null;
+  const missing = imagesNotSent(listed, files);
+  const unlisted = missing + files.length - new Set(listed).size;
+  if (unlisted > 0) return { kind: "otherInstances", unlisted, missing };
+  return missing === 0 || (imageCount !== null && hashes !== null)
+    ? null
+    : {
+        kind: "imagesMissing",
+        expected: files.length + missing,
+        found: files.length,
+      };
+}
+
+/** Images that the source lists and that are not among the files. */
+export function imagesNotSent(
+  listed: readonly string[],
+  files: readonly ReceivedFile[],
+): number {
+  const missing = new Set(listed);
+  for (const { identity } of files)
+    missing.delete(identity?.sopInstanceUID ?? "");
+  return missing.size;
 }
 
 /** Names and hashes of `md5hashes.csv`: rows in any order, letters of any case (reference section 7.2). */

@@ -4,68 +4,63 @@
 // 1. A series is in the queue once, and fetched by one transfer at a time.
 // 2. What the user asked for is on the disk before the answer: after a kill the queue goes on with it.
 // 3. Nothing is queued that policy or licence forbid; the gate is asked again when the transfer begins.
-import { z } from "zod";
 import type {
   ArchiveDownload,
   ArchiveFailure,
   ArchiveSeries,
   DownloadState,
   LicenceDecision,
+  LicenceDoubt,
+  LicenceSettlement,
   LicenceVerdict,
 } from "../../../shared/archive.ts";
 import type { DiskFailure } from "../../../shared/failure.ts";
 import { failed, success, type Result } from "../../../shared/result.ts";
-import type {
-  ArchiveDownloads,
-  StoredSeries,
-} from "../../ports/archiveDownloads.ts";
+import type { ArchiveDownloads } from "../../ports/archiveDownloads.ts";
 import type { DurableFile } from "../../ports/durableFile.ts";
-import { jsonOrNull } from "../../radiopaedia/answerDetail.ts";
+import { licenceDoubt, type LicenceFacts } from "../licence/licenceDoubt.ts";
 import {
   decidedVerdict,
   licenceVerdict,
   mayFetch,
 } from "../licence/licenceGate.ts";
-import { archiveSeriesSchema } from "./archiveSeriesSchema.ts";
 import {
   downloadTransition,
   type DownloadEvent,
 } from "./downloadTransition.ts";
-import { fetchSeries, type FetchSeriesDeps } from "./fetchSeries.ts";
-import { readProvenance } from "./provenance.ts";
+import { queuedFetch, type QueuedFetchDeps } from "./queuedFetch.ts";
+import { readQueue, writeQueue, type QueuedSeries } from "./queueFile.ts";
+import { settleLicence } from "./settleLicence.ts";
 
-export interface DownloadQueueDeps extends FetchSeriesDeps {
-  /** Holds the queue and whether the policy was accepted. */
+/** Where it is kept that the data usage policy was accepted: once for all archives on this computer. */
+export interface PolicyRecord {
+  /** When, as an ISO 8601 instant; null if it was not. */
+  acceptedAt(): string | null;
+  accept(at: string): Result<unknown, DiskFailure>;
+}
+
+export interface DownloadQueueDeps extends QueuedFetchDeps {
+  /** Holds the queue; and, where `policy` is null, whether the policy was accepted. */
   readonly file: DurableFile;
-  /** Keeps other programs out of the folder until it is called back; `unwritable` EBUSY while one is in. */
+  /** Null: each folder by itself. */
+  readonly policy: PolicyRecord | null;
+  /** Keeps other programs out of the folder until it is called back; `inUseElsewhere` while one is in. */
   readonly lock: () => Promise<Result<() => Promise<void>, DiskFailure>>;
 }
 
-const queueSchema = z.object({
-  version: z.literal(1),
-  policyAcceptedAt: z.string().nullable(),
-  items: z.array(
-    z.object({
-      series: archiveSeriesSchema,
-      decision: z.object({
-        isNonCommercialConfirmed: z.boolean(),
-        resolvedLicence: z
-          .object({ name: z.string(), uri: z.string() })
-          .nullable(),
-        isViewOnly: z.boolean(),
-      }),
-      isPaused: z.boolean(),
-    }),
-  ),
-});
-
 interface Item {
-  readonly series: ArchiveSeries;
+  series: ArchiveSeries;
   readonly decision: LicenceDecision;
+  isNews: boolean;
   verdict: LicenceVerdict;
+  doubt: LicenceDoubt | null;
   state: DownloadState;
-  /** Ends the transfer under way; null if none is. */
-  abort: AbortController | null;
+}
+
+/** A transfer under way. */
+interface Running {
+  readonly abort: AbortController;
+  readonly ended: Promise<void>;
 }
 
 /** Progress is told this often at most; changes of state at once. */
@@ -80,8 +75,7 @@ export async function openDownloadQueue(
 ): Promise<Result<ArchiveDownloads, ArchiveFailure>> {
   const locked = await deps.lock();
   if (!locked.ok)
-    return locked.failure.kind === "unwritable" &&
-      locked.failure.code === "EBUSY"
+    return locked.failure.kind === "inUseElsewhere"
       ? failed({ kind: "storeInUse" })
       : locked;
   const opened = await openLocked(deps, locked.value);
@@ -97,29 +91,27 @@ async function openLocked(
   if (!content.ok) return content;
   if (content.value === null)
     return success(new DownloadQueue({ ...deps, unlock }, null, []));
-  const parsed = queueSchema.safeParse(
-    jsonOrNull(new TextDecoder().decode(content.value)),
-  );
-  if (!parsed.success) {
+  const kept = readQueue(new TextDecoder().decode(content.value));
+  if (kept === null) {
     await deps.file.keepAside();
     return failed({ kind: "recordDamaged", record: "settings" });
   }
-  const items = parsed.data.items.map(
-    ({ series, decision, isPaused }): Item => ({
-      series,
-      decision,
-      verdict: decidedVerdict(licenceVerdict(series.licence), decision),
-      state: { kind: isPaused ? "paused" : "waiting" },
-      abort: null,
-    }),
-  );
+  const { policyAcceptedAt, items } = kept;
+  // Releases before asked once for each folder.
+  if (policyAcceptedAt !== null && deps.policy?.acceptedAt() === null)
+    deps.policy.accept(policyAcceptedAt);
   const queue = new DownloadQueue(
     { ...deps, unlock },
-    parsed.data.policyAcceptedAt,
-    items,
+    policyAcceptedAt,
+    items.map(itemOf),
   );
   queue.begin();
   return success(queue);
+}
+
+function itemOf({ series, decision, isNews, state }: QueuedSeries): Item {
+  const verdict = decidedVerdict(licenceVerdict(series.licence), decision);
+  return { series, decision, isNews, verdict, doubt: null, state };
 }
 
 interface LockedDeps extends DownloadQueueDeps {
@@ -130,8 +122,13 @@ class DownloadQueue implements ArchiveDownloads {
   readonly #deps: LockedDeps;
   readonly #items = new Map<string, Item>();
   readonly #listeners = new Set<() => void>();
-  readonly #transfers = new Set<Promise<void>>();
+  /** By series: also of lines that were taken off the list and have not ended yet. */
+  readonly #running = new Map<string, Running>();
+  /** Series whose remains are being removed, with how many times: none of them is begun with. */
+  readonly #clearing = new Map<string, number>();
   #policyAcceptedAt: string | null;
+  #lastSave: Promise<unknown> = Promise.resolve();
+  #nextSave: Promise<Result<null, ArchiveFailure>> | null = null;
   #toldAtMs = 0;
   #isClosed = false;
 
@@ -147,11 +144,14 @@ class DownloadQueue implements ArchiveDownloads {
   }
 
   list(): readonly ArchiveDownload[] {
-    return [...this.#items.values()].map(({ series, verdict, state }) => ({
-      series,
-      verdict,
-      state,
-    }));
+    return [...this.#items.values()].map(
+      ({ series, verdict, state, doubt }) => ({
+        series,
+        verdict,
+        state,
+        doubt,
+      }),
+    );
   }
 
   subscribe(listener: () => void): () => void {
@@ -165,24 +165,21 @@ class DownloadQueue implements ArchiveDownloads {
     series: ArchiveSeries,
     decision: LicenceDecision,
   ): Promise<Result<null, ArchiveFailure>> {
-    if (this.#policyAcceptedAt === null)
-      return failed({ kind: "policyNotAccepted" });
-    const verdict = licenceVerdict(series.licence);
-    const allowed = mayFetch(verdict, decision);
+    if (!this.isPolicyAccepted()) return failed({ kind: "policyNotAccepted" });
+    const allowed = mayFetch(licenceVerdict(series.licence), decision);
     if (!allowed.ok) return allowed;
-    const known = this.#items.get(series.seriesInstanceUID);
-    const isDone = known !== undefined && known.state.kind !== "failed";
-    if (isDone) return success(null);
-    this.#items.set(series.seriesInstanceUID, {
-      series,
-      decision,
-      verdict: decidedVerdict(verdict, decision),
-      state: { kind: "waiting" },
-      abort: null,
-    });
+    const { seriesInstanceUID: uid } = series;
+    const known = this.#items.get(uid);
+    if (known !== undefined && isUnderWay(known, decision))
+      return success(null);
+    const state = { kind: "waiting" } as const;
+    this.#items.set(uid, itemOf({ series, decision, isNews: true, state }));
+    // It was begun with another decision, or is paused.
+    this.#running.get(uid)?.abort.abort();
     const saved = await this.#save();
     if (!saved.ok) {
-      this.#items.delete(series.seriesInstanceUID);
+      if (known === undefined) this.#items.delete(uid);
+      else this.#items.set(uid, known);
       return saved;
     }
     this.begin();
@@ -193,7 +190,7 @@ class DownloadQueue implements ArchiveDownloads {
     const item = this.#items.get(seriesInstanceUID);
     if (item === undefined) return;
     this.#happened(item, { kind: "pauseAsked" });
-    item.abort?.abort();
+    this.#running.get(seriesInstanceUID)?.abort.abort();
     void this.#save();
   }
 
@@ -211,11 +208,27 @@ class DownloadQueue implements ArchiveDownloads {
     const item = this.#items.get(seriesInstanceUID);
     if (item === undefined) return success(null);
     this.#items.delete(seriesInstanceUID);
-    item.abort?.abort();
-    const saved = await this.#save();
-    this.#tell();
-    if (!saved.ok || item.state.kind === "stored") return saved;
-    return this.#discardStaged(seriesInstanceUID);
+    const running = this.#running.get(seriesInstanceUID);
+    running?.abort.abort();
+    const clearing = this.#clearing.get(seriesInstanceUID) ?? 0;
+    this.#clearing.set(seriesInstanceUID, clearing + 1);
+    try {
+      const saved = await this.#save();
+      this.#tell();
+      // What it still writes would lie in the way of the next transfer.
+      await running?.ended;
+      if (!saved.ok || item.state.kind === "stored") return saved;
+      return await this.#discardStaged(seriesInstanceUID);
+    } finally {
+      this.#cleared(seriesInstanceUID);
+    }
+  }
+
+  #cleared(uid: string): void {
+    const others = (this.#clearing.get(uid) ?? 1) - 1;
+    if (others > 0) this.#clearing.set(uid, others);
+    else this.#clearing.delete(uid);
+    this.begin();
   }
 
   async removeStored(
@@ -227,6 +240,19 @@ class DownloadQueue implements ArchiveDownloads {
       return this.remove(seriesInstanceUID);
     const removed = await this.#deps.store.remove(seriesInstanceUID);
     return removed.ok ? this.remove(seriesInstanceUID) : removed;
+  }
+
+  async settle(
+    seriesInstanceUID: string,
+    settlement: LicenceSettlement,
+  ): Promise<Result<null, ArchiveFailure>> {
+    const { store } = this.#deps;
+    const settled = await settleLicence(store, seriesInstanceUID, settlement);
+    if (!settled.ok) return settled;
+    const item = this.#items.get(seriesInstanceUID);
+    if (item !== undefined) this.#takeFacts(item, settled.value);
+    this.#tell();
+    return success(null);
   }
 
   async #discardStaged(
@@ -241,18 +267,26 @@ class DownloadQueue implements ArchiveDownloads {
   }
 
   isPolicyAccepted(): boolean {
-    return this.#policyAcceptedAt !== null;
+    const { policy } = this.#deps;
+    return (policy?.acceptedAt() ?? this.#policyAcceptedAt) !== null;
   }
 
   async acceptPolicy(): Promise<Result<null, ArchiveFailure>> {
-    this.#policyAcceptedAt ??= new Date(this.#deps.clock.nowMs()).toISOString();
-    return this.#save();
+    const { policy, clock } = this.#deps;
+    const at = new Date(clock.nowMs()).toISOString();
+    if (policy === null) {
+      this.#policyAcceptedAt ??= at;
+      return this.#save();
+    }
+    if (policy.acceptedAt() !== null) return success(null);
+    const kept = policy.accept(at);
+    return kept.ok ? success(null) : kept;
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const { abort } of this.#items.values()) abort?.abort();
-    await Promise.all(this.#transfers);
+    for (const { abort } of this.#running.values()) abort.abort();
+    await Promise.all([...this.#running.values()].map(({ ended }) => ended));
     // Pauses are told at once and written behind.
     await this.#save();
     await this.#deps.unlock();
@@ -260,74 +294,62 @@ class DownloadQueue implements ArchiveDownloads {
 
   /** Starts as many transfers as the archive's manners allow. */
   begin(): void {
-    for (const item of this.#items.values()) {
-      if (this.#isClosed) return;
-      if (this.#transfers.size >= this.#deps.manners.parallelDownloads) return;
-      if (item.state.kind !== "waiting" || item.abort !== null) continue;
-      item.abort = new AbortController();
-      const transfer = this.#run(item, item.abort.signal).finally(() => {
-        item.abort = null;
-        this.#transfers.delete(transfer);
+    const { parallelDownloads } = this.#deps.manners;
+    for (const [uid, item] of this.#items) {
+      if (this.#isClosed || this.#running.size >= parallelDownloads) return;
+      if (item.state.kind !== "waiting") continue;
+      if (this.#running.has(uid) || this.#clearing.has(uid)) continue;
+      const abort = new AbortController();
+      const ended = this.#run(item, abort.signal).finally(() => {
+        this.#running.delete(uid);
         this.begin();
       });
-      this.#transfers.add(transfer);
+      this.#running.set(uid, { abort, ended });
     }
   }
 
   async #run(item: Item, signal: AbortSignal): Promise<void> {
-    const { series, decision } = item;
-    const known = await this.#deps.store.find(series.seriesInstanceUID);
-    if (known.ok && known.value !== null) {
-      // Of a program that was killed between the record and the end of its work.
-      await this.#discardStaged(series.seriesInstanceUID);
-      await this.#showStored(item, known.value);
-      return;
-    }
-    const fetched = await fetchSeries(
+    const happened = (event: DownloadEvent) => {
+      // The line may be waiting for its next transfer by now: only that the series is whole still counts.
+      if (signal.aborted && event.kind !== "stored") return;
+      this.#happened(item, event);
+    };
+    const fetched = await queuedFetch(
       this.#deps,
-      { series, decision },
+      item,
       {
+        onListed: (series) => {
+          // Shown, and what the next try is measured by.
+          item.series = series;
+          const verdict = licenceVerdict(series.licence);
+          item.verdict = decidedVerdict(verdict, item.decision);
+        },
         onReceived: (attempt, receivedBytes, expectedBytes) => {
-          this.#happened(item, {
-            kind: "received",
-            attempt,
-            receivedBytes,
-            expectedBytes,
-          });
+          happened({ kind: "received", attempt, receivedBytes, expectedBytes });
         },
         onChecking: () => {
-          this.#happened(item, { kind: "arrived" });
+          happened({ kind: "arrived" });
         },
         onRetry: (nextAttempt, atMs, failure) => {
-          this.#happened(item, {
-            kind: "tryFailed",
-            nextAttempt,
-            atMs,
-            failure,
-          });
+          happened({ kind: "tryFailed", nextAttempt, atMs, failure });
         },
       },
       signal,
     );
     if (fetched.ok) {
-      item.verdict = decidedVerdict(fetched.value.verdict, decision);
-      this.#happened(item, { kind: "stored", ...fetched.value });
+      item.verdict = fetched.value.verdict;
+      item.doubt = fetched.value.doubt;
+      item.isNews = false;
+      happened({ kind: "stored", ...fetched.value });
     } else if (fetched.failure.kind !== "cancelled")
-      this.#happened(item, { kind: "gaveUp", failure: fetched.failure });
+      happened({ kind: "gaveUp", failure: fetched.failure });
+    else return;
+    await this.#save();
   }
 
-  /** A series that is there already is shown as its record has it: its LICENSE file was read then, and its hashes compared. */
-  async #showStored(item: Item, stored: StoredSeries): Promise<void> {
-    const { series, decision } = item;
-    const text = await this.#deps.store.record(stored);
-    const record = text.ok ? readProvenance(text.value) : null;
-    if (record !== null)
-      item.verdict = decidedVerdict(record.verdict, record.decision);
-    this.#happened(item, {
-      kind: "stored",
-      imageCount: record?.files.length ?? series.imageCount ?? 0,
-      warnings: record?.warnings ?? (decision.isViewOnly ? ["viewOnly"] : []),
-    });
+  #takeFacts(item: Item, facts: LicenceFacts): void {
+    item.verdict = decidedVerdict(facts.verdict, facts.decision);
+    item.doubt = licenceDoubt(facts);
   }
 
   #happened(item: Item, event: DownloadEvent): void {
@@ -343,16 +365,40 @@ class DownloadQueue implements ArchiveDownloads {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Changes that come while the file is being written go into one writing behind it. */
   #save(): Promise<Result<null, ArchiveFailure>> {
-    const text = JSON.stringify({
-      version: 1,
+    this.#nextSave ??= this.#lastSave.then(() => {
+      this.#nextSave = null;
+      const saved = this.#write();
+      this.#lastSave = saved;
+      return saved;
+    });
+    return this.#nextSave;
+  }
+
+  #write(): Promise<Result<null, ArchiveFailure>> {
+    const text = writeQueue({
       policyAcceptedAt: this.#policyAcceptedAt,
-      items: [...this.#items.values()].map(({ series, decision, state }) => ({
-        series,
-        decision,
-        isPaused: state.kind === "paused",
-      })),
-    } satisfies z.input<typeof queueSchema>);
+      items: [...this.#items.values()],
+    });
     return this.#deps.file.write(new TextEncoder().encode(text));
   }
+}
+
+/** True where this decision is being carried out. */
+function isUnderWay(item: Item, decision: LicenceDecision): boolean {
+  return (
+    ["waiting", "fetching", "checking", "retrying"].includes(item.state.kind) &&
+    isSameDecision(item.decision, decision)
+  );
+}
+
+/** By what is asked of the user; what has come of it belongs to the record. */
+function isSameDecision(one: LicenceDecision, other: LicenceDecision): boolean {
+  return (
+    one.isViewOnly === other.isViewOnly &&
+    one.isNonCommercialConfirmed === other.isNonCommercialConfirmed &&
+    one.resolvedLicence?.name === other.resolvedLicence?.name &&
+    one.resolvedLicence?.uri === other.resolvedLicence?.uri
+  );
 }

@@ -78,3 +78,29 @@ describe("a download", () => {
     );
   });
 });
+
+it("goes on after a change of the licence only by a new decision, and after one of the images by itself", () => {
+  const changed = {
+    kind: "failed",
+    failure: {
+      kind: "listChanged",
+      change: { kind: "licence", was: "CC BY 4.0", now: "CC BY-NC 4.0" },
+    },
+  } as const;
+  expect(downloadTransition(changed, { kind: "resumeAsked" })).toBe(changed);
+  const stricter = {
+    kind: "failed",
+    failure: { kind: "stricterLicenceElsewhere", licence: "CC BY-NC 4.0" },
+  } as const;
+  expect(downloadTransition(stricter, { kind: "resumeAsked" })).toBe(stricter);
+  const grown = {
+    kind: "failed",
+    failure: {
+      kind: "listChanged",
+      change: { kind: "images", was: 3, now: 4 },
+    },
+  } as const;
+  expect(downloadTransition(grown, { kind: "resumeAsked" })).toEqual({
+    kind: "waiting",
+  });
+});

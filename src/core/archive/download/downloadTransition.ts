@@ -39,7 +39,8 @@ export function downloadTransition(
     case "pauseAsked":
       return state.kind === "failed" ? state : { kind: "paused" };
     case "resumeAsked":
-      return state.kind === "paused" || state.kind === "failed"
+      return state.kind === "paused" ||
+        (state.kind === "failed" && !asksForDecision(state.failure))
         ? { kind: "waiting" }
         : state;
     case "stored":
@@ -70,6 +71,13 @@ export function downloadTransition(
     default:
       return assertNever(event, "download event");
   }
+}
+
+/** A licence that changed, or is stricter than the user found out, is for the user to judge: only a new decision goes on with it. */
+function asksForDecision(failure: ArchiveFailure): boolean {
+  return failure.kind === "listChanged"
+    ? failure.change.kind !== "images"
+    : failure.kind === "stricterLicenceElsewhere";
 }
 
 function unlessPaused(

@@ -5,6 +5,7 @@ import type {
   DatasetCitation,
   DownloadWarning,
   LicenceDecision,
+  LicenceDoubt,
   LicenceVerdict,
   SeriesProblem,
 } from "../../../shared/archive.ts";
@@ -15,13 +16,15 @@ import type { Random } from "../../ports/random.ts";
 import type { SeriesStaging, SeriesStore } from "../../ports/seriesStore.ts";
 import type { ArchiveManners } from "../call/archiveSettings.ts";
 import { askedPauseMs, isWorthRetrying } from "../call/judgeAnswer.ts";
+import { judgedWithFile, licenceDoubt } from "../licence/licenceDoubt.ts";
+import { isOpen, stricterThan } from "../licence/licenceElsewhere.ts";
+import { readLicenceFile } from "../licence/licenceFile.ts";
 import {
+  decidedVerdict,
   licenceVerdict,
-  licenceVerdictWithFile,
   mayFetch,
-  readLicenceFile,
 } from "../licence/licenceGate.ts";
-import { seriesProblem } from "./checkSeries.ts";
+import { imagesNotSent, seriesProblem } from "./checkSeries.ts";
 import { writeProvenance } from "./provenance.ts";
 import type { FetchedSeries, SeriesTransport } from "./seriesTransport.ts";
 import { unsound } from "./unpackSeries.ts";
@@ -56,14 +59,16 @@ export interface FetchProgress {
 export interface FetchOutcome {
   readonly stored: StoredSeries;
   readonly imageCount: number;
+  /** With what the user decided. */
   readonly verdict: LicenceVerdict;
+  readonly doubt: LicenceDoubt | null;
   readonly warnings: readonly DownloadWarning[];
 }
 
 /** Room for the zip and what comes out of it. */
-const roomFactor = 2.2;
+export const roomFactor = 2.2;
 /** Tries of a series that came and was not whole. */
-const soundTries = 3;
+export const soundTries = 3;
 
 type Fetching<T> = Promise<Result<T, ArchiveFailure>>;
 
@@ -78,7 +83,7 @@ export async function fetchSeries(
   signal: AbortSignal,
 ): Fetching<FetchOutcome> {
   const { series, decision } = order;
-  const allowed = mayFetch(licenceVerdict(series.licence), decision);
+  const allowed = mayFetchUnder(series, decision);
   if (!allowed.ok) return allowed;
   const room = await enoughRoom(deps.store, series.sizeBytes);
   if (!room.ok) return room;
@@ -101,6 +106,27 @@ export async function fetchSeries(
     { ...order, staging: staged.value, fetched: fetched.value },
     signal,
   );
+}
+
+/** The gate, also for what the user found out by hand: it must not allow more than another archive does. */
+function mayFetchUnder(
+  series: ArchiveSeries,
+  decision: LicenceDecision,
+): Result<null, ArchiveFailure> {
+  const verdict = licenceVerdict(series.licence);
+  const allowed = mayFetch(verdict, decision);
+  if (!allowed.ok) return allowed;
+  const { resolvedLicence } = decision;
+  const stricter =
+    resolvedLicence === null || !isOpen(verdict)
+      ? null
+      : stricterThan(resolvedLicence, series);
+  return stricter === null
+    ? allowed
+    : failed({
+        kind: "stricterLicenceElsewhere",
+        licence: licenceVerdict(stricter).licence,
+      });
 }
 
 async function enoughRoom(
@@ -196,6 +222,7 @@ async function transferOnce(
       imageCount: series.imageCount,
       // IDC rounds sizes to megabytes; there each object's own was compared.
       sizeBytes: series.source === "idc" ? null : series.sizeBytes,
+      instances: fetched.value.instances,
     },
     fetched.value.files,
     fetched.value.hashes,
@@ -216,12 +243,21 @@ async function storeSeries(
   },
   signal: AbortSignal,
 ): Fetching<FetchOutcome> {
-  const { series, decision, staging, fetched } = order;
+  const { series, staging, fetched } = order;
   const { files, licenceText } = fetched;
   const licenceFile =
     licenceText === null ? null : readLicenceFile(licenceText);
-  const verdict = licenceVerdictWithFile(series.licence, licenceFile);
+  const { verdict, decision } = judgedWithFile(
+    series,
+    licenceFile,
+    order.decision,
+  );
+  const notSent = imagesNotSent(fetched.instances ?? [], files);
   const warnings: DownloadWarning[] = [
+    ...(notSent > 0 ? (["listedNotSent"] as const) : []),
+    ...(series.licenceElsewhere !== undefined
+      ? (["licencesDiffer"] as const)
+      : []),
     ...(fetched.hashes === null ? (["withoutHashes"] as const) : []),
     ...(decision.isViewOnly ? (["viewOnly"] as const) : []),
   ];
@@ -238,6 +274,8 @@ async function storeSeries(
     licenceFile,
     licenceText,
     sourceUrl: fetched.endpointUrl,
+    hasListedInstances: fetched.instances !== null && notSent === 0,
+    notSent,
     fetchedAtMs: deps.clock.nowMs(),
     citation: cited?.ok === true ? cited.value : null,
   });
@@ -246,7 +284,8 @@ async function storeSeries(
   return success({
     stored: stored.value,
     imageCount: files.length,
-    verdict,
+    verdict: decidedVerdict(verdict, decision),
+    doubt: licenceDoubt({ ...series, licenceFile, verdict, decision }),
     warnings,
   });
 }

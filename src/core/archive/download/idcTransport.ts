@@ -89,7 +89,7 @@ async function fetchObjects(
   const files: ReceivedFile[] = [];
   for (const object of listed.value) {
     if (signal.aborted) return failed({ kind: "cancelled" });
-    const file = await adopted(staging, fileNameOf(object.key));
+    const file = await adopted(staging, fileNameOf(object.key), signal);
     if (!file.ok) return file;
     files.push(file.value);
   }
@@ -97,6 +97,8 @@ async function fetchObjects(
     files,
     // Its entity tags are hashes for small objects only, so they prove nothing.
     hashes: null,
+    // Its objects are named by identifiers of their own.
+    instances: null,
     licenceText: null,
     endpointUrl: place.baseUrl + place.prefix,
   });
@@ -110,10 +112,11 @@ function fileNameOf(key: string): string {
 async function adopted(
   staging: SeriesStaging,
   name: string,
+  signal: AbortSignal,
 ): Fetching<ReceivedFile> {
   const opened = await staging.openReceived(name);
   if (!opened.ok) return opened;
-  const digests = await digestsOf(opened.value);
+  const digests = await digestsOf(opened.value, signal);
   await opened.value.close();
   if (!digests.ok) return digests;
   const moved = await staging.adopt(name, name);
@@ -207,7 +210,8 @@ async function receiveObject(
   const { sizeBytes: foundBytes } = file;
   const closed = await file.close();
   if (!received.ok) return received;
-  if (!closed.ok || isWhole) return closed;
+  if (!closed.ok) return closed;
+  if (isWhole) return success(null);
   return unsound({
     kind: "wrongSize",
     expectedBytes: object.sizeBytes,

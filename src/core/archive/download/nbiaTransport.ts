@@ -4,8 +4,11 @@ import { success, type Result } from "../../../shared/result.ts";
 import type { ReadZipDirectory } from "../../media/zipDirectory.ts";
 import type { SeriesStaging } from "../../ports/seriesStore.ts";
 import type { GivenParameter } from "../call/buildRequest.ts";
-import { given } from "../call/queryRows.ts";
+import { given, rowsOf } from "../call/queryRows.ts";
+import { refusedParameter } from "../call/refusedParameter.ts";
+import { joinUrl } from "../call/joinUrl.ts";
 import { endpointOf } from "../catalogue/catalogue.ts";
+import { RowFields } from "../rows/fields.ts";
 import {
   readHashFile,
   seriesMd5Hex,
@@ -25,7 +28,7 @@ export interface NbiaTransportDeps extends TransferDeps {
 }
 
 /** What a zip has of the unpacked size, as the archive's own client measured. */
-const packedShare = 0.35;
+export const packedShare = 0.35;
 const seriesZipName = "series.zip";
 const hashesZipName = "hashes.zip";
 
@@ -69,9 +72,7 @@ class NbiaFetch {
     );
     // Builds before November 2025 do not know the parameter, and refuse what they do not know.
     const isOlderBuild =
-      !asked.ok &&
-      asked.failure.kind === "archiveRefused" &&
-      /invalid query parameter/i.test(asked.failure.detail);
+      !asked.ok && refusedParameter(asked.failure) === "IncludeMD5";
     const received = isOlderBuild
       ? await this.#receive(seriesZipName, "getImage", named, signal)
       : asked;
@@ -90,13 +91,42 @@ class NbiaFetch {
       ? await this.#olderHashes(files, signal)
       : success(hashesIn(hashText));
     if (!hashes.ok) return hashes;
-    const { baseUrl, path } = endpointOf(this.#adapter(), "getImage");
+    const instances = await this.#listedInstances(signal);
+    if (!instances.ok) return instances;
+    const endpoint = endpointOf(this.#adapter(), "getImage");
+    const { baseUrl } = received.value;
     return success({
       files,
       licenceText,
       hashes: hashes.value,
-      endpointUrl: baseUrl + path,
+      instances: instances.value,
+      endpointUrl: joinUrl(baseUrl, endpoint.baseUrl, endpoint.path).href,
     });
+  }
+
+  /**
+   * SOP Instance UIDs as the archive lists them; null where it does not. The NLST server answers with none (reference section
+   * 2), and the call is no part of the published interface of version 4: without it the check does without.
+   */
+  async #listedInstances(
+    signal: AbortSignal,
+  ): Fetching<readonly string[] | null> {
+    if (this.#adapter() === "nlst") return success(null);
+    const endpoint = endpointOf("nbia-v4", "getSOPInstanceUIDs");
+    const told = await this.#deps.caller.call(
+      endpoint,
+      this.#parameters,
+      signal,
+      { mayRetry: false },
+    );
+    if (!told.ok)
+      return told.failure.kind === "cancelled" ? told : success(null);
+    const rows = rowsOf(told.value);
+    if (!rows.ok) return success(null);
+    const uids = rows.value
+      .map((row) => new RowFields(row).text("SOPInstanceUID"))
+      .filter((uid) => uid !== "");
+    return success(uids.length === 0 ? null : uids);
   }
 
   #adapter() {
@@ -108,7 +138,7 @@ class NbiaFetch {
     endpoint: "getImage" | "getImageWithMD5Hash",
     parameters: readonly GivenParameter[],
     signal: AbortSignal,
-  ): Fetching<null> {
+  ): Fetching<{ readonly baseUrl: string }> {
     const opened = await this.#staging.receive(name);
     if (!opened.ok) return opened;
     const file = opened.value;
@@ -134,7 +164,7 @@ class NbiaFetch {
         )
       : restarted;
     const closed = await file.close();
-    return received.ok ? closed : received;
+    return received.ok && !closed.ok ? closed : received;
   }
 
   /**

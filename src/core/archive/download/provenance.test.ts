@@ -12,6 +12,8 @@ it("keeps the text of the LICENSE file", () => {
   const text = "Collection: SAMPLE-CT\nLicense: CC BY 4.0\nThe whole policy.";
   const record = readProvenance(
     writeProvenance({
+      hasListedInstances: true,
+      notSent: 0,
       series: {
         source: "nbia",
         seriesInstanceUID: "1.2.3",

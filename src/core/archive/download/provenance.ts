@@ -21,6 +21,7 @@ const blockSchema = z.enum([
   "missing",
   "disagree",
   "viewOnly",
+  "recordDamaged",
 ]);
 
 export const verdictSchema = z.discriminatedUnion("kind", [
@@ -44,12 +45,16 @@ export const citationSchema = z.object({
 export const decisionSchema = z.object({
   isNonCommercialConfirmed: z.boolean(),
   resolvedLicence: noticeSchema.nullable(),
+  resolvedBecause: z.string().optional(),
+  foundBefore: noticeSchema.optional(),
   isViewOnly: z.boolean(),
 });
 
+export const sourceSchema = z.enum(["nbia", "nlst", "idc"]);
+
 const provenanceSchema = z.object({
   version: z.literal(1),
-  source: z.enum(["nbia", "nlst", "idc"]),
+  source: sourceSchema,
   sourceUrl: z.string(),
   fetchedAt: z.string(),
   collection: z.string(),
@@ -60,16 +65,28 @@ const provenanceSchema = z.object({
   description: z.string(),
   doi: z.string().nullable(),
   descriptionUri: z.string(),
+  /** As the archive itself has it; absent where it has none. */
+  citedAs: z.string().optional(),
   citation: citationSchema.nullable(),
-  /** As the archive's list has it. */
+  /** As the archive's list has it, or another archive's that allows less. */
   licence: noticeSchema,
+  /** As the other archive has it where the two contradict each other. */
+  licenceElsewhere: noticeSchema.optional(),
+  /** True where `licence` is the other archive's; absent in records of earlier releases. */
+  isLicenceFromElsewhere: z.boolean().optional(),
   /** As the download's own LICENSE file has it. */
   licenceFile: noticeSchema.nullable(),
   /** Its text, which states the terms in full (reference 7.5); absent in records of earlier releases. */
   licenceText: z.string().nullable().default(null),
   verdict: verdictSchema,
   decision: decisionSchema,
-  warnings: z.array(z.enum(["withoutHashes", "viewOnly"])),
+  warnings: z.array(
+    z.enum(["withoutHashes", "listedNotSent", "licencesDiffer", "viewOnly"]),
+  ),
+  /** True if the archive listed the SOP Instance UIDs and they are those of the files; absent in records of earlier releases. */
+  hasListedInstances: z.boolean().optional(),
+  /** Images that the archive listed beyond those that it counted and sent; absent where there are none. */
+  notSent: z.number().optional(),
   seriesMd5: z.string(),
   files: z.array(
     z.object({
@@ -87,7 +104,12 @@ export type Provenance = z.infer<typeof provenanceSchema>;
 
 export interface ProvenanceFacts {
   readonly series: ArchiveSeries;
+  /** Of the host that answered. */
   readonly sourceUrl: string;
+  /** True if the archive listed the images, and these are they. */
+  readonly hasListedInstances: boolean;
+  /** Images that the archive lists beyond them. */
+  readonly notSent: number;
   readonly fetchedAtMs: number;
   readonly citation: DatasetCitation | null;
   readonly licenceFile: LicenceNotice | null;
@@ -114,16 +136,25 @@ export function writeProvenance(facts: ProvenanceFacts): string {
     description: series.description,
     doi: series.doi,
     descriptionUri: series.descriptionUri,
+    ...(series.citedAs !== undefined && { citedAs: series.citedAs }),
     citation:
       citation === null
         ? null
         : { ...citation, creators: [...citation.creators] },
     licence: series.licence,
+    ...(series.licenceElsewhere !== undefined && {
+      licenceElsewhere: { ...series.licenceElsewhere },
+    }),
+    ...(series.isLicenceFromElsewhere !== undefined && {
+      isLicenceFromElsewhere: series.isLicenceFromElsewhere,
+    }),
     licenceFile: facts.licenceFile,
     licenceText: facts.licenceText,
     verdict: facts.verdict,
     decision: facts.decision,
     warnings: [...facts.warnings],
+    hasListedInstances: facts.hasListedInstances,
+    ...(facts.notSent > 0 && { notSent: facts.notSent }),
     seriesMd5: seriesMd5Hex(files),
     files: files.map(({ name, sizeBytes, md5Hex, sha256Hex, identity }) => ({
       name,
@@ -133,6 +164,30 @@ export function writeProvenance(facts: ProvenanceFacts): string {
       sopInstanceUID: identity?.sopInstanceUID ?? "",
     })),
   };
+  return recordText(record);
+}
+
+/** The same record with another decision of the user. */
+export function withDecision(
+  record: Provenance,
+  decision: LicenceDecision,
+): string {
+  return `${JSON.stringify({ ...record, decision }, null, 2)}\n`;
+}
+
+/** The same record with a citation, and its text. */
+export function withCitation(
+  record: Provenance,
+  citation: DatasetCitation,
+): { readonly record: Provenance; readonly text: string } {
+  const cited: Provenance = {
+    ...record,
+    citation: { ...citation, creators: [...citation.creators] },
+  };
+  return { record: cited, text: recordText(cited) };
+}
+
+function recordText(record: Provenance): string {
   return `${JSON.stringify(record, null, 2)}\n`;
 }
 

@@ -8,9 +8,11 @@ import type { HashList, ReceivedFile } from "./checkSeries.ts";
 export interface FetchedSeries {
   readonly files: readonly ReceivedFile[];
   readonly hashes: HashList;
+  /** SOP Instance UIDs that the source says the series has; null where it does not say. */
+  readonly instances: readonly string[] | null;
   /** Of the licence that came with the files; null if none did. */
   readonly licenceText: string | null;
-  /** Without parameters, for the record. */
+  /** Of the host that answered, without parameters: for the record. */
   readonly endpointUrl: string;
 }
 

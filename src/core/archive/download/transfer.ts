@@ -2,9 +2,10 @@
 import type { ArchiveFailure } from "../../../shared/archive.ts";
 import { failed, success, type Result } from "../../../shared/result.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Bandwidth } from "../../upload/bandwidth.ts";
 import type { HttpResponse, ResponseSink } from "../../ports/httpClient.ts";
 import type { IncomingFile } from "../../ports/seriesStore.ts";
-import type { ArchiveCaller } from "../call/archiveCaller.ts";
+import { hostFellSilent, type ArchiveCaller } from "../call/archiveCaller.ts";
 import {
   transferTimeMs,
   type ArchiveManners,
@@ -16,6 +17,8 @@ export interface TransferDeps {
   readonly caller: ArchiveCaller;
   readonly clock: Clock;
   readonly manners: ArchiveManners;
+  /** Keeps all transfers together below the rate that the user set; absent: as fast as it goes. */
+  readonly bandwidth?: Pick<Bandwidth, "take">;
 }
 
 export interface Transfer {
@@ -31,32 +34,37 @@ export interface Transfer {
   readonly onReceived: (receivedBytes: number) => void;
 }
 
-/** Receives the whole answer, once; tries are the caller's business. */
+/** Receives the whole answer, once, and tells which service gave it; tries are the caller's business. */
 export async function receive(
   deps: TransferDeps,
   transfer: Transfer,
   signal: AbortSignal,
-): Promise<Result<null, ArchiveFailure>> {
+): Promise<Result<{ readonly baseUrl: string }, ArchiveFailure>> {
   const { clock, manners } = deps;
   const limitMs = transferTimeMs(transfer.sizeBytes);
   const ended = new AbortController();
   const cut: { by: ArchiveFailure | null } = { by: null };
-  const cutAfter = async (ms: number, failure: ArchiveFailure) => {
-    await clock.sleep(ms, ended.signal);
-    if (ended.signal.aborted) return;
-    cut.by = failure;
+  const either = AbortSignal.any([signal, ended.signal]);
+  const sink = new FileSink(transfer, deps, either);
+  const cutWhenTooLong = async () => {
+    // Time that was spent to keep the user's own limit does not count.
+    for (let countedMs = 0, leftMs = limitMs; leftMs > 0;) {
+      await clock.sleep(leftMs, ended.signal);
+      if (ended.signal.aborted) return;
+      leftMs = sink.heldBackMs - countedMs;
+      countedMs = sink.heldBackMs;
+    }
+    cut.by = { kind: "transferTooLong", afterMs: limitMs };
     ended.abort();
   };
-  const sink = new FileSink(transfer);
-  void cutAfter(limitMs, { kind: "transferTooLong", afterMs: limitMs });
+  void cutWhenTooLong();
   const firstByte = async () => {
     await clock.sleep(manners.firstByteMs, ended.signal);
     if (ended.signal.aborted || sink.hasBegun) return;
     cut.by = { kind: "stalled", afterMs: manners.firstByteMs };
-    ended.abort();
+    ended.abort(hostFellSilent);
   };
   void firstByte();
-  const either = AbortSignal.any([signal, ended.signal]);
   const { file } = transfer;
   const isResumed = transfer.canResume && file.sizeBytes > 0;
   const answer = await deps.caller.call(
@@ -74,17 +82,25 @@ export async function receive(
   );
   ended.abort();
   if (!answer.ok) return failed(cut.by ?? answer.failure);
-  return success(null);
+  const { baseUrl } = transfer.endpoint;
+  return success({ baseUrl: answer.value.baseUrl ?? baseUrl });
 }
 
 /** Writes an answer into the file: from its beginning, or behind what is there where the source agreed to go on. */
 class FileSink implements ResponseSink {
   hasBegun = false;
+  /** Milliseconds it waited so as not to go faster than the user wants. */
+  heldBackMs = 0;
   readonly #transfer: Transfer;
+  readonly #deps: TransferDeps;
+  readonly #signal: AbortSignal;
   #isFresh = true;
 
-  constructor(transfer: Transfer) {
+  /** Holds nothing back once `signal` aborted. */
+  constructor(transfer: Transfer, deps: TransferDeps, signal: AbortSignal) {
     this.#transfer = transfer;
+    this.#deps = deps;
+    this.#signal = signal;
   }
 
   begin({ status, headers }: Omit<HttpResponse, "text">): boolean {
@@ -104,7 +120,13 @@ class FileSink implements ResponseSink {
       if (!restarted.ok) return restarted;
     }
     const written = await file.write(chunk);
-    if (written.ok) onReceived(file.sizeBytes);
+    if (!written.ok) return written;
+    onReceived(file.sizeBytes);
+    const { clock, bandwidth } = this.#deps;
+    const fromMs = clock.nowMs();
+    // The next chunk is not read before: what is not taken is not sent.
+    await bandwidth?.take(chunk.length, () => this.#signal);
+    this.heldBackMs += clock.nowMs() - fromMs;
     return written;
   }
 }

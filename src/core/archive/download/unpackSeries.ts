@@ -30,7 +30,7 @@ export function unsound(problem: SeriesProblem): Result<never, ArchiveFailure> {
   return failed({ kind: "seriesUnsound", problem });
 }
 
-const beginningShown = 300;
+export const beginningShown = 300;
 
 /** Unpacks the received zip of this name into the staging. */
 export async function unpackSeries(
@@ -55,7 +55,7 @@ export async function unpackSeries(
     const files: ReceivedFile[] = [];
     for (const record of images) {
       if (signal.aborted) return failed({ kind: "cancelled" });
-      const file = await unpackImage(zip, record, staging);
+      const file = await unpackImage(zip, record, staging, signal);
       if (!file.ok) return file;
       files.push(file.value);
     }
@@ -100,7 +100,7 @@ async function sortedEntries(
       beginning: shownBeginning(beginning.value),
     });
   const directory = await readZipDirectory(zip);
-  if (!directory.ok || !directory.value.isWhole)
+  if (!directory.ok || directory.value.damage !== null)
     return unsound({ kind: "zipDamaged" });
   const sorted = seriesZip(directory.value.records, sizeBytes);
   return sorted.ok ? sorted : unsound(sorted.failure);
@@ -167,9 +167,11 @@ async function unpackImage(
   zip: ByteSource,
   record: ZipRecord,
   staging: SeriesStaging,
+  signal: AbortSignal,
 ): Unpacking<ReceivedFile> {
-  const hashing = new HashingScratch(staging.fileNamed(record.name));
+  const hashing = new HashingScratch(staging.fileNamed(record.name), signal);
   const written = await unpackToScratch(zip, entryOf(record), hashing);
+  if (signal.aborted) return failed({ kind: "cancelled" });
   if (!written.ok) return unpackFailure(written.failure);
   return describeFile(staging, record.name, hashing.digests());
 }
@@ -204,14 +206,16 @@ export async function describeFile(
   }
 }
 
-/** Hashes of a file that is in place already. */
+/** Hashes of a file that is in place already; `cancelled` as soon as `signal` aborted. */
 export async function digestsOf(
   source: ByteSource,
+  signal: AbortSignal,
 ): Unpacking<Pick<ReceivedFile, "md5Hex" | "sha256Hex">> {
   const md5 = createHash("md5");
   const sha256 = createHash("sha256");
   const step = 1024 * 1024;
   for (let at = 0; at < source.sizeBytes; at += step) {
+    if (signal.aborted) return failed({ kind: "cancelled" });
     const read = await source.read(at, step);
     if (!read.ok) return read;
     md5.update(read.value);
@@ -223,16 +227,18 @@ export async function digestsOf(
   });
 }
 
-/** Hashes what goes into a scratch file on its way. */
+/** Hashes what goes into a scratch file on its way, and takes no more once `signal` aborted: an entry may be gigabytes. */
 class HashingScratch implements Scratch {
   readonly #inner: Scratch;
+  readonly #signal: AbortSignal;
   readonly #md5 = createHash("md5");
   readonly #sha256 = createHash("sha256");
   readonly remove: Scratch["remove"];
   readonly decryptionOf: Scratch["decryptionOf"];
 
-  constructor(inner: Scratch) {
+  constructor(inner: Scratch, signal: AbortSignal) {
     this.#inner = inner;
+    this.#signal = signal;
     this.remove = (file) => inner.remove(file);
     this.decryptionOf = (path) => inner.decryptionOf(path);
   }
@@ -243,6 +249,10 @@ class HashingScratch implements Scratch {
     const file = created.value;
     return success({
       write: (bytes) => {
+        if (this.#signal.aborted)
+          return Promise.resolve(
+            failed({ kind: "unwritable", code: "ECANCELED" }),
+          );
         this.#md5.update(bytes);
         this.#sha256.update(bytes);
         return file.write(bytes);

@@ -12,7 +12,7 @@ export interface SeriesZip {
 
 /** Small files beside the images. */
 const maxNoteBytes = 16 * 1024 * 1024;
-const slackBytes = 10_000_000;
+export const slackBytes = 10_000_000;
 
 /** Sorts the entries, or says what does not belong. `sizeBytes` of the series as the archive's list has it. */
 export function seriesZip(

@@ -15,16 +15,36 @@ interface LicenceParts {
   readonly version: string;
 }
 
-const words: readonly (readonly [RegExp, string])[] = [
-  [/attribution|\bby\b/i, "by"],
-  [/non[- ]?commercial|\bnc\b/i, "nc"],
-  [/no[- ]?deriv|\bnd\b/i, "nd"],
-  [/share[- ]?alike|\bsa\b/i, "sa"],
-];
+/** Short and long forms of each part, in the order in which names have them. */
+const part = {
+  by: "(?:by|attribution)",
+  nc: "(?:nc|non ?commercial)",
+  nd: "(?:nd|no ?deriv(?:ative)?s?)",
+  sa: "(?:sa|share ?alike)",
+};
 
+/**
+ * The whole name of a licence once its dashes are spaces: `CC BY-NC 4.0`, `Creative Commons Attribution 3.0 Unported License`.
+ * One that says anything more is another licence.
+ */
+const knownName = new RegExp(
+  `^(?:cc|creative commons)(?: licen[cs]e)? ${part.by}(?: (${part.nc}))?(?: (${part.nd}))?(?: (${part.sa}))?(?: v?(\\d\\.\\d))?(?: (?:international|unported))?(?: (?:public )?licen[cs]e)?$`,
+);
+
+/** Every dash and space alike, as names are typed and pasted; what has no width is nothing. */
+function foldedName(name: string): string {
+  return name
+    .normalize("NFKC")
+    .replaceAll(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, "")
+    .replaceAll(/[\p{Dash}\p{White_Space}_]+/gu, " ")
+    .trim()
+    .toLowerCase();
+}
+
+/** Only of an address at Creative Commons itself, never of one that carries theirs inside. */
 function partsOfUri(uri: string): LicenceParts | null {
   const match =
-    /creativecommons\.org\/(?:licenses|publicdomain)\/([a-z-]+)\/(\d\.\d)/i.exec(
+    /^(?:https?:\/\/)?(?:www\.)?creativecommons\.org\/(?:licenses|publicdomain)\/([a-z-]+)\/(\d\.\d)(?:\/(?:(?:legalcode|deed)(?:\.[a-z_-]+)?\/?)?)?$/i.exec(
       uri,
     );
   if (match === null) return null;
@@ -32,13 +52,20 @@ function partsOfUri(uri: string): LicenceParts | null {
   return { kind: kind.toLowerCase(), version };
 }
 
+/** Null for what is no licence of Creative Commons; `kind` is empty for one that is named in no known form. */
 function partsOfName(name: string): LicenceParts | null {
-  if (!/creative\s*commons|\bCC[\s-]/i.test(name)) return null;
-  const kind = words
-    .filter(([pattern]) => pattern.test(name))
-    .map(([, part]) => part)
-    .join("-");
-  return { kind, version: /\b(\d\.\d)\b/.exec(name)?.[1] ?? "" };
+  const folded = foldedName(name);
+  if (!/creative ?commons|\bcc\b/.test(folded)) return null;
+  const match = knownName.exec(folded);
+  if (match === null) return { kind: "", version: "" };
+  const [, nc = "", nd = "", sa = "", version = ""] = match;
+  const kind = [
+    "by",
+    ...(nc === "" ? [] : ["nc"]),
+    ...(nd === "" ? [] : ["nd"]),
+    ...(sa === "" ? [] : ["sa"]),
+  ].join("-");
+  return { kind, version };
 }
 
 /** The verdict on the licence as it is named. Name and address must not contradict each other. */
@@ -52,17 +79,17 @@ export function licenceVerdict(notice: LicenceNotice): LicenceVerdict {
     licence,
   });
   if (licence === "") return blocked("missing");
-  if (/restricted|controlled[- ]access|NIH controlled/i.test(licence))
-    return blocked("controlledAccess");
+  // Wherever it stands: one of both is enough.
+  if (isRestricted(notice)) return blocked("controlledAccess");
   const byName = partsOfName(name);
   const byUri = partsOfUri(uri);
-  if (byName !== null && byUri !== null && !agree(byName, byUri))
-    return blocked("disagree");
-  // One that is named so and leads elsewhere is not what its name says.
-  if (byName === null && name !== "" && byUri === null)
-    return blocked("notCreativeCommons");
   const parts = byUri ?? byName;
   if (parts === null) return blocked("notCreativeCommons");
+  // In words that are no known form, something else may be asked.
+  if (byName?.kind === "") return blocked("notListed");
+  const isNamedTwice = name !== "" && uri !== "";
+  // One that is named so and leads elsewhere is not what its name says.
+  if (isNamedTwice && !agree(byName, byUri)) return blocked("disagree");
   if (parts.kind.split("-").includes("nd")) return blocked("noDerivatives");
   const isListedVersion = parts.version === "3.0" || parts.version === "4.0";
   if (!isListedVersion) return blocked("notListed");
@@ -72,19 +99,35 @@ export function licenceVerdict(notice: LicenceNotice): LicenceVerdict {
   return blocked("notListed");
 }
 
-function agree(one: LicenceParts, other: LicenceParts): boolean {
+const restrictedWords =
+  /\brestricted|\bcontrolled[-_ ](?:data[-_ ])?access|\bNIH[-_ ]controlled/i;
+
+function isRestricted({ name, uri }: LicenceNotice): boolean {
+  return restrictedWords.test(name) || restrictedWords.test(uri);
+}
+
+function agree(
+  byName: LicenceParts | null,
+  byUri: LicenceParts | null,
+): boolean {
   return (
-    one.kind === other.kind &&
-    (one.version === other.version || one.version === "")
+    byName !== null &&
+    byUri !== null &&
+    byName.kind === byUri.kind &&
+    (byName.version === byUri.version || byName.version === "")
   );
 }
 
-/** The verdict after the zip's LICENSE file was read as well: the two must agree. `file` is null where there is none. */
+/**
+ * The verdict after the zip's LICENSE file was read as well: the two must agree. `file` is null where there is none. One that
+ * restricts access ends the matter, whatever the list says.
+ */
 export function licenceVerdictWithFile(
   notice: LicenceNotice,
   file: LicenceNotice | null,
 ): LicenceVerdict {
   const verdict = licenceVerdict(notice);
+  if (file !== null && isRestricted(file)) return licenceVerdict(file);
   if (verdict.kind === "blocked" || file === null) return verdict;
   const second = licenceVerdict(file);
   const isSame =
@@ -92,22 +135,6 @@ export function licenceVerdictWithFile(
   return isSame
     ? verdict
     : { kind: "blocked", reason: "disagree", licence: verdict.licence };
-}
-
-/** What the LICENSE entry of a zip names: collection, licence and address stand at its beginning; null for an empty one. */
-export function readLicenceFile(text: string): LicenceNotice | null {
-  const head = text.slice(0, 20_000);
-  if (head.trim() === "") return null;
-  const uri = /https?:\/\/\S*creativecommons\.org\/\S+/i.exec(head)?.[0] ?? "";
-  const name =
-    head
-      .split(/\r?\n/)
-      .map((line) =>
-        line.replace(/^\s*licen[cs]e\s*(name)?\s*[:=]\s*/i, "").trim(),
-      )
-      .find((line) => partsOfName(line) !== null && !line.includes("://")) ??
-    "";
-  return { name, uri: uri.replace(/[).,;]+$/, "") };
 }
 
 /** What the user may decide of this verdict before pixels are fetched. */

@@ -13,7 +13,19 @@ describe("a list of series", () => {
         seriesInstanceUIDs: ["1.2.3", "1.2.4"],
         rejected: 1,
         repeated: 1,
-        isNlst: false,
+      },
+    });
+  });
+
+  it("is read from a manifest whose server wrote many UIDs into one line", () => {
+    const text =
+      "manifestVersion=3.0\nListOfSeriesToDownload=\n1.2.3,1.2.4\n1.2.5 1.2.3\n 1.2.6 (CT)\n1.2.7 12\n";
+    expect(readSeriesList(text)).toEqual({
+      ok: true,
+      value: {
+        seriesInstanceUIDs: ["1.2.3", "1.2.4", "1.2.5", "1.2.6", "1.2.7"],
+        rejected: 1,
+        repeated: 1,
       },
     });
   });

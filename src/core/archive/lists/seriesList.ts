@@ -11,8 +11,6 @@ export interface SeriesList {
   /** Lines that hold something and no UID. */
   readonly rejected: number;
   readonly repeated: number;
-  /** True if the manifest was issued by the server of the National Lung Screening Trial. */
-  readonly isNlst: boolean;
 }
 
 export const maxListBytes = 20 * 1024 * 1024;
@@ -28,10 +26,7 @@ export function readSeriesList(
   const uids = new Set<string>();
   let rejected = 0;
   let repeated = 0;
-  for (const line of lines) {
-    // The rule of the archive's own client: everything but digits and dots goes.
-    const uid = line.replaceAll(/[^\d.]/g, "");
-    if (line.trim() === "") continue;
+  for (const uid of lines.flatMap(uidsIn)) {
     if (!isUID(uid)) rejected++;
     else if (uids.has(uid)) repeated++;
     else uids.add(uid);
@@ -43,8 +38,22 @@ export function readSeriesList(
     seriesInstanceUIDs: [...uids],
     rejected,
     repeated,
-    isNlst: /^downloadServerUrl\s*=\s*https?:\/\/nlst\./im.test(clean),
   });
+}
+
+/**
+ * What a line names, be it a UID or not; nothing for a blank one. The rule of the archive's own client is that everything but
+ * digits and dots goes; but its server writes a list with commas into one line as it was given (reference section 12), and
+ * these UIDs are no longer one.
+ */
+function uidsIn(line: string): readonly string[] {
+  if (line.trim() === "") return [];
+  const digits = (text: string) => text.replaceAll(/[^\d.]/g, "");
+  const parts = line
+    .split(/[\s,;]+/)
+    .map(digits)
+    .filter((part) => part !== "");
+  return parts.some(isUID) ? parts : [digits(line)];
 }
 
 /** What follows the marker; without one, lines that set nothing. */
