@@ -13,10 +13,11 @@ import type {
   ReaderQuestion,
 } from "../../core/ports/secondLook.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import type { LookAlgorithm } from "../../shared/secondLook.ts";
-
-/** What the HTTP port keeps of an answer. */
-const answerCapBytes = 1024 * 1024;
+import {
+  readerConnectMs,
+  largestAnswerBytes,
+  type LookAlgorithm,
+} from "../../shared/secondLook.ts";
 
 const paths: Readonly<Record<LookAlgorithm, string>> = {
   image: "/api/cv",
@@ -27,8 +28,8 @@ export interface ReaderAdapterDeps {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly random: Random;
-  /** Name of the app and where to learn of it (contract section 8). */
-  readonly userAgent: string;
+  /** Name of the app and where to ask about it, as they are when something is sent (contract section 8). */
+  readonly userAgent: () => string;
 }
 
 /** A reader behind the HTTP port. */
@@ -50,7 +51,7 @@ export function createHttpChestXrayReader(
 }
 
 function answerOf({ status, headers, text }: HttpResponse): ReaderAnswer {
-  const isCut = Buffer.byteLength(text, "utf8") >= answerCapBytes;
+  const isCut = Buffer.byteLength(text, "utf8") >= largestAnswerBytes;
   return { status, headers, text, isCut };
 }
 
@@ -68,10 +69,11 @@ function send(
       url: `${question.baseUrl}${paths[question.algorithm]}`,
       headers: {
         "content-type": `multipart/form-data; boundary=${boundary}`,
-        "user-agent": userAgent,
+        "user-agent": userAgent(),
         accept: "application/json",
       },
       body,
+      connectTimeoutMs: readerConnectMs,
       stallTimeoutMs: question.timeoutMs,
     },
     signal,
@@ -79,7 +81,10 @@ function send(
 }
 
 /** The two parts in the order of the vendor's sample; the file is called `file`, whatever it is called here. */
-function formBody({ key, bytes }: ReaderQuestion, boundary: string): HttpBody {
+function formBody(
+  { key, bytes, onSent }: ReaderQuestion,
+  boundary: string,
+): HttpBody {
   const chunks = [
     `--${boundary}\r\nContent-Disposition: form-data; name="key"\r\n\r\n${key}\r\n`,
     `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="file"\r\nContent-Type: application/octet-stream\r\n\r\n`,
@@ -93,6 +98,7 @@ function formBody({ key, bytes }: ReaderQuestion, boundary: string): HttpBody {
     // eslint-disable-next-line @typescript-eslint/require-await -- all of it is in memory
     async *stream() {
       yield* chunks;
+      onSent();
     },
   };
 }

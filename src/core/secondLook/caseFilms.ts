@@ -2,8 +2,10 @@
 import type { StackId } from "../../shared/identifiers.ts";
 import type {
   FilmObstacle,
+  FilmPlace,
   FilmQuestion,
   FilmView,
+  SavedLook,
 } from "../../shared/secondLook.ts";
 import type { PublicSeries } from "../archive/credit/publicSeries.ts";
 import { mayUpload } from "../archive/licence/licenceGate.ts";
@@ -17,6 +19,8 @@ import { filmFacts, isRadiograph } from "./filmEligibility.ts";
 
 /** More films than anybody teaches with; the rest is not listed. */
 const mostFilms = 200;
+
+type ReadFilm = NonNullable<SavedLook["film"]>;
 
 /** What films are judged by. */
 export interface CaseImages {
@@ -44,6 +48,8 @@ export function caseFilms(images: CaseImages): readonly FilmView[] {
 export interface ReadyFilm {
   readonly image: StackImage;
   readonly copy: SpooledFile;
+  /** The stack is shown backwards. */
+  readonly isReversed: boolean;
 }
 
 /** The film at this place; null while anything keeps it from being sent. */
@@ -62,7 +68,11 @@ export function readyFilm(
   return obstacles.length === 0 &&
     questions.every((question) => answered.includes(question)) &&
     outcome?.ok === true
-    ? { image, copy: outcome.value }
+    ? {
+        image,
+        copy: outcome.value,
+        isReversed: chosen.choices.isReversed,
+      }
     : null;
 }
 
@@ -78,9 +88,10 @@ function filmView(
       : filmFacts(image, images.draft.form.age ?? "");
   return {
     stackId: chosen.stack.id,
+    stackNumber: images.stacks.indexOf(chosen) + 1,
     imageIndex,
     imageCount: chosen.images.length,
-    seriesDescription: chosen.series.description,
+    seriesDescription: chosen.stack.description ?? chosen.series.description,
     viewPosition: image?.instance.header.viewPosition ?? "",
     obstacles: [
       ...licenceObstacles(images, chosen),
@@ -88,6 +99,25 @@ function filmView(
       ...copyObstacles(images, chosen, imageIndex),
     ],
     questions: facts.questions,
+  };
+}
+
+/** Where a film that was read stands now; null if the case does not hold it any more. */
+export function filmPlace(
+  stacks: CaseImages["stacks"],
+  { stackId, imageIndex, isReversed = false }: ReadFilm,
+): FilmPlace | null {
+  const index = stacks.findIndex(({ stack }) => stack.id === stackId);
+  const chosen = stacks[index];
+  if (chosen === undefined || imageIndex >= chosen.images.length) return null;
+  const imageCount = chosen.images.length;
+  const mirrored = imageCount - 1 - imageIndex;
+  const isTurned = isReversed !== chosen.choices.isReversed;
+  return {
+    filmId: `${stackId} ${isReversed ? mirrored : imageIndex}`,
+    stackNumber: index + 1,
+    imageNumber: (isTurned ? mirrored : imageIndex) + 1,
+    imageCount,
   };
 }
 
@@ -125,7 +155,9 @@ function copyObstacles(
     return [{ kind: "notSelected" }];
   const text = textObstacles(images, chosen, imageIndex);
   const outcome = outcomeOf(images.prepared, chosen, imageIndex);
-  if (outcome === undefined) return [...text, { kind: "notPrepared" }];
+  // No copy is made while text is open: preparing is no remedy then.
+  if (outcome === undefined)
+    return text.length > 0 ? text : [{ kind: "notPrepared" }];
   return outcome.ok
     ? text
     : [...text, { kind: "refused", reason: outcome.failure }];

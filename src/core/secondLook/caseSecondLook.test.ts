@@ -2,7 +2,12 @@
 import { describe, expect, it } from "vitest";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success } from "../../shared/result.ts";
-import type { SavedLook } from "../../shared/secondLook.ts";
+import { lookText } from "../../shared/messages/lookText.ts";
+import {
+  savedLookSchema,
+  type LookStep,
+  type SavedLook,
+} from "../../shared/secondLook.ts";
 import { searchedStack } from "../../testing/fakeTextDetector.ts";
 import {
   groupsOf,
@@ -10,11 +15,18 @@ import {
   stackOf,
   studyOf,
 } from "../../testing/groupedImages.ts";
-import type { PublicSeries } from "../archive/credit/publicSeries.ts";
+import {
+  damagedSeries,
+  type PublicSeries,
+} from "../archive/credit/publicSeries.ts";
 import { emptyDraft } from "../casefile/caseDraft.ts";
 import { allChosenStacks } from "../casefile/caseImages.ts";
 import { collectPrepared, stacksToPrepare } from "../casefile/preparedCase.ts";
-import { CaseSecondLook, type LookedAtCase } from "./caseSecondLook.ts";
+import {
+  CaseSecondLook,
+  type LookedAtCase,
+  type SecondLookDeps,
+} from "./caseSecondLook.ts";
 import type { LookQuestion } from "./readerDesk.ts";
 
 const film = scannedInstance("/film", {
@@ -50,20 +62,50 @@ function preparedAs(sha256Hex: Sha256Hex) {
   ]);
 }
 
+/** The film's series, as if it came from a public archive. */
+const publicFilm: PublicSeries = {
+  seriesInstanceUID: "1.2.3.1.1",
+  source: "nbia",
+  collection: "SAMPLE",
+  licence: { name: "CC BY 4.0", uri: "" },
+  doi: "10.7937/sample",
+  descriptionUri: "",
+  citation: null,
+  verdict: { kind: "attribution", licence: "CC BY 4.0" },
+  decision: {
+    isNonCommercialConfirmed: false,
+    resolvedLicence: null,
+    isViewOnly: false,
+  },
+};
+const answered = (body: string) =>
+  success({
+    reading: { urgency: null, probabilities: [], otherFields: [] },
+    body,
+    askedAtMs: 0,
+    sentSha256Hex: digest("f"),
+  });
+
 /** A case with one frontal film that everything has passed; what is asked of the reader is written down. */
 function lookedAt() {
   const asked: LookQuestion[] = [];
   const now = {
     isOn: true,
+    stacks,
     prepared: preparedAs(digest("a")),
     publicSeries: [] as readonly PublicSeries[],
     looks: [] as readonly SavedLook[],
     isSearched: true,
+    unread: null as string | null,
+    steps: [] as readonly LookStep[],
+    answer: failed({ kind: "noKey" }) as Awaited<
+      ReturnType<SecondLookDeps["desk"]["ask"]>
+    >,
   };
   const lookedAtCase: LookedAtCase = {
     spoolFolder: "/spool",
     parts: () => ({
-      stacks,
+      stacks: now.stacks,
       searchOf: ({ id, images }) =>
         now.isSearched
           ? { kind: "looked", outcome: searchedStack({ stackId: id, images }) }
@@ -87,7 +129,9 @@ function lookedAt() {
         reader: "sandbox",
         ask: (question) => {
           asked.push(question);
-          return Promise.resolve(failed({ kind: "noKey" } as const));
+          now.steps.forEach(question.onStep);
+          if (now.unread !== null) question.onUnread(now.unread);
+          return Promise.resolve(now.answer);
         },
       },
       films: {
@@ -136,23 +180,19 @@ describe("the films of a case", () => {
     parts.now.prepared = { images: new Map() };
     parts.now.publicSeries = [
       {
-        seriesInstanceUID: "1.2.3.1.1",
-        collection: "SAMPLE",
-        licence: { name: "", uri: "" },
-        doi: null,
-        descriptionUri: "",
-        citation: null,
+        ...publicFilm,
         verdict: { kind: "blocked", reason: "missing", licence: "" },
-        decision: {
-          isNonCommercialConfirmed: false,
-          resolvedLicence: null,
-          isViewOnly: false,
-        },
       },
     ];
-    expect(obstacleKinds(parts)).toEqual([
-      ["licence", "textNotLookedFor", "notPrepared"],
-    ]);
+    expect(obstacleKinds(parts)).toEqual([["licence", "textNotLookedFor"]]);
+    parts.now.isSearched = true;
+    expect(obstacleKinds(parts)).toEqual([["licence", "notPrepared"]]);
+  });
+
+  it("keeps a film here whose record of its licence is damaged", () => {
+    const parts = lookedAt();
+    parts.now.publicSeries = [damagedSeries(publicFilm.seriesInstanceUID)];
+    expect(obstacleKinds(parts)).toEqual([["licence"]]);
   });
 
   it("shows and makes nothing while the second look is switched off", async () => {
@@ -171,7 +211,7 @@ describe("consent", () => {
     expect((await send(digest("0"))).ok).toBe(false);
     expect((await send()).ok).toBe(true);
     expect((await send()).ok).toBe(false);
-    expect(asked).toEqual([
+    expect(asked).toMatchObject([
       {
         algorithm: "image",
         bytes: new Uint8Array([1, 2, 3]),
@@ -199,6 +239,36 @@ describe("consent", () => {
   });
 });
 
+it.each(["pausing", "sending", "sent"] as const)(
+  "says of a question that was cancelled how far it had gone: %s",
+  async (step) => {
+    const { look, make, send, now } = lookedAt();
+    now.steps = [step];
+    now.answer = failed({ kind: "cancelled" });
+    await make();
+    await send();
+    expect(look.view().state).toEqual({
+      kind: "cancelled",
+      algorithm: "image",
+      step,
+    });
+    look.dismiss();
+    expect(look.view().state).toEqual({ kind: "idle" });
+  },
+);
+
+it("holds the whole of an answer with too few findings until the next question", async () => {
+  const { look, make, send, now } = lookedAt();
+  now.unread = "x".repeat(1000);
+  await make();
+  await send();
+  expect(look.unreadAnswer()).toBe("x".repeat(1000));
+  now.unread = null;
+  await make();
+  await send();
+  expect(look.unreadAnswer()).toBeNull();
+});
+
 it("says why there is no reading until that was read", async () => {
   const { look, make, send, now } = lookedAt();
   await make();
@@ -210,4 +280,65 @@ it("says why there is no reading until that was read", async () => {
   expect(now.looks).toEqual([]);
   look.dismiss();
   expect(look.view().state).toEqual({ kind: "idle" });
+});
+
+describe("a reading that is kept", () => {
+  const credit =
+    "SAMPLE. The Cancer Imaging Archive. https://doi.org/10.7937/sample Licence: CC BY 4.0.";
+
+  it("has the credit of its public data with it, in the window and in a copy", async () => {
+    const { look, make, send, now } = lookedAt();
+    now.publicSeries = [publicFilm];
+    now.answer = answered("{}");
+    await make();
+    await send();
+    // Kept as it was when it was sent, whatever becomes of the series.
+    now.publicSeries = [];
+    const [kept] = now.looks;
+    expect(savedLookSchema.parse(kept).credit).toBe(credit);
+    const [shown] = look.view().looks;
+    expect(shown?.credit).toBe(credit);
+    expect(lookText(shown!)).toContain(`Film from public data: ${credit}`);
+  });
+
+  it("of an own film or a report has none", async () => {
+    const { look, make, send, now } = lookedAt();
+    now.answer = answered("{}");
+    await make();
+    await send();
+    now.publicSeries = [publicFilm];
+    await look.sendReport({
+      text: "No effusion.",
+      accepted: [],
+      reader: "sandbox",
+    });
+    expect(look.view().looks.map((each) => each.credit)).toEqual([null, null]);
+    expect(lookText(look.view().looks[0]!)).not.toContain("public data");
+  });
+
+  it("says which film it is of, and when that has left the case", async () => {
+    const { look, make, send, now } = lookedAt();
+    now.answer = answered("{}");
+    await make();
+    await send();
+    const [shown] = look.view().looks;
+    expect(shown?.filmPlace).toEqual({
+      filmId: `${stack.id} 0`,
+      stackNumber: 1,
+      imageNumber: 1,
+      imageCount: 1,
+    });
+    now.stacks = [];
+    expect(look.view().looks[0]?.filmPlace).toBeNull();
+  });
+
+  it("has the answer as it was received, up to the megabyte that an answer may have", async () => {
+    const { make, send, now } = lookedAt();
+    const body = "x".repeat(1024 * 1024);
+    now.answer = answered(body);
+    await make();
+    await send();
+    expect(now.looks[0]?.body).toBe(body);
+    expect(savedLookSchema.safeParse(now.looks[0]).success).toBe(true);
+  });
 });

@@ -14,6 +14,7 @@ import type {
   LookProblem,
   LookReader,
   LookState,
+  LookStep,
   LookView,
   MadeFilm,
   ReportCheck,
@@ -25,8 +26,14 @@ import type { Clock } from "../ports/clock.ts";
 import type { Random } from "../ports/random.ts";
 import type { FilmMaker } from "../ports/secondLook.ts";
 import type { SpooledFile } from "../ports/spool.ts";
-import { caseFilms, readyFilm, type CaseImages } from "./caseFilms.ts";
+import {
+  caseFilms,
+  filmPlace,
+  readyFilm,
+  type CaseImages,
+} from "./caseFilms.ts";
 import { checkReport, reportBytes } from "./checkReport.ts";
+import { creditOf } from "./filmCredit.ts";
 import { newFilmUIDs } from "./filmUIDs.ts";
 import { compareLooks, lookView } from "./lookViews.ts";
 import {
@@ -39,7 +46,6 @@ import {
 
 /** Older readings give way. */
 const mostLooks = 20;
-const keptBodyCharacters = 65_536;
 
 /** What is the same for all cases. */
 export interface SecondLookDeps {
@@ -85,12 +91,14 @@ export interface Consent {
 }
 
 type Done = Result<null, Failure>;
+/** What the desk is asked, but for who is told how far it has gone. */
+type Asked = Omit<LookQuestion, "onStep" | "onUnread">;
 
 const nothing: SecondLookView = {
   films: [],
   state: { kind: "idle" },
   looks: [],
-  comparison: null,
+  comparisons: [],
 };
 
 export class CaseSecondLook {
@@ -99,6 +107,8 @@ export class CaseSecondLook {
   #state: LookState = { kind: "idle" };
   #held: HeldFilm | null = null;
   #abort: AbortController | null = null;
+  /** The whole of an answer that was no reading; gone with the next question. */
+  #unread: string | null = null;
 
   constructor(deps: SecondLookDeps, lookedAt: LookedAtCase) {
     this.#deps = deps;
@@ -108,19 +118,24 @@ export class CaseSecondLook {
   /** Empty while the second look is switched off. */
   view(): SecondLookView {
     if (!this.#deps.desk.isOn) return nothing;
-    const looks = this.#looks();
+    const looks = this.#looks()
+      .toSorted((a, b) => b.askedAtMs - a.askedAtMs)
+      .map((look) => this.#shown(look));
     return {
       films: caseFilms(this.#images()),
       state: this.#state,
-      looks: looks
-        .toSorted((a, b) => b.askedAtMs - a.askedAtMs)
-        .map((look) => lookView(look)),
-      comparison: compareLooks(looks),
+      looks,
+      comparisons: compareLooks(looks),
     };
   }
 
   #looks(): readonly SavedLook[] {
     return this.#case.parts().record.secondLooks ?? [];
+  }
+
+  #shown(look: SavedLook): LookView {
+    const { stacks } = this.#case.parts();
+    return lookView(look, look.film && filmPlace(stacks, look.film));
   }
 
   #images(): CaseImages {
@@ -141,13 +156,15 @@ export class CaseSecondLook {
     const { stackId, imageIndex } = film;
     const ready = readyFilm(this.#images(), stackId, imageIndex, answered);
     if (ready === null) return notEligible;
-    const { copy } = ready;
+    const { copy, image } = ready;
+    const { header, source } = image.instance;
     this.#held = null;
     const made = await films.make(
       {
         spoolFolder: this.#case.spoolFolder,
         copy,
         uids: newFilmUIDs(random),
+        tablesIn: header.hasLookupTable ? source : null,
       },
       signal,
     );
@@ -169,7 +186,7 @@ export class CaseSecondLook {
     if (ready?.copy.sha256Hex !== held.copy.sha256Hex) return notEligible;
     return this.#ask(
       { algorithm: "image", bytes, reader: consent.reader },
-      { stackId, imageIndex },
+      { stackId, imageIndex, isReversed: ready.isReversed },
     );
   }
 
@@ -209,9 +226,14 @@ export class CaseSecondLook {
     this.#abort?.abort();
   }
 
-  /** Clears a failure that was read. */
+  /** Clears a failure, or a cancellation, that was read. */
   dismiss(): void {
-    if (this.#state.kind === "failed") this.#become({ kind: "idle" });
+    if (this.#state.kind !== "waiting") this.#become({ kind: "idle" });
+  }
+
+  /** The whole of an answer with too few findings; null if the last one was none. */
+  unreadAnswer(): string | null {
+    return this.#unread;
   }
 
   forget(lookId: string): void {
@@ -221,24 +243,44 @@ export class CaseSecondLook {
   /** A reading; null if there is none of this id. */
   lookOf(lookId: string): LookView | null {
     const look = this.#looks().find((each) => each.lookId === lookId);
-    return look === undefined ? null : lookView(look);
+    return look === undefined ? null : this.#shown(look);
   }
 
-  async #ask(question: LookQuestion, film: SavedLook["film"]): Promise<Done> {
+  async #ask(question: Asked, film: SavedLook["film"]): Promise<Done> {
     if (this.#abort !== null) return refused("secondLook", "it is busy");
     const abort = new AbortController();
     this.#abort = abort;
+    this.#unread = null;
     const { algorithm, reader } = question;
-    this.#become({
+    const waiting = {
       kind: "waiting",
       algorithm,
       reader,
       sinceMs: this.#deps.clock.nowMs(),
       timeoutMs: lookTimeoutsMs[algorithm],
-    });
+    } as const;
+    let reached: LookStep = "pausing";
+    const onStep = (step: LookStep) => {
+      reached = step;
+      this.#become({ ...waiting, step });
+    };
+    onStep(reached);
     try {
-      const answer = await this.#deps.desk.ask(question, abort.signal);
+      const answer = await this.#deps.desk.ask(
+        {
+          ...question,
+          onStep,
+          onUnread: (text) => {
+            this.#unread = text;
+          },
+        },
+        abort.signal,
+      );
       if (answer.ok) return this.#take(answer.value, question, film);
+      if (answer.failure.kind === "cancelled") {
+        this.#become({ kind: "cancelled", algorithm, step: reached });
+        return success(null);
+      }
       return this.#fail(answer.failure, algorithm);
     } finally {
       this.#abort = null;
@@ -248,7 +290,7 @@ export class CaseSecondLook {
 
   #take(
     { reading, body, askedAtMs, sentSha256Hex }: AnsweredLook,
-    { algorithm, reader }: LookQuestion,
+    { algorithm, reader }: Asked,
     film: SavedLook["film"],
   ): Done {
     const look: SavedLook = {
@@ -259,15 +301,18 @@ export class CaseSecondLook {
       sentSha256Hex,
       film,
       ...reading,
-      body: body.slice(0, keptBodyCharacters),
+      body,
+      ...(film !== null && creditOf(this.#images(), film)),
     };
     this.#state = { kind: "idle" };
     this.#case.keep([look, ...this.#looks()].slice(0, mostLooks));
     return success(null);
   }
 
-  #fail(failure: LookProblem | NotAsked, algorithm: LookAlgorithm): Done {
-    if (failure.kind === "cancelled") return success(null);
+  #fail(
+    failure: LookProblem | Exclude<NotAsked, { kind: "cancelled" }>,
+    algorithm: LookAlgorithm,
+  ): Done {
     if (failure.kind === "off") return switchedOff;
     if (failure.kind === "otherReader")
       return refused("reader", "another one is in use now");

@@ -1,5 +1,6 @@
 // What of a report goes to the reader, and what keeps it here.
 import { describe, expect, it } from "vitest";
+import { radiologyProse } from "../../testing/radiologyProse.ts";
 import type { PatientWords } from "../patientWords/patientWords.ts";
 import { checkReport, plainReport, reportBytes } from "./checkReport.ts";
 
@@ -58,5 +59,45 @@ describe("checkReport", () => {
       ok: false,
       failure: "tooLong",
     });
+  });
+});
+
+describe("what else may name somebody in a report", () => {
+  const found = (text: string) =>
+    checkReport(text, []).findings.map(({ start, end }) =>
+      text.slice(start, end),
+    );
+
+  it.each([
+    ["Ninewells Hospital, Dundee", ["Ninewells Hospital"]],
+    [
+      "Royal Infirmary of Edinburgh, Ward 12",
+      ["Royal Infirmary of Edinburgh", "Ward 12"],
+    ],
+    ["Charité Klinik Berlin", ["Charité Klinik"]],
+    ["Hôpital Saint Antoine", ["Hôpital Saint Antoine"]],
+    ["Ospedale San Raffaele", ["Ospedale San Raffaele"]],
+    ["Seen 14:35.", ["14:35"]],
+    ["Time 09.15", ["Time 09.15"]],
+    [
+      "John Miller, no pneumothorax. Discussed with Sarah Jones.",
+      ["John Miller", "Discussed with Sarah Jones"],
+    ],
+    [
+      "Radiographer JS. Reporting radiologist: Smith.",
+      ["Radiographer JS", "radiologist: Smith"],
+    ],
+    ["Request 12345", ["Request 12345"]],
+  ])("%s", (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  it.each([
+    "Clinical Information: cough. Chest Radiograph: clear.",
+    "Right Lower Lobe Consolidation. Pleural Effusion.",
+    "Gap of 12.15 mm at 10.30 cm; ratio 10:12; GCS 15/15.",
+    ...radiologyProse,
+  ])("not in: %s", (text) => {
+    expect(found(text)).toEqual([]);
   });
 });

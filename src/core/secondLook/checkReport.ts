@@ -4,6 +4,7 @@ import type { ReportFinding } from "../../shared/secondLook.ts";
 import type { PatientWords } from "../patientWords/patientWords.ts";
 import { WordMatcher } from "../patientWords/wordMatcher.ts";
 import { partsToReview } from "../typedWords/checkTypedText.ts";
+import { reportPatterns } from "./reportPatterns.ts";
 
 /** Longest report that is taken at all, in UTF-16 units; the reader cuts far earlier. */
 const longestReport = 20_000;
@@ -34,14 +35,16 @@ export function checkReport(
 ): CheckedReport {
   const text = plainReport(typed);
   const seen = new Map<string, number>();
-  const findings = partsToReview(text, new WordMatcher(patientWords)).map(
-    ({ kind, start, end }) => {
-      const said = `${kind} ${text.slice(start, end)}`;
-      const occurrence = (seen.get(said) ?? 0) + 1;
-      seen.set(said, occurrence);
-      return { findingId: `${said} ${occurrence}`, kind, start, end };
-    },
-  );
+  const findings = partsToReview(
+    text,
+    new WordMatcher(patientWords),
+    reportPatterns(text),
+  ).map(({ kind, start, end }) => {
+    const said = `${kind} ${text.slice(start, end)}`;
+    const occurrence = (seen.get(said) ?? 0) + 1;
+    seen.set(said, occurrence);
+    return { findingId: `${said} ${occurrence}`, kind, start, end };
+  });
   const words = text === "" ? 0 : text.split(/\s+/).length;
   return { text, findings, words };
 }

@@ -6,19 +6,45 @@ import { parseRetryAfter } from "../radiopaedia/retryAfter.ts";
 import { parseAnswer, type Reading } from "./parseAnswer.ts";
 
 /** Without a Retry-After (contract section 8). */
-const defaultWaitMs = 60_000;
+export const defaultWaitMs = 60_000;
 /** So much of what the service said is shown. */
-const shownCharacters = 300;
+export const shownCharacters = 300;
 
-/** The reading, or why there is none. `key` is taken out of what the service said, should it repeat it. */
+/**
+ * The answer without the key, should the service repeat it: to be taken before anything is read of it, shown or kept. In JSON
+ * each character of a key may stand escaped (RFC 8259, section 7).
+ */
+export function withoutKey(answer: ReaderAnswer, key: string): ReaderAnswer {
+  if (key === "") return answer;
+  const pattern = new RegExp(key.split("").map(inJson).join(""), "g");
+  return { ...answer, text: answer.text.replace(pattern, keyPlace) };
+}
+
+/** One UTF-16 unit: as it is, behind a backslash, or as its number in hexadecimal digits of either case. */
+function inJson(unit: string): string {
+  const plain = toPattern(unit);
+  const digits = unit.charCodeAt(0).toString(16).padStart(4, "0");
+  const number = digits.replace(
+    /[a-f]/g,
+    (digit) => `[${digit}${digit.toUpperCase()}]`,
+  );
+  return `(?:\\\\u${number}|\\\\?${plain})`;
+}
+
+function toPattern(unit: string): string {
+  return unit.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}
+
+const keyPlace = "(key)";
+
+/** The reading, or why there is none. The key was taken out before. */
 export function classifyAnswer(
   answer: ReaderAnswer,
-  key: string,
   nowMs: number,
 ): Result<Reading, LookProblem> {
   const { status } = answer;
-  const text = shownText(answer.text, key);
-  if (status === 200) return readingOf(answer, key);
+  const text = shownText(answer.text);
+  if (status === 200) return readingOf(answer);
   if (status >= 300 && status < 400)
     return failed({ kind: "redirected", status });
   switch (status) {
@@ -46,10 +72,7 @@ export function classifyAnswer(
   }
 }
 
-function readingOf(
-  answer: ReaderAnswer,
-  key: string,
-): Result<Reading, LookProblem> {
+function readingOf(answer: ReaderAnswer): Result<Reading, LookProblem> {
   // What was cut off may be any part of it.
   if (answer.isCut) return failed({ kind: "answerTooLarge" });
   const reading = parseAnswer(answer.text);
@@ -57,11 +80,11 @@ function readingOf(
   const { failure } = reading;
   return failed(
     failure.kind === "message"
-      ? { kind: "refusedInAnswer", text: shownText(failure.text, key) }
+      ? { kind: "refusedInAnswer", text: shownText(failure.text) }
       : {
           kind: "notUnderstood",
           reason: failure.reason,
-          text: shownText(answer.text, key),
+          text: shownText(answer.text),
         },
   );
 }
@@ -78,11 +101,12 @@ export function problemOf(
     : { kind: "unavailable", failure };
 }
 
-/** The beginning of a text on one screen, without control characters and without the key. */
-export function shownText(text: string, key: string): string {
-  const plain = key === "" ? text : text.replaceAll(key, "(key)");
-  return plain
-    .trim()
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, " ")
-    .slice(0, shownCharacters);
+/** The beginning of a text on one screen, without control characters. */
+function shownText(text: string): string {
+  return wholeText(text).slice(0, shownCharacters);
+}
+
+/** The same of all of it: an answer with too few findings is shown as it came (contract section 5.1). */
+export function wholeText(text: string): string {
+  return text.trim().replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, " ");
 }

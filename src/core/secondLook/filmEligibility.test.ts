@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { headerWith, scannedInstance } from "../../testing/groupedImages.ts";
 import type { InstanceHeader } from "../model/instanceHeader.ts";
-import { filmFacts, type FilmFacts } from "./filmEligibility.ts";
+import { filmWarningWords } from "../../shared/messages/secondLookWords.ts";
+import { filmFacts, filmWarnings, type FilmFacts } from "./filmEligibility.ts";
 
 const patient = { name: "", id: "", birthDate: "", sex: "", age: "054Y" };
 const pixels = {
@@ -105,6 +106,11 @@ describe("is refused", () => {
       { pixels: { ...pixels, photometricInterpretation: "RGB" } },
       { kind: "pixelFormat", keyword: "PhotometricInterpretation" },
     ],
+    [
+      "more than 100 MB, before anybody is asked for consent",
+      { pixels: { ...pixels, rows: 10_000, columns: 5_001 } },
+      { kind: "tooLarge", sizeBytes: 100_020_000 },
+    ],
   ])("%s", (_name, changes, obstacle) => {
     expect(factsOf(changes).obstacles).toEqual([obstacle]);
   });
@@ -124,4 +130,30 @@ it.each<[string, Partial<InstanceHeader>]>([
   ["adult", { patient: { ...patient, age: "" } }],
 ])("unknown, so asked: %s", (question, changes) => {
   expect(factsOf(changes)).toEqual({ obstacles: [], questions: [question] });
+});
+
+describe("may be sent with a warning", () => {
+  const forPresentation = "1.2.840.10008.5.1.4.1.1.1.1";
+  const forProcessing = "1.2.840.10008.5.1.4.1.1.1.1.1";
+  const megabyte = 1_000_000;
+  const words = (sopClassUID: string, sizeBytes: number) =>
+    filmWarnings(sopClassUID, sizeBytes).map(filmWarningWords);
+
+  it("raw data of the detector", () => {
+    expect(factsOf({ sopClassUID: forProcessing })).toEqual({
+      obstacles: [],
+      questions: [],
+    });
+    expect(words(forProcessing, megabyte)).toEqual([
+      "This film is raw data of the detector (For Processing). A reading of it may be worth less than one of the film for presentation.",
+    ]);
+    expect(words(forPresentation, megabyte)).toEqual([]);
+  });
+
+  it("a film of more than 30 MB", () => {
+    expect(words(forPresentation, 30 * megabyte)).toEqual([]);
+    expect(words(forPresentation, 31 * megabyte)).toEqual([
+      "This film is large (31.0 MB). The reader may refuse it.",
+    ]);
+  });
 });

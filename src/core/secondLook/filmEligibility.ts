@@ -1,11 +1,15 @@
 // Which images of a case are frontal chest films of adults, by what their headers say (contract section 4.1). Pure.
 import type { CaseForm } from "../../shared/caseForm.ts";
-import type { FilmObstacle, FilmQuestion } from "../../shared/secondLook.ts";
+import type {
+  FilmObstacle,
+  FilmQuestion,
+  FilmWarning,
+} from "../../shared/secondLook.ts";
 import type { InstanceHeader, PixelLayout } from "../model/instanceHeader.ts";
 import type { StackImage } from "../model/stack.ts";
 
 /** Below this the reader was never trained (contract section 4.1). */
-const adultYears = 16;
+export const adultYears = 16;
 
 const storage = "1.2.840.10008.5.1.4.1.1";
 /** Computed Radiography, Digital X-Ray for presentation and for processing. */
@@ -37,9 +41,26 @@ export function isRadiograph({ instance }: StackImage): boolean {
   );
 }
 
-/** True for Digital X-Ray for processing, which is not meant to be looked at as it is. */
-export function isForProcessing(sopClassUID: string): boolean {
-  return sopClassUID === `${storage}.1.1.1`;
+/** Digital X-Ray for processing, which is not meant to be looked at as it is. */
+const forProcessing = `${storage}.1.1.1`;
+/** Larger films are not sent (contract section 4.1). */
+export const largestFilmBytes = 100_000_000;
+/** Films over this many bytes are sent with a warning. */
+export const largeFilmBytes = 30_000_000;
+
+/** What the user should know of a film before it is sent, though it may be. `sizeBytes`: of the file as it would go. */
+export function filmWarnings(
+  sopClassUID: string,
+  sizeBytes: number,
+): readonly FilmWarning[] {
+  return [
+    ...(sopClassUID === forProcessing
+      ? [{ kind: "forProcessing" } as const]
+      : []),
+    ...(sizeBytes > largeFilmBytes
+      ? [{ kind: "large", sizeBytes } as const]
+      : []),
+  ];
 }
 
 /** What keeps an image from being a frontal chest film of an adult. `age`: what the user typed for the case. */
@@ -173,7 +194,10 @@ function pixelObstacles(pixels: PixelLayout | null): FilmObstacle[] {
   if (pixels.numberOfFrames > 1)
     return [{ kind: "severalFrames", frames: pixels.numberOfFrames }];
   const keyword = unfitAttribute(pixels);
-  return keyword === null ? [] : [{ kind: "pixelFormat", keyword }];
+  if (keyword !== null) return [{ kind: "pixelFormat", keyword }];
+  const { rows, columns, bitsAllocated } = pixels;
+  const sizeBytes = rows * columns * Math.ceil(bitsAllocated / 8);
+  return sizeBytes > largestFilmBytes ? [{ kind: "tooLarge", sizeBytes }] : [];
 }
 
 /** The attribute that makes pixels other than one grey sample of 8 to 16 bits; null if none does. */

@@ -39,13 +39,34 @@ const numberKeys = [
   "p",
 ];
 
-/** The labelled values of a parsed answer. */
+/** The labelled values of a parsed answer; a message where there is one, and no label (step 8). */
 export function labelledValues(
   json: unknown,
 ): Result<LabelledValues, NoLabels> {
   if (Array.isArray(json)) return fromArray(json, []);
   const object = recordOf(json);
   if (object === null) return failed({ kind: "noLabels" });
+  const wrapped = wrappedValues(object);
+  // Numbers without names are refused, whatever stands beside them.
+  if (wrapped?.ok === false && wrapped.failure.kind === "bareNumbers")
+    return wrapped;
+  if (wrapped?.ok === true && hasLabel(wrapped.value.pairs)) return wrapped;
+  const pairs = Object.entries(object);
+  if (hasLabel(pairs)) return success({ pairs, others: [] });
+  const text = messageIn(object);
+  return failed(
+    text === null ? { kind: "noLabels" } : { kind: "message", text },
+  );
+}
+
+function hasLabel(pairs: readonly Pair[]): boolean {
+  return pairs.some(([name]) => labelOf(name) !== null);
+}
+
+/** What the first wrapper holds; null if there is none. */
+function wrappedValues(
+  object: Readonly<Record<string, unknown>>,
+): Result<LabelledValues, NoLabels> | null {
   for (const wrapper of wrappers) {
     const inner = object[wrapper];
     if (typeof inner !== "object" || inner === null) continue;
@@ -53,13 +74,7 @@ export function labelledValues(
     if (Array.isArray(inner)) return fromArray(inner, others);
     return success({ pairs: Object.entries(inner), others });
   }
-  const pairs = Object.entries(object);
-  if (pairs.some(([name]) => labelOf(name) !== null))
-    return success({ pairs, others: [] });
-  const text = messageIn(object);
-  return failed(
-    text === null ? { kind: "noLabels" } : { kind: "message", text },
-  );
+  return null;
 }
 
 function fromArray(

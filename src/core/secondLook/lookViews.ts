@@ -4,6 +4,8 @@ import {
   nonFindingLabels,
 } from "../../shared/secondLookLabels.ts";
 import type {
+  ComparedLook,
+  FilmPlace,
   LookAlgorithm,
   LookComparison,
   LookLine,
@@ -14,19 +16,23 @@ import type {
 
 const findings = new Map(findingLabels.map((label) => [label.key, label]));
 
-/** A reading for the screen: the highest value first, what was not reported last and in the contract's order. */
-export function lookView(look: SavedLook): LookView {
+/** A reading for the screen, with where its film stands now: the highest value first, what was not reported last and in the contract's order. */
+export function lookView(
+  look: SavedLook,
+  filmPlace: FilmPlace | null,
+): LookView {
   const { probabilities, lookId, algorithm, reader, askedAtMs } = look;
-  const { film, urgency, otherFields } = look;
+  const { urgency, otherFields } = look;
   const lines = probabilities.map((each) => lookLine(each, algorithm));
   return {
     lookId,
     algorithm,
     reader,
     askedAtMs,
-    film,
+    filmPlace,
     urgency,
     otherFields,
+    credit: look.credit ?? null,
     findings: lines
       .filter(({ label }) => findings.has(label))
       .sort((a, b) => (b.probability ?? -1) - (a.probability ?? -1)),
@@ -56,46 +62,52 @@ function nameOf(label: string, algorithm: LookAlgorithm): string {
     : known.name;
 }
 
-/** The newest reading of a film beside the newest one of a report; null while there are not both from one reader. */
+/** The newest reading of each film beside the newest one of a report by the same reader; the film that was read last stands first. */
 export function compareLooks(
-  looks: readonly SavedLook[],
-): LookComparison | null {
-  const image = newest(looks, "image");
-  const report = newest(looks, "report");
-  if (image === null || report === null || image.reader !== report.reader)
-    return null;
+  looks: readonly LookView[],
+): readonly LookComparison[] {
+  const newestFirst = looks.toSorted((a, b) => b.askedAtMs - a.askedAtMs);
+  const seen = new Set<string>();
+  return newestFirst.flatMap((film) => {
+    // A film that has left the case cannot be told from another one that has.
+    if (film.algorithm !== "image" || film.filmPlace === null) return [];
+    const report = newestFirst.find(
+      ({ algorithm, reader }) =>
+        algorithm === "report" && reader === film.reader,
+    );
+    const { filmId } = film.filmPlace;
+    if (report === undefined || seen.has(filmId)) return [];
+    seen.add(filmId);
+    return [comparison(film, report)];
+  });
+}
+
+function comparison(film: LookView, report: LookView): LookComparison {
   const rows = findingLabels.map(({ key }) => ({
     label: key,
     imageName: nameOf(key, "image"),
     reportName: nameOf(key, "report"),
-    image: valueOf(image, key),
+    image: valueOf(film, key),
     report: valueOf(report, key),
   }));
   return {
-    imageLookId: image.lookId,
-    reportLookId: report.lookId,
+    reader: film.reader,
+    film: compared(film),
+    report: compared(report),
     rows: rows.sort((a, b) => highest(b) - highest(a)),
   };
+}
+
+function compared({ lookId, askedAtMs, filmPlace }: LookView): ComparedLook {
+  return { lookId, askedAtMs, filmPlace };
 }
 
 function highest(row: LookComparison["rows"][number]): number {
   return Math.max(row.image ?? -1, row.report ?? -1);
 }
 
-function newest(
-  looks: readonly SavedLook[],
-  algorithm: LookAlgorithm,
-): SavedLook | null {
-  const own = looks.filter((look) => look.algorithm === algorithm);
-  return own.reduce<SavedLook | null>(
-    (best, look) =>
-      best === null || look.askedAtMs > best.askedAtMs ? look : best,
-    null,
-  );
-}
-
-function valueOf(look: SavedLook, label: string): number | null {
+function valueOf(look: LookView, label: string): number | null {
   return (
-    look.probabilities.find((each) => each.label === label)?.probability ?? null
+    look.findings.find((each) => each.label === label)?.probability ?? null
   );
 }

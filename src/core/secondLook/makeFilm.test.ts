@@ -7,6 +7,7 @@ import { makeFilm } from "./makeFilm.ts";
 import { filmResidue } from "./verifyFilm.ts";
 
 const uids = { study: "2.25.1", series: "2.25.2", instance: "2.25.3" };
+const plain = { uids, lookup: "none" } as const;
 const samples = Uint16Array.from({ length: 16 }, (_, index) => index * 200);
 
 function copy(changes: Record<string, string | number> = {}) {
@@ -42,7 +43,7 @@ function copy(changes: Record<string, string | number> = {}) {
 }
 
 it("holds pixels and closed words only", async () => {
-  const made = await makeFilm(copy(), uids, noCodestreamDecoders);
+  const made = await makeFilm(copy(), plain, noCodestreamDecoders);
   if (!made.ok) throw new Error(made.failure.kind);
   const text = Buffer.from(made.value).toString("latin1");
   expect(text).not.toContain("FIXTURE");
@@ -59,7 +60,7 @@ it("is not made of colour", async () => {
   expect(
     await makeFilm(
       copy({ PhotometricInterpretation: "PALETTE COLOR" }),
-      uids,
+      plain,
       noCodestreamDecoders,
     ),
   ).toMatchObject({ ok: false });
@@ -69,4 +70,19 @@ it("is refused by the second reading where it holds anything else", async () => 
   expect(await filmResidue(copy(), uids)).toEqual(
     expect.arrayContaining(["00080020", "00100010", "0008103E", "00180015"]),
   );
+});
+
+it("is not made where a lookup table went and no window stands for it", async () => {
+  const making = { uids, lookup: "lost" } as const;
+  const withoutWindow = copy({ WindowCenter: "", WindowWidth: "" });
+  expect(await makeFilm(withoutWindow, making, noCodestreamDecoders)).toEqual({
+    ok: false,
+    failure: { kind: "unsupportedPixelLayout", keyword: "LUTData" },
+  });
+  expect(await makeFilm(copy(), making, noCodestreamDecoders)).toMatchObject({
+    ok: true,
+  });
+  expect(
+    await makeFilm(withoutWindow, plain, noCodestreamDecoders),
+  ).toMatchObject({ ok: true });
 });

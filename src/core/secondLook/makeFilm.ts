@@ -1,7 +1,7 @@
 // Makes the file that is sent: the pixels of a verified copy, plain, with the attributes that the reader needs and no others (contract sections 4.1 and 6).
 //
 // Invariants:
-// 1. No text of the copy is written: each value is a number, or one of the words that this file names.
+// 1. No text of the copy or of its original is written: each value is a number, or one of the words that this file names.
 // 2. Study, series and instance get UIDs that are used once.
 // 3. What was written is read again and checked before it is answered.
 import { failed, success, type Result } from "../../shared/result.ts";
@@ -31,30 +31,68 @@ import {
   type ElementToWrite,
 } from "../dicom/writeDataSet.ts";
 import type { CodestreamDecoders } from "../pixels/codecs/codestream.ts";
+import type { GrayscaleWindow } from "../pixels/frameDisplay.ts";
 import { readFrame } from "../pixels/readFrame.ts";
 import type { ByteSource } from "../ports/byteSource.ts";
 import type { FilmUIDs } from "../ports/secondLook.ts";
+import { throughTables, type FilmTables } from "./filmTables.ts";
 
-/** The bytes of a film. Refuses what is not one grey frame of 8 to 16 bits. */
+/**
+ * Lookup tables of the file that the copy was made of, which no copy has. `lost`: it has one, which cannot be read any more.
+ */
+export type FilmLookup = "none" | "lost" | FilmTables;
+
+/** What a film is made with besides its copy. */
+export interface FilmMaking {
+  readonly uids: FilmUIDs;
+  readonly lookup: FilmLookup;
+}
+
+/** How values of the pixels are meant: of the copy, or of what came out of lookup tables. */
+interface ShownAs {
+  readonly window: GrayscaleWindow | null;
+  /** Slope and intercept of the copy are still to be applied. */
+  readonly isRescaled: boolean;
+}
+
+/**
+ * The bytes of a film, its pixels seen through the lookup tables of its original where there are any. Refuses what is not one
+ * grey frame of 8 to 16 bits, and a film whose lookup table is lost and no window stands for it: its pixels would be read
+ * otherwise than they were meant (PS3.3 C.11.1, C.11.2).
+ */
 export async function makeFilm(
   copy: ByteSource,
-  uids: FilmUIDs,
+  { uids, lookup }: FilmMaking,
   decoders: CodestreamDecoders,
 ): Promise<Result<Uint8Array<ArrayBuffer>, RefusalReason>> {
   const dataSet = await readDataSet(copy);
   if (!dataSet.ok) return unfit("PixelData");
   const decoded = await readFrame(copy, dataSet.value, 0, decoders);
   if (!decoded.ok) return decoded;
-  const frame = plainFrame(dataSet.value, decoded.value);
-  if (!frame.ok) return frame;
-  const keyword = unfitFrame(dataSet.value, frame.value);
-  return keyword === null
-    ? written(dataSet.value, frame.value, uids)
-    : unfit(keyword);
+  const plain = plainFrame(dataSet.value, decoded.value);
+  if (!plain.ok) return plain;
+  const unfitKeyword = unfitFrame(dataSet.value, plain.value);
+  if (unfitKeyword !== null) return unfit(unfitKeyword);
+  const window = windowIn(dataSet.value);
+  if (lookup === "lost" && window === null) return unfit("LUTData");
+  if (lookup === "none" || lookup === "lost") {
+    const shownAs = { window, isRescaled: true };
+    return written(dataSet.value, plain.value, { uids, shownAs });
+  }
+  const tabled = throughTables(plain.value, lookup);
+  const shownAs = { window: tabled.window, isRescaled: false };
+  return written(dataSet.value, tabled.frame, { uids, shownAs });
 }
 
 function unfit(keyword: string): Result<never, RefusalReason> {
   return failed({ kind: "unsupportedPixelLayout", keyword });
+}
+
+function windowIn(dataSet: DicomDataSet): GrayscaleWindow | null {
+  const header = new HeaderReader(dataSet);
+  const center = header.number(tags.WindowCenter);
+  const width = header.number(tags.WindowWidth);
+  return center === null || width === null ? null : { center, width };
 }
 
 function unfitFrame(dataSet: DicomDataSet, frame: PlainFrame): string | null {
@@ -71,7 +109,7 @@ function unfitFrame(dataSet: DicomDataSet, frame: PlainFrame): string | null {
 function written(
   dataSet: DicomDataSet,
   frame: PlainFrame,
-  uids: FilmUIDs,
+  { uids, shownAs }: { readonly uids: FilmUIDs; readonly shownAs: ShownAs },
 ): Result<Uint8Array<ArrayBuffer>, RefusalReason> {
   const sopClassUID = new HeaderReader(dataSet).ascii(tags.SOPClassUID);
   const meta = encodeFileMeta({
@@ -84,7 +122,7 @@ function written(
   if (!meta.ok) return meta;
   const elements = [
     ...identityElements(sopClassUID, uids),
-    ...describedElements(new HeaderReader(dataSet)),
+    ...describedElements(new HeaderReader(dataSet), shownAs),
     ...pixelElements(frame),
   ].sort((a, b) => a.tag - b.tag);
   const body = encodeElements(elements, valueEncodings.explicitLE);
@@ -113,25 +151,29 @@ const knownWords: ReadonlyMap<Tag, readonly string[]> = new Map([
   [tags.VOILUTFunction, ["LINEAR", "LINEAR_EXACT", "SIGMOID"]],
 ]);
 
-/** Written as decimal strings: without them the reading changes. */
-const decimalTags: readonly Tag[] = [
-  tags.WindowCenter,
-  tags.WindowWidth,
-  tags.RescaleIntercept,
-  tags.RescaleSlope,
-];
-
-function describedElements(header: HeaderReader): readonly ElementToWrite[] {
+function describedElements(
+  header: HeaderReader,
+  { window, isRescaled }: ShownAs,
+): readonly ElementToWrite[] {
   const words = [...knownWords].flatMap(([tag, known]) => {
     const value = header.ascii(tag).toUpperCase();
     return known.includes(value) ? [text(tag, "CS", value)] : [];
   });
-  const numbers = decimalTags.flatMap((tag) => {
-    const value = header.number(tag);
-    return value === null || !Number.isFinite(value)
+  // Written as decimal strings: without them the reading changes.
+  const decimals: readonly (readonly [Tag, number | null])[] = [
+    [tags.WindowCenter, window?.center ?? null],
+    [tags.WindowWidth, window?.width ?? null],
+    ...(isRescaled
+      ? [tags.RescaleIntercept, tags.RescaleSlope].map(
+          (tag) => [tag, header.number(tag)] as const,
+        )
+      : []),
+  ];
+  const numbers = decimals.flatMap(([tag, value]) =>
+    value === null || !Number.isFinite(value)
       ? []
-      : [text(tag, "DS", decimalString(value))];
-  });
+      : [text(tag, "DS", decimalString(value))],
+  );
   return [...words, ...numbers];
 }
 

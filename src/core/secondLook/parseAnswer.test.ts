@@ -50,6 +50,29 @@ describe("forms that are understood", () => {
     expect(valueIn(body, "pulmonary_bloodflow_redis")).toBe(0.19);
   });
 
+  it.each([
+    "AI_prediction",
+    "prediction",
+    "predictions",
+    "probabilities",
+    "results",
+    "report",
+    "findings",
+    "labels",
+  ])("labels and values under %s", (wrapper) => {
+    const values = JSON.parse(answer("flat38")) as unknown;
+    const body = JSON.stringify({ [wrapper]: values, model: "made up" });
+    expect(valueIn(body, "pleural_effusion")).toBe(0.93);
+  });
+
+  it("AI_prediction before anything else that looks like it", () => {
+    const usual = JSON.parse(answer("usual")) as object;
+    const others = { predictions: { pleural_effusion: 0.01 } };
+    expect(
+      valueIn(JSON.stringify({ ...others, ...usual }), "pleural_effusion"),
+    ).toBe(0.93);
+  });
+
   it("keeps the urgency as text, and unknown keys apart", () => {
     const reading = parseAnswer(answer("extraKeys"));
     if (!reading.ok) throw new Error("refused");
@@ -61,6 +84,24 @@ describe("forms that are understood", () => {
     expect(parseAnswer(answer("usual"))).toMatchObject({
       value: { urgency: "urgent" },
     });
+  });
+
+  it("says how many unknown fields there are beyond those that are shown", () => {
+    const fieldsBeside = (count: number) => {
+      const more = Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [`field_${at}`, "x"]),
+      );
+      const usual = JSON.parse(answer("usual")) as object;
+      const reading = parseAnswer(JSON.stringify({ ...usual, ...more }));
+      return reading.ok ? reading.value.otherFields : [];
+    };
+    expect(fieldsBeside(50)).toHaveLength(50);
+    expect(fieldsBeside(50).at(-1)?.name).toBe("field_49");
+    expect(fieldsBeside(51)).toHaveLength(50);
+    expect(fieldsBeside(51).slice(-2)).toEqual([
+      { name: "field_48", value: "x" },
+      { name: "2 more fields", value: "Only in the answer as it was received" },
+    ]);
   });
 
   it("names all 37 findings, whatever was answered", () => {
@@ -123,6 +164,21 @@ describe("what is refused", () => {
     expect(refusalOf('{"detail": ["bad key"]}')).toEqual({
       kind: "message",
       text: '["bad key"]',
+    });
+  });
+
+  it.each([
+    '{"results":{},"error":"no chest"}',
+    '{"AI_prediction":[],"error":"no chest"}',
+    '{"report":{"model":"made up"},"message":"no chest"}',
+  ])("a message beside a map without a label: %s", (body) => {
+    expect(refusalOf(body)).toEqual({ kind: "message", text: "no chest" });
+  });
+
+  it("numbers without names, whatever is said beside them", () => {
+    expect(refusalOf('{"results":[0.1,0.2],"message":"done"}')).toEqual({
+      kind: "notUnderstood",
+      reason: { kind: "bareNumbers" },
     });
   });
 

@@ -13,11 +13,12 @@ import type {
   NotUnderstoodReason,
 } from "../../shared/secondLook.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { moreFields } from "../../shared/messages/secondLookWords.ts";
 import { jsonOf } from "./answerJson.ts";
 import { labelledValues, type LabelledValues } from "./labelledValues.ts";
 
 /** Fewer known findings are no reading. */
-const leastFindings = 30;
+export const leastFindings = 30;
 
 /** An answer that was understood. */
 export interface Reading {
@@ -100,14 +101,27 @@ function readingOf(
         .filter((key) => said.has(key))
         .map((key) => probability(key, said.get(key))),
     ],
-    otherFields: [...unknown, ...others]
-      .filter(([name]) => name !== urgencyKey)
-      .slice(0, 50)
-      .map(([name, value]) => ({
-        name: name.slice(0, 100),
-        value: shortText(value),
-      })),
+    otherFields: fieldsOf(
+      [...unknown, ...others].filter(([name]) => name !== urgencyKey),
+    ),
   });
+}
+
+/** So many are kept; where there are more, the last of them says how many. */
+const mostFields = 50;
+
+function fieldsOf(
+  fields: readonly (readonly [string, unknown])[],
+): Reading["otherFields"] {
+  const isWhole = fields.length <= mostFields;
+  const kept = fields.slice(0, isWhole ? mostFields : mostFields - 1);
+  return [
+    ...kept.map(([name, value]) => ({
+      name: name.slice(0, 100),
+      value: shortText(value),
+    })),
+    ...(isWhole ? [] : [moreFields(fields.length - kept.length)]),
+  ];
 }
 
 function probability(label: string, said: Said | undefined): LookProbability {

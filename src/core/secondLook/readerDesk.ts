@@ -8,15 +8,23 @@ import type { DiskFailure } from "../../shared/failure.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import {
+  hasTooFewFindings,
   readerKeyLength,
   type LookAlgorithm,
   type LookProblem,
   type LookReader,
+  type LookStep,
 } from "../../shared/secondLook.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { ChestXrayReader } from "../ports/secondLook.ts";
-import { classifyAnswer, problemOf } from "./classifyAnswer.ts";
+import {
+  classifyAnswer,
+  problemOf,
+  wholeText,
+  withoutKey,
+} from "./classifyAnswer.ts";
+import { largestFilmBytes } from "./filmEligibility.ts";
 import type { Reading } from "./parseAnswer.ts";
 
 /** From the first byte to the last (contract section 4). */
@@ -24,11 +32,7 @@ export const lookTimeoutsMs: Readonly<Record<LookAlgorithm, number>> = {
   image: 60_000,
   report: 30_000,
 };
-const leastPauseMs = 5_000;
-/** Larger films are not sent (contract section 4.1). */
-export const largestFilmBytes = 100 * 1024 * 1024;
-/** Films of this size are sent with a warning. */
-export const largeFilmBytes = 30 * 1024 * 1024;
+export const leastPauseMs = 5_000;
 
 /** Where to ask. */
 export interface ReaderTarget {
@@ -68,12 +72,17 @@ export interface LookQuestion {
   readonly bytes: Uint8Array;
   /** The reader that the user agreed to. */
   readonly reader: LookReader;
+  /** Told each step when it begins. */
+  readonly onStep: (step: LookStep) => void;
+  /** Told the whole of an answer that is no reading for lack of findings. */
+  readonly onUnread: (text: string) => void;
 }
 
 /** Asks the reader. */
 export class ReaderDesk {
   readonly #deps: ReaderDeskDeps;
-  readonly #closed = new Set<`${LookReader} ${LookAlgorithm}`>();
+  /** With the status that closed them. */
+  readonly #closed = new Map<`${LookReader} ${LookAlgorithm}`, number>();
   #isBusy = false;
   #nextAtMs = 0;
   #limitedUntilMs = 0;
@@ -104,8 +113,9 @@ export class ReaderDesk {
     const { reader, baseUrl } = target();
     if (!isOn()) return failed({ kind: "off" });
     if (reader !== question.reader) return failed({ kind: "otherReader" });
-    if (this.isClosed(question.algorithm))
-      return failed({ kind: "interfaceChanged", status: 404 });
+    const status = this.#closed.get(`${reader} ${question.algorithm}`);
+    if (status !== undefined)
+      return failed({ kind: "interfaceChanged", status });
     if (question.bytes.byteLength > largestFilmBytes)
       return failed({ kind: "tooLarge", by: "us" });
     const key = await this.#deps.key();
@@ -129,7 +139,7 @@ export class ReaderDesk {
   }
 
   async #askNow(
-    { algorithm, bytes, reader }: LookQuestion,
+    { algorithm, bytes, reader, onStep, onUnread }: LookQuestion,
     { baseUrl, key }: { readonly baseUrl: string; readonly key: string },
     signal: AbortSignal,
   ): Promise<Result<AnsweredLook, LookProblem | NotAsked>> {
@@ -140,8 +150,12 @@ export class ReaderDesk {
     const askedAtMs = clock.nowMs();
     const sentSha256Hex = sha256HexOf(bytes);
     const timeoutMs = lookTimeoutsMs[algorithm];
+    onStep("sending");
+    const onSent = () => {
+      onStep("sent");
+    };
     const answer = await this.#deps.reader.ask(
-      { algorithm, baseUrl, key, bytes, timeoutMs },
+      { algorithm, baseUrl, key, bytes, timeoutMs, onSent },
       signal,
     );
     log.write("info", "secondLook.asked", {
@@ -157,12 +171,14 @@ export class ReaderDesk {
           ? answer.failure
           : problemOf(answer.failure),
       );
-    const reading = classifyAnswer(answer.value, key, clock.nowMs());
+    const heard = withoutKey(answer.value, key);
+    const reading = classifyAnswer(heard, clock.nowMs());
     if (!reading.ok) {
+      if (hasTooFewFindings(reading.failure)) onUnread(wholeText(heard.text));
       this.#note(reading.failure, `${reader} ${algorithm}`);
       return reading;
     }
-    const { text: body } = answer.value;
+    const { text: body } = heard;
     return success({ reading: reading.value, body, askedAtMs, sentSha256Hex });
   }
 
@@ -170,7 +186,7 @@ export class ReaderDesk {
     if (problem.kind === "limited")
       this.#limitedUntilMs = this.#deps.clock.nowMs() + problem.waitMs;
     if (problem.kind !== "interfaceChanged") return;
-    this.#closed.add(place);
+    this.#closed.set(place, problem.status);
     this.#deps.onChange();
   }
 }

@@ -4,8 +4,12 @@ import { createUndiciHttp } from "../../adapters/http/undiciHttp.ts";
 import { systemClock } from "../../adapters/systemClock.ts";
 import { systemRandom } from "../../adapters/systemRandom.ts";
 import { createHttpChestXrayReader } from "../../adapters/xraydar/httpChestXrayReader.ts";
+import type { answerForms } from "../../sandbox/xraydar/madeUpReadings.ts";
+import { lookProblemWords } from "../../shared/messages/secondLookWords.ts";
+import type { Words } from "../../shared/messages/words.ts";
 import { success } from "../../shared/result.ts";
-import type { LookAlgorithm } from "../../shared/secondLook.ts";
+import type { LookAlgorithm, LookProblem } from "../../shared/secondLook.ts";
+import { findingLabels } from "../../shared/secondLookLabels.ts";
 import { RecordingLog } from "../../testing/recordingLog.ts";
 import { at, RunningSandbox, sha256Hex } from "../../testing/runningSandbox.ts";
 import { ReaderDesk } from "./readerDesk.ts";
@@ -35,7 +39,7 @@ function newDesk(ownKey: string | null = key): ReaderDesk {
     http,
     clock: systemClock,
     random: systemRandom,
-    userAgent: "Casedrop/test",
+    userAgent: () => "Casedrop/test (+https://example.org)",
   });
   return new ReaderDesk({
     clock,
@@ -61,13 +65,19 @@ async function ask(
   signal = new AbortController().signal,
 ) {
   await sandbox.admin("POST", "/sandbox/xraydar", { [algorithm]: behaviour });
-  return desk.ask({ algorithm, bytes, reader: "sandbox" }, signal);
+  return desk.ask(
+    {
+      algorithm,
+      bytes,
+      reader: "sandbox",
+      onStep: () => undefined,
+      onUnread: () => undefined,
+    },
+    signal,
+  );
 }
 
-async function problem(behaviour: unknown): Promise<unknown> {
-  const answer = await ask("image", behaviour);
-  return answer.ok ? "a reading" : answer.failure;
-}
+const cvFindings = new Set(findingLabels.map(({ key }) => key));
 
 const usual = { kind: "answer", form: "usual" };
 
@@ -83,6 +93,7 @@ describe("POST /api/cv", () => {
     expect(received.at(-1)).toMatchObject({
       algorithm: "image",
       problems: [],
+      userAgent: "Casedrop/test (+https://example.org)",
       fileSha256: sha256Hex(bytes),
       fileBytes: bytes.length,
     });
@@ -104,40 +115,193 @@ describe("POST /api/nlp", () => {
   });
 });
 
+const status = (code: number, more = {}) => ({
+  kind: "status",
+  status: code,
+  ...more,
+});
+const form = (name: string) => ({ kind: "answer", form: name });
+
+/** A reading: how many labels have a value, and what stands for two of them. */
+const reading = (values: number, pneumothorax: number | null = 0.16) => ({
+  values,
+  effusion: 0.93,
+  pneumothorax,
+});
+const notAsked =
+  "Nothing was kept, and nothing is asked again by itself. You can ask once more.";
+const notUnderstood = (why: string): Words => ({
+  title: "The answer was not understood",
+  why,
+  whatNext:
+    "No reading is shown, so that none can be wrong. Nothing was kept, and nothing is asked again by itself.",
+});
+const rejected = (code: number): Words => ({
+  title: "X-Raydar did not accept the file",
+  why: `It answered with status ${String(code)} and the words “Scripted refusal”.`,
+  whatNext: "The same file would be refused again. Nothing was kept.",
+});
+const keyRefused = (code: number): Words => ({
+  title: "X-Raydar did not accept the key",
+  why: `It answered with status ${String(code)}: the key is wrong, or blocked.`,
+  whatNext: "Enter the key from its e-mail in Settings, under Second look.",
+});
+const changed = (code: number): Words => ({
+  title: "The interface of X-Raydar has changed",
+  why: `Its address answered with status ${String(code)}.`,
+  whatNext:
+    "It is not asked again before the next start of Casedrop. A newer version may know the new address.",
+});
+const pause = (wait: string): Words => ({
+  title: "X-Raydar asks for a pause",
+  why: "It has had too many questions (429).",
+  whatNext: `Ask again in ${wait}. Nothing is asked by itself.`,
+});
+const gateway = (code: number): Words => ({
+  title: "X-Raydar is not ready",
+  why: `What stands before it answered with status ${String(code)}.`,
+  whatNext:
+    "Nothing was kept, and nothing is asked again by itself. You can ask once more, later.",
+});
+
+interface Played {
+  readonly behaviour: unknown;
+  /** What the user reads, or what of the reading is shown. */
+  readonly told: Words | ReturnType<typeof reading>;
+}
+
+/** Every answer of reference section 11, under its words there; a form without a row does not compile. */
+const forms: Readonly<Record<(typeof answerForms)[number], Played["told"]>> = {
+  usual: reading(37),
+  flat37: reading(37),
+  flat38: reading(37),
+  flat45: reading(37),
+  pairs: reading(37),
+  objects: reading(37),
+  bareNumbers: notUnderstood(
+    "It holds numbers without names. Which finding each belongs to is not documented.",
+  ),
+  jsonInJson: reading(37),
+  labelledHtml: reading(37),
+  numericStrings: reading(37),
+  aboveOne: notUnderstood(
+    "It holds values above 1, so their scale is unknown.",
+  ),
+  // Three labels have no value of any use; none of them becomes zero.
+  nanAndNull: reading(34, null),
+  otherSpelling: reading(37),
+  tooFew: notUnderstood(
+    "It gives values for 29 of the 37 findings, too few to be a reading.",
+  ),
+  extraKeys: reading(37),
+  errorObject: {
+    title: "X-Raydar gave no reading",
+    why: "It said: “Not a frontal chest radiograph”.",
+    whatNext: "Nothing was kept, and nothing is asked again by itself.",
+  },
+  html: notUnderstood("It is a web page, not a reading."),
+  blank: notUnderstood("It is empty."),
+  text: notUnderstood("It is not in the form of a reading (JSON)."),
+  oversized: {
+    title: "The answer was not understood",
+    why: "It is longer than 1 MB, far more than a reading can be.",
+    whatNext: "Nothing was kept, and nothing is asked again by itself.",
+  },
+};
+
+const failures: Readonly<Record<string, Played>> = {
+  "301": {
+    behaviour: status(301),
+    told: {
+      title: "X-Raydar points to another address",
+      why: "It answered with a redirect (301), which is never followed: your key would go along.",
+      whatNext: "Look at the project page for what has changed.",
+    },
+  },
+  "400": { behaviour: status(400), told: rejected(400) },
+  "401": { behaviour: status(401), told: keyRefused(401) },
+  "403": { behaviour: status(403), told: keyRefused(403) },
+  "404": { behaviour: status(404), told: changed(404) },
+  "405": { behaviour: status(405), told: changed(405) },
+  "413": {
+    behaviour: status(413),
+    told: {
+      title: "The file is too large for X-Raydar",
+      why: "It refused the file for its size (413).",
+      whatNext:
+        "It is not made smaller by itself, since that would change the reading.",
+    },
+  },
+  "415": { behaviour: status(415), told: rejected(415) },
+  "422": { behaviour: status(422), told: rejected(422) },
+  "429 with Retry-After": {
+    behaviour: status(429, { retryAfterSeconds: 7 }),
+    told: pause("7 seconds"),
+  },
+  "429 without Retry-After": {
+    behaviour: status(429),
+    told: pause("60 seconds"),
+  },
+  "500": {
+    behaviour: status(500),
+    told: {
+      title: "X-Raydar failed on this file",
+      why: "It answered with status 500 and the words “Scripted refusal”. The file was sent uncompressed, which is the safest form there is.",
+      whatNext: "Another try is unlikely to help. Nothing was kept.",
+    },
+  },
+  "502 HTML": {
+    behaviour: status(502, { isHtml: true }),
+    told: gateway(502),
+  },
+  "503": { behaviour: status(503), told: gateway(503) },
+  "504": { behaviour: status(504), told: gateway(504) },
+  "stall beyond the timeout": {
+    behaviour: { kind: "stall", ms: 5_000 },
+    told: {
+      title: "X-Raydar did not answer in time",
+      why: "There was no whole answer within 1 second. It may have been read all the same.",
+      whatNext: notAsked,
+    },
+  },
+  "connection cut half-way": {
+    behaviour: { kind: "cut" },
+    told: {
+      title: "The connection to X-Raydar broke",
+      why: "The answer did not arrive whole, so none of it is shown. It may have been read all the same.",
+      whatNext: notAsked,
+    },
+  },
+};
+
+const everyAnswer: readonly (readonly [string, Played])[] = [
+  ...Object.entries(forms).map(
+    ([name, told]) => [name, { behaviour: form(name), told }] as const,
+  ),
+  ...Object.entries(failures),
+];
+
 describe("every fault ends in a true problem", () => {
-  const status = (code: number, more = {}) => ({
-    kind: "status",
-    status: code,
-    ...more,
-  });
-  it.each([
-    [status(301), { kind: "redirected", status: 301 }],
-    [status(400), { kind: "rejected", status: 400, text: "Scripted refusal" }],
-    [status(401), { kind: "keyRefused", status: 401 }],
-    [status(403), { kind: "keyRefused", status: 403 }],
-    [status(404), { kind: "interfaceChanged", status: 404 }],
-    [status(413), { kind: "tooLarge", by: "reader" }],
-    [status(429), { kind: "limited", waitMs: 60_000 }],
-    [status(429, { retryAfterSeconds: 7 }), { kind: "limited", waitMs: 7_000 }],
-    [status(500), { kind: "readerFailed", text: "Scripted refusal" }],
-    [status(502, { isHtml: true }), { kind: "gateway", status: 502 }],
-    [status(503), { kind: "gateway", status: 503 }],
-    [
-      { kind: "stall", ms: 5_000 },
-      { kind: "timedOut", afterMs: 700 },
-    ],
-    [{ kind: "cut" }, { kind: "connectionLost" }],
-    [{ kind: "answer", form: "oversized" }, { kind: "answerTooLarge" }],
-    [
-      { kind: "answer", form: "errorObject" },
-      { kind: "refusedInAnswer", text: "Not a frontal chest radiograph" },
-    ],
-    [
-      { kind: "answer", form: "bareNumbers" },
-      { kind: "notUnderstood", reason: { kind: "bareNumbers" } },
-    ],
-  ])("%j", async (behaviour, expected) => {
-    expect(await problem(behaviour)).toMatchObject(expected);
+  it.each(everyAnswer)("%s", async (_name, { behaviour, told }) => {
+    const answer = await ask("image", behaviour);
+    if (!answer.ok) {
+      const { failure } = answer;
+      if (["off", "otherReader", "cancelled"].includes(failure.kind))
+        throw new Error(failure.kind);
+      expect(lookProblemWords(failure as LookProblem)).toEqual(told);
+      return;
+    }
+    const { probabilities } = answer.value.reading;
+    const valueOf = (label: string) =>
+      probabilities.find((each) => each.label === label)?.probability ?? null;
+    const reported = probabilities.filter(
+      ({ label, probability }) => cvFindings.has(label) && probability !== null,
+    );
+    expect({
+      values: reported.length,
+      effusion: valueOf("pleural_effusion"),
+      pneumothorax: valueOf("pneumothorax"),
+    }).toEqual(told);
   });
 
   it("a key that is missing or too short is not sent at all", async () => {
@@ -151,10 +315,10 @@ describe("every fault ends in a true problem", () => {
 
   it("is asked no more once its address changed, and not before the pause it asked for", async () => {
     const desk = newDesk();
-    await ask("image", status(404), desk);
+    await ask("image", status(405), desk);
     expect(desk.isClosed("image")).toBe(true);
     expect(await ask("image", usual, desk)).toMatchObject({
-      failure: { kind: "interfaceChanged" },
+      failure: { kind: "interfaceChanged", status: 405 },
     });
     const limited = newDesk();
     await ask("report", status(429), limited);
