@@ -1,6 +1,7 @@
 // The parts of one case, each made with what it needs of the others.
 import type { CaseId, Sha256Hex } from "../../shared/identifiers.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
+import { preparationHold } from "../casefile/preparationHold.ts";
 import type { CaseSender } from "../ports/caseSender.ts";
 import type { Preparer } from "../ports/preparer.ts";
 import {
@@ -62,12 +63,18 @@ export function caseParts(
   const chosen = new ChosenStacks();
   const stacks = () => chosen.of(intake.groups, live.draft);
   const sending = new CaseSending(deps.sender, passing);
+  const checks = new ImageChecks(deps, caseId, passing);
   const preparation = new Preparation(
     {
       preparer: deps.preparer,
       caseId,
       saltHex: live.fields.saltHex,
       spoolFolder: deps.spoolFolderOf(caseId),
+      holdOf: (chosen, prepared) =>
+        preparationHold(chosen, checks.searchOf(chosen.stack), {
+          accepted: live.draft.acceptedFindings,
+          prepared,
+        }),
       keepSpooled: (kept) =>
         deps.keepSpooled(
           caseId,
@@ -77,7 +84,6 @@ export function caseParts(
     },
     passing,
   );
-  const checks = new ImageChecks(deps, caseId, passing);
   const images = new ShownImages(deps, caseId, () => ({
     groups: intake.groups,
     draft: live.draft,

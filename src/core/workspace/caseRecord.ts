@@ -64,6 +64,21 @@ export function blankRecord(
   };
 }
 
+/** What a case made anew from the files of another begins with: its words and choices. What was stated about those images is asked again. */
+export function fieldsToRemake({
+  roots,
+  draft,
+  otherPatients,
+  publicSeries,
+}: CaseRecord): Partial<CaseRecord> {
+  return {
+    roots,
+    draft: { ...draft, confirmations: emptyDraft.confirmations },
+    ...(otherPatients !== undefined && { otherPatients }),
+    ...(publicSeries !== undefined && { publicSeries }),
+  };
+}
+
 /** Counts of what is selected. */
 export function seenIn(stacks: readonly ChosenStack[]): CaseRecord["lastSeen"] {
   const selected = stacks.filter((chosen) => chosen.isSelected);

@@ -242,6 +242,7 @@ export class CaseSession {
     if (this.#isFixed) return frozenCase;
     if (this.#parts.intake.isScanning) return notReady("scanning");
     const before = this.#questions();
+    this.checks.searchTextOfAway();
     await this.#parts.preparation.prepare(this.#stacks);
     this.#askAgain(before);
     this.#changed(false);
@@ -262,6 +263,9 @@ export class CaseSession {
    * The record says "frozen" only after the journal is durable. A second call joins the first.
    */
   async freeze(account: PlanAccount): Promise<Result<null, Failure>> {
+    // What is on its way holds no copy of an image that was trimmed away.
+    if (!this.#isFixed)
+      await this.#parts.preparation.removeSuperseded(this.#stacks);
     const begun = await this.#parts.sending.begin(() =>
       casePlan(() => ({ ...this.#now, deps: this.#deps, account })),
     );
@@ -292,7 +296,7 @@ export class CaseSession {
       return null;
     }
     const isPlainDraft = reopened.failure.kind === "notFound" && !this.isFrozen;
-    if (isPlainDraft) await this.#parts.preparation.removeSuperseded();
+    if (isPlainDraft) await this.#parts.preparation.removeSuperseded([]);
     return isPlainDraft || reopened.failure.kind === "cancelled"
       ? null
       : reopened.failure;
@@ -345,6 +349,7 @@ export class CaseSession {
       preparation.checkAgainst(intake.patientWords);
       const words = this.#words.of(intake.patientWords, this.#live.fields);
       checks.follow(this.#stacks, words);
+      preparation.follow(this.#stacks);
     }
   }
 

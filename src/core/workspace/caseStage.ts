@@ -1,6 +1,10 @@
 // Where a case stands, in one word for the list of cases.
 import { assertNever } from "../../shared/assertNever.ts";
-import { isSentWhole } from "../../shared/sentWhole.ts";
+import {
+  hasFailedStack,
+  isProcessingAwaited,
+  isSentWhole,
+} from "../../shared/sentWhole.ts";
 import type {
   CaseStage,
   SendProgress,
@@ -22,16 +26,21 @@ export function sendingStage(upload: UploadView): CaseStage | null {
     case "queued":
       return { kind: "queued" };
     case "running":
-      return upload.progress.phase === "processing"
-        ? { kind: "sent" }
-        : { kind: "uploading", fraction: sentFraction(upload.progress) };
+      if (upload.progress.phase !== "processing")
+        return { kind: "uploading", fraction: sentFraction(upload.progress) };
+      // Told at once, though others are still processed: and so not once more when the site is asked again.
+      return hasFailedStack(upload.progress)
+        ? { kind: "needsAttention" }
+        : { kind: "sent" };
     case "paused":
       return { kind: "paused", fraction: sentFraction(upload.progress) };
     case "stopped":
     case "inDoubt":
       return { kind: "needsAttention" };
     case "done":
-      return { kind: isSentWhole(upload) ? "done" : "needsAttention" };
+      if (!isSentWhole(upload)) return { kind: "needsAttention" };
+      // The site may take longer than it is asked for, or name no job to ask for.
+      return { kind: isProcessingAwaited(upload.progress) ? "sent" : "done" };
     case "cancelled":
       return { kind: "cancelled" };
     default:

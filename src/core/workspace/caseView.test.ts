@@ -1,52 +1,36 @@
 // What the window is told of stacks, where it follows from more than one part of the case.
 import { describe, expect, it } from "vitest";
-import {
-  groupsOf,
-  scannedInstance,
-  stackOf,
-  studyOf,
-} from "../../testing/groupedImages.ts";
+import { groupsOf, stackOf, studyOf } from "../../testing/groupedImages.ts";
+import { headSlices } from "../../testing/headSlices.ts";
 import {
   emptyDraft,
   untouchedStack,
   type StackChoices,
 } from "../casefile/caseDraft.ts";
 import type { StackImage } from "../model/stack.ts";
-import { imagesView } from "./caseView.ts";
+import { imagesView, type ViewSources } from "./caseView.ts";
+
+const sources: ViewSources = {
+  canRender: () => true,
+  searchOf: () => ({ kind: "waiting" }),
+  factsOf: () => ({ proposals: [], freeText: [] }),
+  prepared: null,
+};
+
+it("calls a stack what its own images say, before what most of its series say", () => {
+  const stacks = [stackOf("a", 1, { description: "Liver arterial" })];
+  const groups = groupsOf([studyOf("1", stacks)]);
+  const view = imagesView(groups, emptyDraft, sources);
+  expect(
+    view.studies[0]?.stacks.map((stack) => stack.seriesDescription),
+  ).toEqual(["Liver arterial"]);
+});
 
 describe("the warning of a face", () => {
-  const head: readonly StackImage[] = Array.from(
-    { length: 180 },
-    (_, index) => ({
-      instance: scannedInstance(`/export/${index}`, {
-        bodyPartExamined: "HEAD",
-        imagePositionPatient: [0, 0, index],
-        imageOrientationPatient: [
-          [1, 0, 0],
-          [0, 1, 0],
-        ],
-        pixelSpacingMm: [0.45, 0.45],
-        pixels: {
-          rows: 512,
-          columns: 512,
-          numberOfFrames: 1,
-          samplesPerPixel: 1,
-          photometricInterpretation: "MONOCHROME2",
-          planarConfiguration: 0,
-          bitsAllocated: 16,
-          bitsStored: 12,
-          highBit: 11,
-          pixelRepresentation: 0,
-        },
-        pixelData: {
-          element: 0x7fe00010,
-          valueOffset: 1000,
-          lengthBytes: 512 * 512 * 2,
-        },
-      }),
-      frame: null,
-    }),
-  );
+  const head: readonly StackImage[] = headSlices(180).map((instance) => ({
+    instance,
+    frame: null,
+  }));
   const groups = groupsOf([
     studyOf("1", [
       stackOf("head", 0, {
@@ -67,12 +51,7 @@ describe("the warning of a face", () => {
         ...emptyDraft,
         stacks: { [stack?.id ?? ""]: { ...untouchedStack, trim } },
       },
-      {
-        canRender: () => true,
-        searchOf: () => ({ kind: "waiting" }),
-        factsOf: () => ({ proposals: [], freeText: [] }),
-        prepared: null,
-      },
+      sources,
     );
     return view.studies[0]?.stacks[0]?.warnings.map(({ kind }) => kind);
   }

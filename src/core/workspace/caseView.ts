@@ -5,6 +5,7 @@ import type {
   StackView,
   StudyView,
 } from "../../shared/snapshot.ts";
+import { decidedFreeText } from "../deid/freeTextOfStack.ts";
 import type { CaseDraft } from "../casefile/caseDraft.ts";
 import { chosenStacksOf, type ChosenStack } from "../casefile/caseImages.ts";
 import {
@@ -78,7 +79,7 @@ function stackView(
   return {
     stackId: chosen.stack.id,
     seriesNumber: chosen.series.number,
-    seriesDescription: chosen.series.description,
+    seriesDescription: chosen.stack.description ?? chosen.series.description,
     modality: chosen.series.modality,
     plane: chosen.stack.plane,
     splitBy: chosen.stack.splitBy,
@@ -113,12 +114,10 @@ function stackView(
     maskProposals: facts.proposals,
     text: stackTextView(chosen, search, accepted),
     textObstacles: textObstacles(chosen, search, { accepted, prepared }),
-    freeText: facts.freeText.map((attribute) => ({
-      ...attribute,
-      isKept:
-        !attribute.holdsPatientWord &&
-        chosen.choices.keptFreeText.includes(attribute.tag),
-    })),
+    freeText: decidedFreeText(facts.freeText, {
+      kept: chosen.choices.keptFreeText,
+      accepted,
+    }),
   };
 }
 

@@ -103,6 +103,11 @@ export class ImageChecks {
     this.#text.retry();
   }
 
+  /** Looks once more where originals were away. */
+  searchTextOfAway(): void {
+    this.#text.retryAway();
+  }
+
   /** Offered next time for images of the same scanner. A memory that cannot be written costs a convenience, not the case. */
   rememberMasks(stacks: readonly ChosenStack[]): void {
     for (const { isSelected, images, choices } of stacks)

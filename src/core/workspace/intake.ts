@@ -1,11 +1,7 @@
 // The files of one case: dropped roots, what was found below them, and the groups made of it. Scans run one after the other.
 import { bugFailure, type Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import type {
-  FileAccount,
-  IntakeView,
-  LockedArchive,
-} from "../../shared/intakeView.ts";
+import type { FileAccount, IntakeView } from "../../shared/intakeView.ts";
 import type { PublicSeries } from "../archive/credit/publicSeries.ts";
 import { instancesOf } from "../casefile/patients.ts";
 import type { LocalPath } from "../model/brands.ts";
@@ -23,6 +19,7 @@ import type {
 } from "../ports/scanner.ts";
 import type { PatientWords } from "../patientWords/patientWords.ts";
 import { nameBelowRoots } from "./caseView.ts";
+import { lockedArchives } from "./lockedArchives.ts";
 
 type IntakeState =
   | { readonly kind: "idle" }
@@ -323,16 +320,10 @@ function fileAccount(
 ): FileAccount {
   const { roots, found, missing } = files;
   const counts = new Map<string, FileAccount["skippedByReason"][number]>();
-  const locked: LockedArchive[] = [];
-  for (const { source, reason } of files.skipped) {
+  for (const { reason } of files.skipped) {
     const key = JSON.stringify(reason);
     const count = (counts.get(key)?.count ?? 0) + 1;
     counts.set(key, { reason, count });
-    if (reason.kind === "passwordNeeded")
-      locked.push({
-        name: nameBelowRoots(source.path, roots),
-        wasWrong: reason.wasWrong,
-      });
   }
   const skipped = files.skipped.length;
   return {
@@ -342,6 +333,6 @@ function fileAccount(
     skippedByReason: [...counts.values()].sort((a, b) => b.count - a.count),
     missingFiles: missing.length,
     ...onMedium(files),
-    lockedArchives: locked,
+    lockedArchives: lockedArchives(files.skipped, roots),
   };
 }

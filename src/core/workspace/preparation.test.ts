@@ -1,7 +1,8 @@
 // A source that goes away while its images are prepared, and comes back.
-import { expect, it } from "vitest";
-import type { CaseId, Sha256Hex } from "../../shared/identifiers.ts";
+import { describe, expect, it } from "vitest";
+import type { CaseId, Sha256Hex, StackId } from "../../shared/identifiers.ts";
 import { failed, success } from "../../shared/result.ts";
+import type { PreparationHold } from "../../shared/snapshot.ts";
 import { groupsOf, stackOf, studyOf } from "../../testing/groupedImages.ts";
 import {
   emptyDraft,
@@ -10,6 +11,7 @@ import {
 } from "../casefile/caseDraft.ts";
 import { allChosenStacks } from "../casefile/caseImages.ts";
 import type { Preparer } from "../ports/preparer.ts";
+import { settle } from "../../testing/workspaceFakes.ts";
 import { Preparation } from "./preparation.ts";
 
 const nameRemoved = [
@@ -67,6 +69,7 @@ function preparationOn(
   disc: Preparer,
   keepSpooled: (kept: ReadonlySet<Sha256Hex>) => Promise<void> = () =>
     Promise.resolve(),
+  holds: ReadonlyMap<StackId, PreparationHold> = new Map(),
 ): Preparation {
   return new Preparation(
     {
@@ -74,6 +77,7 @@ function preparationOn(
       caseId: "case" as CaseId,
       saltHex: "00",
       spoolFolder: "/spool",
+      holdOf: (stack) => holds.get(stack.stack.id) ?? null,
       keepSpooled,
     },
     () => undefined,
@@ -228,4 +232,137 @@ it("names a few of many missing files, and counts them all", async () => {
   const view = preparation.view(stacks, ["/export"]);
   expect(view.kind === "ready" && view.missing.count).toBe(50);
   expect(view.kind === "ready" && view.missing.names).toHaveLength(20);
+});
+
+describe("a stack that is held back", () => {
+  const [heldId, freeId] = chosen().map(({ stack }) => stack.id);
+
+  it("is made when its originals are back and it was looked through again", async () => {
+    const disc = new FickleDisc();
+    const holds = new Map<StackId, PreparationHold>();
+    const preparation = preparationOn(disc, undefined, holds);
+    if (heldId === undefined) throw new Error("no stack");
+    const stacks = chosen();
+    for (const path of pathsOf("s", 1, 2, 3, 4)) disc.away.add(path);
+    await preparation.prepare(stacks);
+
+    disc.away.clear();
+    // What could not be read has to be looked through first.
+    holds.set(heldId, "searching");
+    const prepared = preparation.prepare(stacks);
+    await settle();
+    holds.clear();
+    preparation.follow(stacks);
+    await prepared;
+    expect(preparation.view(stacks, [])).toMatchObject({
+      kind: "ready",
+      preparedImages: 6,
+      missing: { count: 0 },
+    });
+  });
+
+  it("gets no copy before it may, and then by itself", async () => {
+    const disc = new FickleDisc();
+    const holds = new Map<StackId, PreparationHold>();
+    const preparation = preparationOn(disc, undefined, holds);
+    if (heldId === undefined) throw new Error("no stack");
+    holds.set(heldId, "searching");
+    const stacks = chosen();
+    const prepared = preparation.prepare(stacks);
+    await settle();
+    expect(disc.made).toEqual([pathsOf("t", 1, 2)]);
+    expect(preparation.view(stacks, [])).toEqual({
+      kind: "held",
+      preparedImages: 2,
+      stacks: [{ stackId: heldId, why: "searching" }],
+    });
+
+    holds.set(heldId, "text");
+    preparation.follow(stacks);
+    // What is left waits for the user.
+    await prepared;
+    expect(preparation.view(stacks, [])).toMatchObject({
+      stacks: [{ stackId: heldId, why: "text" }],
+    });
+
+    holds.delete(heldId);
+    preparation.follow(stacks);
+    await preparation.settled();
+    expect(disc.made).toEqual([pathsOf("t", 1, 2), pathsOf("s", 1, 2, 3, 4)]);
+    expect(preparation.view(stacks, [])).toMatchObject({
+      kind: "ready",
+      preparedImages: 6,
+    });
+  });
+
+  it("is not waited for after the user stopped or deselected it", async () => {
+    const disc = new FickleDisc();
+    const holds = new Map<StackId, PreparationHold>();
+    const preparation = preparationOn(disc, undefined, holds);
+    if (heldId === undefined || freeId === undefined)
+      throw new Error("no stack");
+    holds.set(heldId, "searching").set(freeId, "searching");
+    const first = preparation.prepare(chosen());
+    await settle();
+    preparation.cancel();
+    await first;
+    expect(preparation.view(chosen(), []).kind).toBe("notStarted");
+
+    const second = preparation.prepare(chosen());
+    await settle();
+    const without = chosen({
+      ...emptyDraft,
+      stacks: {
+        [heldId]: { ...untouchedStack, isSelected: false },
+        [freeId]: { ...untouchedStack, isSelected: false },
+      },
+    });
+    preparation.follow(without);
+    await second;
+    holds.clear();
+    preparation.follow(chosen());
+    await preparation.settled();
+    expect(disc.made.flat()).toEqual([]);
+  });
+
+  it("is made as it is wanted when nothing holds it any more", async () => {
+    const disc = new FickleDisc();
+    const holds = new Map<StackId, PreparationHold>();
+    const preparation = preparationOn(disc, undefined, holds);
+    if (heldId === undefined) throw new Error("no stack");
+    holds.set(heldId, "text");
+    await preparation.prepare(chosen());
+    holds.delete(heldId);
+    const trim = { first: 1, last: 2, keepEvery: 1 };
+    preparation.follow(
+      chosen({
+        ...emptyDraft,
+        stacks: { [heldId]: { ...untouchedStack, trim } },
+      }),
+    );
+    await preparation.settled();
+    expect(disc.made.at(-1)).toEqual(pathsOf("s", 2, 3));
+  });
+});
+
+it("keeps no copy of an image that was trimmed away or of a stack that was deselected", async () => {
+  const kept: (readonly string[])[] = [];
+  const preparation = preparationOn(new FickleDisc(), (hashes) => {
+    kept.push([...hashes]);
+    return Promise.resolve();
+  });
+  await preparation.prepare(chosen());
+  const [first, second] = chosen();
+  const trim = { first: 0, last: 1, keepEvery: 1 };
+  const smaller = chosen({
+    ...emptyDraft,
+    stacks: {
+      [first?.stack.id ?? ""]: { ...untouchedStack, trim },
+      [second?.stack.id ?? ""]: { ...untouchedStack, isSelected: false },
+    },
+  });
+  await preparation.prepare(smaller);
+  expect(kept.at(-1)).toEqual(pathsOf("s", 1, 2));
+  // They would have to be made again.
+  expect(preparation.view(chosen(), []).kind).toBe("outdated");
 });

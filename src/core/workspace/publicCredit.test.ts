@@ -96,6 +96,49 @@ describe("a series of a public archive that was dropped by hand", () => {
     expect(session.snapshot().check.blockers).toContainEqual(open);
   });
 
+  it("is held back where all of it goes into a study that the site has, which keeps its own words", async () => {
+    const { workspace, caseId, session } = await caseOf({
+      ...dropped,
+      licence: { name: "CC BY 3.0", uri: "" },
+    });
+    session.edit({
+      kind: "setConfirmations",
+      confirmations: { publicData: true },
+    });
+    const [study] = session.snapshot().studies;
+    const draft = {
+      remoteCaseId: 5,
+      title: "Begun by hand",
+      studies: { [study!.studyKey]: { remoteStudyId: 7, name: "" } },
+    };
+    const account = { service: "sandbox", login: "reader" } as const;
+    const moved = session.edit({
+      kind: "setDestination",
+      destination: { account, draft },
+    });
+    expect(moved.ok).toBe(true);
+    const noPlace = {
+      kind: "creditHasNoPlace",
+      collections: ["LIDC-IDRI"],
+    };
+    expect(session.snapshot().check.blockers).toContainEqual(noPlace);
+    session.restoreCredit();
+    expect(session.snapshot().check.blockers).toContainEqual(noPlace);
+    expect((await workspace.startUpload(caseId)).ok).toBe(false);
+    session.edit({
+      kind: "setDestination",
+      destination: { account, draft: { ...draft, studies: {} } },
+    });
+    expect(session.snapshot().check.blockers).toContainEqual({
+      kind: "creditMissing",
+      collections: ["LIDC-IDRI"],
+    });
+    session.restoreCredit();
+    const kinds = session.snapshot().check.blockers.map(({ kind }) => kind);
+    expect(kinds).not.toContain("creditMissing");
+    expect(kinds).not.toContain("creditHasNoPlace");
+  });
+
   it("is held back where its licence forbids sending", async () => {
     const { workspace, caseId, session, log } = await caseOf({
       ...dropped,
@@ -106,5 +149,34 @@ describe("a series of a public archive that was dropped by hand", () => {
     ]);
     expect((await workspace.startUpload(caseId)).ok).toBe(false);
     expect(log).not.toContain("journal begun");
+  });
+
+  it("is let go, with its credit, once its contradicting licences were settled", async () => {
+    const inDoubt: PublicSeries = {
+      ...dropped,
+      verdict: { kind: "blocked", reason: "disagree", licence: "CC BY 4.0" },
+    };
+    const { workspace, session } = await caseOf(inDoubt);
+    expect(session.snapshot().check.blockers).toEqual([
+      { kind: "licenceForbids", reason: "disagree", stacks: 1 },
+    ]);
+    const decision = {
+      isNonCommercialConfirmed: true,
+      resolvedLicence: { name: "CC BY-NC 4.0", uri: "" },
+      resolvedBecause: "It allows less.",
+      isViewOnly: false,
+    };
+    workspace.updatePublicSeries({
+      ...inDoubt,
+      seriesInstanceUID: "1.9",
+      decision,
+    });
+    expect(session.record.publicSeries).toEqual([inDoubt]);
+    workspace.updatePublicSeries({ ...inDoubt, decision });
+    expect(session.record.publicSeries).toEqual([{ ...inDoubt, decision }]);
+    expect(session.record.draft.form.body).toContain("CC BY-NC 4.0");
+    const kinds = session.snapshot().check.blockers.map(({ kind }) => kind);
+    expect(kinds).toContain("notConfirmed");
+    expect(kinds).not.toContain("licenceForbids");
   });
 });

@@ -2,7 +2,11 @@
 import type { CaseEdit } from "../../shared/caseEdit.ts";
 import type { StudyKey } from "../../shared/identifiers.ts";
 import type { Blocker, CreditView } from "../../shared/snapshot.ts";
-import { uncredited, withCredit } from "../archive/credit/creditInText.ts";
+import {
+  uncredited,
+  withCredit,
+  withoutCitation,
+} from "../archive/credit/creditInText.ts";
 import {
   creditedDatasets,
   type PublicSeries,
@@ -28,10 +32,16 @@ export interface PublicParts {
 
 /** What stands in the way of sending. */
 export function creditBlockers(parts: PublicParts): readonly Blocker[] {
+  const hasPlace =
+    !goesToExistingDraft(parts.draft) || firstMadeStudy(parts) !== undefined;
   return publicSeriesBlockers(
     parts.record.publicSeries ?? [],
     selectedSeries(parts),
     sentTexts(parts),
+  ).map((blocker): Blocker =>
+    blocker.kind === "creditMissing" && !hasPlace
+      ? { ...blocker, kind: "creditHasNoPlace" }
+      : blocker,
   );
 }
 
@@ -46,18 +56,21 @@ export function publicDataBlockers(parts: PublicParts): readonly Blocker[] {
 /** The data sets of what is selected, and whether the texts give them credit. */
 export function creditViews(parts: PublicParts): readonly CreditView[] {
   const datasets = creditedDatasets(toBeCredited(parts));
-  const missing = new Set(uncredited(sentTexts(parts), datasets));
+  const texts = sentTexts(parts);
+  const missing = new Set(uncredited(texts, datasets));
+  const uncited = new Set(withoutCitation(texts, datasets));
   return datasets.map((dataset) => ({
     collection: dataset.collection,
     licence: dataset.licence.name || dataset.licence.uri,
     text: creditLine(dataset),
     isGiven: !missing.has(dataset),
+    isCitationMissing: uncited.has(dataset),
   }));
 }
 
 /**
  * The edit that puts missing credit into the discussion; for a draft that the site has already, and whose discussion is not
- * sent, into the findings of its first study. Null if nothing is missing, or there is no study yet.
+ * sent, into the findings of the first study that is made there. Null if nothing is missing, or no study is made.
  */
 export function creditEdit(parts: PublicParts): CaseEdit | null {
   const datasets = creditedDatasets(toBeCredited(parts));
@@ -70,15 +83,21 @@ export function creditEdit(parts: PublicParts): CaseEdit | null {
       };
 }
 
+function firstMadeStudy({ draft, stacks }: PublicParts) {
+  return stacks.find(
+    ({ isSelected, study: { key } }) => isSelected && isMade(draft, key),
+  )?.study;
+}
+
 function findingsEdit(
-  { draft, stacks }: PublicParts,
+  parts: PublicParts,
   datasets: readonly CreditedDataset[],
 ): CaseEdit | null {
-  const study = stacks.find(({ isSelected }) => isSelected)?.study;
+  const study = firstMadeStudy(parts);
   if (study === undefined) return null;
   const studyKey: StudyKey = study.key;
   const findings = withCredit(
-    draft.studies[studyKey]?.findings ?? "",
+    parts.draft.studies[studyKey]?.findings ?? "",
     datasets,
   );
   return { kind: "setStudyFields", studyKey, fields: { findings } };
@@ -134,11 +153,18 @@ function goesToExistingDraft({ destination }: CaseDraft): boolean {
   return destination.draft !== null;
 }
 
+/** A study that the draft has already keeps its own findings, too. */
+function isMade({ destination }: CaseDraft, studyKey: StudyKey): boolean {
+  return destination.draft?.studies?.[studyKey] === undefined;
+}
+
 /** A draft that the site has keeps its own discussion: only the findings of the studies go there. */
 function sentTexts({ draft, stacks }: PublicParts): readonly string[] {
   if (!goesToExistingDraft(draft)) return [draft.form.body ?? ""];
   const sent = new Set<string>(
-    stacks.filter(({ isSelected }) => isSelected).map(({ study }) => study.key),
+    stacks
+      .filter(({ isSelected, study }) => isSelected && isMade(draft, study.key))
+      .map(({ study }) => study.key),
   );
   return Object.entries(draft.studies)
     .filter(([studyKey]) => sent.has(studyKey))

@@ -118,10 +118,7 @@ describe("a case that is over", () => {
     const reopen = before.sender.reopen.bind(before.sender);
     before.sender.reopen = async (id, onChange) => {
       const reopened = await reopen(id, onChange);
-      before.sender.sendings.get(id)!.current = {
-        kind: "cancelled",
-        caseUrl: null,
-      };
+      before.sender.sendings.get(id)!.needsCopies = false;
       return reopened;
     };
     await after.start();

@@ -1,6 +1,7 @@
 // The order of cases that wait to be sent, the accounts they go with, and images that were sent before.
 import { describe, expect, it } from "vitest";
 import type { CaseId } from "../../shared/identifiers.ts";
+import { sendProgress } from "../../testing/fakeCaseSender.ts";
 import {
   readyCase,
   settle,
@@ -49,6 +50,41 @@ describe("the queue", () => {
     const after = new Workspace(parts.deps);
     await after.start();
     expect(placesIn(after, cases)).toEqual([null, null, 2, 3, 1]);
+  });
+
+  it.each([
+    [
+      "alone",
+      ({ uploads }: Workspace, caseId: CaseId) => uploads.resume(caseId),
+    ],
+    ["with all", ({ uploads }: Workspace) => uploads.resumeAll()],
+  ])(
+    "goes on after a restart with a case that was resumed %s and still waits its turn",
+    async (_, resume) => {
+      const { parts, cases } = await fiveCases();
+      const { workspace, sender } = parts;
+      const stageOf = (from: Workspace) =>
+        from.summaries().find(({ caseId }) => caseId === cases[3])?.stage.kind;
+      workspace.uploads.pause(cases[3]!);
+      expect(stageOf(workspace)).toBe("paused");
+      resume(workspace, cases[3]!);
+      expect(stageOf(workspace)).toBe("queued");
+      await workspace.close();
+      sender.restored = { kind: "paused", progress: sendProgress };
+      const after = new Workspace(parts.deps);
+      await after.start();
+      expect(stageOf(after)).toBe("queued");
+    },
+  );
+
+  it("leaves a case alone after a restart that is still paused", async () => {
+    const { parts, cases } = await fiveCases();
+    parts.workspace.uploads.pause(cases[3]!);
+    await parts.workspace.close();
+    parts.sender.restored = { kind: "paused", progress: sendProgress };
+    const after = new Workspace(parts.deps);
+    await after.start();
+    expect(placesIn(after, cases)).toEqual([null, null, 1, null, 2]);
   });
 
   it("lets the cases of other accounts go on while one waits for its sign-in", async () => {

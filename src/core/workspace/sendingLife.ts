@@ -1,6 +1,10 @@
 // What the queue of cases asks of one that is being sent.
-import { isSentWhole } from "../../shared/sentWhole.ts";
-import type { CaseStage, UploadView } from "../../shared/snapshot.ts";
+import type { Failure } from "../../shared/failure.ts";
+import type {
+  CaseStage,
+  StackSendView,
+  UploadView,
+} from "../../shared/snapshot.ts";
 import type { SendingCase } from "../ports/caseSender.ts";
 import type { CaseSession } from "./caseSession.ts";
 
@@ -18,20 +22,29 @@ export function isOnTheWire(view: UploadView | undefined): boolean {
   );
 }
 
-/** True for a case that stopped because nobody is signed in, somebody else, or at another site. */
+/** True for a case that stopped, or could not be marked as finished, because nobody is signed in, somebody else, or at another site. */
 export function needsSignIn(view: UploadView | undefined): boolean {
+  const kind = failureOf(view)?.kind;
   return (
-    view?.kind === "stopped" &&
-    (view.failure.kind === "signInNeeded" ||
-      view.failure.kind === "otherAccount" ||
-      view.failure.kind === "otherSite")
+    kind === "signInNeeded" || kind === "otherAccount" || kind === "otherSite"
   );
+}
+
+function failureOf(view: UploadView | undefined): Failure | null {
+  if (view?.kind === "stopped") return view.failure;
+  return view?.kind === "done" ? view.finishFailure : null;
 }
 
 /** The draft's address; null before there is one. */
 export function caseUrlOf(view: UploadView): string | null {
   if (view.kind === "cancelled") return view.caseUrl;
   return "progress" in view ? view.progress.caseUrl : null;
+}
+
+/** Its stacks; of a cancelled case those that it attached. None before the case was begun. */
+export function stacksOf(view: UploadView): readonly StackSendView[] {
+  if (view.kind === "cancelled") return view.stacks;
+  return "progress" in view ? view.progress.stacks : [];
 }
 
 /** The number at the end of the draft's address; null before there is one. */
@@ -47,15 +60,6 @@ export function isUnfinished(sending: SendingCase | null): boolean {
     sending !== null &&
     !sending.isHeld &&
     ["notStarted", "queued", "paused", "stopped"].includes(sending.view().kind)
-  );
-}
-
-/** True for a case that sends nothing any more: all arrived and was processed, or the user gave it up. */
-export function isOver(view: UploadView | undefined): boolean {
-  return (
-    view?.kind === "cancelled" ||
-    // What failed can be sent once more.
-    (view?.kind === "done" && isSentWhole(view))
   );
 }
 

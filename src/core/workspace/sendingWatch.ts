@@ -1,10 +1,12 @@
 // What is done once when the sending of a case comes to a turn: the account is asked, the draft noted, the copies removed.
+import { addedNothing } from "../../shared/cancelledUpload.ts";
 import type { DiskFailure, Failure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import type { Result } from "../../shared/result.ts";
 import type { UploadView } from "../../shared/snapshot.ts";
+import type { SendingCase } from "../ports/caseSender.ts";
 import type { SentImages } from "../sentBefore/sentImages.ts";
-import { isOver, needsSignIn, remoteCaseIdOf } from "./sendingLife.ts";
+import { needsSignIn, remoteCaseIdOf } from "./sendingLife.ts";
 
 export interface SendingWatchDeps {
   /** Deletes the de-identified copies of a case that needs them no more. */
@@ -26,12 +28,13 @@ export class SendingWatch {
 
   changed(
     { caseId }: { readonly caseId: CaseId },
-    view: UploadView | undefined,
+    sending: Pick<SendingCase, "view" | "needsCopies"> | null,
   ): void {
-    if (view === undefined) return;
+    if (sending === null) return;
+    const view = sending.view();
     this.#watchSignIn(caseId, view);
     this.#noteDraft(caseId, view);
-    this.#tidyUp(caseId, view);
+    this.#tidyUp(caseId, sending.needsCopies);
   }
 
   /** Tells once for each stop. */
@@ -47,15 +50,17 @@ export class SendingWatch {
   #noteDraft(caseId: CaseId, view: UploadView): void {
     const { sentImages } = this.#deps;
     if (sentImages.isEmpty) return;
-    const remoteCaseId = remoteCaseIdOf(view);
+    const isCancelled = view.kind === "cancelled";
+    const remoteCaseId =
+      isCancelled && addedNothing(view.left) ? null : remoteCaseIdOf(view);
     if (remoteCaseId !== null)
       void sentImages.becameDraft(caseId, remoteCaseId);
-    else if (view.kind === "cancelled") void sentImages.forget(caseId);
+    else if (isCancelled) void sentImages.forget(caseId);
   }
 
-  /** Once for each case that is over; one that ended with the app just before is tidied up at the next start. */
-  #tidyUp(caseId: CaseId, view: UploadView): void {
-    if (this.#withoutSpool.has(caseId) || !isOver(view)) return;
+  /** Once for each case that sends nothing any more; one that ended with the app just before is tidied up at the next start. */
+  #tidyUp(caseId: CaseId, needsCopies: boolean): void {
+    if (needsCopies || this.#withoutSpool.has(caseId)) return;
     this.#withoutSpool.add(caseId);
     void this.#deps.removeSpool(caseId).then((removed) => {
       if (!removed.ok) this.#deps.onFailure(removed.failure);

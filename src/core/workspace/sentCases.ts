@@ -1,20 +1,22 @@
 // The cases that were sent, for the view of all of them: where each stack stands on the site.
+import { addedNothing } from "../../shared/cancelledUpload.ts";
 import { serviceOfPlan } from "../../shared/destination.ts";
 import type { SentCaseView } from "../../shared/sentCases.ts";
 import type { CaseSummary } from "../../shared/snapshot.ts";
 import type { SendingCase } from "../ports/caseSender.ts";
-import { caseUrlOf } from "./sendingLife.ts";
+import { caseUrlOf, stacksOf } from "./sendingLife.ts";
 
-/** Null while the case has no draft on the site. */
+/** Null while the case has no draft on the site, and where it was cancelled before it added anything to one. */
 export function sentCase(
   summary: CaseSummary,
   sending: Pick<SendingCase, "view" | "destination">,
 ): SentCaseView | null {
   const view = sending.view();
   const caseUrl = caseUrlOf(view);
-  if (caseUrl === null) return null;
+  const isCancelled = view.kind === "cancelled";
+  if (caseUrl === null || (isCancelled && addedNothing(view.left))) return null;
   const { serviceOrigin, login, draft } = sending.destination;
-  const stacks = "progress" in view ? view.progress.stacks : [];
+  const stacks = stacksOf(view);
   return {
     caseId: summary.caseId,
     title: summary.title,

@@ -10,7 +10,7 @@ import type { PatientWords } from "../patientWords/patientWords.ts";
 /** What was found. */
 export interface StackFactsFound {
   readonly proposals: readonly MaskProposal[];
-  /** As if none were kept. */
+  /** As if none were kept and nothing answered. */
   readonly freeText: readonly FreeTextView[];
 }
 
@@ -84,7 +84,7 @@ export class StackFacts {
       const { images } = stack;
       this.#found.set(stack, {
         proposals: maskProposals(images, this.#deps.shapesUsedOn(images)),
-        freeText: freeTextOfStack(images, this.#matcher, []),
+        freeText: freeTextOfStack(stack.id, images, this.#matcher),
       });
       isNew = true;
       await this.#deps.nextTurn();

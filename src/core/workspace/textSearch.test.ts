@@ -5,11 +5,14 @@ import {
   settle,
   workspaceOverFakes,
 } from "../../testing/workspaceFakes.ts";
-import type { StackId } from "../../shared/identifiers.ts";
+import { searchedStack } from "../../testing/fakeTextDetector.ts";
+import { success } from "../../shared/result.ts";
+import type { CaseId, StackId } from "../../shared/identifiers.ts";
 
 const stackId = "a".repeat(16) as StackId;
 const finding = {
   findingId: "f1",
+  placeId: "f1",
   rank: "patientWord",
   box: { left: 0, top: 0, width: 9, height: 9 },
   images: { first: 0, last: 1 },
@@ -49,11 +52,12 @@ describe("search for text", () => {
       release = resolve;
     });
     parts.textDetector.findings.set(stackId, [finding]);
-    const caseId = await readyCase(parts);
-    expect(blockersOf(parts)).toEqual(["textNotLookedFor"]);
-    release();
+    const ready = readyCase(parts);
     await settle();
-    expect(blockersOf(parts)).toEqual(["burnedInText"]);
+    expect(blockersOf(parts)).toEqual(["textNotLookedFor", "notPrepared"]);
+    release();
+    const caseId = await ready;
+    expect(blockersOf(parts)).toEqual(["burnedInText", "notPrepared"]);
     expect((await parts.workspace.startUpload(caseId)).ok).toBe(false);
   });
 
@@ -63,7 +67,9 @@ describe("search for text", () => {
     parts.textDetector.hold = new Promise((resolve) => {
       release = resolve;
     });
-    const caseId = await readyCase(parts);
+    const ready = readyCase(parts);
+    await settle();
+    const caseId = parts.workspace.openSnapshot()?.caseId ?? ("" as CaseId);
     const session = parts.workspace.find(caseId);
     if (!session.ok) throw new Error("no case");
     const select = (isSelected: boolean) =>
@@ -73,6 +79,7 @@ describe("search for text", () => {
         isSelected,
       });
     select(false);
+    await ready;
     release();
     await settle();
     expect(stateOf(parts)).toEqual({ kind: "waiting" });
@@ -87,12 +94,72 @@ describe("search for text", () => {
     const caseId = await readyCase(parts);
     await settle();
     expect(stateOf(parts)).toEqual({ kind: "failed" });
-    expect(blockersOf(parts)).toEqual(["textNotLookedFor"]);
+    expect(blockersOf(parts)).toEqual(["textNotLookedFor", "notPrepared"]);
     parts.textDetector.thrown = null;
     const session = parts.workspace.find(caseId);
     if (session.ok) session.value.checks.searchTextAgain();
     await settle();
     expect(stateOf(parts)?.kind).toBe("looked");
+    expect(blockersOf(parts)).toEqual([]);
+  });
+
+  it("looks again before preparing where originals were away", async () => {
+    const parts = workspaceOverFakes();
+    const detect = parts.textDetector.detect.bind(parts.textDetector);
+    let isAway = true;
+    parts.textDetector.detect = async (stack, options, signal) => {
+      const found = await detect(stack, options, signal);
+      return found.ok && isAway
+        ? success(
+            searchedStack(
+              stack,
+              [],
+              [{ image: 0, reason: { kind: "sourceVanished" } }],
+            ),
+          )
+        : found;
+    };
+    const caseId = await readyCase(parts);
+    expect(blockersOf(parts)).toEqual(["imagesNotSeen"]);
+    isAway = false;
+    parts.textDetector.findings.set(stackId, [finding]);
+    const session = parts.workspace.find(caseId);
+    if (!session.ok) throw new Error("no case");
+    await session.value.prepare();
+    // What was hidden while they were away is found now.
+    expect(blockersOf(parts)).toContain("burnedInText");
+  });
+
+  it("does not take what was accepted as plain text for an answer about the name that a second stack brings", async () => {
+    const parts = workspaceOverFakes();
+    parts.textDetector.findings.set(stackId, [
+      { ...finding, findingId: "f1", rank: "text", matches: [] },
+    ]);
+    const caseId = await readyCase(parts);
+    const session = parts.workspace.find(caseId);
+    if (!session.ok) throw new Error("no case");
+    const accept = (findingId: string) =>
+      session.value.edit({
+        kind: "acceptFindings",
+        findingIds: [findingId],
+        reason: "some label",
+      });
+    accept("f1");
+    expect(blockersOf(parts)).not.toContain("burnedInText");
+    parts.scanner.patientWords = [{ text: "Kowalczyk^Jadwiga", kind: "name" }];
+    parts.textDetector.findings.set(stackId, [
+      { ...finding, findingId: "f1 as a name" },
+    ]);
+    parts.workspace.addRoots(caseId, ["/more"]);
+    await settle();
+    expect(blockersOf(parts)).toContain("burnedInText");
+    expect(
+      parts.workspace.openSnapshot()?.studies[0]?.stacks[0]?.text.findings,
+    ).toMatchObject([
+      { status: { kind: "open", acceptedBefore: "some label" } },
+    ]);
+    accept("f1 as a name");
+    expect(blockersOf(parts)).not.toContain("burnedInText");
   });
 
   it("looks again at a stack that grew", async () => {

@@ -1,10 +1,11 @@
 // Looks through the stacks of one case for text in their pixels, one after the other, as long as they are selected.
 import type { StackId } from "../../shared/identifiers.ts";
 import type { ChosenStack } from "../casefile/caseImages.ts";
+import { isAway } from "../casefile/missingSources.ts";
 import type { StackSearch } from "../casefile/textFindings.ts";
 import type { Stack, StackImage } from "../model/stack.ts";
 import type { PatientWords } from "../patientWords/patientWords.ts";
-import type { TextDetector } from "../ports/textDetector.ts";
+import type { SearchedStack, TextDetector } from "../ports/textDetector.ts";
 
 /** What was asked of the detector. A stack is looked through anew when its images or the words change. */
 interface Asked {
@@ -56,6 +57,14 @@ export class TextSearch {
   retry(): void {
     for (const [stackId, { search }] of this.#searched)
       if (search.kind === "failed") this.#searched.delete(stackId);
+    this.#running ??= this.#searchWanted();
+  }
+
+  /** Looks once more through stacks of which originals were away: the disc may be back. */
+  retryAway(): void {
+    for (const [stackId, { search }] of this.#searched)
+      if (search.kind === "looked" && hasAway(search.outcome))
+        this.#searched.delete(stackId);
     this.#running ??= this.#searchWanted();
   }
 
@@ -134,4 +143,8 @@ export class TextSearch {
       this.#onChange();
     } else become({ kind: "failed" });
   }
+}
+
+function hasAway({ unseen }: SearchedStack): boolean {
+  return unseen.some(({ reason }) => isAway(reason));
 }

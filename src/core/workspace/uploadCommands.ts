@@ -1,13 +1,14 @@
 // What the user tells cases that are being sent: pause, go on, give up, another place in the line.
 import type { CaseId, StackId } from "../../shared/identifiers.ts";
 import type { Failure } from "../../shared/failure.ts";
+import { isAllSent } from "../../shared/sentWhole.ts";
 import { success, type Result } from "../../shared/result.ts";
 import type { DoubtAnswer } from "../../shared/snapshot.ts";
 import type { SendingCase } from "../ports/caseSender.ts";
 import { noCase } from "./caseAnswers.ts";
 import type { CaseSession } from "./caseSession.ts";
 import type { SendQueue } from "./sendQueue.ts";
-import { isMoving, needsSignIn } from "./sendingLife.ts";
+import { inSendOrder, isMoving, needsSignIn } from "./sendingLife.ts";
 
 /** What the commands act upon. */
 interface UploadCommandDeps {
@@ -41,8 +42,10 @@ export class UploadCommands {
     return this.#goOnAfter(caseId, () => undefined);
   }
 
+  /** Gives up what is not sent whole; what is, is followed until the site has processed it. */
   cancel(caseId: CaseId): Result<null, Failure> {
     return this.#withSending(caseId, (sending, session) => {
+      if (isAllSent(sending.view())) return;
       this.#queue.remove(session);
       sending.cancel();
     });
@@ -85,6 +88,13 @@ export class UploadCommands {
     });
   }
 
+  /** Goes on with a new study in place of one that is gone from the draft. */
+  giveUpStudy(caseId: CaseId): Result<null, Failure> {
+    return this.#goOnAfter(caseId, (sending) => {
+      sending.giveUpStudy();
+    });
+  }
+
   answerDoubt(caseId: CaseId, answer: DoubtAnswer): Result<null, Failure> {
     return this.#goOnAfter(caseId, (sending) => {
       sending.answerDoubt(answer);
@@ -98,26 +108,25 @@ export class UploadCommands {
     return success(null);
   }
 
-  /** Goes on with every case that was paused. */
+  /** Goes on with every case that was paused, in the order of the queue. */
   resumeAll(): Result<null, Failure> {
-    for (const session of this.#sessions.values())
-      if (session.sending?.view().kind === "paused") this.#send(session);
+    for (const session of inSendOrder([...this.#sessions.values()]))
+      if (session.sending?.view().kind === "paused")
+        this.#goOn(session.sending, session);
     return success(null);
   }
 
-  /** Gives up every case that is neither done nor given up. */
+  /** Gives up every case that is neither sent whole nor given up. */
   cancelAll(): Result<null, Failure> {
-    for (const [caseId, session] of this.#sessions) {
-      const kind = session.sending?.view().kind;
-      if (kind !== undefined && kind !== "done" && kind !== "cancelled")
+    for (const [caseId, { sending }] of this.#sessions)
+      if (sending !== null && sending.view().kind !== "cancelled")
         this.cancel(caseId);
-    }
     return success(null);
   }
 
   /** Queues every case that stopped for want of a sign-in. */
   sendAfterSignIn(): void {
-    for (const session of this.#sessions.values())
+    for (const session of inSendOrder([...this.#sessions.values()]))
       if (needsSignIn(session.sending?.view())) this.#send(session);
   }
 
@@ -128,8 +137,14 @@ export class UploadCommands {
   ): Result<null, Failure> {
     return this.#withSending(caseId, (sending, session) => {
       act(sending);
-      this.#send(session);
+      this.#goOn(sending, session);
     });
+  }
+
+  /** No longer held from now on, though its turn may come much later: it goes on after a restart too. */
+  #goOn(sending: SendingCase, session: CaseSession): void {
+    sending.resume();
+    this.#send(session);
   }
 
   #withSending(

@@ -1,7 +1,8 @@
 // The workspace over fakes for disk, threads and network: nothing is lost over a restart, nothing is sent before it is recorded.
 import { describe, expect, it } from "vitest";
+import type { Failure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
-import { success } from "../../shared/result.ts";
+import { failed, success } from "../../shared/result.ts";
 import {
   fillIn,
   readyCase,
@@ -125,6 +126,44 @@ describe("Workspace", () => {
     expect(stages()).toEqual(["cancelled", "cancelled", "cancelled"]);
   });
 
+  it("cancels all cases but those that were sent whole", async () => {
+    const { parts, cases, stages } = await threeCases();
+    parts.sender.sendings.get(cases[0]!)?.become({
+      kind: "running",
+      progress: { ...sendProgress, phase: "processing" },
+      waiting: null,
+    });
+    expect(stages()).toEqual(["sent", "uploading", "uploading"]);
+    parts.workspace.uploads.cancelAll();
+    expect(stages()).toEqual(["sent", "cancelled", "cancelled"]);
+  });
+
+  it("asks the site about cases that were sent whole as soon as it starts: they take nobody's turn", async () => {
+    const { parts } = await threeCases();
+    parts.sender.restored = {
+      kind: "paused",
+      progress: { ...sendProgress, phase: "processing" },
+    };
+    parts.log.length = 0;
+    await new Workspace(parts.deps).start();
+    expect(parts.log.filter((line) => line === "run")).toHaveLength(3);
+  });
+
+  it("goes on with all cases in the order that the user gave them", async () => {
+    const { parts, cases } = await threeCases();
+    const urgent = await readyCase(parts);
+    await parts.workspace.startUpload(urgent);
+    const { uploads } = parts.workspace;
+    uploads.moveInQueue(urgent, 0);
+    uploads.pauseAll();
+    uploads.resumeAll();
+    const places = parts.workspace
+      .summaries()
+      .map(({ caseId, queuePlace }) => [caseId, queuePlace] as const);
+    expect(new Map(places).get(urgent)).toBe(1);
+    expect(new Map(places).get(cases[2]!)).toBe(2);
+  });
+
   it("does not go on by itself with a case that the user paused before a restart", async () => {
     const before = workspaceOverFakes();
     const caseId = await readyCase(before);
@@ -162,6 +201,43 @@ describe("Workspace", () => {
     expect(await after.start()).toEqual([
       { kind: "recordDamaged", record: "draft" },
     ]);
+    expect(after.summaries().map(({ stage }) => stage.kind)).toEqual([
+      "uploading",
+    ]);
+  });
+
+  it("keeps a case whose journal is locked, says what is known of it, and sends it when the key is back", async () => {
+    const before = workspaceOverFakes();
+    const caseId = await readyCase(before);
+    await before.workspace.startUpload(caseId);
+    const saved = new Map(before.records.saved);
+    before.records.saved.clear();
+    before.records.journalsOnly = [caseId];
+    const locked: Failure = {
+      kind: "journalLocked",
+      remoteCaseId: 4711,
+      storedImages: 3,
+    };
+    const reopen = before.sender.reopen.bind(before.sender);
+    before.sender.reopen = () => Promise.resolve(failed(locked));
+    const without = new Workspace(before.deps);
+    expect(await without.start()).toEqual([
+      { kind: "recordDamaged", record: "draft" },
+      locked,
+    ]);
+    expect(without.summaries().map(({ stage }) => stage.kind)).toEqual([
+      "needsAttention",
+    ]);
+    // Neither begun a second time nor written over.
+    expect(await without.startUpload(caseId)).toMatchObject({ ok: false });
+    expect(before.records.saved.size).toBe(0);
+    await without.close();
+
+    before.sender.reopen = reopen;
+    before.records.journalsOnly = [];
+    for (const [id, content] of saved) before.records.saved.set(id, content);
+    const after = new Workspace(before.deps);
+    expect(await after.start()).toEqual([]);
     expect(after.summaries().map(({ stage }) => stage.kind)).toEqual([
       "uploading",
     ]);
@@ -219,6 +295,29 @@ describe("Workspace", () => {
     expect(parts.log.at(-1)).toBe("sign in needed");
     parts.workspace.uploads.sendAfterSignIn();
     expect(sending?.view().kind).toBe("running");
+  });
+
+  it("is marked as finished after signing in, where only that was missing", async () => {
+    const parts = workspaceOverFakes();
+    const caseId = await readyCase(parts);
+    await parts.workspace.startUpload(caseId);
+    const sending = parts.sender.sendings.get(caseId);
+    sending?.become({
+      kind: "done",
+      progress: { ...sendProgress, phase: "finishing" },
+      account: {
+        found: 4,
+        uploaded: 4,
+        leftOut: 0,
+        leftOutByReason: [],
+        uploadedImages: 4,
+      },
+      finishFailure: { kind: "signInNeeded", reason: "revoked" },
+    });
+    expect(parts.log.at(-1)).toBe("sign in needed");
+    parts.log.length = 0;
+    parts.workspace.uploads.sendAfterSignIn();
+    expect(parts.log).toContain("run");
   });
 
   it("prepares only what has no outcome yet", async () => {

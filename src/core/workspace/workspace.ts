@@ -1,15 +1,19 @@
 // All cases on this computer: made, opened, sent, forgotten. The window's commands end here.
 import type { DiskFailure, Failure } from "../../shared/failure.ts";
-import type { AccountRef } from "../../shared/destination.ts";
+import type { AccountRef, KnownStudyView } from "../../shared/destination.ts";
 import type { CaseId, Sha256Hex } from "../../shared/identifiers.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { isAllSent } from "../../shared/sentWhole.ts";
 import type { SentCaseView } from "../../shared/sentCases.ts";
 import type { CaseSnapshot, CaseSummary } from "../../shared/snapshot.ts";
+import type { PublicSeries } from "../archive/credit/publicSeries.ts";
 import type { Random } from "../ports/random.ts";
 import type { RecordStore } from "../ports/recordStore.ts";
+import { knownStudies } from "./knownStudies.ts";
 import { frozenCase, noCase } from "./caseAnswers.ts";
 import {
   blankRecord,
+  fieldsToRemake,
   caseRecordSchema,
   type CaseRecord,
 } from "./caseRecord.ts";
@@ -21,7 +25,6 @@ import {
   inSendOrder,
   isMoving,
   isOnTheWire,
-  isOver,
   isUnfinished,
 } from "./sendingLife.ts";
 import { sentCase } from "./sentCases.ts";
@@ -116,7 +119,9 @@ export class Workspace {
       restored.push(
         this.#adopt({ ...this.#blankRecord(caseId), isFrozen: true }, caseId),
       );
-      const isTold = failures.some(({ kind }) => kind === "recordDamaged");
+      const isTold = failures.some(
+        ({ kind }) => kind === "recordDamaged" || kind === "unreadable",
+      );
       if (!isTold) problems.push({ kind: "recordDamaged", record: "draft" });
     }
     for (const session of restored) {
@@ -125,8 +130,15 @@ export class Workspace {
       if (failure !== null) problems.push(failure);
     }
     for (const session of inSendOrder(restored))
-      if (isUnfinished(session.sending)) this.#send(session);
+      if (isUnfinished(session.sending)) this.#goOn(session);
     return problems;
+  }
+
+  /** A case that is sent whole takes nobody's turn: the site is only asked about it. */
+  #goOn(session: CaseSession): void {
+    const { sending } = session;
+    if (sending !== null && isAllSent(sending.view())) sending.run();
+    else this.#send(session);
   }
 
   /** False once the case was forgotten, or the app is quitting. */
@@ -170,12 +182,36 @@ export class Workspace {
     });
   }
 
+  /** Studies of an account's draft that cases of this computer made or added to. */
+  knownStudies(
+    account: AccountRef,
+    remoteCaseId: number,
+  ): readonly KnownStudyView[] {
+    const { serviceOrigin } = this.#deps.accountFor(account);
+    const { login } = account;
+    return knownStudies(
+      [...this.#sessions.values()].flatMap(({ sending }) => sending ?? []),
+      { serviceOrigin, login, remoteCaseId },
+    );
+  }
+
   /** Makes an empty draft and opens it. */
   createCase(): CaseId {
     const session = this.#adoptNew({});
     this.#open = session;
     this.#changed(session, true);
     return session.caseId;
+  }
+
+  /** The remedy for a case whose copies are gone: another one of the same files, with its words. It becomes the open case. */
+  remakeCase(caseId: CaseId): Result<CaseId, Failure> {
+    const session = this.#sessions.get(caseId);
+    if (session === undefined) return noCase;
+    const made = this.#adoptNew(fieldsToRemake(session.record));
+    this.#open = made;
+    this.#changed(made, true);
+    void made.readAgain();
+    return success(made.caseId);
   }
 
   /** A new draft with these fields; its record is not noted yet. */
@@ -239,6 +275,26 @@ export class Workspace {
     return success(target);
   }
 
+  /** Public series of cases that can still change. */
+  get publicSeries(): readonly PublicSeries[] {
+    return [...this.#sessions.values()]
+      .filter(({ isFrozen }) => !isFrozen)
+      .flatMap(({ record }) => record.publicSeries ?? []);
+  }
+
+  /** Tells the cases that have a public series what its record says now. What is sent already stays as it was sent. */
+  updatePublicSeries(series: PublicSeries): void {
+    const { seriesInstanceUID } = series;
+    for (const session of this.#sessions.values()) {
+      const { publicSeries = [] } = session.record;
+      const isHeld = publicSeries.some(
+        (each) => each.seriesInstanceUID === seriesInstanceUID,
+      );
+      // Refused by a case that is frozen, which is what is wanted.
+      if (isHeld) session.addPublicSeries([series]);
+    }
+  }
+
   /** Gives a case by its id to commands that concern one case only. */
   find(caseId: CaseId): Result<CaseSession, Failure> {
     const session = this.#sessions.get(caseId);
@@ -280,10 +336,10 @@ export class Workspace {
     return removed;
   }
 
-  /** Cases that were sent or given up read their originals no more. */
+  /** Cases that send nothing any more read their originals no more. */
   async #releaseCopies(): Promise<void> {
     const inWork = [...this.#sessions.values()].filter(
-      ({ sending }) => !isOver(sending?.view()),
+      ({ sending }) => sending?.needsCopies ?? true,
     );
     const roots = inWork.flatMap(({ record }) => record.roots);
     await this.#deps.keepCopiesBelow(roots);
@@ -323,8 +379,7 @@ export class Workspace {
     if (isDurable && isKnown)
       this.#keeper.changed(session.caseId, () => session.record);
     if (!this.#isClosing) this.#queue.advance();
-    if (this.#isInWork(session))
-      this.#watch.changed(session, session.sending?.view());
+    if (this.#isInWork(session)) this.#watch.changed(session, session.sending);
     this.#deps.onChange();
   }
 }
