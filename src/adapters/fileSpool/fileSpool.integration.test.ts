@@ -180,7 +180,10 @@ describe("reading", () => {
     await truncate(join(folder, `${sha256Hex}.dcm`), 14);
     expect(await fileSpoolReader(folder).open(file)).toEqual(damaged);
     await unlink(join(folder, `${sha256Hex}.dcm`));
-    expect(await fileSpoolReader(folder).open(file)).toEqual(damaged);
+    expect(await fileSpoolReader(folder).open(file)).toEqual({
+      ok: false,
+      failure: { kind: "spoolDamaged", isMissing: true },
+    });
   });
 });
 

@@ -125,7 +125,7 @@ async function openSpooled(
     await handle?.close();
     return failed(
       errnoOf(error) === "ENOENT"
-        ? { kind: "spoolDamaged" }
+        ? { kind: "spoolDamaged", isMissing: true }
         : readFailure(error),
     );
   }

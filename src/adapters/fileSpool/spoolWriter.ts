@@ -23,27 +23,39 @@ import type { SpooledFile } from "../../core/ports/spool.ts";
 import { errnoOf, writeFailure } from "../../shared/diskErrors.ts";
 import { spooledName, unfinishedName } from "./spoolNames.ts";
 
-/** The calls that tests replace to fill a disk or to hold a file open. */
+/** The calls that writing makes, on the calling thread. */
 export interface SpoolFileSystem {
+  /** A new file (0600) for writing and reading; the answer is a descriptor. */
+  readonly create: (path: string) => number;
   readonly writev: (fd: number, chunks: readonly Uint8Array[]) => number;
+  /** Reads into `bytes` from `position` of the file; how many there were, 0 at its end. */
+  readonly read: (fd: number, bytes: Buffer, position: number) => number;
+  /** Returns when the bytes are on the disk. */
+  readonly sync: (fd: number) => void;
+  readonly close: (fd: number) => void;
   readonly rename: (from: string, to: string) => void;
+  readonly remove: (path: string) => void;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** The real ones. */
 export const nodeSpoolFileSystem: SpoolFileSystem = {
+  create: (path) => openSync(path, "wx+", 0o600),
   writev: (fd, chunks) => writevSync(fd, chunks),
-  rename: (from, to) => {
-    renameSync(from, to);
-  },
+  read: (fd, bytes, position) =>
+    readSync(fd, bytes, 0, bytes.byteLength, position),
+  sync: fdatasyncSync,
+  close: closeSync,
+  rename: renameSync,
+  remove: unlinkSync,
   sleep: (ms) => sleep(ms),
 };
 
 /** Waits between attempts to rename: virus scanners and indexers on Windows hold new files open for a moment. */
 const renameDelaysMs = [10, 50, 200, 500, 1000];
 
-/** As much as a reader of headers asks for at first. */
-const beginningBytes = 64 * 1024;
+/** Holds the whole header of nearly every file that we write; pixels that follow need not be read with it. */
+const beginningBytes = 8 * 1024;
 
 /** Of this thread: randomness for every file would take as long as opening it. */
 const threadToken = randomBytes(12).toString("hex");
@@ -85,7 +97,7 @@ export class SpoolWriter {
   begin(): Result<UnfinishedFile, DiskFailure> {
     const path = join(this.#folder, unfinishedName(nextToken()));
     try {
-      const fd = openSync(path, "wx+", 0o600);
+      const fd = this.#fs.create(path);
       return success(
         new TemporaryFile({
           folder: this.#folder,
@@ -139,18 +151,20 @@ class TemporaryFile implements UnfinishedFile {
   }
 
   written(): ByteSource {
+    const fs = this.#fs;
     const fd = this.#fd;
     const sizeBytes = this.#sizeBytes;
     const beginning = this.#beginning;
     return {
       sizeBytes,
+      firstLookBytes: beginningBytes,
       read: (offset, length) => {
         const wanted = Math.max(0, Math.min(length, sizeBytes - offset));
         const buffer =
           offset === 0 && wanted <= beginning.byteLength
             ? beginning.subarray(0, wanted)
             : Buffer.allocUnsafe(wanted);
-        return Promise.resolve(readBack(fd, buffer, offset));
+        return Promise.resolve(readBack(fs, fd, { buffer, offset }));
       },
       close: () => Promise.resolve(),
     };
@@ -160,7 +174,7 @@ class TemporaryFile implements UnfinishedFile {
     sha256Hex: Sha256Hex,
   ): Promise<Result<SpooledFile, DiskFailure>> {
     try {
-      fdatasyncSync(this.#fd);
+      this.#fs.sync(this.#fd);
       this.#close();
       await this.#rename(join(this.#folder, spooledName(sha256Hex)));
     } catch (error) {
@@ -175,7 +189,7 @@ class TemporaryFile implements UnfinishedFile {
       this.#close();
     } finally {
       try {
-        unlinkSync(this.#path);
+        this.#fs.remove(this.#path);
       } catch {
         // Absent after a rename; anything else is swept up when the spool is opened next.
       }
@@ -198,7 +212,7 @@ class TemporaryFile implements UnfinishedFile {
   #close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    closeSync(this.#fd);
+    this.#fs.close(this.#fd);
   }
 }
 
@@ -206,6 +220,8 @@ function withoutFirst(
   chunks: readonly Uint8Array[],
   count: number,
 ): Uint8Array[] {
+  const total = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  if (count >= total) return [];
   let remaining = count;
   return chunks.flatMap((chunk) => {
     const done = Math.min(remaining, chunk.byteLength);
@@ -215,15 +231,15 @@ function withoutFirst(
 }
 
 function readBack(
+  fs: SpoolFileSystem,
   fd: number,
-  buffer: Buffer,
-  offset: number,
+  { buffer, offset }: { readonly buffer: Buffer; readonly offset: number },
 ): Result<Uint8Array, DiskFailure> {
   let filled = 0;
   try {
     while (filled < buffer.byteLength) {
-      const left = buffer.byteLength - filled;
-      const count = readSync(fd, buffer, filled, left, offset + filled);
+      const rest = filled === 0 ? buffer : buffer.subarray(filled);
+      const count = fs.read(fd, rest, offset + filled);
       if (count === 0) return failed({ kind: "spoolDamaged" });
       filled += count;
     }

@@ -3,7 +3,13 @@ import type { FileHandle } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { JournalEntry } from "../../core/upload/journalEntry.ts";
 import type { Sha256Hex } from "../../shared/identifiers.ts";
-import { FileJournal } from "./fileJournal.ts";
+import { FileJournal, type JournalForm } from "./fileJournal.ts";
+import {
+  entryLine,
+  headerLine,
+  readJournalContent,
+  reserveText,
+} from "./journalFile.ts";
 
 /** As much of a file as the journal uses; refuses on cue. */
 class FakeFile {
@@ -45,11 +51,19 @@ function errno(code: string): Error {
   return Object.assign(new Error("write /secret/path"), { code });
 }
 
-function journalOn(file: FakeFile): FileJournal {
+function journalOn(
+  file: FakeFile,
+  form: Partial<JournalForm> = {},
+): FileJournal {
   return new FileJournal(
     { file: file as unknown as FileHandle, sizeBytes: 0 },
     () => Promise.resolve(),
-    () => Promise.resolve(null),
+    {
+      compact: () => Promise.resolve(null),
+      reopen: () => Promise.reject(errno("EBADF")),
+      lineOf: (entry) => entryLine(entry, null),
+      ...form,
+    },
   );
 }
 
@@ -93,6 +107,103 @@ describe("a journal on a disk that refuses", () => {
     expect(await journalOn(file).append({ kind: "finished", atMs: 1 })).toEqual(
       { ok: false, failure: { kind: "unwritable", code: "EIO" } },
     );
+  });
+});
+
+describe("a decision to stop on a disk that is full", () => {
+  const cancelled: JournalEntry = { kind: "cancelled", atMs: 5 };
+  const full = { ok: false, failure: { kind: "diskFull" } };
+
+  async function fullDisk() {
+    const file = new FakeFile();
+    file.content = Buffer.from(headerLine);
+    const journal = new FileJournal(
+      { file: file as unknown as FileHandle, sizeBytes: headerLine.length },
+      () => Promise.resolve(),
+      {
+        compact: () => Promise.resolve(null),
+        reopen: () => Promise.reject(errno("EBADF")),
+        lineOf: (entry) => entryLine(entry, null),
+      },
+    );
+    await journal.append(intent);
+    file.roomBytes = file.content.byteLength;
+    return { file, journal };
+  }
+
+  function entriesIn(file: FakeFile) {
+    const content = readJournalContent(file.content, null);
+    return content.kind === "whole" ? content.entries : content.kind;
+  }
+
+  it.each([cancelled, { kind: "paused", atMs: 5 } as const])(
+    "has room of its own: $kind",
+    async (decision) => {
+      const { file, journal } = await fullDisk();
+      const sizeBytes = file.content.byteLength;
+      expect(await journal.append(receipt)).toEqual(full);
+      expect(await journal.append(decision)).toEqual({ ok: true, value: null });
+      expect(file.content.byteLength).toBe(sizeBytes);
+      expect(entriesIn(file)).toEqual([intent, decision]);
+    },
+  );
+
+  it("becomes a line before anything else does, once there is room", async () => {
+    const { file, journal } = await fullDisk();
+    await journal.append(cancelled);
+    file.roomBytes = Infinity;
+    await journal.append(receipt);
+    expect(file.content.toString().startsWith(headerLine)).toBe(true);
+    expect(entriesIn(file)).toEqual([intent, cancelled, receipt]);
+  });
+
+  it("to pause does not undo one to cancel", async () => {
+    const { file, journal } = await fullDisk();
+    await journal.append(cancelled);
+    await journal.append({ kind: "paused", atMs: 6 });
+    expect(entriesIn(file)).toEqual([intent, cancelled]);
+  });
+
+  it("whose writing was cut off by a crash counts as a pause, at every length of it", () => {
+    const text = reserveText({ kind: "cancelled", atMs: 1_700_000_000_000 });
+    for (let length = 1; length < text.trimEnd().length; length += 1) {
+      const torn = headerLine.replace(
+        " ".repeat(length),
+        text.slice(0, length),
+      );
+      expect(readJournalContent(Buffer.from(torn), null)).toMatchObject({
+        entries: [{ kind: "paused" }],
+      });
+    }
+  });
+});
+
+describe("a journal that could not be written anew", () => {
+  it("is opened again by the next append", async () => {
+    const old = new FakeFile();
+    const again = new FakeFile();
+    let refusals = 1;
+    const journal = journalOn(old, {
+      compact: async (file) => {
+        await file.close();
+        throw errno("EIO");
+      },
+      reopen: () => {
+        refusals -= 1;
+        return refusals >= 0
+          ? Promise.reject(errno("EIO"))
+          : Promise.resolve({
+              file: again as unknown as FileHandle,
+              sizeBytes: 0,
+            });
+      },
+    });
+    const many = Array.from({ length: 3_000 }, () => journal.append(receipt));
+    await Promise.all(many);
+    expect(await journal.append(intent)).toMatchObject({ ok: false });
+    expect(await journal.append(intent)).toEqual({ ok: true, value: null });
+    expect(kindsIn(again)).toEqual(["caseIntended"]);
+    await journal.close();
   });
 });
 

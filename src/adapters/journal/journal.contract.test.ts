@@ -8,6 +8,8 @@ import type { JournalEntry } from "../../core/upload/journalEntry.ts";
 import { testCaseId, testPlan } from "../../testing/uploadPlans.ts";
 import { MemoryJournalStore } from "../../testing/memoryJournal.ts";
 import { MemorySpool } from "../../testing/memorySpool.ts";
+import { createSealer } from "../sealedRecords.ts";
+import { systemRandom } from "../systemRandom.ts";
 import { createFileJournalStore } from "./fileJournalStore.ts";
 
 let folder = "";
@@ -39,8 +41,21 @@ function stored(uploadId: number): JournalEntry {
 const stores: readonly (readonly [string, () => JournalStore])[] = [
   ["in memory", () => new MemoryJournalStore()],
   [
+    "on disk, sealed",
+    () =>
+      createFileJournalStore(
+        (id) => join(folder, "sealed", id, "journal"),
+        createSealer({
+          key: new Uint8Array(32).fill(5),
+          random: systemRandom,
+          purpose: "uploadPlan",
+        }),
+      ),
+  ],
+  [
     "on disk",
-    () => createFileJournalStore((id) => join(folder, "deep", id, "journal")),
+    () =>
+      createFileJournalStore((id) => join(folder, "deep", id, "journal"), null),
   ],
 ];
 
@@ -115,7 +130,7 @@ describe.each(stores)("a journal store %s", (_name, makeStore) => {
     await journal.append(frozen);
     const busy = {
       ok: false,
-      failure: { kind: "unwritable", code: "EBUSY" },
+      failure: { kind: "inUseElsewhere" },
     };
     expect(await store.open(caseId)).toEqual(busy);
     expect(await store.create(caseId)).toEqual(busy);

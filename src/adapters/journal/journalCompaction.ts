@@ -4,7 +4,12 @@ import { dirname } from "node:path";
 import { compactEntries } from "../../core/upload/compactEntries.ts";
 import type { JournalEntry } from "../../core/upload/journalEntry.ts";
 import type { JournalFile } from "./fileJournal.ts";
-import { entryLine, headerLine, readJournalContent } from "./journalFile.ts";
+import {
+  entryLine,
+  headerLine,
+  readJournalContent,
+  type PlanSealer,
+} from "./journalFile.ts";
 
 /** What is not at least this much shorter stays as it is. */
 const worthwhileShare = 0.75;
@@ -13,14 +18,15 @@ const worthwhileShare = 0.75;
 export async function compactJournal(
   path: string,
   old: FileHandle,
+  sealer: PlanSealer,
 ): Promise<JournalFile | null> {
   const bytes = await readFile(path);
-  const content = readJournalContent(bytes);
+  const content = readJournalContent(bytes, sealer);
   if (content.kind !== "whole") return null;
   const entries = compactEntries(content.entries);
   const isWorthwhile =
     entries.length < content.entries.length * worthwhileShare;
-  return isWorthwhile ? rewriteJournal(path, old, entries) : null;
+  return isWorthwhile ? rewriteJournal(path, old, entries, sealer) : null;
 }
 
 /** Replaces the journal by these entries and closes the old file. Throws what the disk says; the old file is then still there, whole. */
@@ -28,8 +34,10 @@ export async function rewriteJournal(
   path: string,
   old: FileHandle,
   entries: readonly JournalEntry[],
+  sealer: PlanSealer,
 ): Promise<JournalFile> {
-  const text = headerLine + entries.map(entryLine).join("");
+  const lines = entries.map((entry) => entryLine(entry, sealer));
+  const text = headerLine + lines.join("");
   const file = await open(unfinishedPath(path), "w+", 0o600);
   try {
     await file.writeFile(text, "utf8");
@@ -46,8 +54,7 @@ export async function rewriteJournal(
   } catch {
     // The old one goes on: it is whole, only longer.
     await file.close();
-    const again = await open(path, "r+");
-    return { file: again, sizeBytes: (await again.stat()).size };
+    return reopenJournal(path);
   }
   try {
     await syncFolder(dirname(path));
@@ -57,6 +64,18 @@ export async function rewriteJournal(
     throw error;
   }
   return { file, sizeBytes: Buffer.byteLength(text) };
+}
+
+/** The journal as it is there now, whole. Throws what the disk says, also while it is not certain which file a crash would leave. */
+export async function reopenJournal(path: string): Promise<JournalFile> {
+  await syncFolder(dirname(path));
+  const file = await open(path, "r+");
+  try {
+    return { file, sizeBytes: (await file.stat()).size };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 /** What a crash in mid-rewrite left behind. */
