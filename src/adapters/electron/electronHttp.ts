@@ -1,4 +1,5 @@
 // The HttpClient port on Electron's network code, for proxies that ask for NTLM, Negotiate or Digest, and for the system's trust in authorities.
+import { setMaxListeners } from "node:events";
 import type { Readable } from "node:stream";
 import { net, type ClientRequest, type IncomingMessage } from "electron";
 import {
@@ -13,6 +14,7 @@ import type { ProxyCredentials } from "../../core/network/proxyHop.ts";
 import type { NetworkFailure } from "../../shared/failure.ts";
 import type { ProxyAuthScheme } from "../../shared/proxyAuthScheme.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { MemoryBudget } from "./memoryBudget.ts";
 import type { SystemNetwork } from "./systemNetwork.ts";
 
 /** Longest answer that is kept. */
@@ -21,7 +23,7 @@ const progressIntervalMs = 100;
 
 /**
  * Electron sends a body either in chunks without Content-Length, which the storage refuses (contract section 6.2), or gathers
- * it whole in memory first. So bodies are gathered, and this is the largest.
+ * it whole in memory first. So bodies are gathered, and this is the largest, and the most of all at the same time.
  */
 const largestBodyBytes = 512 * 1024 * 1024;
 
@@ -36,33 +38,58 @@ type Answer = Result<HttpResponse, HttpFailure>;
 /** Makes the client. Certificates are checked by Chromium against the system's store. */
 export function createElectronHttp(deps: ElectronHttpDeps): HttpClient {
   let posts = 0;
+  const exchange = async (
+    request: HttpRequest,
+    signal: AbortSignal,
+  ): Promise<Answer> => {
+    const isRepeatable = request.method !== "POST";
+    if (!isRepeatable) {
+      // Chromium sends a request again by itself when a kept connection turns out closed. On a new one it does not, and a
+      // case must not be made twice.
+      if (posts === 0) await deps.network.renewFresh();
+      posts += 1;
+    }
+    // All requests of a step share its signal, and a dozen of them are no leak that Node need warn of.
+    setMaxListeners(0, signal);
+    try {
+      return await new Promise<Answer>((resolve) => {
+        new SystemExchange(deps, request, signal, resolve).start();
+      });
+    } finally {
+      if (!isRepeatable) posts -= 1;
+    }
+  };
+  const gathered = new MemoryBudget(largestBodyBytes);
   return {
+    gathersBodies: () => true,
     async send(request, signal) {
       if (signal.aborted) return failed({ kind: "cancelled" });
       if (!isHttpUrl(request.url)) return unreachable("ERR_INVALID_URL");
       const { body } = request;
-      if (
-        body !== undefined &&
-        typeof body !== "string" &&
-        body.sizeBytes > largestBodyBytes
-      )
+      if (body === undefined || typeof body === "string")
+        return exchange(request, signal);
+      if (body.sizeBytes > largestBodyBytes)
         return failed({
           kind: "tooLargeForProxy",
           limitBytes: largestBodyBytes,
         });
-      const isRepeatable = request.method !== "POST";
-      if (!isRepeatable) {
-        // Chromium sends a request again by itself when a kept connection turns out closed. On a new one it does not, and a
-        // case must not be made twice.
-        if (posts === 0) await deps.network.renewFresh();
-        posts += 1;
-      }
+      // Silence like any other: by then the URL has aged, and fewer bodies at a time would do better.
+      const afterMs = request.stallTimeoutMs;
+      const silence = AbortSignal.timeout(afterMs);
+      const release = await gathered.acquire(
+        body.sizeBytes,
+        AbortSignal.any([signal, silence]),
+      );
+      if (release === null)
+        return failed(
+          silence.aborted
+            ? { kind: "stalled", afterMs }
+            : { kind: "cancelled" },
+        );
       try {
-        return await new Promise<Answer>((resolve) => {
-          new SystemExchange(deps, request, signal, resolve).start();
-        });
+        return await exchange(request, signal);
       } finally {
-        if (!isRepeatable) posts -= 1;
+        release();
       }
     },
   };
@@ -76,6 +103,7 @@ class SystemExchange {
   readonly #resolve: (answer: Answer) => void;
   readonly #sent: ClientRequest;
   readonly #watchdog: NodeJS.Timeout;
+  readonly #connecting: NodeJS.Timeout | undefined;
   readonly #progress: NodeJS.Timeout;
   readonly #onAbort = () => {
     this.#finish(failed({ kind: "cancelled" }));
@@ -112,6 +140,12 @@ class SystemExchange {
         failed({ kind: "stalled", afterMs: request.stallTimeoutMs }),
       );
     }, request.stallTimeoutMs);
+    const { connectTimeoutMs } = request;
+    if (connectTimeoutMs !== undefined)
+      // Electron does not say when a connection opens; the first byte that goes out says it.
+      this.#connecting = setTimeout(() => {
+        this.#finish(failed({ kind: "unreachable", code: "ETIMEDOUT" }));
+      }, connectTimeoutMs);
     this.#progress = setInterval(() => {
       this.#noteProgress();
     }, progressIntervalMs);
@@ -188,6 +222,7 @@ class SystemExchange {
 
   #receive(response: IncomingMessage): void {
     this.#watchdog.refresh();
+    clearTimeout(this.#connecting);
     const chunks: Buffer[] = [];
     let keptBytes = 0;
     const isSinking =
@@ -271,6 +306,7 @@ class SystemExchange {
     if (this.#isOver || bytes <= this.#sentBytes) return;
     this.#sentBytes = Math.min(bytes, this.#sizeBytes());
     this.#watchdog.refresh();
+    clearTimeout(this.#connecting);
     this.#request.onSentBytes?.(this.#sentBytes);
   }
 
@@ -284,6 +320,7 @@ class SystemExchange {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#watchdog);
+    clearTimeout(this.#connecting);
     clearInterval(this.#progress);
     this.#signal.removeEventListener("abort", this.#onAbort);
     void this.#written.then(() => {

@@ -1,23 +1,14 @@
 // What kind of thing lies at a path: a file to read, a folder, or something that is left out with its reason.
 import { lstat } from "node:fs/promises";
-import type { Dirent, Stats } from "node:fs";
 import type { SkipReason } from "../../shared/failure.ts";
-
-/** What Node tells of the type of an entry. */
-export type FileType = Pick<
-  Stats,
-  | "isFile"
-  | "isDirectory"
-  | "isSymbolicLink"
-  | "isFIFO"
-  | "isSocket"
-  | "isBlockDevice"
-  | "isCharacterDevice"
->;
+import { systemPath, type FileType, type ListedName } from "./systemPaths.ts";
 
 /** The type of a listed entry; asked for where the listing does not tell it, as on some network file systems. Throws as `lstat` does. */
-export async function typeOf(entry: Dirent, path: string): Promise<FileType> {
-  return isTypeKnown(entry) ? entry : await lstat(path);
+export async function typeOf(
+  { type }: ListedName,
+  path: string,
+): Promise<FileType> {
+  return isTypeKnown(type) ? type : await lstat(systemPath(path));
 }
 
 /** Why something that is no folder is not read; null for a file. */
@@ -26,7 +17,7 @@ export function reasonNotRead(type: FileType): SkipReason | null {
   return type.isFile() ? null : { kind: "device" };
 }
 
-function isTypeKnown(entry: Dirent): boolean {
+function isTypeKnown(entry: FileType): boolean {
   return (
     entry.isFile() ||
     entry.isDirectory() ||

@@ -6,6 +6,7 @@ import type { SourceFile } from "../../core/scan/fileTree.ts";
 import type { DiskFailure, SkipReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { errnoOf, readFailure } from "./diskFailure.ts";
+import { systemPath } from "./systemPaths.ts";
 
 /** Never waits for the writer of a pipe, never follows a link that took the file's place. Windows has neither flag. */
 const openFlags =
@@ -21,7 +22,7 @@ export async function openByteSource(
 ): Promise<Result<SourceFile, DiskFailure>> {
   let handle: FileHandle;
   try {
-    handle = await open(path, openFlags);
+    handle = await open(systemPath(path), openFlags);
   } catch (error) {
     return failed(readFailure(error));
   }
@@ -99,7 +100,7 @@ export function openSourceFile(
 function openNow(path: LocalPath): Result<SourceFile, SkipReason> {
   let descriptor: number;
   try {
-    descriptor = openSync(path, openFlags);
+    descriptor = openSync(systemPath(path), openFlags);
   } catch (error) {
     return failed(reasonForOpenError(errnoOf(error)));
   }

@@ -1,6 +1,6 @@
 // What Linux says of disks, in the layout of /sys.
 import { expect, it } from "vitest";
-import { mayDiskLeave, type SysFiles } from "./linuxDisks.ts";
+import { mayDiskLeave, mayVolumeLeave, type SysFiles } from "./linuxDisks.ts";
 
 const usbDisk = "/sys/devices/pci0000:00/0000:00:14.0/usb2/2-1/host6/block/sdb";
 const innerDisk = "/sys/devices/pci0000:00/0000:00:17.0/ata1/host0/block/sda";
@@ -16,6 +16,12 @@ class FakeSys implements SysFiles {
     ["/sys/dev/block/253:0", "/sys/devices/virtual/block/dm-0"],
     ["/sys/dev/block/253:1", "/sys/devices/virtual/block/dm-1"],
     ["/sys/dev/block/259:300", "/sys/devices/pci0000:00/block/nvme0n1/p44"],
+    ["/dev/sda1", "/dev/sda1"],
+    ["/dev/sdb1", "/dev/sdb1"],
+    ["/dev/sda2", "/dev/sda2"],
+    ["/dev/mapper/luks-1", "/dev/dm-1"],
+    ["/sys/class/block/dm-1", "/sys/devices/virtual/block/dm-1"],
+    ["/sys/class/block/sda2", `${innerDisk}/sda2`],
     ["/sys/class/block/sda1", `${innerDisk}/sda1`],
     ["/sys/class/block/sdb1", `${usbDisk}/sdb1`],
   ]);
@@ -27,6 +33,9 @@ class FakeSys implements SysFiles {
     [`${cardDisk}/device/type`, "SD\n"],
   ]);
   readonly folders = new Map([
+    ["/sys/fs/btrfs", ["11-22", "33-44", "features"]],
+    ["/sys/fs/btrfs/11-22/devices", ["sda1"]],
+    ["/sys/fs/btrfs/33-44/devices", ["sda2", "sdb1"]],
     ["/sys/devices/virtual/block/dm-0/slaves", ["sda1"]],
     ["/sys/devices/virtual/block/dm-1/slaves", ["sda1", "sdb1"]],
   ]);
@@ -61,6 +70,21 @@ it.each([
 ] as const)("of %s", async (_, major, minor, mayLeave) => {
   const device = ((minor & 0xfff00) << 12) | (major << 8) | (minor & 0xff);
   expect(await mayDiskLeave(device, new FakeSys())).toBe(mayLeave);
+});
+
+it.each([
+  ["one disk inside", "/dev/sda1", false],
+  ["a disk on USB", "/dev/sdb1", true],
+  ["a disk inside, joined with one on USB", "/dev/sda2", true],
+  ["an encrypted disk on USB", "/dev/mapper/luks-1", true],
+])("of a volume on %s", async (_, device, mayLeave) => {
+  expect(await mayVolumeLeave(device, new FakeSys())).toBe(mayLeave);
+});
+
+it("is not known of a volume whose device is not listed", async () => {
+  await expect(mayVolumeLeave("/dev/sdz", new FakeSys())).rejects.toThrow(
+    "ENOENT",
+  );
 });
 
 it("is not known where the system does not list the device", async () => {

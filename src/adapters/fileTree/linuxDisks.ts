@@ -35,6 +35,38 @@ export async function mayDiskLeave(
   return await mayLeave(await sys.realpath(folder), sys);
 }
 
+/**
+ * As mayDiskLeave, of a file system that lies on this device (`/dev/sdb1`), and on others with it if Btrfs joins them. Rejects
+ * where nothing is known of one.
+ */
+export async function mayVolumeLeave(
+  device: string,
+  sys: SysFiles,
+): Promise<boolean> {
+  // Names such as /dev/mapper/x lead to the device's own.
+  const name = posix.basename(await sys.realpath(device));
+  for (const member of await btrfsMembers(name, sys)) {
+    const disk = await sys.realpath(`/sys/class/block/${member}`);
+    if (await mayLeave(disk, sys)) return true;
+  }
+  return false;
+}
+
+/** Devices of the Btrfs volume that this one is part of; of others only itself. */
+async function btrfsMembers(
+  name: string,
+  sys: SysFiles,
+): Promise<readonly string[]> {
+  const folder = "/sys/fs/btrfs";
+  for (const volume of await sys.list(folder).catch(() => [])) {
+    const members: readonly string[] = await sys
+      .list(posix.join(folder, volume, "devices"))
+      .catch(() => []);
+    if (members.includes(name)) return members;
+  }
+  return [name];
+}
+
 async function mayLeave(disk: string, sys: SysFiles): Promise<boolean> {
   if (disk.includes("/usb")) return true;
   const textOf = (...names: readonly string[]) =>

@@ -13,7 +13,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { LocalPath } from "../../core/model/brands.ts";
 import type { TreeEntry } from "../../core/scan/fileTree.ts";
+import { openByteSource, openSourceFile } from "./fileByteSource.ts";
 import { nodeFileTree } from "./nodeFileTree.ts";
 
 let root = "";
@@ -52,6 +54,27 @@ function brief(entries: readonly TreeEntry[]): string[] {
   });
 }
 
+/** A path below a folder, of a name in Latin-1. */
+function bytesBelow(folder: string, name: string): Buffer {
+  return Buffer.concat([
+    Buffer.from(`${folder}/`),
+    Buffer.from(name, "latin1"),
+  ]);
+}
+
+/** As scanning and streaming read it, which must agree. */
+async function contentOf(path: LocalPath): Promise<string> {
+  const contents = new Set<string>();
+  for (const open of [openSourceFile, openByteSource]) {
+    const opened = await open(path);
+    if (!opened.ok) return opened.failure.kind;
+    const read = await opened.value.read(0, 100);
+    contents.add(read.ok ? Buffer.from(read.value).toString() : "unread");
+    await opened.value.close();
+  }
+  return [...contents].join(" or ");
+}
+
 describe("the walk over a file tree", () => {
   it("meets every file once, in the order of the bytes of their names", async () => {
     await plant("b/2", "b/10", "a", "B", "é", "\u{1f600}", "\uff21", "b.dcm");
@@ -67,6 +90,37 @@ describe("the walk over a file tree", () => {
       "\u{1f600}",
     ]);
   });
+
+  it.runIf(process.platform === "linux")(
+    "reads files and folders whose names are not UTF-8, also as roots",
+    async () => {
+      const oddFolder = bytesBelow(root, "d\xe9p");
+      await mkdir(oddFolder);
+      await writeFile(bytesBelow(root, "I\xe4.dcm"), "one");
+      await writeFile(bytesBelow(root, "I\xe5.dcm"), "other");
+      await writeFile(bytesBelow(root, "d\xe9p/1"), "within");
+
+      const entries = await walk();
+      const contents = entries.map((entry) => {
+        if (entry.kind !== "file" || entry.file.kind !== "file")
+          throw new Error(entry.kind);
+        return contentOf(entry.file.path);
+      });
+
+      expect(brief(entries)).toEqual([
+        "I\udce4.dcm",
+        "I\udce5.dcm",
+        "d\udce9p/1",
+      ]);
+      expect(await Promise.all(contents)).toEqual(["one", "other", "within"]);
+      expect(brief(await walk([join(root, "d\udce9p")]))).toEqual([
+        "d\udce9p/1",
+      ]);
+      expect(
+        brief(await walk([root, join(root, "d\udce9p", "1")])),
+      ).toHaveLength(3);
+    },
+  );
 
   it("hands entries over in batches of bounded size", async () => {
     await plant(...Array.from({ length: 600 }, (_, index) => `f${index}`));

@@ -1,7 +1,7 @@
 // The file tree port on Node's fs: an explicit stack instead of recursion, so that depth and width cost memory only.
-import { lstat, readdir, realpath, stat } from "node:fs/promises";
+import { lstat, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { Dirent, Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import type { LocalPath } from "../../core/model/brands.ts";
 import { compareCodePoints } from "../../core/scan/codePointOrder.ts";
 import type { FileTree, TreeEntry } from "../../core/scan/fileTree.ts";
@@ -11,8 +11,15 @@ import {
 } from "../../core/scan/systemFiles.ts";
 import type { SkipReason } from "../../shared/failure.ts";
 import { errnoOf, isAbsent } from "./diskFailure.ts";
-import { reasonNotRead, typeOf, type FileType } from "./entryTypes.ts";
+import { reasonNotRead, typeOf } from "./entryTypes.ts";
 import { referencedFiles } from "./referencedFiles.ts";
+import {
+  listNames,
+  realPathOf,
+  systemPath,
+  type FileType,
+  type ListedName,
+} from "./systemPaths.ts";
 
 const batchSize = 256;
 
@@ -77,10 +84,12 @@ async function enterRoot(state: Walk, path: LocalPath): Promise<TreeEntry[]> {
   let stats: Stats;
   let realPath: string;
   try {
-    stats = await lstat(path);
-    const target = stats.isSymbolicLink() ? await stat(path) : stats;
+    stats = await lstat(systemPath(path));
+    const target = stats.isSymbolicLink()
+      ? await stat(systemPath(path))
+      : stats;
     if (target.isDirectory()) stats = target;
-    realPath = await realpath(path);
+    realPath = await realPathOf(path);
   } catch (error) {
     const code = errnoOf(error);
     return [
@@ -109,22 +118,24 @@ async function visit(state: Walk, entry: PendingEntry): Promise<TreeEntry[]> {
   if (entry.kind !== "folder")
     return state.namedFiles.has(entry.realPath) ? [] : [treeEntry(entry)];
   if (state.listedFolders.has(entry.realPath)) return [];
-  let names: Dirent[];
+  let names: readonly ListedName[];
   try {
-    names = await readdir(entry.path, { withFileTypes: true });
+    names = await listNames(entry.path);
   } catch (error) {
     const reason: SkipReason = { kind: "unreadable", code: errnoOf(error) };
     return [{ kind: "skipped", path: entry.path, reason }];
   }
   state.listedFolders.add(entry.realPath);
-  names.sort((a, b) => compareCodePoints(b.name, a.name));
-  for (const name of names) state.pending.push(await childOf(entry, name));
+  const lastFirst = [...names].sort((a, b) =>
+    compareCodePoints(b.name, a.name),
+  );
+  for (const name of lastFirst) state.pending.push(await childOf(entry, name));
   return [];
 }
 
 async function childOf(
   folder: PendingEntry,
-  child: Dirent,
+  child: ListedName,
 ): Promise<PendingEntry> {
   const path = join(folder.path, child.name) as LocalPath;
   const realPath = join(folder.realPath, child.name);

@@ -1,7 +1,5 @@
 // Finds the files that a DICOMDIR names, in its folder and below. Names are only compared with what folders list, so none leads out of them.
-import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Dirent } from "node:fs";
 import { comparableName } from "../../core/media/comparablePath.ts";
 import type { LocalPath } from "../../core/model/brands.ts";
 import { compareCodePoints } from "../../core/scan/codePointOrder.ts";
@@ -10,6 +8,7 @@ import type { SkipReason } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { errnoOf, isAbsent } from "./diskFailure.ts";
 import { reasonNotRead, typeOf } from "./entryTypes.ts";
+import { listNames, type ListedName } from "./systemPaths.ts";
 
 const batchSize = 256;
 
@@ -33,7 +32,7 @@ export const referencedFiles: FileTree["referenced"] = async function* (
 };
 
 /** Entries of a folder by comparable name, in code point order. */
-type Listing = ReadonlyMap<string, readonly Dirent[]>;
+type Listing = ReadonlyMap<string, readonly ListedName[]>;
 type Listed = Result<Listing, Extract<SkipReason, { kind: "unreadable" }>>;
 
 class Search {
@@ -92,10 +91,11 @@ class Search {
 }
 
 async function listFolder(folder: LocalPath): Promise<Listed> {
-  const listing = new Map<string, Dirent[]>();
+  const listing = new Map<string, ListedName[]>();
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    entries.sort((a, b) => compareCodePoints(a.name, b.name));
+    const entries = [...(await listNames(folder))].sort((a, b) =>
+      compareCodePoints(a.name, b.name),
+    );
     for (const entry of entries) {
       const name = comparableName(entry.name);
       const same = listing.get(name);
@@ -112,7 +112,7 @@ async function listFolder(folder: LocalPath): Promise<Listed> {
 }
 
 /** The entry with this very name, or the first that a disc may have made of it. */
-function bestMatch(listing: Listing, name: string): Dirent | null {
+function bestMatch(listing: Listing, name: string): ListedName | null {
   const matches = listing.get(comparableName(name)) ?? [];
   return matches.find((entry) => entry.name === name) ?? matches[0] ?? null;
 }

@@ -14,17 +14,23 @@ const homeDevice = 0x802;
 function probeOf(mount: Partial<MountFacts>, facts: Partial<MediaFacts> = {}) {
   const ext4 = 0xef53;
   const known = new Map([
-    ["/", { type: ext4, device: systemDevice }],
-    ["/home/x", { type: ext4, device: homeDevice }],
+    ["/", { type: ext4, device: systemDevice, source: "/dev/sda1" }],
+    ["/home/x", { type: ext4, device: homeDevice, source: "/dev/sda2" }],
   ]);
   return mediaProbe({
     platform: "linux",
     stayingFolders: ["/", "/home/x"],
     mountOf: (path) =>
       Promise.resolve(
-        known.get(path) ?? { type: ext4, device: 0x811, ...mount },
+        known.get(path) ?? {
+          type: ext4,
+          device: 0x811,
+          source: "/dev/sdb1",
+          ...mount,
+        },
       ),
     mayLeave: () => Promise.resolve(false),
+    mayVolumeLeave: (device) => Promise.resolve(device === "/dev/sdu1"),
     ...facts,
   });
 }
@@ -43,12 +49,32 @@ it.each([
 it.each([
   ["memory", 0x01021994, "fast"],
   ["an overlay", 0x794c7630, "fast"],
-  ["Btrfs", 0x9123683e, "fast"],
-  ["ZFS", 0x2fc12fc1, "fast"],
+  ["Btrfs on a disk that stays", 0x9123683e, "fast"],
+  ["a ZFS pool that is not the system's", 0x2fc12fc1, "slow"],
   ["what a program serves", 0x65735546, "slow"],
   ["a share of a virtual machine", 0x786f4256, "slow"],
 ] as const)("judges %s without a device on Linux", async (_, type, speed) => {
   expect(await probeOf({ type, device: 0x2a }).speedOf("/mnt")).toBe(speed);
+});
+
+it.each([
+  ["Btrfs on a stick", 0x9123683e, "/dev/sdu1"],
+  ["bcachefs with a part on a stick", 0xca451a4e, "/dev/sda3:/dev/sdu1"],
+  ["Btrfs from nobody knows where", 0x9123683e, ""],
+])("takes %s for slow", async (_, type, source) => {
+  const probe = probeOf({ type, source, device: 0x2a });
+  expect(await probe.speedOf("/media/x")).toBe("slow");
+});
+
+it.each([
+  ["a subvolume", 0x9123683e, "/dev/sdu1", "/dev/sdu1"],
+  ["a dataset of the pool", 0x2fc12fc1, "tank/home", "tank/data"],
+])("takes %s beside the home for fast", async (_, type, home, source) => {
+  const mounts = new Map([["/home/x", { type, device: 0x2b, source: home }]]);
+  const mountOf = (path: string) =>
+    Promise.resolve(mounts.get(path) ?? { type, device: 0x2a, source });
+  const probe = probeOf({}, { stayingFolders: ["/home/x"], mountOf });
+  expect(await probe.speedOf("/data")).toBe("fast");
 });
 
 it("takes a disk that may leave for slow, unless the system or the home lies on it", async () => {

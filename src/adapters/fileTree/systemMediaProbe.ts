@@ -3,10 +3,12 @@
 //
 // Invariant: only what is known to stay is fast. A second disk taken for a stick is copied once for nothing; a stick taken for a
 // disk is pulled out before its images are read.
-import { stat, statfs } from "node:fs/promises";
+import { readFile, stat, statfs } from "node:fs/promises";
 import { homedir } from "node:os";
 import type { MediaProbe, MediaSpeed } from "../../core/ports/mediaProbe.ts";
-import { mayDiskLeave, sysFiles } from "./linuxDisks.ts";
+import { mayDiskLeave, mayVolumeLeave, sysFiles } from "./linuxDisks.ts";
+import { mountSource } from "./linuxMounts.ts";
+import { realPathOf, systemPath } from "./systemPaths.ts";
 
 /** What lies behind a path. */
 export interface MountFacts {
@@ -14,6 +16,8 @@ export interface MountFacts {
   readonly type: number;
   /** Number of the device (stat(2)), as glibc packs it. */
   readonly device: number;
+  /** What it is mounted from, on Linux: `/dev/sdb1`, `tank/home`; empty if unknown. */
+  readonly source: string;
 }
 
 /** What is asked of the system. */
@@ -24,6 +28,8 @@ export interface MediaFacts {
   readonly mountOf: (path: string) => Promise<MountFacts>;
   /** True if the block device may be taken away. */
   readonly mayLeave: (device: number) => Promise<boolean>;
+  /** True if a device that a file system of several devices is mounted from, or one of its others, may be taken away. */
+  readonly mayVolumeLeave: (device: string) => Promise<boolean>;
 }
 
 /** What seeks badly or answers from afar, wherever the home of the user is. From linux/magic.h and the headers of each file system. */
@@ -38,17 +44,21 @@ const slowTypes: ReadonlySet<number> = new Set([
   0x00c36400, // Ceph
   0x5346414f, // AFS
 ]);
-/** File systems without a block device of their own (major number 0) that lie in memory or on disks of this computer. */
+/** File systems without a block device of their own (major number 0) that lie in memory or in folders of this computer. */
 const stayingTypes: ReadonlySet<number> = new Set([
   0x01021994, // tmpfs
   0x858458f6, // ramfs
   0x794c7630, // overlay
   0x61756673, // aufs
-  0x9123683e, // Btrfs
-  0x2fc12fc1, // ZFS
-  0xca451a4e, // bcachefs
   0xf15f, // eCryptfs
 ]);
+/** The same over one or more block devices, which their source names. */
+const volumeTypes: ReadonlySet<number> = new Set([
+  0x9123683e, // Btrfs
+  0xca451a4e, // bcachefs
+]);
+/** The same over a pool, of whose disks the kernel says nothing. */
+const zfs = 0x2fc12fc1;
 
 /** A probe for this computer. */
 export const systemMediaProbe: MediaProbe = mediaProbe({
@@ -58,12 +68,26 @@ export const systemMediaProbe: MediaProbe = mediaProbe({
     homedir(),
   ],
   async mountOf(path) {
-    const [{ type }, { dev }] = await Promise.all([statfs(path), stat(path)]);
+    const [{ type }, { dev }, source] = await Promise.all([
+      statfs(systemPath(path)),
+      stat(systemPath(path)),
+      process.platform === "linux" ? sourceOf(path) : "",
+    ]);
     // Some systems give the type as signed.
-    return { type: type >>> 0, device: dev };
+    return { type: type >>> 0, device: dev, source };
   },
   mayLeave: (device) => mayDiskLeave(device, sysFiles),
+  mayVolumeLeave: (device) => mayVolumeLeave(device, sysFiles),
 });
+
+async function sourceOf(path: string): Promise<string> {
+  try {
+    const mounts = await readFile("/proc/self/mountinfo", "utf8");
+    return mountSource(mounts, await realPathOf(path));
+  } catch {
+    return "";
+  }
+}
 
 /** A probe that asks these facts. */
 export function mediaProbe(facts: MediaFacts): MediaProbe {
@@ -101,19 +125,42 @@ function driveOf(path: string): string | null {
 
 /** What has the device of the system or of the home; on Linux, where devices say what they are, also other disks that stay. */
 async function isStaying(
-  { type, device }: MountFacts,
-  { platform, stayingFolders, mountOf, mayLeave }: MediaFacts,
+  mount: MountFacts,
+  facts: MediaFacts,
 ): Promise<boolean> {
+  const { type, device } = mount;
+  const { platform, stayingFolders, mountOf } = facts;
   const isLinux = platform === "linux";
   if (isLinux && slowTypes.has(type)) return false;
   const staying = await Promise.all(
     stayingFolders.map((folder) => mountOf(folder).catch(() => null)),
   );
-  if (staying.some((mount) => mount?.device === device)) return true;
+  if (staying.some((other) => other?.device === device)) return true;
   if (!isLinux) return false;
-  return majorOf(device) === 0
-    ? stayingTypes.has(type)
-    : !(await mayLeave(device));
+  if (majorOf(device) !== 0) return !(await facts.mayLeave(device));
+  return (
+    stayingTypes.has(type) ||
+    staying.some((other) => other !== null && isSameVolume(mount, other)) ||
+    (volumeTypes.has(type) && (await doesVolumeStay(mount, facts)))
+  );
+}
+
+/** Parts of one volume have devices of their own: the subvolumes of Btrfs, the datasets of a ZFS pool. */
+function isSameVolume(a: MountFacts, b: MountFacts): boolean {
+  if (a.type !== b.type || a.source === "") return false;
+  if (a.type === zfs) return a.source.split("/")[0] === b.source.split("/")[0];
+  return volumeTypes.has(a.type) && a.source === b.source;
+}
+
+/** The source of bcachefs names all its devices, with colons. */
+async function doesVolumeStay(
+  { source }: MountFacts,
+  { mayVolumeLeave: mayLeave }: MediaFacts,
+): Promise<boolean> {
+  const devices = source.split(":");
+  for (const device of devices)
+    if (!device.startsWith("/dev/") || (await mayLeave(device))) return false;
+  return true;
 }
 
 function majorOf(device: number): number {
