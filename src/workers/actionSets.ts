@@ -28,12 +28,15 @@ function keyOf({ tag, action, rule }: TagAction): number {
 /** Counts the actions of one image after the other. */
 export class ActionSets {
   #last: {
+    readonly taken: readonly TagAction[];
     readonly keys: Float64Array;
     readonly counts: readonly ActionCount[];
   } | null = null;
 
   /** Ascending by tag; the very list of the image before where that was treated alike. */
   of(taken: readonly TagAction[]): readonly ActionCount[] {
+    if (this.#last !== null && areSame(this.#last.taken, taken))
+      return this.#last.counts;
     const keys = new Float64Array(taken.length);
     taken.forEach((action, index) => {
       keys[index] = keyOf(action);
@@ -43,11 +46,26 @@ export class ActionSets {
     const isSame =
       last?.keys.length === keys.length &&
       last.keys.every((key, index) => key === keys[index]);
-    if (isSame) return last.counts;
-    const counts = counted(keys);
-    this.#last = { keys, counts };
+    const counts = isSame ? last.counts : counted(keys);
+    this.#last = { taken, keys, counts };
     return counts;
   }
+}
+
+/** True of the same actions in the same order, as images of one stack have them. */
+function areSame(
+  these: readonly TagAction[],
+  those: readonly TagAction[],
+): boolean {
+  return (
+    these.length === those.length &&
+    these.every(({ tag, action, rule }, index) => {
+      const other = those[index];
+      return (
+        tag === other?.tag && action === other.action && rule === other.rule
+      );
+    })
+  );
 }
 
 function counted(keys: Float64Array): readonly ActionCount[] {

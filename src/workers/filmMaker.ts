@@ -2,6 +2,7 @@
 import type { FilmMaker } from "../core/ports/secondLook.ts";
 import { failed } from "../shared/result.ts";
 import type { FilmAnswer, FilmJob } from "./filmJobs.ts";
+import { dataForThreads } from "./scratchKey.ts";
 import { createThreadPool, ThreadPoolError } from "./threadPool.ts";
 
 /** A maker of films with a thread of its own. */
@@ -12,12 +13,16 @@ export interface ThreadedFilmMaker extends FilmMaker {
 /** `workersUrl` is the folder of the bundled worker files, with a slash at its end. */
 export function createFilmMaker({
   workersUrl,
+  scratchFolder,
 }: {
   readonly workersUrl: URL;
+  /** For originals that have to be unpacked to be read. */
+  readonly scratchFolder: string;
 }): ThreadedFilmMaker {
   const pool = createThreadPool<FilmJob, FilmAnswer>({
     script: new URL("filmWorker.js", workersUrl),
     threads: 1,
+    workerData: dataForThreads(scratchFolder),
   });
   return {
     async make(order, signal) {

@@ -9,9 +9,9 @@ import { frameDisplayOf } from "../core/pixels/frameDisplay.ts";
 import { readFrame } from "../core/pixels/readFrame.ts";
 import { renderFrame } from "../core/pixels/renderFrame.ts";
 import type { ByteSource } from "../core/ports/byteSource.ts";
-import { isForProcessing } from "../core/secondLook/filmEligibility.ts";
-import { makeFilm } from "../core/secondLook/makeFilm.ts";
-import { largeFilmBytes } from "../core/secondLook/readerDesk.ts";
+import { filmWarnings } from "../core/secondLook/filmEligibility.ts";
+import { filmTables } from "../core/secondLook/filmTables.ts";
+import { makeFilm, type FilmLookup } from "../core/secondLook/makeFilm.ts";
 import { filmResidue } from "../core/secondLook/verifyFilm.ts";
 import type { Failure, RefusalReason } from "../shared/failure.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
@@ -19,9 +19,12 @@ import type { PreviewImage } from "../shared/preview.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { FilmWarning } from "../shared/secondLook.ts";
 import type { FilmAnswer, FilmJob } from "./filmJobs.ts";
+import { foundFiles } from "./foundFiles.ts";
 import { serveJobs } from "./serveJobs.ts";
+import { threadScratch } from "./threadData.ts";
 
 const decoders = createWasmCodestreamDecoders();
+const originals = foundFiles(threadScratch());
 const previewSidePixels = 1_024;
 
 serveJobs<FilmJob, FilmAnswer>(async (job, { transferWithAnswer }) => {
@@ -37,13 +40,15 @@ serveJobs<FilmJob, FilmAnswer>(async (job, { transferWithAnswer }) => {
 async function make(job: FilmJob): Promise<FilmAnswer> {
   const copy = await verifiedCopy(job);
   if (!copy.ok) return copy;
-  const made = await makeFilm(copy.value, job.uids, decoders);
+  const lookup = await lookupOf(job);
+  const making = { uids: job.uids, lookup };
+  const made = await makeFilm(copy.value, making, decoders);
   if (!made.ok) return refused(made.failure);
   const bytes = made.value;
   const film = inMemory(bytes);
   const residue = await filmResidue(film, job.uids);
   if (residue.length > 0) return refused({ kind: "residue", tags: residue });
-  const shown = await shownFilm(film);
+  const shown = await shownFilm(film, lookup);
   if (!shown.ok) return shown;
   return success({
     bytes,
@@ -51,6 +56,19 @@ async function make(job: FilmJob): Promise<FilmAnswer> {
     sizeBytes: bytes.byteLength,
     ...shown.value,
   });
+}
+
+/** Tables of the original, which is read only if it is still the file that was scanned. */
+async function lookupOf({ tablesIn }: FilmJob): Promise<FilmLookup> {
+  if (tablesIn === null) return "none";
+  const opened = await originals.openAgain(tablesIn);
+  if (!opened.ok) return "lost";
+  try {
+    const dataSet = await readDataSet(opened.value);
+    return (dataSet.ok ? filmTables(dataSet.value) : null) ?? "lost";
+  } finally {
+    await opened.value.close();
+  }
 }
 
 /** The copy as it was verified, whole: its hash is looked at once more. */
@@ -72,7 +90,10 @@ async function verifiedCopy({
 }
 
 /** What the user sees is rendered from the bytes that would be sent. */
-async function shownFilm(film: ByteSource): Promise<
+async function shownFilm(
+  film: ByteSource,
+  lookup: FilmLookup,
+): Promise<
   Result<
     {
       readonly preview: PreviewImage;
@@ -86,7 +107,6 @@ async function shownFilm(film: ByteSource): Promise<
   const frame = await readFrame(film, dataSet.value, 0, decoders);
   if (!frame.ok) return refused(frame.failure);
   const sopClassUID = new HeaderReader(dataSet.value).ascii(tags.SOPClassUID);
-  const { sizeBytes } = film;
   return success({
     preview: renderFrame(frame.value, {
       display: frameDisplayOf(dataSet.value, 0),
@@ -94,12 +114,8 @@ async function shownFilm(film: ByteSource): Promise<
       window: null,
     }),
     warnings: [
-      ...(isForProcessing(sopClassUID)
-        ? [{ kind: "forProcessing" } as const]
-        : []),
-      ...(sizeBytes > largeFilmBytes
-        ? [{ kind: "large", sizeBytes } as const]
-        : []),
+      ...(lookup === "lost" ? [{ kind: "lookupTable" } as const] : []),
+      ...filmWarnings(sopClassUID, film.sizeBytes),
     ],
   });
 }

@@ -2,9 +2,12 @@
 import type { DicomDataSet } from "../core/dicom/dataSet.ts";
 import { readDataSet } from "../core/dicom/readDataSet.ts";
 import type { FrameToSearch } from "../core/burnedInText/searchStack.ts";
+import { hiddenInBmp } from "../core/pictures/decodeBmp.ts";
 import { decodePicture } from "../core/pictures/decodePicture.ts";
-import { isMoving } from "../core/pictures/isMoving.ts";
+import { hiddenInPng } from "../core/pictures/decodePng.ts";
+import { leavesItsScreen } from "../core/pictures/leavesItsScreen.ts";
 import type { CodestreamDecoders } from "../core/pixels/codecs/codestream.ts";
+import type { DecodedFrame } from "../core/pixels/decodedFrame.ts";
 import { frameDisplayOf } from "../core/pixels/frameDisplay.ts";
 import { readFrame } from "../core/pixels/readFrame.ts";
 import type { ByteSource } from "../core/ports/byteSource.ts";
@@ -94,22 +97,33 @@ export class FramesToSearch {
   ): Promise<Result<FrameToSearch, RefusalReason>> {
     const refused = (problem: PictureProblem) =>
       failed({ kind: "picture", format, problem } as const);
+    // All its frames leave, and none can be decoded.
+    if (format === "mp4") return refused("unsupported");
     const opened = await this.#found.openAgain(source);
     if (!opened.ok) return failed(refusalOf(opened.failure));
     try {
       if (opened.value.sizeBytes > mostPictureBytes) return refused("tooLarge");
       const bytes = await readWhole(opened.value);
       if (!bytes.ok) return failed(refusalOf(bytes.failure));
-      // All its images leave, and only the first one would be looked at.
-      if (isMoving(bytes.value, format)) return refused("unsupported");
+      // The part beyond leaves as well.
+      if (leavesItsScreen(bytes.value, format)) return refused("unsupported");
       const frame = decodePicture(bytes.value, format);
-      return frame === null
-        ? refused("damaged")
-        : success({ frame, palette: null });
+      if (frame === null) return refused("damaged");
+      const hidden = hiddenIn(bytes.value, format);
+      return success({ frame, palette: null, hidden });
     } finally {
       await opened.value.close();
     }
   }
+}
+
+/** What leaves with a picture and is not seen in it. */
+function hiddenIn(
+  bytes: Uint8Array,
+  format: PictureFormat,
+): readonly DecodedFrame[] {
+  if (format === "png") return hiddenInPng(bytes);
+  return format === "bmp" ? hiddenInBmp(bytes) : [];
 }
 
 function readWhole(

@@ -96,7 +96,7 @@ it("says when the original is gone, and when the copy is", async () => {
     };
     expect(
       await failureOf({ ...image, spoolFolder: join(folder, "none") }),
-    ).toEqual({ kind: "spoolDamaged" });
+    ).toEqual({ kind: "spoolDamaged", isMissing: true });
     await rm(join(folder, "image"));
     expect(await failureOf(image)).toEqual({ kind: "sourceVanished" });
   } finally {

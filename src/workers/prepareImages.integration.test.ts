@@ -1,5 +1,12 @@
 // One job on a real disk that misbehaves on cue.
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import {
+  mkdtemp,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -9,6 +16,7 @@ import {
   SpoolWriter,
   type SpoolFileSystem,
 } from "../adapters/fileSpool/spoolWriter.ts";
+import { RememberedValues } from "../core/deid/rememberedValues.ts";
 import type { LocalPath } from "../core/model/brands.ts";
 import type { FrameDecoder } from "../core/deid/framePixels.ts";
 import { PatientWordSearches } from "../core/deid/patientWordSearch.ts";
@@ -55,6 +63,7 @@ async function jobOf(files: readonly Uint8Array[]): Promise<PrepareJob> {
     window: null,
     patientWords: [],
     keptFreeText: [],
+    acceptedFreeText: [],
     images,
   };
 }
@@ -81,6 +90,7 @@ async function run(
       spool,
       reading,
       decode,
+      remembered: new RememberedValues(),
       searchesFor: (words) => new PatientWordSearches(words),
     },
     never,
@@ -154,6 +164,24 @@ describe("reading originals", () => {
     expect(files.reads.size).toBe(3);
     expect(files.extremes()).toEqual([1, 1]);
   });
+
+  it.runIf(process.platform === "linux")(
+    "reads a file whose name is not UTF-8",
+    async () => {
+      const job = await jobOf(slices.slice(0, 1));
+      const { file, frame } = job.images[0]!;
+      if (file.kind !== "file") throw new Error(file.kind);
+      await rename(
+        file.path,
+        Buffer.concat([Buffer.from(`${base}/source-`), Buffer.of(0xe4)]),
+      );
+      const path = join(base, "source-\udce4") as LocalPath;
+
+      expect(
+        await run({ ...job, images: [{ file: { ...file, path }, frame }] }),
+      ).toMatchObject({ images: [{ ok: true }] });
+    },
+  );
 
   it("reads a file once for all its frames", async () => {
     const files = new CountingFiles();

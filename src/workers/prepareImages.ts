@@ -10,6 +10,7 @@ import type { PatientWordSearches } from "../core/deid/patientWordSearch.ts";
 import { keptFreeTextTags } from "../core/deid/freeTextOfStack.ts";
 import type { Tag } from "../core/dicom/dataSet.ts";
 import { planDeid, type DeidPlan } from "../core/deid/planDeid.ts";
+import type { RememberedValues } from "../core/deid/rememberedValues.ts";
 import {
   readSourceInstance,
   type SourceInstance,
@@ -50,14 +51,24 @@ interface PlannedImage {
   readonly keptFreeText: ReadonlySet<Tag>;
 }
 
+/** An image in the spool, and what was done to it. */
+interface PreparedImage {
+  readonly file: SpooledFile;
+  readonly done: ImageDone;
+}
+
 /** What preparing needs of its thread. */
 export interface PreparationDeps {
   readonly spool: SpoolWriter;
   readonly reading: ReadingDeps;
   readonly decode: FrameDecoder;
+  readonly remembered: RememberedValues;
   /** The searches for the words of a case: the same for all its jobs. */
   readonly searchesFor: (caseWords: PatientWords) => PatientWordSearches;
 }
+
+/** A turn of the event loop for each small slice would take longer than writing its head. */
+const turnMs = 5;
 
 /** Prepares all images of the job in order; ends early when the disk fails or `signal` aborts. */
 export async function prepareImages(
@@ -70,17 +81,21 @@ export async function prepareImages(
   try {
     const images: Result<SpooledFile, RefusalReason>[] = [];
     const treatments: (ImageDone | null)[] = [];
+    let turnEndsMs = 0;
     for (const image of job.images) {
       // The message that cancels arrives between turns of the event loop only.
-      await nextTurn();
+      if (performance.now() >= turnEndsMs) {
+        await nextTurn();
+        turnEndsMs = performance.now() + turnMs;
+      }
       if (signal.aborted) return { kind: "cancelled" };
       const { file, picture: format, masks = [] } = image;
       const prepared =
         format === undefined
           ? await preparation.prepare(image)
           : await preparePicture({ file, format, masks }, { ...deps, words });
-      treatments.push(preparation.takeTreatment());
-      if (prepared.ok) images.push(prepared);
+      treatments.push(prepared.ok ? prepared.value.done : null);
+      if (prepared.ok) images.push(success(prepared.value.file));
       else if (prepared.failure.kind === "refused")
         images.push(failed(prepared.failure.reason));
       else return { kind: "stopped", failure: prepared.failure.failure };
@@ -104,9 +119,10 @@ class JobPreparation {
   readonly #masked = new RememberedRows();
   #last: LastFile | null = null;
   readonly #actions = new ActionSets();
-  #treatment: ImageDone | null = null;
+  readonly #remembered: RememberedValues;
   readonly #searches: PatientWordSearches;
   readonly #keptFreeText: ReadonlySet<Tag>;
+  readonly #acceptedFreeText: ReadonlySet<string>;
 
   constructor(job: PrepareJob, deps: PreparationDeps) {
     this.#job = job;
@@ -114,8 +130,10 @@ class JobPreparation {
     this.#spool = deps.spool;
     this.#reading = deps.reading;
     this.#decode = deps.decode;
+    this.#remembered = deps.remembered;
     this.#searches = deps.searchesFor(job.patientWords);
     this.#keptFreeText = keptFreeTextTags(job.keptFreeText);
+    this.#acceptedFreeText = new Set(job.acceptedFreeText);
   }
 
   async prepare({
@@ -123,7 +141,9 @@ class JobPreparation {
     frame,
     variant,
     masks,
-  }: PrepareJob["images"][number]): Promise<Result<SpooledFile, ImageFailure>> {
+  }: PrepareJob["images"][number]): Promise<
+    Result<PreparedImage, ImageFailure>
+  > {
     const open = await this.#openInstance(file);
     if (!open.ok) return failed({ kind: "refused", reason: open.failure });
     const { source, instance } = open.value;
@@ -143,22 +163,17 @@ class JobPreparation {
       sopInstanceUID,
       window,
       keptFreeText: this.#keptFreeText,
+      acceptedFreeText: this.#acceptedFreeText,
+      remembered: this.#remembered,
     });
     if (!plan.ok) return failed({ kind: "refused", reason: plan.failure });
     const spooled = await this.#write(open.value, plan.value);
     if (!spooled.ok) return spooled;
-    this.#treatment = {
-      pixels: plan.value.treatment,
-      actions: this.#actions.of(plan.value.actions),
-    };
-    return spooled;
-  }
-
-  /** What was done to the image that was prepared last; null if there was none since the last call. */
-  takeTreatment(): ImageDone | null {
-    const treatment = this.#treatment;
-    this.#treatment = null;
-    return treatment;
+    const { treatment, actions } = plan.value;
+    return success({
+      file: spooled.value,
+      done: { pixels: treatment, actions: this.#actions.of(actions) },
+    });
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,8 @@ export interface PrepareJob {
   readonly patientWords: PatientWords;
   /** Free text that the user keeps, as tags of eight upper-case hexadecimal digits. */
   readonly keptFreeText: readonly string[];
+  /** Keys of questions about it that the user answered. */
+  readonly acceptedFreeText: readonly string[];
   readonly images: readonly {
     readonly file: FileSource;
     /** 1-based; null for single-frame files. */
@@ -56,7 +58,7 @@ export type PrepareAnswer =
       readonly kind: "prepared";
       /** One per image, in order. */
       readonly images: readonly Result<SpooledFile, RefusalReason>[];
-      /** Of each image; null for refused ones and pictures. */
+      /** Of each image; null for refused ones. */
       readonly treatments: readonly (ImageDone | null)[];
     }
   /** The disk's fault, not an image's: nothing more can be prepared. */

@@ -97,6 +97,7 @@ export function jobsOf(
               saltHex: request.saltHex,
               patientWords: request.patientWords ?? [],
               keptFreeText: first.stack.keptFreeText ?? [],
+              acceptedFreeText: first.stack.acceptedFreeText ?? [],
               sopInstanceUID: request.sopInstanceUID ?? "hashed",
               stackId: first.stack.stackId,
               window: windows.get(first.stack) ?? null,

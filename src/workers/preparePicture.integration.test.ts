@@ -22,11 +22,8 @@ import type { MaskShape } from "../shared/mask.ts";
 import type { PictureFormat } from "../shared/pictureFormat.ts";
 import { patientWordSearch } from "../core/deid/patientWordSearch.ts";
 import { HastyClock } from "../testing/hastyClock.ts";
-import {
-  exifSegment,
-  jpegPicture,
-  mp4Film,
-} from "../testing/pictureFixtures.ts";
+import { mp4Film } from "../testing/filmFixtures.ts";
+import { exifSegment, jpegPicture } from "../testing/pictureFixtures.ts";
 import { preparePicture } from "./preparePicture.ts";
 import { nodeFiles, ReadBuffer } from "./sourceFile.ts";
 import { WaningPatience } from "./waningPatience.ts";
@@ -90,7 +87,10 @@ it("spools a picture clean, under the hash of what will be sent", async () => {
   const sha256Hex = createHash("sha256").update(clean).digest("hex");
   expect(prepared).toEqual({
     ok: true,
-    value: { sha256Hex, sizeBytes: clean.length },
+    value: {
+      file: { sha256Hex, sizeBytes: clean.length },
+      done: { pixels: "stripped", actions: [] },
+    },
   });
   const [name = ""] = await readdir(spoolFolder);
   expect(name.startsWith(sha256Hex)).toBe(true);
@@ -102,7 +102,9 @@ it("copies the samples of a film from its file", async () => {
   expect(prepared.ok).toBe(true);
   const [name = ""] = await readdir(spoolFolder);
   const written = await readFile(join(spoolFolder, name));
-  expect(written.toString("latin1")).toMatch(/first sample second sample$/);
+  expect(written.toString("latin1")).toMatch(
+    /first sample\0\0\0\x0eAsecond sample$/,
+  );
 });
 
 it("refuses a damaged picture and leaves nothing", async () => {
@@ -138,7 +140,10 @@ const mask: MaskShape = {
 it("writes a masked JPEG as a PNG, and says so", async () => {
   const prepared = await prepare(jpegPicture(), "jpeg", {}, [mask]);
 
-  expect(prepared).toMatchObject({ ok: true, value: { picture: "png" } });
+  expect(prepared).toMatchObject({
+    ok: true,
+    value: { file: { picture: "png" }, done: { pixels: "maskedPicture" } },
+  });
   const [name = ""] = await readdir(spoolFolder);
   const written = await readFile(join(spoolFolder, name));
   expect(written.subarray(1, 4).toString("latin1")).toBe("PNG");
@@ -166,7 +171,7 @@ it("takes a name out of everything that a picture carries beside its pixels", as
   expect((await prepare(planted, "jpeg")).ok).toBe(true);
 });
 
-it("refuses a film whose recorder wrote the patient's name between its frames", async () => {
+it("refuses a film whose recorder wrote the patient's name into its frames", async () => {
   const film = mp4Film().toString("latin1");
   const signed = film.replace("second sample", "HABERKORN^ODA");
 

@@ -24,6 +24,7 @@ import type { MaskShape } from "../shared/mask.ts";
 import type { PatientWordKind } from "../shared/patientWord.ts";
 import type { PictureFormat } from "../shared/pictureFormat.ts";
 import { failed, success, type Result } from "../shared/result.ts";
+import type { PictureTreatment } from "../shared/stackFacts.ts";
 import type { ImageFailure } from "./imageFailure.ts";
 import {
   openSourceFile,
@@ -60,11 +61,20 @@ interface PreparedParts {
   readonly masked: MaskedPicture | null;
 }
 
+/** A picture in the spool, and what was done to it. It has no attributes. */
+interface PreparedPicture {
+  readonly file: SpooledFile;
+  readonly done: {
+    readonly pixels: PictureTreatment;
+    readonly actions: readonly [];
+  };
+}
+
 /** Cleans a picture into the spool. What is refused leaves nothing behind. */
 export async function preparePicture(
   picture: PictureToPrepare,
   deps: PictureDeps,
-): Promise<Result<SpooledFile, ImageFailure>> {
+): Promise<Result<PreparedPicture, ImageFailure>> {
   const { file, format } = picture;
   const source = await openSourceFile(file, deps.reading);
   if (!source.ok) return failed({ kind: "refused", reason: source.failure });
@@ -75,10 +85,21 @@ export async function preparePicture(
     if (!begun.ok) return failed({ kind: "disk", failure: begun.failure });
     const unfinished = begun.value;
     const finished = await finish(unfinished, prepared.value, deps.words);
-    if (!finished.ok) unfinished.discard();
-    return finished.ok && prepared.value.format !== format
-      ? success({ ...finished.value, picture: prepared.value.format })
-      : finished;
+    if (!finished.ok) {
+      unfinished.discard();
+      return finished;
+    }
+    const { format: written, masked } = prepared.value;
+    return success({
+      file: {
+        ...finished.value,
+        ...(written !== format && { picture: written }),
+      },
+      done: {
+        pixels: masked === null ? "stripped" : "maskedPicture",
+        actions: [],
+      },
+    });
   } finally {
     await source.value.close();
   }

@@ -1,4 +1,4 @@
-// Worker thread of the preparer: de-identifies images into the spool.
+// Worker thread of the preparer: tests itself, then de-identifies images into the spool.
 import { scratchFolder } from "../adapters/archives/scratchFolder.ts";
 import { createWasmCodestreamDecoders } from "../adapters/codecs/wasmCodestreamDecoders.ts";
 import {
@@ -8,11 +8,14 @@ import {
 import { systemClock } from "../adapters/systemClock.ts";
 import type { FrameDecoder } from "../core/deid/framePixels.ts";
 import { CaseWordSearches } from "../core/deid/patientWordSearch.ts";
+import { RememberedValues } from "../core/deid/rememberedValues.ts";
 import { readFrame } from "../core/pixels/readFrame.ts";
+import { preparationSelfTest } from "./preparationSelfTest.ts";
 import { prepareImages } from "./prepareImages.ts";
 import type { PrepareAnswer, PrepareJob } from "./prepareJobs.ts";
 import { serveJobs } from "./serveJobs.ts";
 import { nodeFiles, ReadBuffer } from "./sourceFile.ts";
+import { TestedPreparation } from "./testedPreparation.ts";
 import { threadScratch } from "./threadData.ts";
 import { WaningPatience } from "./waningPatience.ts";
 
@@ -26,24 +29,31 @@ const decode: FrameDecoder = (source, dataSet, frameIndex) =>
 
 const caseSearches = new CaseWordSearches();
 
-/** Buffers no job uses at the moment. A thread has a second job waiting, which may start while the first waits for a rename. */
-const idleBuffers: ReadBuffer[] = [];
+const remembered = new RememberedValues();
 
-serveJobs<PrepareJob, PrepareAnswer>(async (job, { signal }) => {
-  const buffer = idleBuffers.pop() ?? new ReadBuffer();
-  try {
-    const spool = new SpoolWriter(job.spoolFolder, nodeSpoolFileSystem);
-    return await prepareImages(
+/** Jobs read and write on this thread, and find one buffer and what was remembered where the last left it. */
+const buffer = new ReadBuffer();
+
+const thread = new TestedPreparation({
+  selfTest: (signal) =>
+    preparationSelfTest(
+      { prepare: prepareImages, decode, scratch, clock: systemClock },
+      signal,
+    ),
+  prepare: (job, signal) =>
+    prepareImages(
       job,
       {
-        spool,
+        spool: new SpoolWriter(job.spoolFolder, nodeSpoolFileSystem),
         reading: { files: nodeFiles, buffer, scratch, patience },
         decode,
+        remembered,
         searchesFor: (words) => caseSearches.of(words),
       },
       signal,
-    );
-  } finally {
-    idleBuffers.push(buffer);
-  }
+    ),
 });
+
+serveJobs<PrepareJob, PrepareAnswer>((job, { signal }) =>
+  thread.run(job, signal),
+);

@@ -34,6 +34,8 @@ import {
 
 /** A preparer with threads of its own. */
 export interface ThreadedPreparer extends Preparer {
+  /** Starts the threads, so that the first preparation finds their code loaded. As often as wanted. */
+  start(): void;
   /** Ends the threads; preparations that still run reject. */
   close(): Promise<void>;
 }
@@ -53,7 +55,7 @@ type Request = Parameters<Preparer["prepare"]>[0];
 type PreparePool = ThreadPool<PrepareJob, PrepareAnswer>;
 type Stop = DiskFailure | { readonly kind: "cancelled" };
 
-/** Makes a preparer; threads start with the first preparation. */
+/** Makes a preparer; threads start with the first preparation, or before it when asked to. */
 export function createPreparer(options: PreparerOptions): ThreadedPreparer {
   const pool: PreparePool = createThreadPool({
     script: new URL("prepareWorker.js", options.workersUrl),
@@ -63,6 +65,9 @@ export function createPreparer(options: PreparerOptions): ThreadedPreparer {
     workerData: dataForThreads(options.scratchFolder),
   });
   return {
+    start: () => {
+      pool.start();
+    },
     prepare: (request, signal) =>
       prepareStacks({ pool, probe: options.probe }, request, signal),
     close: () => pool.close(),

@@ -1,4 +1,4 @@
-// The sample study on a disk: whole after every call, and untouched where it was whole already.
+// The sample study on a disk: the same every time, whole after every call, and untouched where it was whole already.
 import {
   mkdtemp,
   readdir,
@@ -10,6 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { sampleStudyFiles } from "../core/sample/sampleStudy.ts";
 import { success } from "../shared/result.ts";
 import { writeSampleStudy } from "./sampleStudy.ts";
 
@@ -39,4 +40,12 @@ it("mends a damaged file and leaves the others as they were", async () => {
 
   expect((await readFile(damaged)).equals(whole)).toBe(true);
   expect((await stat(untouched)).mtimeMs).toBe(before.mtimeMs);
+});
+
+it("writes the same files every time, in whichever thread they are made", async () => {
+  await writeSampleStudy(workersUrl, folder);
+  const others: string[] = [];
+  for (const { name, bytes } of sampleStudyFiles())
+    if (!(await readFile(join(folder, name))).equals(bytes)) others.push(name);
+  expect(others).toEqual([]);
 });

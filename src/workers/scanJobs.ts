@@ -34,7 +34,7 @@ export interface PackedListing {
   readonly batches: readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** Answers have the kind of their job. List jobs send their entries as progress. */
+/** Answers have the kind of their job. List jobs send their entries as progress, those that stage how much they copied. */
 export type ScanAnswer =
   | { readonly kind: "list" | "listReferenced" }
   | {
@@ -45,4 +45,6 @@ export type ScanAnswer =
   | { readonly kind: "stage"; readonly files: readonly StagedFile[] }
   | { readonly kind: "hash"; readonly hashes: readonly (Sha256Hex | null)[] };
 
-export type ScanJobProgress = readonly TreeEntry[];
+export type ScanJobProgress =
+  | { readonly kind: "listed"; readonly entries: readonly TreeEntry[] }
+  | { readonly kind: "copied"; readonly bytes: number };

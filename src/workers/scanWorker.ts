@@ -42,7 +42,7 @@ serveJobs<ScanJob, ScanAnswer, ScanJobProgress>(async (job, context) => {
         job.roots,
         context.signal,
       )) {
-        context.progress(entries);
+        context.progress({ kind: "listed", entries });
         await nextTurn();
       }
       return { kind: "list" };
@@ -52,7 +52,7 @@ serveJobs<ScanJob, ScanAnswer, ScanJobProgress>(async (job, context) => {
         job.fileIDs,
         context.signal,
       )) {
-        context.progress(entries);
+        context.progress({ kind: "listed", entries });
         await nextTurn();
       }
       return { kind: "listReferenced" };
@@ -98,7 +98,13 @@ async function readAll(
 /** One file after the other, also when this thread is given two jobs. */
 async function stageAll(
   { files, reservedBytes }: Extract<ScanJob, { kind: "stage" }>,
-  { signal }: { readonly signal: AbortSignal },
+  {
+    signal,
+    progress,
+  }: {
+    readonly signal: AbortSignal;
+    readonly progress: (progress: ScanJobProgress) => void;
+  },
 ): Promise<StagedFile[]> {
   const staged: StagedFile[] = [];
   const interner = new HeaderInterner();
@@ -123,6 +129,9 @@ async function stageAll(
           await nextTurn();
         },
         words,
+        onCopied: (bytes) => {
+          progress({ kind: "copied", bytes });
+        },
       },
       signal,
     );

@@ -1,21 +1,31 @@
 // The scanner as the window and the command line use it: scanFiles on a pool of worker threads.
-import { access, readdir, stat } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   scanFiles,
   type ScanOptions,
   type ScanOutcome,
 } from "../core/scan/scanFiles.ts";
-import { fetchedSeriesAmong } from "../adapters/archiveStore/fetchedRecords.ts";
-import { scratchFolder as openScratch } from "../adapters/archives/scratchFolder.ts";
+import {
+  fetchedSeriesAmong,
+  type RecordPlaces,
+} from "../adapters/archiveStore/fetchedRecords.ts";
+import {
+  scratchFolder as openScratch,
+  type ScratchPlace,
+} from "../adapters/archives/scratchFolder.ts";
+import type { ArchiveEntry } from "../core/model/fileSource.ts";
+import { foundFiles } from "./foundFiles.ts";
 import { toLocalPath } from "../adapters/fileTree/nodeFileTree.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemMediaProbe } from "../adapters/fileTree/systemMediaProbe.ts";
+import { systemPath } from "../adapters/fileTree/systemPaths.ts";
 import type { MediaProbe } from "../core/ports/mediaProbe.ts";
 import { compareCodePoints } from "../core/scan/codePointOrder.ts";
-import type { MediumLook, ReadingCase } from "../core/scan/earlierMedia.ts";
+import { CopyProgress } from "../core/scan/copyProgress.ts";
+import type { ReadingCase } from "../core/scan/earlierMedia.ts";
 import { SlowReading, type SlowReadingDeps } from "../core/scan/slowReading.ts";
 import { folderStoodFor, StagedCopies } from "../core/scan/stagedCopies.ts";
 import type { OnEntries, ScanWorkers } from "../core/scan/scanWorkers.ts";
@@ -23,6 +33,7 @@ import { skippedVerdict } from "../core/scan/readFoundFile.ts";
 import { failed, success } from "../shared/result.ts";
 import { Turns } from "../core/scan/turns.ts";
 import { notStaged } from "../core/scan/stageFile.ts";
+import { mediumLookWith } from "./mediumLook.ts";
 import { unpackListing } from "./packedListing.ts";
 import type { ScanAnswer, ScanJob, ScanJobProgress } from "./scanJobs.ts";
 import { scratchPlaceOf } from "./threadData.ts";
@@ -32,6 +43,7 @@ import {
   ThreadPoolError,
   type ThreadPool,
 } from "./threadPool.ts";
+import { WaningPatience } from "./waningPatience.ts";
 
 /** Reads what is dropped. Several scans may run at a time; they share the threads. */
 export interface Scanner {
@@ -54,6 +66,8 @@ export interface ScannerOptions {
   readonly scratchFolder: string;
   /** Default: what the system says of its drives. */
   readonly probe?: MediaProbe;
+  /** Folders that series of public archives are fetched into: by their records such series are known wherever they lie. Default: none. */
+  readonly seriesStores?: readonly string[];
   /** Default: one per processor, at most 8. */
   readonly threads?: number;
   /** False where nothing is read later than the scan, so that copies of what lies on slow media would be for nobody. Default: true. */
@@ -64,7 +78,7 @@ type ScanPool = ThreadPool<ScanJob, ScanAnswer, ScanJobProgress>;
 
 /** Makes a scanner; threads start with the first scan. */
 export function createScanner(options: ScannerOptions): Scanner {
-  const { scratchFolder } = options;
+  const { scratchFolder, seriesStores = [] } = options;
   const threadData = dataForThreads(scratchFolder);
   const pool: ScanPool = createThreadPool({
     script: new URL("scanWorker.js", options.workersUrl),
@@ -77,6 +91,10 @@ export function createScanner(options: ScannerOptions): Scanner {
   const copies = new StagedCopies();
   const turns = new Turns();
   const scratch = openScratch(scratchPlaceOf(threadData));
+  const places: RecordPlaces = {
+    stores: seriesStores,
+    readPacked: (entry) => packedText(entry, scratchPlaceOf(threadData)),
+  };
   return {
     async scan(roots, scanOptions, signal) {
       const isSlow = async (root: string) =>
@@ -88,8 +106,12 @@ export function createScanner(options: ScannerOptions): Scanner {
         return withRecords(
           roots,
           await scanFiles(workers, roots, scanOptions, signal),
+          places,
         );
-      const stage = stageWith(pool);
+      const progress = new CopyProgress(
+        scanOptions.onProgress ?? (() => undefined),
+      );
+      const stage = stageWith(pool, progress.copied);
       const isCopying =
         options.isCopying !== false &&
         (await probe.speedOf(dirname(scratchFolder))) !== "slow";
@@ -98,7 +120,10 @@ export function createScanner(options: ScannerOptions): Scanner {
         copies,
         turns,
         isCopying,
-        look: mediumLook,
+        look: mediumLookWith({
+          scratch,
+          clock: new WaningPatience(systemClock),
+        }),
         case: readingCase(scanOptions),
         stage,
       });
@@ -109,13 +134,14 @@ export function createScanner(options: ScannerOptions): Scanner {
       const outcome = await scanFiles(
         slow,
         inOrder,
-        sayingCopying(scanOptions, slow),
+        { ...scanOptions, onProgress: progress.scanned },
         signal,
       );
-      return withRecords(roots, {
-        ...outcome,
-        ...whatIsCopied(slow, outcome),
-      });
+      return withRecords(
+        roots,
+        { ...outcome, ...whatIsCopied(slow, outcome) },
+        places,
+      );
     },
     async keepCopiesBelow(roots) {
       const paths = roots.map((root) => toLocalPath(root));
@@ -128,41 +154,34 @@ export function createScanner(options: ScannerOptions): Scanner {
   };
 }
 
+/** Text of a file in an archive file; null where it cannot be read. */
+async function packedText(
+  entry: ArchiveEntry,
+  scratch: ScratchPlace,
+): Promise<string | null> {
+  const opened = await foundFiles(scratch).openAgain(entry);
+  if (!opened.ok) return null;
+  try {
+    const read = await opened.value.read(0, entry.sizeBytes);
+    return read.ok ? Buffer.from(read.value).toString("utf8") : null;
+  } finally {
+    await opened.value.close();
+  }
+}
+
 async function withRecords(
   roots: readonly string[],
   outcome: ScanOutcome,
+  places: RecordPlaces,
 ): Promise<ScanOutcome> {
-  const publicSeries = await fetchedSeriesAmong(roots, outcome);
+  const publicSeries = await fetchedSeriesAmong(roots, outcome, places);
   return publicSeries.length === 0 ? outcome : { ...outcome, publicSeries };
 }
-
-const mediumLook: MediumLook = {
-  async fileAt(path) {
-    const stats = await stat(path).catch(() => null);
-    return stats === null
-      ? null
-      : { sizeBytes: stats.size, modifiedAtMs: Math.trunc(stats.mtimeMs) };
-  },
-  hasEntries: async (folder) =>
-    (await readdir(folder).catch(() => [])).length > 0,
-  pathBelow: (folder, below) => toLocalPath(join(folder, below)),
-};
 
 function readingCase({ held, added }: ScanOptions): ReadingCase {
   return {
     held: held === undefined ? null : new Set(held),
     added: added === undefined ? null : new Set(added.map(toLocalPath)),
-  };
-}
-
-function sayingCopying(options: ScanOptions, slow: SlowReading): ScanOptions {
-  const { onProgress } = options;
-  if (onProgress === undefined) return options;
-  return {
-    ...options,
-    onProgress: (progress) => {
-      onProgress({ ...progress, ...(slow.isCopying && { isCopying: true }) });
-    },
   };
 }
 
@@ -183,18 +202,26 @@ function whatIsCopied(
 }
 
 async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
+  return await access(systemPath(path)).then(
     () => true,
     () => false,
   );
 }
 
-function stageWith(pool: ScanPool): SlowReadingDeps["stage"] {
+function stageWith(
+  pool: ScanPool,
+  onCopied: (bytes: number) => void,
+): SlowReadingDeps["stage"] {
   return async (files, reservedBytes, signal) => {
     try {
       const answer = await pool.run(
         { kind: "stage", files, reservedBytes },
-        { signal },
+        {
+          signal,
+          onProgress: (progress) => {
+            if (progress.kind === "copied") onCopied(progress.bytes);
+          },
+        },
       );
       return success(answer.kind === "stage" ? answer.files : []);
     } catch (error) {
@@ -267,11 +294,16 @@ function scanWorkers(pool: ScanPool): ScanWorkers {
 async function listWith(
   pool: ScanPool,
   job: ScanJob,
-  onProgress: OnEntries,
+  onEntries: OnEntries,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await pool.run(job, { signal, onProgress });
+    await pool.run(job, {
+      signal,
+      onProgress: (progress) => {
+        if (progress.kind === "listed") onEntries(progress.entries);
+      },
+    });
   } catch (error) {
     if (!isCancelled(error)) throw error;
   }

@@ -23,7 +23,7 @@ export function serveJobs<Job, Answer, Progress = never>(
 ): void {
   const pool = parentPort;
   if (pool === null) throw new Error("serveJobs runs in a worker thread only");
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, Cancelling>();
 
   const send = (
     message: FromThread<Answer, Progress>,
@@ -33,12 +33,14 @@ export function serveJobs<Job, Answer, Progress = never>(
   };
 
   const run = async (id: number, job: Job): Promise<void> => {
-    const cancelling = new AbortController();
+    const cancelling = new Cancelling();
     running.set(id, cancelling);
     const transfer: Transferable[] = [];
     try {
       const answer = await handler(job, {
-        signal: cancelling.signal,
+        get signal() {
+          return cancelling.signal;
+        },
         progress: (progress) => {
           send({ kind: "progress", id, progress });
         },
@@ -56,8 +58,25 @@ export function serveJobs<Job, Answer, Progress = never>(
 
   pool.on("message", (message: ToThread<Job>) => {
     if (message.kind === "run") void run(message.id, message.job);
-    else running.get(message.id)?.abort();
+    else running.get(message.id)?.cancel();
   });
+}
+
+/** Whether a job was cancelled. Its signal is made when it is asked for: most small jobs never look. */
+class Cancelling {
+  #controller: AbortController | null = null;
+  #isCancelled = false;
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#isCancelled) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  cancel(): void {
+    this.#isCancelled = true;
+    this.#controller?.abort();
+  }
 }
 
 function describeWithoutMessage(error: unknown): {

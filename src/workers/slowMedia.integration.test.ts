@@ -6,6 +6,7 @@ import {
   readFile,
   rename,
   rm,
+  utimes,
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -366,6 +367,24 @@ describe("a disc", () => {
     expect(await prepare(instances)).toHaveLength(7);
   });
 
+  it("shows how far a copy is while it is read, however few files there are", async () => {
+    await writeMedium({ IM01: largeSlice(1) });
+    const told: (readonly [number, number])[] = [];
+    await threads.scanner.scan(
+      [medium.folder],
+      {
+        onProgress: ({ found, copiedBytes = 0 }) =>
+          told.push([found, copiedBytes]),
+      },
+      never,
+    );
+    const beforeItsEnd = told.filter(([found]) => found === 0);
+    expect(beforeItsEnd.some(([, copied]) => copied > 0)).toBe(true);
+    const [found, copied] = told.at(-1) ?? [];
+    expect(found).toBe(1);
+    expect(copied).toBeGreaterThan(2_000_000);
+  });
+
   it("is read again at the byte where a scratch made a read fail", async () => {
     await writeMedium({ IM01: largeSlice(1), IM02: slice(2) });
     const badSpot = { file: "IM01", offset: 1_234_567, times: 2 };
@@ -402,7 +421,13 @@ function discOf(
     ...Object.fromEntries(
       names.map((name, index) => [name, slice(numbers[index] ?? 0)]),
     ),
-    DICOMDIR: directoryFile(names.map((name) => imageRecord(name))),
+    DICOMDIR: directoryFile(
+      names.map((name, index) =>
+        imageRecord(name, {
+          ReferencedSOPInstanceUIDInFile: testUID(4, numbers[index] ?? 0),
+        }),
+      ),
+    ),
   };
 }
 
@@ -473,6 +498,38 @@ describe("the next disc in the same drive", () => {
     const again = await scan([medium.folder], { held, added: [] });
     expect(numbersOf(again)).toEqual([1, 2]);
   });
+
+  it.each([
+    ["its list", discOf],
+    [
+      "its images, where there is no list",
+      (numbers: readonly number[]) =>
+        Object.fromEntries(
+          numbers.map((number, index) => [`IM0${index}`, slice(number)]),
+        ),
+    ],
+  ])(
+    "is told by the contents of %s, where burners give all files one size and time",
+    async (_, contentsOf) => {
+      const burnedAt = new Date(0);
+      const burn = async (numbers: readonly number[]) => {
+        const files = contentsOf(numbers);
+        await writeMedium(files);
+        for (const name of Object.keys(files))
+          await utimes(join(medium.folder, name), burnedAt, burnedAt);
+      };
+      await burn([1, 2]);
+      const first = await scan([medium.folder], { held: [] });
+      const held = first.copies ?? [];
+      await rm(medium.folder, { recursive: true });
+      await burn([3, 4]);
+
+      const both = await scan([medium.folder], { held });
+      expect(numbersOf(both)).toEqual([1, 2, 3, 4]);
+      const same = await scan([medium.folder], { held: both.copies ?? [] });
+      expect(numbersOf(same)).toEqual([1, 2, 3, 4]);
+    },
+  );
 
   it("is told by its files where there is no list of them, and may be named by its DICOMDIR", async () => {
     await writeMedium({ IM01: slice(1), IM02: slice(2) });

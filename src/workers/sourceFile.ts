@@ -1,5 +1,6 @@
 // One original file as the preparation reads it: on the worker's own thread, in few large reads, and only if it is still the file that was scanned.
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { systemPath } from "../adapters/fileTree/systemPaths.ts";
 import type { RangeReader } from "../core/deid/applyDeid.ts";
 import { archiveLimits } from "../core/media/archiveLimits.ts";
 import {
@@ -60,7 +61,7 @@ export interface SynchronousFiles {
 
 /** The file system. */
 export const nodeFiles: SynchronousFiles = {
-  open: (path) => openSync(path, "r"),
+  open: (path) => openSync(systemPath(path), "r"),
   stat: (descriptor) => fstatSync(descriptor),
   read: (descriptor, bytes, position) =>
     readSync(descriptor, bytes, 0, bytes.byteLength, position),
@@ -235,6 +236,8 @@ export function refusalOf(failure: DiskFailure): RefusalReason {
     case "unwritable":
     case "spoolDamaged":
     case "recordDamaged":
+    case "inUseElsewhere":
+    case "journalLocked":
       return { kind: "unreadable", code: failure.kind };
   }
 }

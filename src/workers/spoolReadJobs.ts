@@ -21,3 +21,7 @@ export type SpoolReadJob =
 
 /** Null for `close`. */
 export type SpoolReadAnswer = Result<HashedBlock, DiskFailure> | null;
+
+/** Asked and answered together: waking a thread costs as much as reading a small slice. The answers are in the order of the jobs. */
+export type SpoolReadJobs = readonly SpoolReadJob[];
+export type SpoolReadAnswers = readonly SpoolReadAnswer[];

@@ -7,11 +7,20 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { spooledName } from "../adapters/fileSpool/spoolNames.ts";
 import type { HashedBlock } from "../core/ports/spool.ts";
-import { errnoOf, readFailure } from "../shared/diskErrors.ts";
+import {
+  errnoOf,
+  readFailure,
+  readingThreadLost,
+} from "../shared/diskErrors.ts";
 import type { DiskFailure } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import { serveJobs } from "./serveJobs.ts";
-import type { SpoolReadAnswer, SpoolReadJob } from "./spoolReadJobs.ts";
+import type {
+  SpoolReadAnswer,
+  SpoolReadAnswers,
+  SpoolReadJob,
+  SpoolReadJobs,
+} from "./spoolReadJobs.ts";
 
 type BlockJob = Extract<SpoolReadJob, { readonly kind: "block" }>;
 
@@ -23,13 +32,22 @@ interface OpenRead {
 }
 
 const openReads = new Map<number, OpenRead>();
+const threadLost = failed({
+  kind: "unreadable",
+  code: readingThreadLost,
+} as const);
 const damaged = failed({ kind: "spoolDamaged" } as const);
+const missing = failed({ kind: "spoolDamaged", isMissing: true } as const);
 
-serveJobs<SpoolReadJob, SpoolReadAnswer>((job) => {
-  if (job.kind === "block") return Promise.resolve(readBlock(job));
+serveJobs<SpoolReadJobs, SpoolReadAnswers>((jobs) =>
+  Promise.resolve(jobs.map(answerTo)),
+);
+
+function answerTo(job: SpoolReadJob): SpoolReadAnswer {
+  if (job.kind === "block") return readBlock(job);
   end(job.readId);
-  return Promise.resolve(null);
-});
+  return null;
+}
 
 /** One block; the reading has ended with the last one, and with a failure. */
 function readBlock(job: BlockJob): Result<HashedBlock, DiskFailure> {
@@ -40,15 +58,18 @@ function readBlock(job: BlockJob): Result<HashedBlock, DiskFailure> {
 
 function attempt(job: BlockJob): Result<HashedBlock, DiskFailure> {
   try {
-    const read = openReads.get(job.readId) ?? begin(job);
+    const open = openReads.get(job.readId);
+    // Begun by a thread that is gone, with what it had hashed: only from the start can it be proved.
+    if (open === undefined && job.offset > 0) return threadLost;
+    const read = open ?? begin(job);
     return read === null ? damaged : fill(job, read);
   } catch (error) {
-    return errnoOf(error) === "ENOENT" ? damaged : failed(readFailure(error));
+    return errnoOf(error) === "ENOENT" ? missing : failed(readFailure(error));
   }
 }
 
-/** Null if it has another size than when it was verified, or was begun by a thread that is gone. */
-function begin({ folder, file, readId, withMd5, offset }: BlockJob) {
+/** Null if it has another size than when it was verified. */
+function begin({ folder, file, readId, withMd5 }: BlockJob) {
   const descriptor = openSync(join(folder, spooledName(file.sha256Hex)), "r");
   const read: OpenRead = {
     descriptor,
@@ -56,9 +77,7 @@ function begin({ folder, file, readId, withMd5, offset }: BlockJob) {
     md5: withMd5 ? createHash("md5") : null,
   };
   openReads.set(readId, read);
-  return offset === 0 && fstatSync(descriptor).size === file.sizeBytes
-    ? read
-    : null;
+  return fstatSync(descriptor).size === file.sizeBytes ? read : null;
 }
 
 function fill(

@@ -8,6 +8,8 @@ import { fileSpoolReader } from "../adapters/fileSpool/fileSpool.ts";
 import type { SpooledFile } from "../core/ports/spool.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
 import { createSpoolReaders, type SpoolReaders } from "./spoolReader.ts";
+import type { SpoolReadAnswers, SpoolReadJobs } from "./spoolReadJobs.ts";
+import { createThreadPool } from "./threadPool.ts";
 
 const workersUrl = new URL("../../out/workers/", import.meta.url);
 const damaged = { ok: false, failure: { kind: "spoolDamaged" } };
@@ -88,6 +90,38 @@ describe.each(["in a thread", "on the spot"])("reading %s", (where) => {
     expect(digests).toEqual(files.map(({ sha256Hex }) => sha256Hex));
   });
 
+  it("answers each of many that are asked for in one go with its own", async () => {
+    const sizes = Array.from({ length: 11 }, (_, index) => 10 + index);
+    const files = await Promise.all(
+      sizes.map((size) => spooled(Buffer.alloc(size, size))),
+    );
+    await unlink(join(folder, `${files[5]?.sha256Hex ?? ""}.dcm`));
+    const reads = files.map((file) =>
+      spool().readHashing(file, { withMd5: false }),
+    );
+    const blocks = files.map(() => new Uint8Array(new SharedArrayBuffer(100)));
+    const answers = await Promise.all(
+      reads.map((read, index) => read.next(blocks[index] ?? new Uint8Array())),
+    );
+    await Promise.all(reads.map((read) => read.close()));
+    expect(answers.map((answer) => answer.ok && answer.value.bytes)).toEqual([
+      10,
+      11,
+      12,
+      13,
+      14,
+      false,
+      16,
+      17,
+      18,
+      19,
+      20,
+    ]);
+    expect(blocks.map((block) => block[0])).toEqual([
+      10, 11, 12, 13, 14, 0, 16, 17, 18, 19, 20,
+    ]);
+  });
+
   it("says that a file is damaged when it is missing or has another size", async () => {
     const file = await spooled(content);
     const block = new Uint8Array(new SharedArrayBuffer(100));
@@ -98,7 +132,10 @@ describe.each(["in a thread", "on the spot"])("reading %s", (where) => {
     await short.close();
     await unlink(path);
     const missing = spool().readHashing(file, { withMd5: false });
-    expect(await missing.next(block)).toEqual(damaged);
+    expect(await missing.next(block)).toEqual({
+      ok: false,
+      failure: { kind: "spoolDamaged", isMissing: true },
+    });
     await missing.close();
   });
 
@@ -111,6 +148,43 @@ describe.each(["in a thread", "on the spot"])("reading %s", (where) => {
     expect(await read.next(block)).toEqual(damaged);
     await read.close();
   });
+});
+
+it("reads as ever once made ready, however often", async () => {
+  const file = await spooled(content);
+  const spool = threaded.readerOf(folder);
+  spool.makeReady?.();
+  spool.makeReady?.();
+  const read = spool.readHashing(file, { withMd5: false });
+  const block = new Uint8Array(new SharedArrayBuffer(content.byteLength));
+  expect(await read.next(block)).toEqual({
+    ok: true,
+    value: {
+      bytes: 250,
+      digests: { sha256Hex: file.sha256Hex, md5Hex: null },
+    },
+  });
+  await read.close();
+});
+
+it("calls a file that another thread began to read neither damaged nor whole", async () => {
+  const file = await spooled(content);
+  const pool = createThreadPool<SpoolReadJobs, SpoolReadAnswers>({
+    script: new URL("spoolReadWorker.js", workersUrl),
+    threads: 1,
+  });
+  const job = { kind: "block", folder, file, withMd5: false } as const;
+  const target = new Uint8Array(new SharedArrayBuffer(250));
+  expect(
+    await pool.run([
+      { ...job, readId: 1, offset: 100, target },
+      { ...job, readId: 2, offset: 0, target },
+    ]),
+  ).toMatchObject([
+    { ok: false, failure: { kind: "unreadable", code: "THREAD_LOST" } },
+    { ok: true, value: { bytes: 250 } },
+  ]);
+  await pool.close();
 });
 
 it("fails what is asked of a thread that was ended", async () => {

@@ -6,9 +6,15 @@ import type {
   HashingRead,
   SpooledFile,
 } from "../core/ports/spool.ts";
+import { readingThreadLost } from "../shared/diskErrors.ts";
 import type { DiskFailure } from "../shared/failure.ts";
 import { failed, type Result } from "../shared/result.ts";
-import type { SpoolReadAnswer, SpoolReadJob } from "./spoolReadJobs.ts";
+import type {
+  SpoolReadAnswer,
+  SpoolReadAnswers,
+  SpoolReadJob,
+  SpoolReadJobs,
+} from "./spoolReadJobs.ts";
 import {
   createThreadPool,
   ThreadPoolError,
@@ -30,20 +36,25 @@ export interface SpoolReaders {
 export function createSpoolReaders(options: {
   readonly workersUrl: URL;
 }): SpoolReaders {
-  const pool = createThreadPool<SpoolReadJob, SpoolReadAnswer>({
+  const pool = createThreadPool<SpoolReadJobs, SpoolReadAnswers>({
     script: new URL("spoolReadWorker.js", options.workersUrl),
     // One: the blocks of a file have to come in their order, and one hashes faster than any line sends.
     threads: 1,
     jobsPerThread: mostReads,
     youngGenerationMB,
   });
+  const thread = new ReadingThread(pool);
   let lastReadId = 0;
   return {
     readerOf: (folder) => ({
       ...fileSpoolReader(folder),
+      makeReady: () => {
+        // Ends a reading that never was. A thread that does not start is met by the first block.
+        pool.run([{ kind: "close", readId: 0 }]).catch(() => undefined);
+      },
       readHashing: (file, { withMd5 }) => {
         lastReadId += 1;
-        return new ThreadedRead(pool, {
+        return new ThreadedRead(thread, {
           readId: lastReadId,
           folder,
           file,
@@ -55,6 +66,52 @@ export function createSpoolReaders(options: {
   };
 }
 
+/** Sent at once, at most: the first answer waits for the last reading. Half of what is read ahead. */
+const mostJobsAtOnce = 4;
+
+interface AskedJob {
+  readonly job: SpoolReadJob;
+  readonly resolve: (answer: SpoolReadAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Sends what is asked in one go as one message, and has one answered. Invariant: jobs reach the thread in the order in which they were asked. */
+class ReadingThread {
+  readonly #pool: ThreadPool<SpoolReadJobs, SpoolReadAnswers>;
+  #asked: AskedJob[] = [];
+
+  constructor(pool: ThreadPool<SpoolReadJobs, SpoolReadAnswers>) {
+    this.#pool = pool;
+  }
+
+  ask(job: SpoolReadJob): Promise<SpoolReadAnswer> {
+    return new Promise((resolve, reject) => {
+      this.#asked.push({ job, resolve, reject });
+      if (this.#asked.length === 1)
+        queueMicrotask(() => {
+          this.#send();
+        });
+      else if (this.#asked.length === mostJobsAtOnce) this.#send();
+    });
+  }
+
+  #send(): void {
+    const asked = this.#asked;
+    this.#asked = [];
+    // Too many for one message, they were sent by the last of them.
+    if (asked.length === 0) return;
+    this.#pool.run(asked.map(({ job }) => job)).then(
+      (answers) => {
+        for (const [index, { resolve }] of asked.entries())
+          resolve(answers[index] ?? null);
+      },
+      (error: unknown) => {
+        for (const { reject } of asked) reject(error);
+      },
+    );
+  }
+}
+
 interface ReadAbout {
   readonly readId: number;
   readonly folder: string;
@@ -63,16 +120,13 @@ interface ReadAbout {
 }
 
 class ThreadedRead implements HashingRead {
-  readonly #pool: ThreadPool<SpoolReadJob, SpoolReadAnswer>;
+  readonly #thread: ReadingThread;
   readonly #about: ReadAbout;
   #offset = 0;
   #isOpen = false;
 
-  constructor(
-    pool: ThreadPool<SpoolReadJob, SpoolReadAnswer>,
-    about: ReadAbout,
-  ) {
-    this.#pool = pool;
+  constructor(thread: ReadingThread, about: ReadAbout) {
+    this.#thread = thread;
     this.#about = about;
   }
 
@@ -97,10 +151,12 @@ class ThreadedRead implements HashingRead {
 
   async #ask(job: SpoolReadJob): Promise<SpoolReadAnswer> {
     try {
-      return await this.#pool.run(job);
+      return await this.#thread.ask(job);
     } catch (error) {
       if (!(error instanceof ThreadPoolError)) throw error;
-      return failed({ kind: "unreadable", code: error.errorName });
+      const code =
+        error.kind === "crashed" ? readingThreadLost : error.errorName;
+      return failed({ kind: "unreadable", code });
     }
   }
 }

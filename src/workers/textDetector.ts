@@ -1,6 +1,7 @@
 // The text detector as the window and the command line use it: patient threads, and a memory of what it has searched.
 import { createHash } from "node:crypto";
 import { imageRisk } from "../core/burnedInText/textRisk.ts";
+import { isAway } from "../core/casefile/missingSources.ts";
 import type {
   SearchedStack,
   StackToSearch,
@@ -44,7 +45,9 @@ export function createTextDetector(options: {
       try {
         const answer = await pool.run(job, { signal, onProgress });
         if (answer === null) return failed({ kind: "cancelled" });
-        remember(searched, key, answer);
+        // Originals that were away may be back when asked again.
+        if (!answer.unseen.some(({ reason }) => isAway(reason)))
+          remember(searched, key, answer);
         return success(answer);
       } catch (error) {
         if (!(error instanceof ThreadPoolError)) throw error;

@@ -1,9 +1,10 @@
 // The pool with real threads: small worker scripts, written to a temporary folder, that misbehave on cue.
-import { getEventListeners } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createThreadPool, type ThreadPool } from "./threadPool.ts";
 
@@ -45,6 +46,24 @@ function startPool(options: { threads: number; jobsPerThread?: number }) {
   return started;
 }
 
+let closeWatch = () => {};
+
+/** The threads that start from now on; asked a tick later, since that is when Node tells of a new one. */
+function watchStarts() {
+  const workers: Worker[] = [];
+  const add = (worker: Worker) => {
+    workers.push(worker);
+  };
+  process.on("worker", add);
+  closeWatch = () => process.off("worker", add);
+  return async () => {
+    await new Promise<void>((told) => {
+      process.nextTick(told);
+    });
+    return workers;
+  };
+}
+
 /** Starts a job that stays in its thread, and waits until it is there. */
 async function startHolding(
   on: ThreadPool<unknown, string, string>,
@@ -68,6 +87,7 @@ beforeAll(async () => {
   script = pathToFileURL(join(folder, "worker.mjs"));
 });
 afterEach(async () => {
+  closeWatch();
   await pool?.close();
   pool = null;
 });
@@ -219,6 +239,58 @@ describe("a pool of threads", () => {
       "job 2 of the thread",
       "job 4 of the thread",
     ]);
+  });
+
+  it("starts all threads before the first job when asked, once however often, and gives them the jobs", async () => {
+    const threads = watchStarts();
+    const started = startPool({ threads: 2 });
+    started.start();
+    started.start();
+    expect(await threads()).toHaveLength(2);
+
+    await expect(
+      Promise.all(["a", "b"].map((job) => started.run(job))),
+    ).resolves.toEqual(["did a", "did b"]);
+    expect(await threads()).toHaveLength(2);
+  });
+
+  it("ends threads that never had a job when it closes, and starts none afterwards", async () => {
+    const threads = watchStarts();
+    const started = startPool({ threads: 2 });
+    started.start();
+    const exits = (await threads()).map((worker) => once(worker, "exit"));
+    await started.close();
+    started.start();
+
+    await expect(Promise.all(exits)).resolves.toHaveLength(2);
+    expect(await threads()).toHaveLength(2);
+  });
+
+  it("replaces threads that die while idle as jobs come, or when asked to start again", async () => {
+    const threads = watchStarts();
+    const started = startPool({ threads: 2 });
+    started.start();
+    for (const worker of [...(await threads())]) await worker.terminate();
+
+    await expect(started.run("after")).resolves.toBe("did after");
+    expect(await threads()).toHaveLength(3);
+    started.start();
+    expect(await threads()).toHaveLength(4);
+  });
+
+  it("does not start a script for ever that cannot be loaded", async () => {
+    const threads = watchStarts();
+    const missing = createThreadPool<unknown, string, string>({
+      script: pathToFileURL(join(folder, "missing.mjs")),
+      threads: 1,
+    });
+    pool = missing;
+    missing.start();
+    const [first] = await threads();
+    await new Promise((exited) => first?.once("exit", exited));
+
+    await expect(missing.run("job")).rejects.toMatchObject({ kind: "crashed" });
+    expect(await threads()).toHaveLength(2);
   });
 
   it("rejects everything when it closes, and takes no more", async () => {

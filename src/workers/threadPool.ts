@@ -1,4 +1,4 @@
-// A fixed number of worker threads with one queue of jobs: started when first needed, replaced when they crash.
+// A fixed number of worker threads with one queue of jobs: started when first needed or asked for, replaced when they crash.
 //
 // Invariants:
 // 1. Every promise of `run` settles exactly once: with the answer, or rejected with a ThreadPoolError.
@@ -38,6 +38,11 @@ export interface RunOptions<Progress, Answer = unknown> {
 }
 
 export interface ThreadPool<Job, Answer, Progress = never> {
+  /**
+   * Starts the threads that do not run yet, so that their code is loaded when jobs come. Idle, they cost memory only. One
+   * that dies is replaced by the next call or job, not at once: a script that cannot load would be started for ever.
+   */
+  start(): void;
   /** Runs a job when a thread is free. Rejects with ThreadPoolError only. */
   run(job: Job, options?: RunOptions<Progress, Answer>): Promise<Answer>;
   /** Ends all threads at once; jobs without an answer reject with `closed`. */
@@ -94,6 +99,11 @@ class WorkerThreadPool<Job, Answer, Progress> implements ThreadPool<
 
   constructor(options: ThreadPoolOptions) {
     this.#options = options;
+  }
+
+  start(): void {
+    if (this.#isClosed) return;
+    while (this.#threads.size < this.#options.threads) this.#addThread();
   }
 
   run(job: Job, options: RunOptions<Progress, Answer> = {}): Promise<Answer> {
@@ -185,25 +195,24 @@ class WorkerThreadPool<Job, Answer, Progress> implements ThreadPool<
     const { threads, jobsPerThread = 1 } = this.#options;
     const [leastBusy] = [...this.#threads].sort((a, b) => a.load - b.load);
     if (leastBusy?.load === 0) return leastBusy;
-    if (this.#threads.size < threads) {
-      const thread = new PoolThread<Job, Answer, Progress>(
-        this.#startWorker(),
-        {
-          jobSettled: () => {
-            this.#startWaiting();
-          },
-          ended: () => {
-            this.#threads.delete(thread);
-            this.#startWaiting();
-          },
-        },
-      );
-      this.#threads.add(thread);
-      return thread;
-    }
+    if (this.#threads.size < threads) return this.#addThread();
     return leastBusy !== undefined && leastBusy.load < jobsPerThread
       ? leastBusy
       : null;
+  }
+
+  #addThread(): PoolThread<Job, Answer, Progress> {
+    const thread = new PoolThread<Job, Answer, Progress>(this.#startWorker(), {
+      jobSettled: () => {
+        this.#startWaiting();
+      },
+      ended: () => {
+        this.#threads.delete(thread);
+        this.#startWaiting();
+      },
+    });
+    this.#threads.add(thread);
+    return thread;
   }
 
   #startWorker(): Worker {
