@@ -84,6 +84,12 @@ export interface ArchiveSeries {
   /** Sum of the files, unpacked; null if not said. */
   readonly sizeBytes: number | null;
   readonly licence: LicenceNotice;
+  /** What another archive that lists the series names instead; absent where none contradicts. `licence` is the stricter of both. */
+  readonly licenceElsewhere?: LicenceNotice | undefined;
+  /** True where `licence` is the other archive's, and `licenceElsewhere`, if there is one, that of the series' own archive. */
+  readonly isLicenceFromElsewhere?: boolean | undefined;
+  /** How the archive itself says that the data set is to be cited; absent where it does not say. */
+  readonly citedAs?: string | undefined;
   /** Digital Object Identifier, lower case, without resolver; null if there is none. */
   readonly doi: string | null;
   /** Address of the data description, which is to be linked. */
@@ -147,10 +153,19 @@ export type LicenceBlock =
   /** A Creative Commons licence that the rules do not list, such as share-alike. */
   | "notListed"
   | "missing"
-  /** The archive's list and the LICENSE file of the download name different ones. */
+  /** The archive's list contradicts itself, or the LICENSE file of the download. */
   | "disagree"
   /** The user fetched it to look at here only. */
-  | "viewOnly";
+  | "viewOnly"
+  /** The record beside the images cannot be read any more. */
+  | "recordDamaged";
+
+/** What holds a case back because of data sets in it. */
+export interface DataSetsBlock<Kind extends string> {
+  readonly kind: Kind;
+  /** By the names of the collections. */
+  readonly collections: readonly string[];
+}
 
 /** What a licence asks of a teacher who publishes the series. */
 export type LicenceVerdict =
@@ -169,8 +184,48 @@ export interface LicenceDecision {
   readonly isNonCommercialConfirmed: boolean;
   /** The licence the user found out by hand where it is missing or in doubt. */
   readonly resolvedLicence: LicenceNotice | null;
+  /** Why that one, in the user's own words; kept with the record. */
+  readonly resolvedBecause?: string | undefined;
+  /** What the user had found out before the LICENSE file said otherwise: no longer holds by itself, but can be chosen again. */
+  readonly foundBefore?: LicenceNotice | undefined;
   /** Fetch to look at here only; such a series never goes into a case that is sent. */
   readonly isViewOnly: boolean;
+}
+
+/**
+ * Where a licence of a fetched series is named: by the list of its archive, by another archive that has it, by the user before the
+ * LICENSE file was read, or by that file of the download.
+ */
+export const licencePlaces = ["list", "elsewhere", "hand", "file"] as const;
+export type LicencePlace = (typeof licencePlaces)[number];
+
+/** A licence with where it is named and what it allows. */
+export interface NamedLicence {
+  readonly place: LicencePlace;
+  readonly licence: LicenceNotice;
+  readonly verdict: LicenceVerdict;
+  /** False for one that allows more than another archive does: the user cannot say that it holds. */
+  readonly mayHold: boolean;
+}
+
+/** Licences that contradict each other; only the user can say which one holds (reference section 11). */
+export interface LicenceDoubt {
+  /** The list's first and the file's last, each where it names one. */
+  readonly named: readonly NamedLicence[];
+  /** Where the one is named that allows less; null if both ask for the same. */
+  readonly stricter: LicencePlace | null;
+  /** What the user decided; null while the series is blocked. */
+  readonly settled: {
+    readonly licence: LicenceNotice;
+    readonly because: string;
+  } | null;
+}
+
+/** What the user says to a doubt. */
+export interface LicenceSettlement {
+  readonly licence: LicenceNotice;
+  readonly because: string;
+  readonly isNonCommercialConfirmed: boolean;
 }
 
 /** What a checked download turned out to be. */
@@ -192,6 +247,14 @@ export type SeriesProblem =
   | { readonly kind: "notDicom"; readonly files: number }
   | { readonly kind: "otherSeries"; readonly files: number }
   | { readonly kind: "repeatedInstance"; readonly files: number }
+  /** Not the images that the archive lists. */
+  | {
+      readonly kind: "otherInstances";
+      /** Images that the archive does not list for the series. */
+      readonly unlisted: number;
+      /** Images that it lists and did not send. */
+      readonly missing: number;
+    }
   /** An entry whose name leads out of the folder. */
   | { readonly kind: "unsafeEntry" }
   | { readonly kind: "unexpectedEntry" }
@@ -256,6 +319,17 @@ export type ArchiveServiceFailure =
       readonly problem: string;
     };
 
+/** What changed in the list between choosing a series and fetching it; licences as they are labelled. */
+export type ListChange =
+  | { readonly kind: "licence"; readonly was: string; readonly now: string }
+  /** Nothing changed, but another archive that lists the series names a stricter licence. */
+  | {
+      readonly kind: "stricterElsewhere";
+      readonly was: string;
+      readonly now: string;
+    }
+  | { readonly kind: "images"; readonly was: number; readonly now: number };
+
 /** Why a download did not end with a whole series in the store. Nothing of it is offered. */
 export type ArchiveDownloadFailure =
   | { readonly kind: "policyNotAccepted" }
@@ -278,6 +352,12 @@ export type ArchiveDownloadFailure =
   | { readonly kind: "storeInUse" }
   /** The archive lists no such series. */
   | { readonly kind: "seriesUnknown" }
+  /** Nothing contradicts the licence of the series: there is nothing to settle. */
+  | { readonly kind: "licenceNotInDoubt" }
+  /** What the user says to hold allows more than the licence that another archive names. */
+  | { readonly kind: "stricterLicenceElsewhere"; readonly licence: string }
+  /** What the archive's list says of the series is not what it said when the series was chosen. */
+  | { readonly kind: "listChanged"; readonly change: ListChange }
   /** It took longer than a transfer of its size ever should. */
   | { readonly kind: "transferTooLong"; readonly afterMs: number };
 
@@ -322,6 +402,10 @@ export type DownloadState =
 export type DownloadWarning =
   /** No list of hashes was to be had: images were counted and read, not compared. */
   | "withoutHashes"
+  /** The archive lists more images than it counts and sends: those that came are whole, the others are not to be had. */
+  | "listedNotSent"
+  /** Two archives name different licences for it: the stricter one counts. */
+  | "licencesDiffer"
   /** Fetched to look at here only. */
   | "viewOnly";
 
@@ -330,6 +414,8 @@ export interface ArchiveDownload {
   readonly series: ArchiveSeries;
   readonly verdict: LicenceVerdict;
   readonly state: DownloadState;
+  /** Licences of a stored series that contradict each other; null if they do not. */
+  readonly doubt: LicenceDoubt | null;
 }
 
 /** Where the data usage policy of TCIA is published; to be linked wherever data is shown. */

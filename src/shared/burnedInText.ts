@@ -7,8 +7,10 @@ export type TextRank = "patientWord" | "text" | "technical";
 
 /** One place where text seems to be, the same over a run of images. */
 export interface TextFinding {
-  /** Stable for the same pixels and place, so that a decision outlives looking again. */
+  /** Stable for the same pixels and place, so that a decision outlives looking again; another one once the words there say something else of the patient. */
   readonly findingId: string;
+  /** The same whatever is read there: the id that the place has while it is plain text. */
+  readonly placeId: string;
   readonly rank: TextRank;
   readonly box: PixelBox;
   readonly images: ImageRange;
@@ -39,7 +41,11 @@ export type TextSearchState =
 
 /** What became of a finding. */
 export type FindingStatus =
-  | { readonly kind: "open" }
+  | {
+      readonly kind: "open";
+      /** Why it was accepted while it was plain text, which does not hold for words of the patient. */
+      readonly acceptedBefore?: string;
+    }
   /** A mask covers its whole box on all its images. */
   | { readonly kind: "masked" }
   /** The user says it may leave, and why. */

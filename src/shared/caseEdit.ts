@@ -5,7 +5,7 @@ import {
   confirmationsSchema,
   studyFormSchema,
 } from "./caseForm.ts";
-import { destinationSchema } from "./destination.ts";
+import { destinationSchema, existingStudySchema } from "./destination.ts";
 import type { StackId, StudyKey } from "./identifiers.ts";
 import { maskSchema } from "./mask.ts";
 
@@ -91,6 +91,12 @@ export const caseEditSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("setDestination"),
     destination: destinationSchema,
+  }),
+  /** Which study of the chosen draft takes the stacks of a study; null: a new one. */
+  z.strictObject({
+    kind: z.literal("setStudyDestination"),
+    studyKey: studyKeySchema,
+    study: existingStudySchema.nullable(),
   }),
   /** The free-text attributes of a stack that the user has read and keeps; all others are removed. */
   z.strictObject({

@@ -32,3 +32,11 @@ const problems: Readonly<Record<string, CertificateProblem>> = {
 export function certificateProblem(code: string): CertificateProblem {
   return problems[code] ?? "handshake";
 }
+
+/** The connection ended before a certificate was seen: a line that broke, or a filter that cuts instead of answering. */
+const cutCodes = new Set(["ECONNRESET", "ECONNABORTED", "EPIPE"]);
+
+/** True if a `tlsRejected` code tells of a connection that was cut, which may go better the next time. */
+export function isCutHandshake(code: string): boolean {
+  return cutCodes.has(code);
+}

@@ -42,6 +42,8 @@ export const contractSettingsSchema = z.strictObject({
   policyVersion: z.enum(["0.5.2", "0.5.0"]).default("0.5.2"),
   marksUploadFinished: z.boolean().default(true),
   putContentType: z.string().max(100).default("application/dicom"),
+  /** Of a PUT: an answer that bears the marks of S3, or any 2xx that is no page (contract section 6.2 knows only S3). */
+  storageProof: z.enum(["marksOfS3", "anySuccess"]).default("marksOfS3"),
   presignBatch: z.number().int().min(1).max(1_000).default(200),
   presignedUrlAgeMs: z.number().int().min(10_000).max(900_000).default(600_000),
 });

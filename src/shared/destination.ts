@@ -16,11 +16,21 @@ export function serviceOfPlan(serviceOrigin: string): AccountRef["service"] {
   return serviceOrigin === sandboxPlanOrigin ? "sandbox" : "radiopaedia";
 }
 
+/** A study that is on the site. */
+export const existingStudySchema = z.strictObject({
+  remoteStudyId: z.number().int().positive(),
+  /** What it was called when it was chosen; empty where only the number is known. */
+  name: z.string().max(1000),
+});
+export type ExistingStudy = z.infer<typeof existingStudySchema>;
+
 /** A draft of that account on the site. */
 const remoteDraftSchema = z.strictObject({
   remoteCaseId: z.number().int().positive(),
   /** As it was when it was chosen. */
   title: z.string().max(1000),
+  /** By the key of the study here: which study there takes its stacks. All others become new studies. */
+  studies: z.record(z.string(), existingStudySchema).exactOptional(),
 });
 
 export const destinationSchema = z
@@ -36,6 +46,12 @@ export type Destination = z.infer<typeof destinationSchema>;
 
 /** What a case begins with. */
 export const defaultDestination: Destination = { account: null, draft: null };
+
+/** A study of a draft that this app put there or added to: the site does not read studies back. */
+export interface KnownStudyView extends ExistingStudy {
+  /** Stacks that came from this computer. */
+  readonly stackCount: number;
+}
 
 /** One of the account's cases on the site, for choosing. */
 export interface RemoteCaseView {

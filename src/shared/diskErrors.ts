@@ -1,6 +1,9 @@
 // What Node's file system errors mean. Only their code is looked at: the message holds a path.
 import type { DiskFailure } from "./failure.ts";
 
+/** Code of an `unreadable` that says nothing about the disk: the thread that read the file is gone, and another can begin anew. */
+export const readingThreadLost = "THREAD_LOST";
+
 /** The errno name of what was thrown; UNKNOWN for what has none. */
 export function errnoOf(error: unknown): string {
   return error instanceof Error &&

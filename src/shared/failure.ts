@@ -1,9 +1,15 @@
 // Every failure a user can meet, as data. Words are made from it in src/shared/messages; nothing here holds a path, a DICOM value or a token.
-import type { StackId } from "./identifiers.ts";
+import type { ExistingStudy } from "./destination.ts";
+import type { StackId, StudyKey } from "./identifiers.ts";
 import type { ProxyAuthScheme } from "./proxyAuthScheme.ts";
 import type { PatientWordKind } from "./patientWord.ts";
-import type { PictureFormat, PictureProblem } from "./pictureFormat.ts";
+import type {
+  ForeignPictureFormat,
+  PictureFormat,
+  PictureProblem,
+} from "./pictureFormat.ts";
 import type { Remains } from "./resting.ts";
+import type { SelfTestProblem } from "./selfTestProblem.ts";
 
 /** Remote calls whose lost answer leaves it open whether the effect happened (contract section 9: never repeat blindly). */
 export type NonIdempotentCall = "createCase" | "createStudy" | "attachStack";
@@ -39,10 +45,18 @@ export type NetworkFailure =
   | {
       readonly kind: "proxyRefused";
       readonly proxy: string;
-      readonly status: number;
+      /** Null where the system's network code does not tell it. */
+      readonly status: number | null;
     }
   /** The system's network code, which the proxy's sign-in needs, holds a whole file in memory and takes none so large. Nothing was sent. */
   | { readonly kind: "tooLargeForProxy"; readonly limitBytes: number };
+
+/** Something between this computer and the service answered in its place: a sign-in page, a filter. `host`: where it points to, if it redirects. */
+export interface StrangerAnswered {
+  readonly kind: "strangerAnswered";
+  readonly status: number;
+  readonly host: string | null;
+}
 
 /** Images of one stack that the site refused by name. */
 export interface RefusedImages {
@@ -82,10 +96,20 @@ export type ServiceFailure =
       readonly refusedImages?: RefusedImages;
       readonly detail: string;
     }
-  /** The storage refused a presigned URL (403): a fresh one is needed, not a failed attempt. */
+  /** The storage says that a presigned URL ran out (403): a fresh one is needed, not a failed attempt. */
   | { readonly kind: "presignedUrlExpired" }
+  /**
+   * A presigned URL was refused (403) for another reason, of which `storageCode` is what S3 calls it; null where the answer bears
+   * no mark of a storage. A fresh URL is tried all the same (contract section 6.2).
+   */
+  | {
+      readonly kind: "presignedUrlRefused";
+      readonly storageCode: string | null;
+    }
   /** The storage confirmed other bytes than were sent: its check sum is not that of the file. */
   | { readonly kind: "storedOtherwise" }
+  /** The service does not say whose account this is, and the case is not bound to one yet. */
+  | { readonly kind: "accountUntold" }
   /** The answer does not have the documented form. */
   | {
       readonly kind: "unexpectedAnswer";
@@ -104,9 +128,16 @@ export type AccountFailure =
   /** The draft on the site takes no images any more. */
   | {
       readonly kind: "draftGone";
-      readonly problem: "deleted" | "notDraft";
+      /** `notListed`: deleted, or another account's; the case does not know whose it is. */
+      readonly problem: "deleted" | "notDraft" | "notListed";
       /** It was made for this case, so that another can be made in its place. */
       readonly isReplaceable?: true;
+    }
+  /** A study of the draft that was to take images is no longer there; the draft is. */
+  | {
+      readonly kind: "studyGone";
+      readonly studyKey: StudyKey;
+      readonly study: ExistingStudy;
     }
   | {
       readonly kind: "signInNeeded";
@@ -139,12 +170,21 @@ export type DiskFailure =
   | { readonly kind: "sourceChanged" }
   /** An entry of an archive does not unpack to what the archive says it holds. */
   | { readonly kind: "unpackFailed" }
-  /** A file in the spool is missing or its hash is not the one that was verified. */
-  | { readonly kind: "spoolDamaged" }
+  /** A file in the spool is missing (`isMissing`) or its hash is not the one that was verified. */
+  | { readonly kind: "spoolDamaged"; readonly isMissing?: true }
   /** A record of the app could not be understood; it was kept aside, not treated as absent. */
   | {
       readonly kind: "recordDamaged";
       readonly record: "journal" | "draft" | "settings" | "secrets";
+    }
+  /** Another Casedrop, window or command, works on the same case or folder. */
+  | { readonly kind: "inUseElsewhere" }
+  /** The record of an upload is sealed with a key that is not there; it stays where it is. With what can be read of it all the same. */
+  | {
+      readonly kind: "journalLocked";
+      /** The draft on the site; null if none is known to have been made. */
+      readonly remoteCaseId: number | null;
+      readonly storedImages: number;
     };
 
 /** Something that was to be deleted is still there. `code` is the errno name of the first refusal. */
@@ -157,12 +197,19 @@ export interface NotForgotten {
 /** Every expected failure. */
 export type Failure =
   | NetworkFailure
+  | StrangerAnswered
   | ServiceFailure
   | AccountFailure
   | DiskFailure
   | NotForgotten
   /** Cases are being sent, or wait their turn: they are to be stopped before everything is forgotten. */
   | { readonly kind: "stillSending"; readonly cases: number }
+  /** What the user decided about a case is in force, and is not on the disk: it would be forgotten if the app ended now. `code` is the errno name. */
+  | {
+      readonly kind: "decisionNotKept";
+      readonly decision: "paused" | "cancelled";
+      readonly code: string;
+    }
   | { readonly kind: "cancelled" }
   /** A non-idempotent call was sent and its answer lost. */
   | { readonly kind: "inDoubt"; readonly call: NonIdempotentCall }
@@ -194,6 +241,8 @@ export type SkipReason =
   | { readonly kind: "notDicom" }
   /** A photograph, drawing or film that was not taken in. */
   | { readonly kind: "picture" }
+  /** A picture or film of a format that the service does not take. */
+  | { readonly kind: "foreignPicture"; readonly format: ForeignPictureFormat }
   | { readonly kind: "empty" }
   | { readonly kind: "unreadable"; readonly code: string }
   | { readonly kind: "systemFile" }
@@ -207,6 +256,8 @@ export type SkipReason =
   | { readonly kind: "device" }
   /** An archive of a kind that is not opened. */
   | { readonly kind: "archive" }
+  /** One of the files that an archive was divided into: none can be read without the others. */
+  | { readonly kind: "archivePart" }
   /** An archive, or files in it, that need a password; `wasWrong` if one was tried. */
   | { readonly kind: "passwordNeeded"; readonly wasWrong: boolean }
   /** An archive whose list of files cannot be read to its end. */
@@ -278,6 +329,7 @@ export type RefusalReason =
     }
   | { readonly kind: "missingAttribute"; readonly keyword: string }
   | { readonly kind: "header"; readonly problem: HeaderProblem }
+  /** `transferSyntaxUID` is "" unless the standard lists it: what else stands in its place may be anything. */
   | {
       readonly kind: "unsupportedTransferSyntax";
       readonly transferSyntaxUID: string;
@@ -297,6 +349,10 @@ export type RefusalReason =
   | { readonly kind: "attributeTooLong"; readonly keyword: string }
   /** Visual features recognisable (0028,0302) is YES: the policy refuses such files outright (contract section 10). */
   | { readonly kind: "recognizableVisualFeatures" }
+  /** This program does not clean made-up images as it must: no real one is touched. */
+  | { readonly kind: "selfTestFailed"; readonly problem: SelfTestProblem }
+  /** The SOP class is none that was ever published: its UID would have to leave as it is, and may hold a number of the patient. */
+  | { readonly kind: "unknownClass" }
   | { readonly kind: "deidentificationRefusedBySource" }
   | { readonly kind: "residue"; readonly tags: readonly string[] }
   /** A word of the originals is left in the cleaned file; it is named by its kind and place, never itself. */

@@ -36,8 +36,8 @@ export type IntakeView =
       readonly found: number;
       readonly dicom: number;
       readonly skipped: number;
-      /** True once files of a slow or removable medium are copied while they are read. */
-      readonly isCopying?: boolean;
+      /** Of slow or removable media, while they are read; absent: nothing yet. */
+      readonly copiedBytes?: number;
     }
   | { readonly kind: "ready"; readonly account: FileAccount }
   | {

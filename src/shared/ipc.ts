@@ -3,25 +3,33 @@ import { z } from "zod";
 import type { ArchiveFailure } from "./archive.ts";
 import type { ImageComparison } from "./beforeAfter.ts";
 import { caseEditSchema, stackIdSchema } from "./caseEdit.ts";
+import { contactAddressSchema } from "./contactAddress.ts";
 import { backgroundSettingsSchema } from "./backgroundSettings.ts";
 import {
   contractSettingsSchema,
   siteOriginSchema,
 } from "./contractSettings.ts";
-import { accountRefSchema, type RemoteCaseView } from "./destination.ts";
+import {
+  accountRefSchema,
+  type KnownStudyView,
+  type RemoteCaseView,
+} from "./destination.ts";
 import type { Failure } from "./failure.ts";
 import type { CaseId } from "./identifiers.ts";
 import { proxySettingSchema, type AuthorityAnswer } from "./network.ts";
 import {
+  archiveLoginSchema,
   archivePageSchema,
   archiveQuestionSchema,
   archiveServers,
+  licenceChoiceSchema,
   licenceDecisionSchema,
   seriesUIDSchema,
   seriesUIDsSchema,
   type ArchiveAnswer,
   type FetchAnswer,
   type ListReading,
+  type OfferedSeries,
   type PublicArchiveView,
 } from "./publicArchive.ts";
 import {
@@ -66,9 +74,10 @@ const sitePageSchema = z.enum([
   "publishingGuidelines",
   "patientConfidentiality",
   "licence",
-  // X-Raydar's project, and the paper behind it.
+  // X-Raydar's project, the paper behind it, and its code with the licence.
   "xraydarProject",
   "xraydarPaper",
+  "xraydarCode",
 ]);
 export type SitePage = z.infer<typeof sitePageSchema>;
 
@@ -99,6 +108,8 @@ export const channelArguments = {
   ]),
   /** Makes one case per patient out of a case of several. */
   splitCaseByPatient: z.tuple([caseIdSchema]),
+  /** The remedy for a case whose prepared copies are gone: a new one of its files, with its words. */
+  remakeCase: z.tuple([caseIdSchema]),
   editCase: z.tuple([caseIdSchema, caseEditSchema]),
   undo: z.tuple([caseIdSchema]),
   redo: z.tuple([caseIdSchema]),
@@ -115,6 +126,8 @@ export const channelArguments = {
     }),
   ]),
   listLeftOut: z.tuple([caseIdSchema]),
+  /** As text without names of files, to the clipboard. */
+  copyLeftOut: z.tuple([caseIdSchema]),
   /** What de-identification did to one prepared image, by its place in the display order before trimming. */
   getBeforeAfter: z.tuple([
     caseIdSchema,
@@ -137,6 +150,8 @@ export const channelArguments = {
   listSentCases: z.tuple([]),
   /** The account's own cases on the site; null: of the account in use. */
   listRemoteCases: z.tuple([accountRefSchema.nullable()]),
+  /** Studies of an account's draft that this app put there or added to. */
+  listKnownStudies: z.tuple([accountRefSchema, z.number().int().positive()]),
   startUpload: z.tuple([caseIdSchema]),
   pauseUpload: z.tuple([caseIdSchema]),
   resumeUpload: z.tuple([caseIdSchema]),
@@ -150,6 +165,8 @@ export const channelArguments = {
   leaveOutRefusedImages: z.tuple([caseIdSchema]),
   /** The remedy for a draft that is gone from the site: a new one that gets everything. */
   giveUpDraft: z.tuple([caseIdSchema]),
+  /** The remedy for a study that is gone from the draft: a new one that gets its stacks. */
+  giveUpStudy: z.tuple([caseIdSchema]),
   /** Every case that is being sent or waits its turn. */
   pauseAllUploads: z.tuple([]),
   resumeAllUploads: z.tuple([]),
@@ -208,6 +225,8 @@ export const channelArguments = {
   runDiagnostics: z.tuple([]),
   cancelDiagnostics: z.tuple([]),
   saveDiagnostics: z.tuple([]),
+  /** Where archives and X-Raydar can ask about requests; null names nobody. */
+  setContactAddress: z.tuple([contactAddressSchema.nullable()]),
   /** What X-Raydar is used for; null switches the second look off. */
   setSecondLookUse: z.tuple([z.enum(secondLookUses).nullable()]),
   /** Null forgets the key. */
@@ -245,6 +264,8 @@ export const channelArguments = {
       reader: readerSchema,
     }),
   ]),
+  /** The whole of an answer that was no reading for lack of findings. */
+  readSecondLookAnswer: z.tuple([caseIdSchema]),
   cancelSecondLook: z.tuple([caseIdSchema]),
   dismissSecondLook: z.tuple([caseIdSchema]),
   forgetSecondLook: z.tuple([caseIdSchema, lookIdSchema]),
@@ -270,7 +291,16 @@ export const channelArguments = {
   pausePublicArchiveDownload: z.tuple([seriesUIDSchema]),
   /** Also tries a failed one again. */
   resumePublicArchiveDownload: z.tuple([seriesUIDSchema]),
+  /**
+   * A series of the downloads for the licence gate: as the archive lists it now, or its mirror image at Imaging Data Commons,
+   * whose licence may differ. What is fetched next is what was offered last.
+   */
+  offerPublicSeriesAgain: z.tuple([seriesUIDSchema, z.enum(["same", "idc"])]),
   removePublicArchiveDownload: z.tuple([seriesUIDSchema]),
+  signInToPublicArchive: z.tuple([archiveLoginSchema]),
+  signOutOfPublicArchive: z.tuple([]),
+  /** Which of two contradicting licences holds; cases that have the series learn of it. */
+  settlePublicSeriesLicence: z.tuple([seriesUIDSchema, licenceChoiceSchema]),
   /** What was fetched is deleted. */
   removePublicSeriesFromDisk: z.tuple([seriesUIDSchema]),
   /** Puts fetched series into a case, or a new one (null), with their credit in its discussion. */
@@ -300,6 +330,7 @@ export type ParsedArguments<Name extends ChannelName> = z.output<
 export interface ChannelAnswers {
   getAppSnapshot: AppSnapshot;
   createCase: CaseId;
+  remakeCase: CaseId;
   openCase: CaseSnapshot | null;
   /** The case the files went to; null if the user closed the dialog. */
   addDroppedPaths: CaseId;
@@ -310,8 +341,11 @@ export interface ChannelAnswers {
   listLeftOut: readonly LeftOutFile[];
   listSentCases: readonly SentCaseView[];
   listRemoteCases: readonly RemoteCaseView[];
+  listKnownStudies: readonly KnownStudyView[];
   makeSecondLookFilm: MadeFilm;
   checkSecondLookReport: ReportCheck;
+  /** Null if there is none. */
+  readSecondLookAnswer: string | null;
   getBeforeAfter: ImageComparison;
   /** False if the user closed the dialog. */
   saveReceipt: boolean;
@@ -328,6 +362,8 @@ export interface ChannelAnswers {
   /** False if the user closed the dialog. */
   savePublicArchiveCart: boolean;
   fetchFromPublicArchive: FetchAnswer;
+  /** Null where Imaging Data Commons does not mirror it. */
+  offerPublicSeriesAgain: OfferedSeries | null;
   addPublicSeriesToCase: CaseId;
 }
 export type ChannelAnswer<Name extends ChannelName> =

@@ -1,19 +1,20 @@
 // What passes between the window and the main process about public image archives: questions, answers, the cart and the downloads.
 import { z } from "zod";
-import type {
-  ArchiveCollection,
-  ArchiveDownload,
-  ArchiveFailure,
-  ArchiveFilters,
-  ArchivePatient,
-  ArchiveSeries,
-  ArchiveStudy,
-  ArchiveTag,
-  CollectionDescription,
-  DatasetCitation,
-  LicenceVerdict,
-  SearchPage,
-  TextHit,
+import {
+  licencePlaces,
+  type ArchiveCollection,
+  type ArchiveDownload,
+  type ArchiveFailure,
+  type ArchiveFilters,
+  type ArchivePatient,
+  type ArchiveSeries,
+  type ArchiveStudy,
+  type ArchiveTag,
+  type CollectionDescription,
+  type DatasetCitation,
+  type LicenceVerdict,
+  type SearchPage,
+  type TextHit,
 } from "./archive.ts";
 import type { Failure } from "./failure.ts";
 
@@ -87,6 +88,8 @@ export type ArchiveQuestion = z.infer<typeof archiveQuestionSchema>;
 /** A series with what its licence allows. */
 export interface OfferedSeries extends ArchiveSeries {
   readonly verdict: LicenceVerdict;
+  /** A head by CT or MR, by what the archive says of it: no face may be made of it (reference section 11). */
+  readonly isHead: boolean;
 }
 
 /** Answers, each under the kind of its question. */
@@ -119,7 +122,22 @@ export const licenceDecisionSchema = z.strictObject({
   resolvedLicence: z
     .strictObject({ name: z.string().max(512), uri: z.string().max(2_048) })
     .nullable(),
+  resolvedBecause: z.string().max(500).optional(),
   isViewOnly: z.boolean(),
+});
+
+/** Which of two contradicting licences of a fetched series holds, and why. */
+export const licenceChoiceSchema = z.strictObject({
+  place: z.enum(licencePlaces),
+  because: z.string().trim().min(1).max(500),
+  isNonCommercialConfirmed: z.boolean(),
+});
+export type LicenceChoice = z.infer<typeof licenceChoiceSchema>;
+
+/** Name and password at an archive; optional, for public data needs none. */
+export const archiveLoginSchema = z.strictObject({
+  username: z.string().trim().min(1).max(256),
+  password: z.string().min(1).max(1_024),
 });
 
 /** A page that belongs to an archive; the main process knows the addresses. */
@@ -133,11 +151,21 @@ export const archivePageSchema = z.discriminatedUnion("kind", [
 ]);
 export type ArchivePage = z.infer<typeof archivePageSchema>;
 
+/** Series that were not found and may be there all the same, and why. */
+export interface UnaskedSeries {
+  readonly seriesInstanceUIDs: readonly string[];
+  /** The server of the National Lung Screening Trial, which could not be asked; `any`: too many lists with them were refused. */
+  readonly server: "nlst" | "any";
+  readonly failure: ArchiveFailure;
+}
+
 /** What came of a list of series that was opened. */
 export interface ListReading {
   readonly added: number;
   /** Series of the list that the archive does not have. */
-  readonly missing: number;
+  readonly unknown: readonly string[];
+  /** Null if all were asked for. */
+  readonly unasked: UnaskedSeries | null;
   /** Lines that name no series. */
   readonly rejected: number;
   readonly repeated: number;
@@ -158,6 +186,10 @@ export interface PublicArchiveView {
   /** Why nothing of this archive can be asked; null if it can. */
   readonly failure: Failure | ArchiveFailure | null;
   readonly isPolicyAccepted: boolean;
+  /** Name that the user signed in with; null: asked as a guest. */
+  readonly signedInAs: string | null;
+  /** What the archive remarked beside its answers, as short plain text. */
+  readonly warnings: readonly string[];
   readonly cart: readonly OfferedSeries[];
   /** In the order they were asked for. */
   readonly downloads: readonly ArchiveDownload[];

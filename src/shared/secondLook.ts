@@ -45,6 +45,8 @@ export type FilmObstacle =
   | { readonly kind: "pixelFormat"; readonly keyword: string }
   /** The file itself says that text is burnt into its pixels. */
   | { readonly kind: "burnedInAnnotation" }
+  /** Uncompressed, as it would go, over the limit. */
+  | { readonly kind: "tooLarge"; readonly sizeBytes: number }
   | { readonly kind: "notSelected" }
   | { readonly kind: "notPrepared" }
   | { readonly kind: "refused"; readonly reason: RefusalReason }
@@ -59,11 +61,15 @@ export type FilmObstacle =
 /** What the user should know of a film that may be sent. */
 export type FilmWarning =
   | { readonly kind: "forProcessing" }
+  /** A lookup table of the original could not be applied; a plain window stands for it. */
+  | { readonly kind: "lookupTable" }
   | { readonly kind: "large"; readonly sizeBytes: number };
 
 /** One radiograph of a case. */
 export interface FilmView {
   readonly stackId: StackId;
+  /** From 1, in the order of the case. */
+  readonly stackNumber: number;
   /** 0-based, in display order before trimming. */
   readonly imageIndex: number;
   readonly imageCount: number;
@@ -149,6 +155,15 @@ export type LookProblem =
       readonly text: string;
     };
 
+/** True of an answer whose whole text may be looked at: it names fewer findings than a reading has (contract section 5.1). */
+export function hasTooFewFindings(problem: LookProblem): boolean {
+  return (
+    problem.kind === "notUnderstood" &&
+    (problem.reason.kind === "tooFewLabels" ||
+      problem.reason.kind === "noLabels")
+  );
+}
+
 /** One line of a reading. */
 const probabilitySchema = z.strictObject({
   /** Key of secondLookLabels.ts. */
@@ -159,6 +174,12 @@ const probabilitySchema = z.strictObject({
   probability: z.number().min(0).max(1).nullable(),
 });
 export type LookProbability = Readonly<z.infer<typeof probabilitySchema>>;
+
+/** For a connection to open (contract section 4). */
+export const readerConnectMs = 10_000;
+
+/** Longer answers are refused (contract section 5.1). */
+export const largestAnswerBytes = 1024 * 1024;
 
 /** A reading as it is kept with its case. */
 export const savedLookSchema = z.strictObject({
@@ -173,6 +194,8 @@ export const savedLookSchema = z.strictObject({
     .strictObject({
       stackId: z.string().transform((text) => text as StackId),
       imageIndex: z.number().int().nonnegative(),
+      /** Whether the stack was shown backwards then: `imageIndex` counts in that order. */
+      isReversed: z.boolean().optional(),
     })
     .nullable(),
   /** In the reference code's scale, as answered; null if not reported. */
@@ -189,10 +212,23 @@ export const savedLookSchema = z.strictObject({
     )
     .max(50)
     .readonly(),
-  /** The answer as received, up to 64 Ki characters. */
-  body: z.string().max(65_536),
+  /** The answer as received; a longer one is no reading (contract section 5.1). */
+  body: z.string().max(largestAnswerBytes),
+  /** How the data set of a film from a public archive is credited: kept with whatever is said of it (contract section 6). */
+  credit: z.string().max(10_000).optional(),
 });
 export type SavedLook = Readonly<z.infer<typeof savedLookSchema>>;
+
+/** Where a film stands in its case now: no word of its header, so that it may stand in a copy. */
+export interface FilmPlace {
+  /** The same for two readings of one film. */
+  readonly filmId: string;
+  /** From 1, in the order of the case. */
+  readonly stackNumber: number;
+  /** From 1, in display order before trimming. */
+  readonly imageNumber: number;
+  readonly imageCount: number;
+}
 
 /** One line of a reading on the screen. */
 export interface LookLine {
@@ -207,18 +243,26 @@ export interface LookLine {
 /** A reading on the screen. */
 export interface LookView extends Pick<
   SavedLook,
-  "lookId" | "algorithm" | "reader" | "askedAtMs" | "film" | "urgency"
+  "lookId" | "algorithm" | "reader" | "askedAtMs" | "urgency"
 > {
+  /** The film that was read; null for a report, and for a film that is not in the case any more. */
+  readonly filmPlace: FilmPlace | null;
   /** All 37, the highest value first; what was not reported stands last. */
   readonly findings: readonly LookLine[];
   readonly nonFindings: readonly LookLine[];
   readonly otherFields: SavedLook["otherFields"];
+  /** Null for a film that is not from a public archive, and for a report. */
+  readonly credit: string | null;
 }
+
+/** What is said of one side of a comparison (contract section 7). */
+export type ComparedLook = Pick<LookView, "lookId" | "askedAtMs" | "filmPlace">;
 
 /** A film and a report by the same findings. */
 export interface LookComparison {
-  readonly imageLookId: string;
-  readonly reportLookId: string;
+  readonly reader: LookReader;
+  readonly film: ComparedLook;
+  readonly report: ComparedLook;
   /** The highest value of either first; null: not reported. */
   readonly rows: readonly {
     readonly label: string;
@@ -229,15 +273,26 @@ export interface LookComparison {
   }[];
 }
 
+/** How far a question has gone: nothing of it out yet, on its way, all of it out. */
+export const lookSteps = ["pausing", "sending", "sent"] as const;
+export type LookStep = (typeof lookSteps)[number];
+
 /** Where asking stands. */
 export type LookState =
   | { readonly kind: "idle" }
   | {
       readonly kind: "waiting";
+      readonly step: LookStep;
       readonly algorithm: LookAlgorithm;
       readonly reader: LookReader;
       readonly sinceMs: number;
       readonly timeoutMs: number;
+    }
+  /** By the user, when it had gone so far. */
+  | {
+      readonly kind: "cancelled";
+      readonly algorithm: LookAlgorithm;
+      readonly step: LookStep;
     }
   | {
       readonly kind: "failed";
@@ -252,7 +307,8 @@ export interface SecondLookView {
   readonly state: LookState;
   /** Newest first. */
   readonly looks: readonly LookView[];
-  readonly comparison: LookComparison | null;
+  /** The newest reading of each film beside the newest one of a report; the film that was read last stands first. */
+  readonly comparisons: readonly LookComparison[];
 }
 
 /** The second look of the app. */

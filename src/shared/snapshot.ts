@@ -1,6 +1,6 @@
 // What the window sees: snapshots of the truth that the main process owns. Plain data, no paths, no UIDs, nothing that acts.
 import type { AccountState } from "./accountState.ts";
-import type { LicenceBlock } from "./archive.ts";
+import type { DataSetsBlock, LicenceBlock } from "./archive.ts";
 import type { SignInView } from "./signIns.ts";
 import type { StackTextView, TextObstacles } from "./burnedInText.ts";
 import type { BackgroundSettings } from "./backgroundSettings.ts";
@@ -8,6 +8,7 @@ import type { ContractSettings } from "./contractSettings.ts";
 import type { Destination } from "./destination.ts";
 import type { SentBeforeView } from "./sentBefore.ts";
 import type { TransferSettings } from "./transferSettings.ts";
+import type { CancelledUpload } from "./cancelledUpload.ts";
 import type { CaseForm, Confirmations, StudyForm } from "./caseForm.ts";
 import type { DeidRule } from "./deidRule.ts";
 import type {
@@ -96,6 +97,8 @@ export interface AppSnapshot {
   readonly contract: ContractSettings;
   readonly network: NetworkView;
   readonly secondLook: SecondLookChoice;
+  /** For archives and X-Raydar, as it goes into the User-Agent; null: none is named. */
+  readonly contactAddress: string | null;
   /** Newest first. */
   readonly cases: readonly CaseSummary[];
   /** Records found damaged at start, kept aside. */
@@ -183,6 +186,12 @@ export interface RefusedImage {
   readonly reason: RefusalReason;
 }
 
+/**
+ * Why no copy of a stack is made yet: it is being looked through for text, that failed, some of its images could not be looked
+ * through, or text was found that is neither masked nor accepted.
+ */
+export type PreparationHold = "searching" | "failed" | "unseen" | "text";
+
 /** De-identification of everything selected, into the spool. */
 export type PreparationView =
   | { readonly kind: "notStarted" }
@@ -193,6 +202,15 @@ export type PreparationView =
       readonly preparedImages: number;
       readonly totalImages: number;
       readonly preparedBytes: number;
+    }
+  /** Prepared as far as may be; these stacks follow by themselves once nothing holds them back. */
+  | {
+      readonly kind: "held";
+      readonly preparedImages: number;
+      readonly stacks: readonly {
+        readonly stackId: StackId;
+        readonly why: PreparationHold;
+      }[];
     }
   | {
       readonly kind: "ready";
@@ -246,14 +264,15 @@ export type Blocker =
       readonly reason: LicenceBlock | "nonCommercialUnconfirmed";
       readonly stacks: number;
     }
-  /** Data sets that the texts to be sent no longer give credit to, by the names of their collections. */
-  | { readonly kind: "creditMissing"; readonly collections: readonly string[] }
+  /** Data sets that the texts to be sent no longer give credit to. */
+  | DataSetsBlock<"creditMissing">
+  /** The same, where no text is sent that could: every stack goes into a study that the site has. */
+  | DataSetsBlock<"creditHasNoPlace">
+  /** Data sets whose credit lacks the citation, which the registry has not told yet. */
+  | DataSetsBlock<"citationMissing">
   /** Images that were sent before in another case, which the user has not said to be meant. */
   | { readonly kind: "sentBefore"; readonly count: number }
-  | {
-      readonly kind: "notConfirmed";
-      readonly which: keyof Confirmations;
-    };
+  | { readonly kind: "notConfirmed"; readonly which: keyof Confirmations };
 
 /** What the user agreed to beyond the three confirmations; withdrawn when the selection changes. */
 export interface Acceptances {
@@ -271,6 +290,8 @@ export interface CreditView {
   readonly text: string;
   /** False once it was taken out of the texts that are sent. */
   readonly isGiven: boolean;
+  /** True where the credit stands without its citation, which is not known. */
+  readonly isCitationMissing: boolean;
 }
 
 export interface CheckView {
@@ -292,7 +313,11 @@ export type StackSendState =
   | { readonly kind: "waiting" }
   | { readonly kind: "sending"; readonly storedImages: number }
   | { readonly kind: "stored" }
-  | { readonly kind: "attached" }
+  | {
+      readonly kind: "attached";
+      /** Pictures: the site answered when it had made images of them, and tells no more. */
+      readonly isFinal?: true;
+    }
   | { readonly kind: "processing"; readonly siteStatus: string }
   | { readonly kind: "processed" }
   | { readonly kind: "processingFailed" };
@@ -337,6 +362,21 @@ export interface SendAccount {
   readonly leftOut: number;
   readonly leftOutByReason: readonly LeftOutCount[];
   readonly uploadedImages: number;
+  /** Absent where there are none, and in plans from before they were named. */
+  readonly refusedImages?: readonly RefusedPlace[];
+}
+
+/** An image of a selected stack that stays out because it was refused. Nothing in it is of the patient or names a file. */
+export interface RefusedPlace {
+  /** 1-based, in the order in which stacks are sent; null for a stack of which nothing is sent. */
+  readonly stackNumber: number | null;
+  /** Made of plane and specifics; never of the scanner's text. */
+  readonly stackLabel: string;
+  /** 1-based, among the images that were kept of the stack. */
+  readonly imageNumber: number;
+  readonly reason: LeftOutReason & {
+    readonly kind: "refused" | "refusedBySite";
+  };
 }
 
 /** Why files are not among the uploaded ones. */
@@ -374,7 +414,7 @@ export type UploadView =
         readonly untilMs: number;
       } | null;
       /** Set while the network is waited for: sending goes on by itself when it is back, and nothing of this counts as a failure. */
-      readonly networkGap?: "offline" | "captivePortal" | "tlsIntercepted";
+      readonly networkGap?: "offline" | "captivePortal";
       /** Set once all is sent and the site only processes it. */
       readonly account?: SendAccount;
     }
@@ -403,7 +443,10 @@ export type UploadView =
       /** Mark-finished failed: the draft is complete but still open for uploads; retry is offered. */
       readonly finishFailure: Failure | null;
     }
-  | { readonly kind: "cancelled"; readonly caseUrl: string | null };
+  | (CancelledUpload & {
+      /** What it attached, as far as is known. */
+      readonly stacks: readonly StackSendView[];
+    });
 
 /** The user's answer to a call in doubt. */
 export type DoubtAnswer =

@@ -6,12 +6,12 @@ import type {
   ArchiveServiceFailure,
   DownloadWarning,
   LicenceBlock,
-  LicenceVerdict,
-  SeriesProblem,
+  ListChange,
 } from "../archive.ts";
 import { assertNever } from "../assertNever.ts";
 import { failureWords } from "./failureWords.ts";
 import { countOf, formatBytes, formatTimeLeft } from "./quantities.ts";
+import { isDamage, seriesProblemSentence } from "./seriesProblemWords.ts";
 import type { Words } from "./words.ts";
 
 /** Words for any failure of work with an archive. */
@@ -33,6 +33,8 @@ export function archiveFailureWords(failure: ArchiveFailure): Words {
     case "unpackFailed":
     case "spoolDamaged":
     case "recordDamaged":
+    case "inUseElsewhere":
+    case "journalLocked":
     case "cancelled":
       return failureWords(failure);
     case "unknownEndpoint":
@@ -60,6 +62,9 @@ export function archiveFailureWords(failure: ArchiveFailure): Words {
     case "incompleteAtSource":
     case "storeInUse":
     case "seriesUnknown":
+    case "licenceNotInDoubt":
+    case "stricterLicenceElsewhere":
+    case "listChanged":
     case "transferTooLong":
       return downloadWords(failure);
     default:
@@ -108,9 +113,9 @@ function inputWords(failure: ArchiveInputFailure): Words {
     case "apiKeyNeeded":
       return {
         title: `${failure.endpoint} needs an API key`,
-        why: `The retired interface answers nobody without one. ${nothingSent}`,
+        why: "The retired interface wants one that it knows: up to version 3 always, later where it says so.",
         whatNext:
-          "Set CASEDROP_TCIA_API_KEY, or use the endpoint of the current interface.",
+          "Set CASEDROP_TCIA_API_KEY to the key of your application, or use the endpoint of the current interface.",
       };
     case "notAManifest":
       return {
@@ -149,7 +154,7 @@ function serviceWords(failure: ArchiveServiceFailure): Words {
         title: "The archive has a problem",
         why: `It answered ${failure.status}.${detailSentence(failure.detail)}`,
         whatNext:
-          "Try again later. If it lasts for hours, the archive itself is down: look for the same series at Imaging Data Commons, or on the command line ask TCIA's other host with --base-url https://services.cancerimagingarchive.net.",
+          "TCIA's other host name was asked as well, where there is one. Try again later. If it lasts for hours, the archive itself is down: look for the same series at Imaging Data Commons, which mirrors public data, with the button at the download, or with --source idc on the command line.",
       };
     case "archiveRefused":
       return {
@@ -162,7 +167,8 @@ function serviceWords(failure: ArchiveServiceFailure): Words {
       return {
         title: "The archive no longer accepts the sign-in",
         why: "The token is invalid or has expired; the archive would answer as if there were no data.",
-        whatNext: "Go on without a sign-in: public data needs none.",
+        whatNext:
+          "Try again in a few minutes. Words of headers and shared carts cannot be asked for without a token, the guest's included; collections, subjects and series can.",
       };
     case "archiveSignInRefused":
       return {
@@ -243,6 +249,28 @@ function downloadWords(failure: ArchiveDownloadFailure): Words {
         why: "Without its entry neither its licence nor its number of images is known, so it is not fetched.",
         whatNext: "Check the Series Instance UID.",
       };
+    case "licenceNotInDoubt":
+      return {
+        title: "The licence of this series is not in doubt",
+        why: "Its list and its LICENSE file name the same one, or only one of them names any. Nothing was changed.",
+        whatNext: "Go on with the series as its licence allows.",
+      };
+    case "stricterLicenceElsewhere":
+      return {
+        title: "Another archive names a stricter licence",
+        why: `It has the same series under ${failure.licence}, which allows less than the licence that was said to hold. Nothing was changed.`,
+        whatNext: `Go on under ${failure.licence}, or leave the series out.`,
+      };
+    case "listChanged":
+      return {
+        title:
+          failure.change.kind === "stricterElsewhere"
+            ? "Two archives name different licences"
+            : "The archive's list has changed",
+        why: `${listChangeSentence(failure.change)} Nothing was fetched.`,
+        whatNext:
+          "Look at the series again. If it is still the one you want, fetch it again: the licence is judged as it is now.",
+      };
     case "transferTooLong":
       return {
         title: "The transfer took too long",
@@ -254,46 +282,16 @@ function downloadWords(failure: ArchiveDownloadFailure): Words {
   }
 }
 
-/** True where all came, and came wrong. */
-function isDamage({ kind }: SeriesProblem): boolean {
-  return ["wrongHash", "notDicom", "otherSeries", "repeatedInstance"].includes(
-    kind,
-  );
-}
-
-/** One sentence on what is wrong with a download. */
-export function seriesProblemSentence(problem: SeriesProblem): string {
-  switch (problem.kind) {
-    case "imagesMissing":
-      return `${countOf(problem.found, "image")} came; the archive's list says ${problem.expected}.`;
-    case "wrongSize":
-      return `The files have ${formatBytes(problem.foundBytes)} in all; the archive's list says ${formatBytes(problem.expectedBytes)}.`;
-    case "hashListMissing":
-      return "The archive closed the file early: the list of hashes at its end is missing.";
-    case "hashListDiffers":
-      return "The list of hashes names other files than came.";
-    case "wrongHash":
-      return `${countOf(problem.files, "file")} came with other content than the archive's hash says.`;
-    case "notDicom":
-      return `${countOf(problem.files, "file")} cannot be read as DICOM.`;
-    case "otherSeries":
-      return `${countOf(problem.files, "file")} belong to another series.`;
-    case "repeatedInstance":
-      return `${countOf(problem.files, "image")} came twice under one SOP Instance UID.`;
-    case "unsafeEntry":
-      return "The archive file holds a name that leads out of its folder.";
-    case "unexpectedEntry":
-      return "The archive file holds something that does not belong there.";
-    case "tooLarge":
-      return "The archive file unpacks to more than the series can hold.";
-    case "zipDamaged":
-      return "The archive file is cut short or damaged.";
-    case "notAnArchive":
-      return problem.beginning === ""
-        ? "No archive file came."
-        : `Not an archive file came, but this: ${problem.beginning}`;
+function listChangeSentence(change: ListChange): string {
+  switch (change.kind) {
+    case "licence":
+      return `When the series was chosen, its licence was ${change.was || "not named"}; now it is ${change.now || "not named"}.`;
+    case "stricterElsewhere":
+      return `This archive names the licence ${change.was || "of the series nowhere"}; another archive that has the same series names ${change.now}, which allows less and counts.`;
+    case "images":
+      return `When the series was chosen, it had ${countOf(change.was, "image", "images")}; now it has ${countOf(change.now, "image", "images")}.`;
     default:
-      return assertNever(problem, "series problem");
+      return assertNever(change, "list change");
   }
 }
 
@@ -311,9 +309,11 @@ export function licenceBlockSentence(reason: LicenceBlock): string {
     case "missing":
       return "The archive names no licence for the series.";
     case "disagree":
-      return "The archive's list and the LICENSE file of the download name different licences.";
+      return "What names a licence for the series contradicts itself: the archive's list, another archive that has it, or the LICENSE file of the download.";
     case "viewOnly":
       return "The series was fetched to look at here only.";
+    case "recordDamaged":
+      return "The record of its licence, a .json file named by its UID beside the images or in the folder of fetched series, is damaged: fetch the series again. If it never came from an archive, move that file away.";
     default:
       return assertNever(reason, "licence block");
   }
@@ -329,27 +329,15 @@ function licenceBlockRemedy(reason: LicenceBlock): string {
       return "Choose another series.";
     case "viewOnly":
       return "Choose another series; or remove this one from this computer under Downloads and fetch it again, for a case.";
+    case "recordDamaged":
+      return "Fetch the series again.";
     case "missing":
       return "Find out the licence from the page of the data set and enter it by hand; until then the series stays out.";
     case "disagree":
-      // Known only when the series has come, and its record is written by then.
-      return "Find out the licence from the page of the data set, and fetch the series on the command line with casedrop archive download --licence; until then it stays out.";
+      // Known only when the series has come: it is settled where that is said.
+      return "Find out from the page of the data set which one holds, and say so under Downloads with “Settle the licence”, or on the command line with casedrop archive download --licence; until then it stays out.";
     default:
       return assertNever(reason, "licence block");
-  }
-}
-
-/** What a licence asks, in one sentence. */
-export function licenceVerdictSentence(verdict: LicenceVerdict): string {
-  switch (verdict.kind) {
-    case "attribution":
-      return `${verdict.licence}: may be published with credit to the data set.`;
-    case "nonCommercial":
-      return `${verdict.licence}: may be published with credit, for non-commercial use only.`;
-    case "blocked":
-      return licenceBlockSentence(verdict.reason);
-    default:
-      return assertNever(verdict, "licence verdict");
   }
 }
 
@@ -358,6 +346,10 @@ export function downloadWarningSentence(warning: DownloadWarning): string {
   switch (warning) {
     case "withoutHashes":
       return "The archive gave no hashes: images were counted and read, not compared.";
+    case "listedNotSent":
+      return "The archive's list names more images than it counts and sends for this series: what came is whole, the others are not here.";
+    case "licencesDiffer":
+      return "Two archives do not name the same licence for this series: what allows less counts.";
     case "viewOnly":
       return "Fetched to look at here only; it cannot be sent.";
     default:

@@ -51,6 +51,13 @@ const confirmationNames: Readonly<Record<keyof Confirmations, string>> = {
   publicData: "that the public data may be published",
 };
 
+/** In place of those for `notPrepared` while the preparation runs: there is nothing to begin. */
+export const beingPreparedWords: Words = {
+  title: "Images are being prepared",
+  why: "Patient data is being removed.",
+  whatNext: "Wait for it, or stop it there. You can confirm meanwhile.",
+};
+
 /** Words for one blocker; `whatNext` says where to mend it. */
 export function blockerWords(blocker: Blocker): Words {
   switch (blocker.kind) {
@@ -82,7 +89,8 @@ export function blockerWords(blocker: Blocker): Words {
       return {
         title: "Images are not prepared",
         why: "Patient data has not been removed yet, or the selection has changed since.",
-        whatNext: "Prepare the images.",
+        whatNext:
+          "Prepare the images. Stacks with text in the picture wait until it is masked or accepted.",
       };
     case "imagesRefused":
       return {
@@ -95,7 +103,7 @@ export function blockerWords(blocker: Blocker): Words {
         title: `Images of ${countOf(blocker.count, "patient")}`,
         why: "A case is of one patient; the selected studies carry different names or numbers.",
         whatNext:
-          "Select the stacks of one patient only, or say under Check that several are meant.",
+          "Split the case under Images, select the stacks of one patient only, or confirm that several are meant.",
       };
     case "sameImageTwice":
       return {
@@ -146,8 +154,22 @@ export function blockerWords(blocker: Blocker): Words {
     case "creditMissing":
       return {
         title: `Credit for ${blocker.collections.join(", ")} is missing`,
-        why: "The licence of public data asks for the citation, the licence and the note on changes wherever it is published.",
+        why: "Public data asks for the citation, the licence, the note on changes, the archive's publication and the link to its policy wherever it is published.",
         whatNext: "Put the credit back, under Details.",
+      };
+    case "creditHasNoPlace":
+      return {
+        title: `Credit for ${blocker.collections.join(", ")} has no place`,
+        why: "The licence of public data asks for credit wherever it is published, and the stacks go into an existing study, which keeps its own words.",
+        whatNext:
+          "Send public data into a new study of that case, or as a case of its own.",
+      };
+    case "citationMissing":
+      return {
+        title: `The citation of ${blocker.collections.join(", ")} is missing`,
+        why: "The registry of citations did not answer when the images were fetched, so the credit names the data set by its DOI alone. Each data set has to be cited.",
+        whatNext:
+          "Ask for it again under Details; or write authors, year and title into the credit by hand, in place of the bare name. The page of the DOI has them.",
       };
     case "sentBefore":
       return {

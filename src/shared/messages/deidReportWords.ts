@@ -20,9 +20,15 @@ export const tagActionNames: Readonly<
 export const pixelTreatmentNames: Readonly<Record<PixelTreatment, string>> = {
   copied: "copied as they were",
   cleaned: "copied without texts inside the compressed pixels",
-  transcoded: "decoded and written uncompressed",
+  transcoded:
+    "decoded and written uncompressed, as they could not be sent in the form they had",
+  rewritten:
+    "decoded and written uncompressed, without what stood, or could stand, beside their pixels",
   masked:
     "painted over under masks and written uncompressed, unchanged beside them: what was lossy is not compressed again",
+  stripped:
+    "copied as compressed pixels alone: comments, camera data, thumbnails, further images and all else in the file stayed behind",
+  maskedPicture: "painted over under masks and written as PNG",
 };
 
 /** What a place with text is. */

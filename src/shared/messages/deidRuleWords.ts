@@ -19,6 +19,10 @@ export function deidRuleWords(rule: DeidRule): string {
       return "Free text that nobody has reviewed";
     case "freeTextKept":
       return "Free text that was reviewed and kept";
+    case "freeTextAccepted":
+      return "Free text that was questioned and kept with a reason";
+    case "freeTextQuestioned":
+      return "Questioned free text that nobody gave a reason for";
     case "privateAttribute":
       return "Private attribute of a manufacturer";
     case "sequence":
@@ -37,6 +41,8 @@ export function deidRuleWords(rule: DeidRule): string {
       return "It held a word of the patient";
     case "tooManyDigits":
       return "A number with more digits than allowed";
+    case "tooManyValues":
+      return "More values than it may have: cut";
     case "frameOfMultiFrame":
       return "A frame became an image of its own";
     case "saidInSequence":
@@ -45,6 +51,8 @@ export function deidRuleWords(rule: DeidRule): string {
       return "The window of the middle image, for all";
     case "transcoded":
       return "Describes pixels written in another form";
+    case "besidePixels":
+      return "What stood, or could stand, beside the pixels is gone";
     case "masked":
       return "Describes pixels under masks";
     case "codestreamText":

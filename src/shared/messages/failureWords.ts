@@ -1,15 +1,12 @@
 // Words for every failure: what failed, why, and what to do next.
 import { assertNever } from "../assertNever.ts";
-import type {
-  AccountFailure,
-  DiskFailure,
-  Failure,
-  NonIdempotentCall,
-} from "../failure.ts";
+import type { DiskFailure, Failure, NonIdempotentCall } from "../failure.ts";
+import { accountFailureWords } from "./accountFailureWords.ts";
 import {
   networkFailureWords,
   serviceFailureWords,
 } from "./networkFailureWords.ts";
+import { interferenceWords } from "./interferenceWords.ts";
 import { countOf } from "./quantities.ts";
 import { forgettingFailureWords } from "./forgettingWords.ts";
 import { refusalWords } from "./refusalWords.ts";
@@ -27,12 +24,17 @@ export function failureWords(failure: Failure): Words {
     case "proxyRefused":
     case "tooLargeForProxy":
       return networkFailureWords(failure);
+    case "strangerAnswered":
+    case "decisionNotKept":
+      return interferenceWords(failure);
     case "rateLimited":
     case "serverError":
     case "refused":
     case "notAnonymized":
     case "presignedUrlExpired":
+    case "presignedUrlRefused":
     case "storedOtherwise":
+    case "accountUntold":
     case "unexpectedAnswer":
     case "clockSkew":
       return serviceFailureWords(failure);
@@ -42,6 +44,7 @@ export function failureWords(failure: Failure): Words {
     case "otherAccount":
     case "otherSite":
     case "draftGone":
+    case "studyGone":
       return accountFailureWords(failure);
     case "diskFull":
     case "unreadable":
@@ -51,6 +54,8 @@ export function failureWords(failure: Failure): Words {
     case "unpackFailed":
     case "spoolDamaged":
     case "recordDamaged":
+    case "inUseElsewhere":
+    case "journalLocked":
       return diskFailureWords(failure);
     case "notForgotten":
     case "stillSending":
@@ -125,109 +130,6 @@ export function doubtWords(call: NonIdempotentCall): Words {
   }
 }
 
-function accountFailureWords(failure: AccountFailure): Words {
-  switch (failure.kind) {
-    case "signInNeeded":
-      return {
-        title: "Sign in to go on",
-        why: {
-          neverSignedIn: "Nobody has signed in on this computer yet.",
-          revoked:
-            "The site no longer accepts the sign-in; it may have been withdrawn.",
-          signedOut: "You signed out.",
-        }[failure.reason],
-        whatNext: "Sign in; everything goes on where it stopped.",
-      };
-    case "quotaFull":
-      return {
-        title: "No room for another draft",
-        why: `Your account holds ${failure.used} of ${countOf(failure.allowed, "draft")}.`,
-        whatNext:
-          "Publish or delete a draft on the site, or become a supporter for more. Your case waits here.",
-      };
-    case "signInFailed":
-      return signInFailedWords(failure);
-    case "otherAccount":
-      return {
-        title: `This case belongs to ${failure.login}`,
-        why: "It was begun with that account, and nobody is signed in with it now. It never goes on under another one.",
-        whatNext: `Sign in as ${failure.login}: the case then goes on by itself. To send it with another account, make it anew from its files.`,
-      };
-    case "otherSite":
-      return {
-        title: "This case belongs to another site",
-        why: `It was begun on ${failure.origin}, and the app now goes to another address. It never goes on there.`,
-        whatNext:
-          "Go back to that address in Settings, Advanced, and sign in there: the case then goes on. Or cancel this upload and make the case anew from its files.",
-      };
-    case "draftGone":
-      return {
-        deleted: {
-          title: "The draft is no longer on the site",
-          why: "It was deleted there, or it belongs to another account.",
-          whatNext:
-            failure.isReplaceable === true
-              ? "Nothing was lost here. Make a new draft and send everything again, if you did not delete it on purpose; otherwise cancel this upload."
-              : "Nothing was lost here. Cancel this upload and make the case anew from its files; it can go to a new case or to another draft.",
-        },
-        notDraft: {
-          title: "The case on the site is no longer a draft",
-          why: "It was published or handed in for review, and only drafts take images.",
-          whatNext:
-            "Turn it back into a draft on the site and try again. Or cancel this upload and make the case anew from its files.",
-        },
-      }[failure.problem];
-    default:
-      return assertNever(failure, "account failure");
-  }
-}
-
-function signInFailedWords(
-  failure: AccountFailure & { readonly kind: "signInFailed" },
-): Words {
-  const title = "Signing in did not work";
-  switch (failure.reason) {
-    case "stateMismatch":
-      return {
-        title,
-        why: "The answer belongs to another attempt to sign in.",
-        whatNext: "Start again, and use the newest browser tab only.",
-      };
-    case "denied":
-      return {
-        title,
-        why: "Access was not allowed on the site's page.",
-        whatNext: "Start again and choose Authorise.",
-      };
-    case "timedOut":
-      return {
-        title,
-        why: "No answer came from the browser.",
-        whatNext: "Start again, or copy the link and paste the code by hand.",
-      };
-    case "badCode":
-      return {
-        title: "The code was not accepted",
-        why: "Codes can be used once and only for a few minutes.",
-        whatNext: "Start again to get a fresh code.",
-      };
-    case "badClient":
-      return {
-        title: "The application was not accepted",
-        why: "The site does not know this application id and secret together.",
-        whatNext: "Check both in Settings; copy them from the site again.",
-      };
-    case "noCodeInText":
-      return {
-        title: "No code found in that text",
-        why: "Neither a code nor an address with a code was recognised.",
-        whatNext: "Copy the code that the site shows, and nothing else.",
-      };
-    default:
-      return assertNever(failure.reason, "sign-in failure");
-  }
-}
-
 function diskFailureWords(failure: DiskFailure): Words {
   switch (failure.kind) {
     case "diskFull":
@@ -237,6 +139,7 @@ function diskFailureWords(failure: DiskFailure): Words {
         whatNext: "Free some space, then try again. Nothing was lost.",
       };
     case "unreadable":
+      if (failure.code === "WRONG_KEY") return lockedDraftWords;
       return {
         title: "A file could not be read",
         why: `The system refused (${failure.code}).`,
@@ -267,17 +170,62 @@ function diskFailureWords(failure: DiskFailure): Words {
         whatNext: "Export or copy the archive again, then add it again.",
       };
     case "spoolDamaged":
+      if (failure.isMissing === true)
+        return {
+          title: "The prepared copies were removed",
+          why: "They are no longer on this computer, so nothing can be sent from them.",
+          whatNext:
+            "Prepare the images again. If sending has begun, make a new case from its files: its words are kept. Choose this draft as its destination, and leave out the stacks that it already has.",
+        };
       return {
         title: "A prepared image is damaged",
-        why: "It is missing or no longer what was checked, so it is not sent.",
+        why: "It is no longer what was checked, so it is not sent.",
         whatNext:
-          "Prepare the images once more. If sending has begun, cancel it and make the case anew from its files.",
+          "Prepare the images once more. If sending has begun, cancel it and make a new case from its files: its words are kept.",
       };
     case "recordDamaged":
       return recordDamagedWords(failure.record);
+    case "inUseElsewhere":
+      return inUseElsewhereWords;
+    case "journalLocked":
+      return journalLockedWords(failure);
     default:
       return assertNever(failure, "disk failure");
   }
+}
+
+const inUseElsewhereWords: Words = {
+  title: "Another Casedrop is at work on this case",
+  why: "This case is being sent by another Casedrop, a window or a command, on this computer. Two at once would send it twice.",
+  whatNext:
+    "Wait until it has finished there, or stop it there, then try again. If no other Casedrop is running, start this computer anew and try again.",
+};
+
+const otherKey =
+  "The keychain was locked or reset, or the files come from another computer.";
+
+const lockedDraftWords: Words = {
+  title: "A draft on this computer cannot be opened",
+  why: `It is encrypted with a key that the keychain does not have. ${otherKey}`,
+  whatNext:
+    "Unlock the keychain and start Casedrop again: the draft is still there. If the key is lost, make the case again from its files.",
+};
+
+function journalLockedWords({
+  remoteCaseId,
+  storedImages,
+}: DiskFailure & { readonly kind: "journalLocked" }): Words {
+  const images = `${countOf(storedImages, "image")} had arrived`;
+  return {
+    title: "The record of an upload cannot be opened",
+    why:
+      `Its words are encrypted with a key that the keychain does not have. ${otherKey} ` +
+      (remoteCaseId === null
+        ? `No draft is known to have been made on the site; ${images}.`
+        : `Its draft on the site is case ${String(remoteCaseId)}; ${images}.`),
+    whatNext:
+      "Unlock the keychain and start Casedrop again: the upload goes on where it was. If the key is lost, look on the site for the draft before you send the case again, then forget the case here.",
+  };
 }
 
 function recordDamagedWords(

@@ -1,12 +1,28 @@
 // Words for files on slow or removable media: while they are copied, when all were, and when some could not be.
-import { countOf } from "./quantities.ts";
+import { countOf, formatBytes, formatCount } from "./quantities.ts";
 import type { Words } from "./words.ts";
 
 /** What reading is called; a medium that is copied is read this once only. */
-export function readingWords(isCopying: boolean): string {
-  return isCopying
+export function readingWords(copiedBytes: number): string {
+  return copiedBytes > 0
     ? "Reading the disc, stick or share once, and keeping an encrypted copy of what is needed"
     : "Reading files";
+}
+
+/** `12 found, 10 images, 2 others, 34.0 MB copied`: how far reading is, also within a large file. */
+export function readCountsWords(counts: {
+  readonly found: number;
+  readonly dicom: number;
+  readonly skipped: number;
+  readonly copiedBytes: number;
+}): string {
+  const { found, dicom, skipped, copiedBytes } = counts;
+  return [
+    `${formatCount(found)} found`,
+    `${formatCount(dicom)} images`,
+    `${formatCount(skipped)} others`,
+    ...(copiedBytes > 0 ? [`${formatBytes(copiedBytes)} copied`] : []),
+  ].join(", ");
 }
 
 /** Words for a medium of which so many files were copied, and nothing is needed any more. */

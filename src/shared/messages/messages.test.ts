@@ -1,6 +1,8 @@
 // Every reason and failure has words: one exhaustive table per union, so that a new member without a row does not compile.
 import { describe, expect, it } from "vitest";
 import type { Failure, RefusalReason, SkipReason } from "../failure.ts";
+import { selfTestProblems } from "../selfTestProblem.ts";
+import type { StudyKey } from "../identifiers.ts";
 import { pictureProblems } from "../pictureFormat.ts";
 import { restingKinds } from "../resting.ts";
 import type { Blocker, LeftOutFile } from "../snapshot.ts";
@@ -30,6 +32,10 @@ type ByKind<Union extends { readonly kind: string }> = {
 const skipReasons: ByKind<SkipReason> = {
   notDicom: [{ kind: "notDicom" }],
   picture: [{ kind: "picture" }],
+  foreignPicture: [
+    { kind: "foreignPicture", format: "HEIC" },
+    { kind: "foreignPicture", format: "WMV" },
+  ],
   empty: [{ kind: "empty" }],
   unreadable: [{ kind: "unreadable", code: "EACCES" }],
   systemFile: [{ kind: "systemFile" }],
@@ -41,6 +47,7 @@ const skipReasons: ByKind<SkipReason> = {
   link: [{ kind: "link" }],
   device: [{ kind: "device" }],
   archive: [{ kind: "archive" }],
+  archivePart: [{ kind: "archivePart" }],
   passwordNeeded: [
     { kind: "passwordNeeded", wasWrong: false },
     { kind: "passwordNeeded", wasWrong: true },
@@ -86,6 +93,11 @@ const refusals: ByKind<RefusalReason> = {
   ],
   attributeTooLong: [{ kind: "attributeTooLong", keyword: "SliceLocation" }],
   recognizableVisualFeatures: [{ kind: "recognizableVisualFeatures" }],
+  unknownClass: [{ kind: "unknownClass" }],
+  selfTestFailed: selfTestProblems.map((problem) => ({
+    kind: "selfTestFailed",
+    problem,
+  })),
   deidentificationRefusedBySource: [
     { kind: "deidentificationRefusedBySource" },
   ],
@@ -123,11 +135,33 @@ const refusals: ByKind<RefusalReason> = {
 };
 
 const failures: ByKind<Failure> = {
+  strangerAnswered: [
+    { kind: "strangerAnswered", status: 200, host: null },
+    { kind: "strangerAnswered", status: 302, host: "login.test" },
+  ],
+  decisionNotKept: [
+    { kind: "decisionNotKept", decision: "paused", code: "ENOSPC" },
+    { kind: "decisionNotKept", decision: "cancelled", code: "EROFS" },
+  ],
   otherAccount: [{ kind: "otherAccount", login: "jo" }],
   otherSite: [{ kind: "otherSite", origin: "https://radiopaedia.org" }],
+  accountUntold: [{ kind: "accountUntold" }],
   draftGone: [
     { kind: "draftGone", problem: "deleted" },
     { kind: "draftGone", problem: "notDraft" },
+    { kind: "draftGone", problem: "notListed" },
+  ],
+  studyGone: [
+    {
+      kind: "studyGone",
+      studyKey: "00000000000000a1" as StudyKey,
+      study: { remoteStudyId: 34152, name: "MRI, Baseline" },
+    },
+    {
+      kind: "studyGone",
+      studyKey: "00000000000000a1" as StudyKey,
+      study: { remoteStudyId: 34152, name: "" },
+    },
   ],
   unreachable: [{ kind: "unreachable", code: "ENOTFOUND" }],
   connectionLost: [{ kind: "connectionLost", code: "ECONNRESET" }],
@@ -163,6 +197,8 @@ const failures: ByKind<Failure> = {
   proxyRefused: [
     { kind: "proxyRefused", proxy: "proxy.example:8080", status: 403 },
     { kind: "proxyRefused", proxy: "proxy.example:8080", status: 503 },
+    { kind: "proxyRefused", proxy: "proxy.example:8080", status: null },
+    { kind: "proxyRefused", proxy: "", status: null },
   ],
   tooLargeForProxy: [{ kind: "tooLargeForProxy", limitBytes: 536_870_912 }],
   rateLimited: [
@@ -177,6 +213,10 @@ const failures: ByKind<Failure> = {
     { kind: "notAnonymized", tags: ["00080018"], detail: "Key 00080018" },
   ],
   presignedUrlExpired: [{ kind: "presignedUrlExpired" }],
+  presignedUrlRefused: [
+    { kind: "presignedUrlRefused", storageCode: "SignatureDoesNotMatch" },
+    { kind: "presignedUrlRefused", storageCode: null },
+  ],
   storedOtherwise: [{ kind: "storedOtherwise" }],
   unexpectedAnswer: [
     { kind: "unexpectedAnswer", call: "createCase", problem: "no id" },
@@ -207,12 +247,20 @@ const failures: ByKind<Failure> = {
   sourceVanished: [{ kind: "sourceVanished" }],
   sourceChanged: [{ kind: "sourceChanged" }],
   unpackFailed: [{ kind: "unpackFailed" }],
-  spoolDamaged: [{ kind: "spoolDamaged" }],
+  spoolDamaged: [
+    { kind: "spoolDamaged" },
+    { kind: "spoolDamaged", isMissing: true },
+  ],
   recordDamaged: [
     { kind: "recordDamaged", record: "journal" },
     { kind: "recordDamaged", record: "draft" },
     { kind: "recordDamaged", record: "settings" },
     { kind: "recordDamaged", record: "secrets" },
+  ],
+  inUseElsewhere: [{ kind: "inUseElsewhere" }],
+  journalLocked: [
+    { kind: "journalLocked", remoteCaseId: null, storedImages: 0 },
+    { kind: "journalLocked", remoteCaseId: 4711, storedImages: 1 },
   ],
   cancelled: [{ kind: "cancelled" }],
   inDoubt: [
@@ -245,10 +293,12 @@ const failures: ByKind<Failure> = {
 
 const warnings: ByKind<StackWarning> = {
   localiser: [{ kind: "localiser" }],
+  firstOfManyPasses: [{ kind: "firstOfManyPasses", passes: 60 }],
   missingSlices: [{ kind: "missingSlices", gaps: 2 }],
   duplicatePositions: [{ kind: "duplicatePositions", count: 4 }],
   unevenSpacing: [{ kind: "unevenSpacing" }],
   noGeometry: [{ kind: "noGeometry" }],
+  volumePlaces: [{ kind: "volumePlaces" }],
   mayHaveBurnedInText: [{ kind: "mayHaveBurnedInText" }],
   faceCanBeRebuilt: [{ kind: "faceCanBeRebuilt", keepEvery: 5 }],
   conflictingDuplicates: [{ kind: "conflictingDuplicates", count: 1 }],
@@ -256,6 +306,7 @@ const warnings: ByKind<StackWarning> = {
   mosaic: [{ kind: "mosaic" }],
   sharedInstanceUID: [{ kind: "sharedInstanceUID", count: 4 }],
   pixelDataTruncated: [{ kind: "pixelDataTruncated", count: 1 }],
+  unannouncedFrames: [{ kind: "unannouncedFrames", count: 1, frames: 2 }],
 };
 
 const blockers: ByKind<Blocker> = {
@@ -280,6 +331,10 @@ const blockers: ByKind<Blocker> = {
   licenceForbids: [
     { kind: "licenceForbids", reason: "noDerivatives", stacks: 1 },
     { kind: "licenceForbids", reason: "nonCommercialUnconfirmed", stacks: 2 },
+  ],
+  citationMissing: [{ kind: "citationMissing", collections: ["SAMPLE-CHEST"] }],
+  creditHasNoPlace: [
+    { kind: "creditHasNoPlace", collections: ["SAMPLE-CHEST"] },
   ],
   creditMissing: [{ kind: "creditMissing", collections: ["SAMPLE-CHEST"] }],
   sentBefore: [{ kind: "sentBefore", count: 40 }],

@@ -52,23 +52,40 @@ export function networkFailureWords(failure: NetworkFailure): Words {
     case "proxyAuthNeeded":
       return proxyAuthWords(failure);
     case "proxyRefused":
-      return {
-        title: "The proxy does not let the connection through",
-        why: `The proxy ${failure.proxy} answered ${failure.status}. Nothing was sent.`,
-        whatNext:
-          failure.status >= 500
-            ? `The proxy cannot reach the service itself: try again later, or ask your IT department. ${kept}`
-            : `Ask your IT department to allow the service and its storage on the proxy. The diagnostics name the addresses. ${kept}`,
-      };
+      return proxyRefusalWords(failure);
     case "tooLargeForProxy":
       return {
         title: "A file is too large for this proxy's sign-in",
         why: `With a proxy that asks for NTLM, Negotiate or Digest, files of up to ${formatBytes(failure.limitBytes)} can be sent. Nothing of this one was.`,
-        whatNext: `Send it from a network without that proxy, or leave its stack out. ${kept}`,
+        whatNext: `Try again on a network without that proxy. What is being sent can no longer be changed: to go without this file, cancel, and make a new case from the same files without its stack. ${kept}`,
       };
     default:
       return assertNever(failure, "network failure");
   }
+}
+
+function proxyRefusalWords({
+  proxy,
+  status,
+}: Extract<NetworkFailure, { readonly kind: "proxyRefused" }>): Words {
+  const name = proxy === "" ? "The proxy" : `The proxy ${proxy}`;
+  const allow =
+    "your IT department to allow the service and its storage on the proxy. The diagnostics name the addresses.";
+  const title = "The proxy does not let the connection through";
+  if (status === null)
+    return {
+      title,
+      why: `${name} refused it, and this computer is not told why. Nothing was sent.`,
+      whatNext: `Try again later, in case the proxy cannot reach the service itself. If it stays so, ask ${allow} ${kept}`,
+    };
+  return {
+    title,
+    why: `${name} answered ${status}. Nothing was sent.`,
+    whatNext:
+      status >= 500
+        ? `The proxy cannot reach the service itself: try again later, or ask your IT department. ${kept}`
+        : `Ask ${allow} ${kept}`,
+  };
 }
 
 /** Words for a certificate that was not accepted. There is no way round it, only a remedy. */
@@ -198,11 +215,29 @@ export function serviceFailureWords(failure: ServiceFailure): Words {
         why: "Upload addresses last a few minutes, and this one came too late.",
         whatNext: "Try again: a fresh one is asked for.",
       };
+    case "presignedUrlRefused":
+      return failure.storageCode === null
+        ? {
+            title: "Something refuses to store the images",
+            why: "Where the images are stored, 403 was answered again and again, by something that does not answer as the storage does: a filter or a proxy on the way, most likely.",
+            whatNext: `Ask whoever runs the network to allow the address of the image storage (Settings, Network, Diagnostics names it), then try again. ${kept}`,
+          }
+        : {
+            title: "The storage refuses the images",
+            why: `It answered 403 (${failure.storageCode}) again and again, with fresh addresses as well.`,
+            whatNext: `Try again later. If it stays so, tell Radiopaedia what the storage answered. ${kept}`,
+          };
     case "storedOtherwise":
       return {
         title: "The storage holds something else than was sent",
         why: "Its check sum is not that of the file, several times in a row. Something between here and there changes what is sent.",
         whatNext: `No stack was made of it. Try another network, then try again. ${kept}`,
+      };
+    case "accountUntold":
+      return {
+        title: "The service does not say whose account this is",
+        why: "Every case belongs to one account, and this one has none yet. Without it, its images could end in another account's draft. Nothing was sent.",
+        whatNext: `Sign out and in again, then try again. If that does not help, try again later. ${kept}`,
       };
     case "unexpectedAnswer":
       return {

@@ -1,6 +1,7 @@
 // Words for images that cannot be made safe and so are never sent.
 import { assertNever } from "../assertNever.ts";
 import type { PatientWordPlace, RefusalReason } from "../failure.ts";
+import type { SelfTestProblem } from "../selfTestProblem.ts";
 import { pictureFormatNames, type PictureProblem } from "../pictureFormat.ts";
 import { headerProblemClause } from "./headerProblemWords.ts";
 import { capitalised, patientWordKindNames } from "./patientWordWords.ts";
@@ -8,6 +9,17 @@ import { countOf, formatBytes } from "./quantities.ts";
 import type { Words } from "./words.ts";
 
 const leaveOut = "Leave it out, or export the series again and add it.";
+
+const floatPixels: ReadonlySet<string> = new Set([
+  "FloatPixelData",
+  "DoubleFloatPixelData",
+]);
+const floatWords: Words = {
+  title: "Pixels of floating point",
+  why: "The site takes whole numbers as pixels only, so nothing of this image could be sent, masked or not.",
+  whatNext:
+    "Export it from the workstation that computed it as an image of whole numbers (a secondary capture will do), or leave it out.",
+};
 
 /** Words for one refused image. */
 export function refusalWords(reason: RefusalReason): Words {
@@ -46,7 +58,10 @@ export function refusalWords(reason: RefusalReason): Words {
     case "unsupportedTransferSyntax":
       return {
         title: "Unknown encoding",
-        why: `The transfer syntax ${reason.transferSyntaxUID} is not supported by this version.`,
+        why:
+          reason.transferSyntaxUID === ""
+            ? "It is written in an unknown transfer syntax."
+            : `The transfer syntax ${reason.transferSyntaxUID} is not supported by this version.`,
         whatNext:
           "Export it from the PACS uncompressed (Explicit VR Little Endian) and add it again, or leave it out.",
       };
@@ -71,9 +86,13 @@ export function refusalWords(reason: RefusalReason): Words {
         whatNext: leaveOut,
       };
     case "unsupportedPixelLayout":
+      if (floatPixels.has(reason.keyword)) return floatWords;
       return {
         title: "Unusual pixel storage",
-        why: `${reason.keyword} says that the pixels are stored in a way this version cannot copy safely.`,
+        why:
+          reason.keyword === "LUTData"
+            ? "Its pixels are meant to be seen through a lookup table (Modality LUT or VOI LUT), which is not whole or not there any more, and no plain window can stand for it."
+            : `${reason.keyword} says that the pixels are stored in a way this version cannot copy safely.`,
         whatNext: leaveOut,
       };
     case "attributeTooLong":
@@ -81,6 +100,20 @@ export function refusalWords(reason: RefusalReason): Words {
         title: "An attribute is too long",
         why: `${reason.keyword} is longer than the standard allows, and the site would refuse it.`,
         whatNext: leaveOut,
+      };
+    case "unknownClass":
+      return {
+        title: "Unknown kind of image",
+        why: "Its SOP class is none that is known, and the UID of it would leave as it is, with whatever number a device wrote into it.",
+        whatNext:
+          "Export it from the PACS as a usual image (a secondary capture will do), or leave it out.",
+      };
+    case "selfTestFailed":
+      return {
+        title: "This program failed its own test",
+        why: `Before it touches an image, Casedrop cleans made-up ones and looks at the result: ${selfTestProblemWords[reason.problem]}. So it prepares nothing, and no image has left.`,
+        whatNext:
+          "Quit Casedrop and start it again. If that does not help, install it anew, and please report this: it should not happen.",
       };
     case "recognizableVisualFeatures":
       return {
@@ -149,7 +182,9 @@ function placeClause(place: PatientWordPlace): string {
 function patientWordRemedy(place: PatientWordPlace): string {
   switch (place.kind) {
     case "attribute":
-      return "If you chose to keep this attribute, take it out in Check and prepare again; otherwise leave the image out.";
+      return place.keyword === "PixelData"
+        ? "The words stand in the bytes of the pixels, where no viewer shows them: leave the image out."
+        : "If you chose to keep this attribute, take it out in Check and prepare again; otherwise leave the image out.";
     case "betweenAttributes":
     case "compressedPixels":
       return "Export it from the PACS uncompressed (Explicit VR Little Endian) and add it again, or leave it out.";
@@ -170,6 +205,8 @@ function pictureProblemSentence(problem: PictureProblem): string {
       return "The file is larger than what can be cleaned.";
     case "textTrack":
       return "The film carries a track of text or data, which may say anything.";
+    case "strayBytes":
+      return "Among the pictures of the film lie bytes that belong to none of them, so nobody can say what they hold.";
     case "cannotBeMasked":
       return "A mask covers part of it, and masks cannot be painted on films, on animations and on pictures of a rare kind. With the mask off it would leave with what the mask hides.";
     case "residue":
@@ -178,3 +215,14 @@ function pictureProblemSentence(problem: PictureProblem): string {
       return assertNever(problem, "picture problem");
   }
 }
+
+const selfTestProblemWords: Readonly<Record<SelfTestProblem, string>> = {
+  refused: "one of them was refused",
+  markerLeft: "a word of the made-up patient was left",
+  pixelsChanged: "pixels were not what they must be",
+  policyWouldChange: "an attribute did not meet the site's policy",
+  wrongHash: "the check sum was wrong",
+  unreadable: "the result could not be read",
+  checkIsBlind: "the last check let an image through that was not cleaned",
+  thrown: "the test ended early",
+};

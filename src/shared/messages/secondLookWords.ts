@@ -1,14 +1,14 @@
 // Words of the second look: what keeps a film here, what became of a question, and what every reading is labelled with.
 import { assertNever } from "../assertNever.ts";
-import type {
-  FilmObstacle,
-  FilmQuestion,
-  FilmWarning,
-  LookAlgorithm,
-  LookProblem,
-  LookReader,
-  LookView,
-  NotUnderstoodReason,
+import {
+  longReportWords,
+  type FilmObstacle,
+  type FilmQuestion,
+  type FilmWarning,
+  type LookAlgorithm,
+  type LookProblem,
+  type LookReader,
+  type NotUnderstoodReason,
 } from "../secondLook.ts";
 import { licenceBlockSentence } from "./archiveWords.ts";
 import { failureWords } from "./failureWords.ts";
@@ -44,32 +44,6 @@ export const readerWords: Readonly<
   },
 };
 
-/** A probability as given, with two decimals. Null is never a number. */
-export function probabilityText(probability: number | null): string {
-  return probability === null ? "not reported" : probability.toFixed(2);
-}
-
-/** The reading for the clipboard: what it is, where it comes from and what it is not for stand at its beginning and its end. */
-export function lookText(look: LookView): string {
-  const { findings, urgency, algorithm, reader, askedAtMs } = look;
-  const when = new Date(askedAtMs).toISOString().slice(0, 16).replace("T", " ");
-  const { name } = readerWords[reader];
-  return [
-    `[${lookBanner}]`,
-    `${lookTitles[algorithm]}, ${name}, version unknown, ${when} UTC`,
-    ...(urgency === null
-      ? []
-      : [`Urgency in the reference code's scale: ${urgency}`]),
-    "",
-    ...findings.map(
-      (line) => `${line.name}: ${probabilityText(line.probability)}`,
-    ),
-    "",
-    lookCitation,
-    `[End of the answer of ${name}. ${lookBanner}]`,
-  ].join("\n");
-}
-
 /** Why a film stays here, and what would change that. */
 export function filmObstacleWords(obstacle: FilmObstacle): string {
   switch (obstacle.kind) {
@@ -87,6 +61,8 @@ export function filmObstacleWords(obstacle: FilmObstacle): string {
       return `Its pixels are stored in a way that X-Raydar does not read (${obstacle.keyword}).`;
     case "burnedInAnnotation":
       return "The file says that text is burnt into its pixels (Burned In Annotation). Such films are not sent.";
+    case "tooLarge":
+      return `It would be too large to send (${formatBytes(obstacle.sizeBytes)} uncompressed). Films over 100 MB are not sent.`;
     case "notSelected":
       return "It is not selected in this case. Select it under Images, so that it is checked.";
     case "notPrepared":
@@ -138,11 +114,20 @@ export function filmWarningWords(warning: FilmWarning): string {
   switch (warning.kind) {
     case "forProcessing":
       return "This film is raw data of the detector (For Processing). A reading of it may be worth less than one of the film for presentation.";
+    case "lookupTable":
+      return "The file has a lookup table (Modality LUT or VOI LUT) for how its pixels are shown. It could not be applied, because it is not whole or the original is not there any more: a plain window stands in its place, as in the picture below. A reading may differ from one of the film as it was shown to you.";
     case "large":
       return `This film is large (${formatBytes(warning.sizeBytes)}). The reader may refuse it.`;
     default:
       return assertNever(warning, "film warning");
   }
+}
+
+/** What becomes of the end of a long report; null for one that is read whole (contract section 4.2). */
+export function longReportText(words: number): string | null {
+  return words > longReportWords
+    ? `${words} words: the reader takes in about the first 350 and ignores the rest without notice.`
+    : null;
 }
 
 const nothingElse = "Nothing was kept, and nothing is asked again by itself.";
@@ -160,7 +145,7 @@ export function lookProblemWords(problem: LookProblem): Words {
     case "timedOut":
       return {
         title: "X-Raydar did not answer in time",
-        why: `There was no whole answer within ${Math.round(problem.afterMs / 1000)} seconds. It may have been read all the same.`,
+        why: `There was no whole answer within ${countOf(Math.round(problem.afterMs / 1000), "second")}. It may have been read all the same.`,
         whatNext: `${nothingElse} You can ask once more.`,
       };
     case "connectionLost":
@@ -238,7 +223,7 @@ export function lookProblemWords(problem: LookProblem): Words {
     case "refusedInAnswer":
       return {
         title: "X-Raydar gave no reading",
-        why: `It said${quoted(problem.text)}.`,
+        why: `It said: “${problem.text}”.`,
         whatNext: nothingElse,
       };
     case "notUnderstood":
@@ -281,4 +266,15 @@ function notUnderstoodWords(reason: NotUnderstoodReason): string {
     default:
       return assertNever(reason, "not understood");
   }
+}
+
+/** Stands for the fields of an answer beyond those that are kept beside a reading. */
+export function moreFields(count: number): {
+  readonly name: string;
+  readonly value: string;
+} {
+  return {
+    name: countOf(count, "more field"),
+    value: "Only in the answer as it was received",
+  };
 }

@@ -1,9 +1,14 @@
 // Words for files that were found and are not images: every one of them is listed with its reason.
 import { assertNever } from "../assertNever.ts";
 import type { ArchiveLimit, SkipReason } from "../failure.ts";
+import { isForeignFilm } from "../pictureFormat.ts";
 import { headerProblemClause } from "./headerProblemWords.ts";
 import { countOf, formatBytes } from "./quantities.ts";
 import type { Words } from "./words.ts";
+
+/** What to know where a DICOMDIR was given itself, not its folder. */
+export const directoryAloneWords =
+  "If only the DICOMDIR was given, files of the disc that it does not name were not looked for; give the folder to have them too.";
 
 /** Words for one skipped file. */
 export function skipReasonWords(reason: SkipReason): Words {
@@ -19,6 +24,12 @@ export function skipReasonWords(reason: SkipReason): Words {
         title: "Picture, not DICOM",
         why: "It is a photograph, drawing or film, which may show a face, a name or somebody's screen.",
         whatNext: "It is sent only if you choose it.",
+      };
+    case "foreignPicture":
+      return {
+        title: `${reason.format} file, not DICOM`,
+        why: `It is a ${isForeignFilm(reason.format) ? "film" : "picture"} in a format that cannot be taken into a case.`,
+        whatNext: `If it belongs to the case, convert it to ${isForeignFilm(reason.format) ? "MP4" : "JPEG or PNG"} and add that.`,
       };
     case "empty":
       return {
@@ -43,7 +54,7 @@ export function skipReasonWords(reason: SkipReason): Words {
       return {
         title: "Disc directory",
         why: "A DICOMDIR lists the images of a disc; the images themselves were read directly.",
-        whatNext: "Nothing to do.",
+        whatNext: directoryAloneWords,
       };
     case "acrNema":
       return {
@@ -87,11 +98,18 @@ export function skipReasonWords(reason: SkipReason): Words {
         why: "Zip, tar and gzip archives are opened, but not archives of this kind.",
         whatNext: "Unpack it, then add the folder.",
       };
+    case "archivePart":
+      return {
+        title: "Part of a split archive",
+        why: "An archive was divided into several files, and this is one of them: what is in it can be read only from all of them together.",
+        whatNext:
+          "Put all parts into one folder, unpack the first of them (or the one that ends in .zip) with an archive program, then add the unpacked folder.",
+      };
     case "passwordNeeded":
       return {
         title: "Locked archive",
         why: reason.wasWrong
-          ? "The password that was given does not open this archive."
+          ? "The password that was given does not open this archive, or not all of it."
           : "This archive can only be read with its password.",
         whatNext: "Give the password, and its files are read.",
       };

@@ -13,6 +13,12 @@ export function stackWarningWords(warning: StackWarning): Words {
         why: "These are planning images, seldom of use in a case.",
         whatNext: "Leave it out unless it shows something.",
       };
+    case "firstOfManyPasses":
+      return {
+        title: `The first of ${countOf(warning.passes, "pass", "passes")}`,
+        why: "The series shows the same region many times over, as functional, perfusion and diffusion studies do. The others are off.",
+        whatNext: "Switch on those that the case needs.",
+      };
     case "missingSlices":
       return {
         title: `${countOf(warning.gaps, "gap")} between slices`,
@@ -36,6 +42,12 @@ export function stackWarningWords(warning: StackWarning): Words {
         title: "Ordered by image number",
         why: "The images do not say where they lie in space.",
         whatNext: "Check the order; reverse it if needed.",
+      };
+    case "volumePlaces":
+      return {
+        title: "Places in the volume stay behind",
+        why: "The frames are in the order in which they lie in this ultrasound volume, but Radiopaedia keeps no attribute for their places in it.",
+        whatNext: "Check that the order alone shows what it should.",
       };
     case "mayHaveBurnedInText":
       return {
@@ -81,6 +93,13 @@ export function stackWarningWords(warning: StackWarning): Words {
         title: `${countOf(warning.count, "image")} cut short`,
         why: "Part of the pixels is missing from the file.",
         whatNext: "Export the series again, or trim these images away.",
+      };
+    case "unannouncedFrames":
+      return {
+        title: `${countOf(warning.frames, "frame")} that no header announces`,
+        why: `${countOf(warning.count, "file holds", "files hold")} more frames than the header says. Only those that it announces are shown and sent.`,
+        whatNext:
+          "Check that nothing is missing; if it is, export the series again.",
       };
     default:
       return assertNever(warning, "stack warning");
