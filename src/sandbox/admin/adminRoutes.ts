@@ -118,6 +118,18 @@ async function deleteCase(
   return emptyAnswer(204);
 }
 
+async function deleteStudy(
+  service: Service,
+  exchange: Exchange,
+): Promise<Answer> {
+  const studyId = idParam(exchange, "study") ?? 0;
+  if (service.data.studies.get(studyId)?.caseId !== idParam(exchange, "case"))
+    return emptyAnswer(404);
+  service.data.deleteStudy(studyId);
+  await service.save();
+  return emptyAnswer(204);
+}
+
 async function sendObject(
   service: Service,
   exchange: Exchange,
@@ -224,6 +236,12 @@ function contentRoutes(service: Service): readonly Route[] {
       method: "DELETE",
       path: "/sandbox/cases/{case}",
       handle: (exchange) => deleteCase(service, exchange),
+    },
+    {
+      name: "adminDeleteStudy",
+      method: "DELETE",
+      path: "/sandbox/cases/{case}/studies/{study}",
+      handle: (exchange) => deleteStudy(service, exchange),
     },
     {
       name: "adminClearRequests",

@@ -6,7 +6,7 @@ import type { Fault, FaultRule, FaultScript } from "./faultScript.ts";
 /** Faults that end a request in their own way; only one can. */
 export type Interruption = Extract<
   Fault,
-  { kind: "cut" | "lostAnswer" | "stall" | "status" | "wrongJson" }
+  { kind: "cut" | "lostAnswer" | "stall" | "status" | "replaced" | "wrongJson" }
 >;
 
 /** All that happens to one request. */
@@ -57,6 +57,7 @@ function addFault(plan: FaultPlan, fault: Fault): FaultPlan {
     case "lostAnswer":
     case "stall":
     case "status":
+    case "replaced":
     case "wrongJson":
       return plan.interruption === null
         ? { ...plan, kinds, interruption: fault }

@@ -17,6 +17,7 @@ export const faultableRoutes = [
   "markFinished",
   "uploadImage",
 ] as const;
+export type FaultableRoute = (typeof faultableRoutes)[number];
 
 /** No fault lasts longer than ten minutes. */
 const durationMs = z.number().int().min(0).max(600_000);
@@ -63,6 +64,12 @@ const faultSchema = z.discriminatedUnion("kind", [
     kind: z.literal("clockSkew"),
     ms: z.number().int().min(-31_536_000_000).max(31_536_000_000),
   }),
+  /** Something on the way answers with a page of its own, and what was asked never arrives. */
+  z.strictObject({
+    kind: z.literal("replaced"),
+    status: z.number().int().min(200).max(599).default(200),
+    body: z.string().max(10_000).default("<html>Sign in to the network</html>"),
+  }),
   /** Does what was asked and answers this text in place of the answer's body. */
   z.strictObject({
     kind: z.literal("wrongJson"),
@@ -71,6 +78,10 @@ const faultSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type Fault = z.infer<typeof faultSchema>;
+
+export const faultKinds: readonly Fault["kind"][] = faultSchema.options.map(
+  ({ shape }) => shape.kind.value,
+);
 
 const ruleSchema = z.strictObject({
   /** A route, or `*` for each of them. */

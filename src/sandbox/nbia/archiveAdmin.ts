@@ -11,7 +11,7 @@ function shown(
   record: ArchiveRequestRecord,
 ): Omit<ArchiveRequestRecord, "body"> {
   const { method, path, query, status, hadAuthorization } = record;
-  const { userAgent, range, faults } = record;
+  const { userAgent, range, faults, wasCutOff } = record;
   return {
     method,
     path,
@@ -21,6 +21,7 @@ function shown(
     userAgent,
     range,
     faults,
+    wasCutOff,
   };
 }
 

@@ -26,9 +26,9 @@ import { bodyOf, replyUnder, writeAnswer } from "./archiveWire.ts";
 import { dataciteAnswer, idcAnswer, storageAnswer } from "./idcEndpoints.ts";
 import { nbiaAnswer } from "./nbiaEndpoints.ts";
 import type { Version } from "./nbiaRows.ts";
-import { SampleArchive } from "./sampleArchive.ts";
+import { SampleArchive, type SampleHoldings } from "./sampleArchive.ts";
 
-/** A request as the archive saw it; values of form and query, never tokens. */
+/** A request as the archive saw it, and how it ended; values of form and query, never tokens. */
 export interface ArchiveRequestRecord {
   readonly method: string;
   readonly path: string;
@@ -39,6 +39,8 @@ export interface ArchiveRequestRecord {
   readonly userAgent: string;
   readonly range: string | null;
   readonly faults: readonly string[];
+  /** True once the client went before it had the whole answer. */
+  readonly wasCutOff: boolean;
 }
 
 export interface RunningArchive {
@@ -50,7 +52,7 @@ export interface RunningArchive {
   close(): Promise<void>;
 }
 
-export interface ArchiveServerOptions {
+export interface ArchiveServerOptions extends SampleHoldings {
   readonly port?: number;
   readonly faults?: ArchiveFaultScript;
   readonly clock?: SandboxClock;
@@ -68,7 +70,7 @@ interface Served {
 }
 
 class ArchiveService {
-  readonly archive = new SampleArchive();
+  readonly archive: SampleArchive;
   readonly requests: ArchiveRequestRecord[] = [];
   readonly closing = new AbortController();
   readonly clock: SandboxClock;
@@ -77,6 +79,7 @@ class ArchiveService {
   #plan: ArchiveFaultPlan;
 
   constructor(options: ArchiveServerOptions) {
+    this.archive = new SampleArchive(options);
     this.clock = options.clock ?? systemClock;
     this.#plan = new ArchiveFaultPlan(options.faults);
   }
@@ -98,7 +101,7 @@ class ArchiveService {
     const served = this.#route(request, url, parameters, body);
     const faults = this.#plan.faultsFor(served.name, served.seriesInstanceUID);
     const replied = replyUnder(faults, () => served.respond(faults));
-    this.requests.push({
+    const record = {
       method: request.method ?? "",
       path: url.pathname,
       query: url.search.replace(/api_key=[^&]*/, "api_key=…"),
@@ -108,7 +111,12 @@ class ArchiveService {
       userAgent: request.headers["user-agent"] ?? "",
       range: request.headers.range ?? null,
       faults: faults.map(({ kind }) => kind),
+      wasCutOff: false,
+    };
+    response.once("close", () => {
+      record.wasCutOff = !response.writableFinished;
     });
+    this.requests.push(record);
     if (this.requests.length > 20_000) this.requests.shift();
     await writeAnswer(response, replied, faults, this);
   }

@@ -112,7 +112,7 @@ export function idcAnswer(
         instances: found.reduce((sum, { imageCount }) => sum + imageCount, 0),
         size_TB: 0.000001,
         filters_applied: filters,
-        warnings: [],
+        warnings: warningsOf(all, filters.terms),
       });
     case "cohort/manifest":
       return json({
@@ -152,6 +152,21 @@ export function idcAnswer(
     default:
       return failure(404, "not found");
   }
+}
+
+/** Values are case-sensitive there; one that nothing has is answered with a remark, not an error. */
+function warningsOf(
+  all: readonly SampleSeries[],
+  terms: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
+  return Object.entries(terms).flatMap(([name, values]) => {
+    const read = attributes[name];
+    if (read === undefined) return [`Unknown attribute ${name} was ignored.`];
+    const known = new Set(all.map(read));
+    return values
+      .filter((value) => !known.has(value))
+      .map((value) => `No series has the value ${value} for ${name}.`);
+  });
 }
 
 function shortName(licenseURI: string): string {

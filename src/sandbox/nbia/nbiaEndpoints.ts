@@ -33,6 +33,7 @@ import { sampleThumbnail } from "./sampleThumbnail.ts";
 import {
   listed,
   manifest,
+  ofWholeList,
   uidsOf,
   manifestOfList,
   searched,
@@ -64,6 +65,20 @@ const instanceRows: Handler = one((request, series) =>
           .map(({ sopInstanceUID }) => ({ SOPInstanceUID: sopInstanceUID })),
       ),
 );
+/** Of days after the one asked for, though the documentation says "on or after". */
+const updatedSeries: Handler = (request, series) => {
+  const [first = "", second = "", year = ""] = (
+    request.parameters.get("fromDate") ?? ""
+  ).split(/[-/]/);
+  const day =
+    request.version === "v4"
+      ? `${year}-${first}-${second}`
+      : `${year}-${second}-${first}`;
+  return seriesRows(
+    request,
+    series.filter(({ submittedOn }) => submittedOn > day),
+  );
+};
 const noContent = answer(204, "text/plain", "");
 
 /** All endpoints under their names; which version has which is the client's business to know. */
@@ -100,7 +115,10 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     "format",
   ]),
   getSeries: get(seriesRows, filterNames),
-  getUpdatedSeries: get(since(seriesRows, "fromDate"), ["fromDate", "format"]),
+  getUpdatedSeries: get(since(updatedSeries, "fromDate"), [
+    "fromDate",
+    "format",
+  ]),
   getSeriesSize: get(sizeRows, seriesUIDOnly),
   getSOPInstanceUIDs: get(instanceRows, seriesUIDOnly),
   getSeriesMetaData: get((request, series) => {
@@ -228,12 +246,12 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
       : refused("WADO: no such object"),
   ),
   getMD5Hierarchy: post(hierarchy),
-  getSeriesMetadata: post((request, series) =>
-    table(
-      listed(request, series).map((each) =>
-        seriesRow(request.archive, each, "v4"),
+  getSeriesMetadata: post(
+    ofWholeList((request, series) =>
+      table(
+        series.map((each) => seriesRow(request.archive, each, "v4")),
+        request.parameters.get("format") ?? "CSV",
       ),
-      request.parameters.get("format") ?? "CSV",
     ),
   ),
   getSeriesMetadata2: post((request, series) =>

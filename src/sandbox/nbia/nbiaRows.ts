@@ -7,8 +7,9 @@ type Row = Readonly<Record<string, unknown>>;
 const humanCode = "337915000";
 
 /** Version 4 writes month first, the older ones ISO with time. */
-function dated(version: Version): string {
-  return version === "v4" ? "01-06-2016" : "2016-01-06 00:00:00.0";
+function dated(version: Version, day = "2016-01-06"): string {
+  const [year = "", month = "", date = ""] = day.split("-");
+  return version === "v4" ? `${month}-${date}-${year}` : `${day} 00:00:00.0`;
 }
 
 export function seriesRow(
@@ -33,8 +34,15 @@ export function seriesRow(
     LicenseName: each.licenseName,
     LicenseURI: each.licenseURI,
     [isV4 ? "DataDescriptionURI" : "CollectionURI"]: each.doi,
-    [isV4 ? "MaxSubmissionTimestamp" : "TimeStamp"]: dated(version),
-    ...(isV4 && { StudyDate: dated(version), Authorized: 1 }),
+    [isV4 ? "MaxSubmissionTimestamp" : "TimeStamp"]: dated(
+      version,
+      each.submittedOn,
+    ),
+    ...(isV4 && {
+      StudyDate: dated(version),
+      Authorized: 1,
+      ThirdPartyAnalysis: each.isThirdParty ? "Yes" : "No",
+    }),
   };
 }
 
@@ -43,6 +51,7 @@ export function spacedRow(archive: SampleArchive, each: SampleSeries): Row {
   return {
     "Series UID": each.seriesInstanceUID,
     Collection: each.collection,
+    "3rd Party Analysis": each.isThirdParty ? "YES" : "NO",
     "Data Description URI": each.doi,
     "Subject ID": each.patientId,
     "Study UID": each.studyInstanceUID,

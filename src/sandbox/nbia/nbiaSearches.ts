@@ -1,5 +1,5 @@
 // Searches, lists and descriptions of the NBIA interface over the sample archive.
-import { answer, json, type ArchiveAnswer } from "./archiveAnswer.ts";
+import { answer, json, refused, type ArchiveAnswer } from "./archiveAnswer.ts";
 import { searchResult, unique, uniqueBy } from "./nbiaRows.ts";
 import { type SampleSeries } from "./sampleArchive.ts";
 import {
@@ -10,17 +10,29 @@ import {
   one,
 } from "./nbiaHandlers.ts";
 
-export function listed(
-  { parameters }: NbiaRequest,
-  series: readonly SampleSeries[],
-) {
-  const uids = new Set(
+function uidsIn({ parameters }: NbiaRequest): ReadonlySet<string> {
+  return new Set(
     parameters
       .getAll("list")
       .flatMap((each) => each.split(","))
-      .map((each) => each.replaceAll(/[^\d.]/g, "")),
+      .map((each) => each.replaceAll(/[^\d.]/g, ""))
+      .filter((uid) => uid !== ""),
   );
+}
+
+export function listed(request: NbiaRequest, series: readonly SampleSeries[]) {
+  const uids = uidsIn(request);
   return series.filter((each) => uids.has(each.seriesInstanceUID));
+}
+
+/** The whole list is refused for one series that is withdrawn, or lies on the other server. */
+export function ofWholeList(inner: Handler): Handler {
+  return (request, series) => {
+    const found = listed(request, series);
+    return found.length < uidsIn(request).size
+      ? refused("The series is not public or does not exist")
+      : inner(request, found);
+  };
 }
 
 export function manifest(uids: readonly string[]): ArchiveAnswer {

@@ -17,6 +17,18 @@ export interface SampleSeries {
   readonly doi: string;
   /** Of the folder on the open storage. */
   readonly uuid: string;
+  /** YYYY-MM-DD */
+  readonly submittedOn: string;
+  /** Derived by others, with a DOI of its own. */
+  readonly isThirdParty: boolean;
+}
+
+/** What there is beside the usual collections. */
+export interface SampleHoldings {
+  /** So many subjects of the collection SAMPLE-CROWD, the first of whom has as many series; none by default. */
+  readonly crowd?: number;
+  /** Day (YYYY-MM-DD) on which the chest film of SAMPLE-CHEST-002 came; all else is of 2016. */
+  readonly newestDay?: string;
 }
 
 interface SampleLicence {
@@ -56,8 +68,43 @@ const kinds: readonly (readonly [string, string, string, number, number])[] = [
 ];
 
 const patientsEach = 2;
+const usualDay = "2016-01-06";
+const newestSeries = "1.3.6.1.4.1.99999.1.2.2";
+const derivedSeries = "1.3.6.1.4.1.99999.1.2.3";
 
-function allSeries(): readonly SampleSeries[] {
+/** Many small series: one for each subject, and as many for the first. */
+function crowdSeries(count: number): readonly SampleSeries[] {
+  const one = (subject: number, number: number): SampleSeries => {
+    const studyInstanceUID = `1.3.6.1.4.1.99999.7.${String(subject)}`;
+    const seriesInstanceUID = `${studyInstanceUID}.${String(number)}`;
+    return {
+      seriesInstanceUID,
+      studyInstanceUID,
+      collection: "SAMPLE-CROWD",
+      patientId: `SAMPLE-CROWD-${String(subject).padStart(5, "0")}`,
+      modality: "CT",
+      bodyPart: "CHEST",
+      description: `Part ${String(number)}`,
+      imageCount: 1,
+      rows: 16,
+      licenseName: by4.name,
+      licenseURI: by4.uri,
+      doi: "https://doi.org/10.7937/SAMPLE.2025.crowd",
+      uuid: uuidOf(seriesInstanceUID),
+      submittedOn: usualDay,
+      isThirdParty: false,
+    };
+  };
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  return [
+    ...numbers.map((number) => one(1, number)),
+    ...numbers.slice(1).map((subject) => one(subject, 1)),
+  ];
+}
+
+function allSeries({
+  newestDay = usualDay,
+}: SampleHoldings): readonly SampleSeries[] {
   return collections.flatMap(([collection, licence, doi], at) =>
     Array.from({ length: patientsEach }, (_, patient) =>
       kinds.map(
@@ -67,6 +114,7 @@ function allSeries(): readonly SampleSeries[] {
         ): SampleSeries => {
           const studyInstanceUID = `1.3.6.1.4.1.99999.${String(at + 1)}.${String(patient + 1)}`;
           const seriesInstanceUID = `${studyInstanceUID}.${String(kind + 1)}`;
+          const isThirdParty = seriesInstanceUID === derivedSeries;
           return {
             seriesInstanceUID,
             studyInstanceUID,
@@ -80,8 +128,11 @@ function allSeries(): readonly SampleSeries[] {
             licenseName: licence.name,
             licenseURI: licence.uri,
             // Mixed case and a stray space, as at the source.
-            doi: `https://doi.org/10.7937/${doi} `,
+            doi: `https://doi.org/10.7937/${isThirdParty ? "SAMPLE.2025.derived" : doi} `,
             uuid: uuidOf(seriesInstanceUID),
+            submittedOn:
+              seriesInstanceUID === newestSeries ? newestDay : usualDay,
+            isThirdParty,
           };
         },
       ),
@@ -109,7 +160,12 @@ export interface SampleFile {
 
 /** The archive's holdings. Files are made when they are asked for. */
 export class SampleArchive {
-  readonly series = allSeries();
+  readonly series: readonly SampleSeries[];
+  readonly #sizes = new Map<SampleSeries, number>();
+
+  constructor(holdings: SampleHoldings = {}) {
+    this.series = [...allSeries(holdings), ...crowdSeries(holdings.crowd ?? 0)];
+  }
 
   find(seriesInstanceUID: string): SampleSeries | null {
     return (
@@ -133,7 +189,14 @@ export class SampleArchive {
   }
 
   sizeBytes(series: SampleSeries): number {
-    return this.files(series).reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const known = this.#sizes.get(series);
+    if (known !== undefined) return known;
+    const size = this.files(series).reduce(
+      (sum, { bytes }) => sum + bytes.length,
+      0,
+    );
+    this.#sizes.set(series, size);
+    return size;
   }
 
   /** MD5 over the sorted hashes of the files. */

@@ -1,5 +1,6 @@
 // The sandbox's own check of pictures: clean ones pass, and every kind of metadata is found.
 import { describe, expect, test } from "vitest";
+import { mp4Box, mp4Film } from "../../testing/filmFixtures.ts";
 import {
   bmpPicture,
   exifSegment,
@@ -7,8 +8,6 @@ import {
   gifPicture,
   jpegPicture,
   jpegSegment,
-  mp4Box,
-  mp4Film,
   pngChunk,
   pngPicture,
 } from "../../testing/pictureFixtures.ts";

@@ -117,6 +117,12 @@ async function answerUnder(
     return interruptBefore(context, request, fault);
   if (fault?.kind === "status" && !fault.afterEffect)
     return statusAnswer(fault);
+  if (fault?.kind === "replaced")
+    return {
+      status: fault.status,
+      headers: { "content-type": "text/html" },
+      body: fault.body,
+    };
   const answer = await effect();
   if (fault?.kind === "status") return statusAnswer(fault);
   if (fault?.kind === "wrongJson") return { ...answer, body: fault.body };

@@ -121,17 +121,20 @@ export class SandboxData {
 
   /** Forgets a case with all that hangs on it; stored files stay, as they may belong to other cases. */
   deleteCase(caseId: number): void {
-    for (const study of this.studiesOf(caseId)) {
-      for (const stack of this.stacksOf(study.studyId))
-        this.stacks.delete(stack.stackId);
-      for (const image of this.imagesOf(study.studyId))
-        this.images.delete(image.imageId);
-      this.studies.delete(study.studyId);
-    }
+    for (const { studyId } of this.studiesOf(caseId)) this.deleteStudy(studyId);
     this.#rejections = this.#rejections.filter(
       (rejection) => rejection.caseId !== caseId,
     );
     this.cases.delete(caseId);
+  }
+
+  /** With its stacks and images. */
+  deleteStudy(studyId: number): void {
+    for (const { stackId } of this.stacksOf(studyId))
+      this.stacks.delete(stackId);
+    for (const { imageId } of this.imagesOf(studyId))
+      this.images.delete(imageId);
+    this.studies.delete(studyId);
   }
 
   /** A copy to be written. */

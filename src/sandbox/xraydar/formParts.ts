@@ -13,6 +13,7 @@ interface Part {
 /** One question as it arrived: never the key, never the text. */
 export interface ReceivedQuestion {
   readonly problems: readonly string[];
+  readonly userAgent: string;
   readonly fileSha256: string;
   readonly fileBytes: number;
   /** Tags of a DICOM file, as eight hexadecimal digits; empty for a text. */
@@ -54,6 +55,7 @@ export function receivedQuestion(
     key,
     question: {
       problems: problems.filter(([is]) => is).map(([, problem]) => problem),
+      userAgent: headers["user-agent"] ?? "",
       fileSha256: createHash("sha256").update(file).digest("hex"),
       fileBytes: file.length,
       tags: tagsOf(file),
