@@ -11,17 +11,35 @@ import {
   type FixtureItem,
   type FixtureValue,
 } from "./dicomFixtures.ts";
+import {
+  canaryCodestreams,
+  type CanaryCodestream,
+} from "./canaryCodestreams.ts";
 import { canaryClasses, canaryScripts } from "./canaryKinds.ts";
 
 /** The beginning of every marker: what a search looks for. */
 export const canaryMark = "CNRY";
 
-const transferSyntaxUIDs = [
-  "1.2.840.10008.1.2",
-  "1.2.840.10008.1.2.1",
-  "1.2.840.10008.1.2.2",
-  "1.2.840.10008.1.2.1.99",
+/** The part of a marker in a UID that nothing else has; a UID takes no letters. */
+export const canaryUID = "67788289";
+
+/** How files are encoded: plain, or with one of the codestreams. */
+const encodings: readonly {
+  readonly transferSyntaxUID: string;
+  readonly codestream?: CanaryCodestream;
+}[] = [
+  { transferSyntaxUID: "1.2.840.10008.1.2" },
+  { transferSyntaxUID: "1.2.840.10008.1.2.1" },
+  { transferSyntaxUID: "1.2.840.10008.1.2.2" },
+  { transferSyntaxUID: "1.2.840.10008.1.2.1.99" },
+  ...canaryCodestreams.map((codestream) => ({
+    transferSyntaxUID: codestream.transferSyntaxUID,
+    codestream,
+  })),
 ];
+
+/** How many files it takes until each class has come in each encoding. */
+export const canaryRound = encodings.length * Object.keys(canaryClasses).length;
 
 /** Attributes without which, or with a wrong value of which, an image is refused. */
 const needed = new Set([
@@ -61,6 +79,7 @@ export interface PlantedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly className: string;
   readonly characterSet: string;
+  readonly transferSyntaxUID: string;
   /** Markers in it. */
   readonly canaries: number;
 }
@@ -86,16 +105,20 @@ export function canaryFile({ number, thinning = 1 }: CanaryFile): PlantedFile {
     ...planter.privateGroup("0029"),
     ...planter.overlaysAndCurves(),
     ...needs(canaryClasses[className] ?? "", number, planter),
+    // Files with the same attributes, so that markers read as b-values leave no image of another series unsent.
+    SeriesInstanceUID: testUID(1000 + (number % thinning)),
     ...(script?.characterSet !== "" && {
       SpecificCharacterSet: script?.characterSet ?? "",
     }),
   };
-  const transferSyntaxUID =
-    transferSyntaxUIDs[
-      Math.floor(number / classNames.length) % transferSyntaxUIDs.length
-    ] ?? "";
+  const { transferSyntaxUID = "", codestream } =
+    encodings[Math.floor(number / classNames.length) % encodings.length] ?? {};
+  const fragments = codestream?.fragments((place) => planter.marker(place));
+  const { PixelData, ...withoutPixels } = attributes;
   const file = dicomFile({
-    attributes,
+    ...(fragments === undefined || PixelData === undefined
+      ? { attributes }
+      : { attributes: withoutPixels, fragments }),
     transferSyntaxUID,
     // A deflated or big endian end would be bytes of another encoding.
     trailing:
@@ -108,6 +131,7 @@ export function canaryFile({ number, thinning = 1 }: CanaryFile): PlantedFile {
   return {
     bytes,
     className,
+    transferSyntaxUID,
     characterSet: script?.characterSet ?? "",
     canaries: planter.count,
   };
@@ -179,7 +203,9 @@ class Planter {
       case "UI":
         return [
           `${tag} UI`,
-          turn < 4 ? `1.2.826.${parseInt(tag, 16)}.67788289` : text,
+          turn < 4
+            ? `1.2.826.${parseInt(tag, 16)}.${canaryUID}.${this.#number}`
+            : text,
         ];
       case "DS":
       case "IS":

@@ -52,6 +52,20 @@ export const canaryScripts: readonly {
   ["\\ISO 2022 IR 159", "1b242844302130223023303024301b2842"],
   ["\\ISO 2022 IR 149", "1b242943c4abb3aab8aebec6"], // 카나리아
   ["\\ISO 2022 IR 58", "1b2429413d703f3f48381b2842"],
+  // Single bytes with code extensions: G1 is invoked by an escape sequence, or as the initial set (PS3.3 table C.12-3).
+  ["ISO 2022 IR 6", "4b414e4152494b"],
+  ["\\ISO 2022 IR 13", "1b2949b6c5d8d4b6c5d8d4"],
+  ["\\ISO 2022 IR 100", "1b2d414b616ee47269656e"],
+  ["\\ISO 2022 IR 101", "1b2d424b616ee172696b"],
+  ["\\ISO 2022 IR 109", "1b2d434b616eb172696b"],
+  ["\\ISO 2022 IR 110", "1b2d444b616ee072696b"],
+  ["\\ISO 2022 IR 126", "1b2d46eae1ede1f1dfede9"],
+  ["\\ISO 2022 IR 127", "1b2d47e3e4c7d1ea"],
+  ["\\ISO 2022 IR 138", "1b2d48f7f0f8e9fa"],
+  ["\\ISO 2022 IR 144", "1b2d4cbad0ddd0e0d5d9dad0"],
+  ["\\ISO 2022 IR 148", "1b2d4d4b616efd72696b"],
+  ["\\ISO 2022 IR 166", "1b2d54a4d0b9d2c3d5"],
+  ["\\ISO 2022 IR 203", "1b2d624b616ebd72696b"],
   ["ISO_IR 192", "e98791e4b89de99b80e381aee9b3a5"], // 金丝雀の鳥
   ["GB18030", "bdf0cbbfc8b881308130"],
   ["GBK", "bdf0cbbfc8b8"],

@@ -1,6 +1,6 @@
 // Chest films that no patient has: lungs, heart and ribs drawn by code, as Digital X-Ray images.
 import { bitmapLetterRows } from "./bitmapLetters.ts";
-import { dicomFile, testUID } from "./dicomFixtures.ts";
+import { dicomFile, testUID, type FixtureItem } from "./dicomFixtures.ts";
 
 const columns = 480;
 const rows = 560;
@@ -13,6 +13,8 @@ export interface ChestFilm {
   readonly age: string;
   /** Printed into the pixels; null for none. */
   readonly printed: string | null;
+  /** In place of what the film has otherwise, or beside it. */
+  readonly attributes?: FixtureItem;
 }
 
 /** One film as a file. */
@@ -55,6 +57,7 @@ export function chestFilm(film: ChestFilm): Uint8Array<ArrayBuffer> {
       RescaleIntercept: "0",
       RescaleSlope: "1",
       PresentationLUTShape: "IDENTITY",
+      ...film.attributes,
       PixelData: new Uint8Array(samples.buffer),
     },
   });

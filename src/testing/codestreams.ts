@@ -4,10 +4,12 @@ import { concatenate } from "../core/dicom/writeDataSet.ts";
 /** A marker segment (T.81 B.1.1.4); its length is that of `content` plus 2. */
 export function segment(
   marker: number,
-  content: Uint8Array | string,
+  content: Uint8Array | readonly number[] | string,
 ): Uint8Array<ArrayBuffer> {
   const bytes =
-    typeof content === "string" ? Buffer.from(content, "latin1") : content;
+    typeof content === "string"
+      ? Buffer.from(content, "latin1")
+      : Uint8Array.from(content);
   const head = new Uint8Array(4);
   const view = new DataView(head.buffer);
   view.setUint16(0, marker);
@@ -18,15 +20,21 @@ export function segment(
 const SOI = Uint8Array.of(0xff, 0xd8);
 const EOI = Uint8Array.of(0xff, 0xd9);
 
-/** Entropy-coded data with a stuffed FF and a restart marker. */
+/** Differences of 0 have the code 0, those of eight bits the code 10. */
+const huffmanTable = segment(0xffc4, [0, 1, 1, ...new Uint8Array(14), 0, 8]);
+const restartInterval = segment(0xffdd, [0, 8]);
+/**
+ * Sixteen samples: six as the one before, one 255 above it, with a stuffed FF, and one like it; behind a restart marker eight
+ * that are alike.
+ */
 export const entropyCoded = Uint8Array.of(
-  0x12,
+  0x02,
   0xff,
   0x00,
-  0x34,
+  0x7f,
   0xff,
   0xd0,
-  5,
+  0,
 );
 
 const frameHeader = segment(
@@ -35,10 +43,11 @@ const frameHeader = segment(
 );
 const scanHeader = segment(0xffda, Uint8Array.of(1, 1, 0, 1, 0, 0));
 
-/** A lossless JPEG of 4 x 4 pixels that is put together rightly and decodes to nothing. */
+/** A lossless JPEG of 4 x 4 pixels. */
 export function jpegStream(
   extra: {
     readonly beforeFrame?: readonly Uint8Array[];
+    readonly behindPicture?: Uint8Array;
     readonly beforeEnd?: readonly Uint8Array[];
     readonly behindEnd?: Uint8Array;
   } = {},
@@ -47,15 +56,37 @@ export function jpegStream(
     SOI,
     ...(extra.beforeFrame ?? []),
     frameHeader,
+    huffmanTable,
+    restartInterval,
     scanHeader,
     entropyCoded,
+    extra.behindPicture ?? new Uint8Array(0),
     ...(extra.beforeEnd ?? []),
     EOI,
     extra.behindEnd ?? new Uint8Array(0),
   ]);
 }
 
-const siz = segment(0xff51, new Uint8Array(39));
+/** A JPEG-LS of 4 x 4 pixels of 12 bits that are all 0: nine runs, of which each is one bit that is set (T.87 A.7.1). */
+export const flatJpegLS = concatenate([
+  SOI,
+  segment(0xfff7, [12, 0, 4, 0, 4, 1, 1, 0x11, 0]),
+  segment(0xffda, [1, 1, 0, 0, 0, 0]),
+  Uint8Array.of(0xff, 0x40),
+  EOI,
+]);
+
+/** 4 x 4 pixels of one component: Rsiz, Xsiz, Ysiz, offsets, tiles, Csiz, Ssiz, XRsiz, YRsiz. */
+const siz = segment(
+  0xff51,
+  Uint8Array.of(
+    ...[0, 0, 0, 0, 0, 4, 0, 0, 0, 4],
+    ...new Uint8Array(8),
+    ...[0, 0, 0, 4, 0, 0, 0, 4],
+    ...new Uint8Array(8),
+    ...[0, 1, 0, 0, 0],
+  ),
+);
 const packets = Uint8Array.of(0xff, 0x93, 0xaa, 0xbb, 0xcc, 0xdd);
 
 /** A JPEG 2000 codestream of one tile-part that is put together rightly and decodes to nothing. */

@@ -4,6 +4,7 @@ import { applyDeid } from "../core/deid/applyDeid.ts";
 import { PatientWordSearches } from "../core/deid/patientWordSearch.ts";
 import { planPixels } from "../core/deid/framePixels.ts";
 import { planDeid, type DeidPlan } from "../core/deid/planDeid.ts";
+import type { RememberedValues } from "../core/deid/rememberedValues.ts";
 import { readSourceInstance } from "../core/deid/sourceInstance.ts";
 import type { StackWindow } from "../core/deid/stackWindow.ts";
 import { createUIDMapper } from "../core/deid/uidMapping.ts";
@@ -34,9 +35,14 @@ export interface InMemoryOptions {
   readonly sopInstanceUID?: "hashed" | "omitted";
   readonly window?: StackWindow | null;
   readonly keptFreeText?: ReadonlySet<Tag>;
+  readonly acceptedFreeText?: ReadonlySet<string>;
   /** Words of other files of the case. */
   readonly caseWords?: PatientWords;
   readonly masks?: readonly MaskShape[];
+  /** What files before left behind; default: nothing. */
+  readonly remembered?: RememberedValues;
+  /** Instead of searches made anew for `caseWords`. */
+  readonly searches?: PatientWordSearches;
 }
 
 const decoders = createWasmCodestreamDecoders();
@@ -49,7 +55,7 @@ export async function deidentifyInMemory(
   const source = memoryByteSource(file);
   const instance = await readSourceInstance(
     source,
-    new PatientWordSearches(options.caseWords ?? []),
+    options.searches ?? new PatientWordSearches(options.caseWords ?? []),
   );
   if (!instance.ok) return instance;
   const frame = options.frame ?? null;
@@ -71,7 +77,11 @@ export async function deidentifyInMemory(
     frame,
     sopInstanceUID: options.sopInstanceUID ?? "hashed",
     window,
+    ...(options.remembered && { remembered: options.remembered }),
     ...(options.keptFreeText && { keptFreeText: options.keptFreeText }),
+    ...(options.acceptedFreeText && {
+      acceptedFreeText: options.acceptedFreeText,
+    }),
   });
   if (!plan.ok) return plan;
   const chunks: Uint8Array[] = [];
@@ -91,7 +101,11 @@ export async function deidentifyInMemory(
       },
     },
   );
-  if (!written.ok) throw new Error("memory does not fail");
+  if (!written.ok) {
+    if (written.failure.kind === "refused")
+      return failed(written.failure.reason);
+    throw new Error("memory does not fail");
+  }
   const bytes = concatenate(chunks);
   const verified = await verifyDeid(
     memoryByteSource(bytes),

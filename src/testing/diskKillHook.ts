@@ -1,6 +1,6 @@
 // Makes the built command kill itself, by SIGKILL, at one change that it makes below a folder; no part of the product knows of it.
 
-/** Before the nth change of the disk; if torn, after half of the nth write. */
+/** Before the nth change of the disk; if torn, after half of the nth write. 0: nobody is killed, and the last line on standard error is how many there were. */
 export interface DiskKill {
   readonly folder: string;
   readonly nth: number;
@@ -9,12 +9,14 @@ export interface DiskKill {
 
 /** What `node --import` takes. Changes: everything of fs/promises that makes, moves, removes or fills a file below the folder. */
 const hook = `
+import { writeSync } from "node:fs";
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { isMainThread } from "node:worker_threads";
 const { folder, nth, isTorn } = JSON.parse(process.env.CASEDROP_TEST_DISK_KILL);
 let seen = 0;
 const isDue = (isWrite) => (isWrite || !isTorn) && ++seen === nth;
+if (isMainThread && nth === 0) process.on("exit", () => writeSync(2, "\\ndisk changes: " + seen + "\\n"));
 const die = () => { process.kill(process.pid, "SIGKILL"); return new Promise(() => {}); };
 if (isMainThread) {
   const opened = new WeakSet();
@@ -39,14 +41,24 @@ if (isMainThread) {
     file[name] = async function (data, ...rest) {
       const isWrite = name.startsWith("write");
       if (!opened.has(this) || !isDue(isWrite)) return before.call(this, data, ...rest);
-      if (isTorn)
-        await before.call(this, data.slice(0, Math.ceil(data.length / 2)));
+      if (isTorn) {
+        const [offset = 0, length = data.length, position = null] = rest;
+        // Half of it, and where the whole would have gone.
+        if (name === "write" && typeof data !== "string")
+          await before.call(this, data, offset, Math.ceil(length / 2), position);
+        else await before.call(this, data.slice(0, Math.ceil(data.length / 2)), ...rest);
+      }
       return die();
     };
   }
   syncBuiltinESMExports();
 }
 `;
+
+/** What a command that was killed at no change said; 0 if it said nothing. */
+export function changesTold(stderr: string): number {
+  return Number(/\ndisk changes: (\d+)\n$/.exec(stderr)?.[1] ?? 0);
+}
 
 /** Options of node and environment under which a command kills itself there. */
 export function killingAtDisk(kill: DiskKill): {

@@ -1,4 +1,5 @@
 // A stand-in for the sending of cases: every case being sent is in the state that the test sets.
+import type { LeftOnSite } from "../shared/cancelledUpload.ts";
 import type { Failure } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
 import { failed, success, type Result } from "../shared/result.ts";
@@ -7,6 +8,7 @@ import type { UploadPlan } from "../core/model/uploadPlan.ts";
 import type {
   CaseSender,
   SendDestination,
+  SentStudies,
   SendingCase,
 } from "../core/ports/caseSender.ts";
 
@@ -21,6 +23,14 @@ export const sendProgress: SendProgress = {
   secondsLeft: null,
   stacks: [],
   caseUrl: null,
+};
+
+/** Of a case that was cancelled before anything was made. */
+export const nothingLeft: LeftOnSite = {
+  isAppended: false,
+  studies: 0,
+  stacks: 0,
+  inDoubt: [],
 };
 
 /** A case being sent whose state the test sets. */
@@ -49,14 +59,23 @@ class FakeSending implements SendingCase {
   }
   run(): void {
     this.#log.push("run");
+    this.isHeld = false;
     this.become({ kind: "running", progress: sendProgress, waiting: null });
   }
   pause(): void {
     this.isHeld = true;
     this.become({ kind: "paused", progress: sendProgress });
   }
+  resume(): void {
+    this.isHeld = false;
+  }
   cancel(): void {
-    this.become({ kind: "cancelled", caseUrl: null });
+    this.become({
+      kind: "cancelled",
+      caseUrl: null,
+      left: nothingLeft,
+      stacks: [],
+    });
   }
   isHeld = false;
   retryStack(): void {
@@ -71,6 +90,13 @@ class FakeSending implements SendingCase {
   giveUpDraft(): void {
     this.#log.push("draft given up");
   }
+  giveUpStudy(): void {
+    this.#log.push("study given up");
+  }
+  studies: SentStudies | null = null;
+  sentStudies(): SentStudies | null {
+    return this.studies;
+  }
   answerDoubt(): void {
     this.#log.push("answered");
   }
@@ -80,6 +106,7 @@ class FakeSending implements SendingCase {
   receipt(): string | null {
     return null;
   }
+  needsCopies = true;
   report() {
     return this.#plan.report ?? null;
   }
@@ -96,7 +123,9 @@ export class FakeSender implements CaseSender {
   readonly plans = new Map<CaseId, UploadPlan>();
   readonly sendings = new Map<CaseId, FakeSending>();
   areJournalsDamaged = false;
-  /** The user paused every case before the "restart". */
+  /** What every journal tells after the "restart". */
+  restored: UploadView = { kind: "notStarted" };
+  /** The user paused every case before the "restart"; otherwise a case is held as it was. */
   areHeld = false;
   readonly #log: string[];
 
@@ -125,7 +154,9 @@ export class FakeSender implements CaseSender {
         ),
       );
     const sending = new FakeSending(this.#log, plan, onChange);
-    sending.isHeld = this.areHeld;
+    const wasHeld = this.sendings.get(caseId)?.isHeld === true;
+    sending.isHeld = this.areHeld || wasHeld;
+    sending.current = this.restored;
     this.sendings.set(caseId, sending);
     return Promise.resolve(success(sending));
   }

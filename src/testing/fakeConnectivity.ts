@@ -8,6 +8,8 @@ export class FakeConnectivity implements Connectivity {
   state: ConnectivityState = { kind: "online" };
   /** How many callers wait at this moment. */
   waiting = 0;
+  /** What a look does, before anybody waits. */
+  look: () => void = () => undefined;
   readonly #listeners = new Set<(state: ConnectivityState) => void>();
 
   become(state: ConnectivityState): void {
@@ -26,6 +28,8 @@ export class FakeConnectivity implements Connectivity {
     signal: AbortSignal,
   ): Promise<Result<null, { readonly kind: "cancelled" }>> {
     this.waiting += 1;
+    this.look();
+    if (this.state.kind === "tlsIntercepted") this.become(this.state);
     try {
       while (!hasProspect(this.state)) {
         if (signal.aborted) return failed({ kind: "cancelled" });

@@ -4,7 +4,10 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { PresignedUrl } from "../core/model/brands.ts";
 import { BodyReadError } from "../core/ports/httpClient.ts";
 import type { RadiopaediaClient } from "../core/radiopaedia/client.ts";
-import type { StackToAttach } from "../core/radiopaedia/stacks.ts";
+import type {
+  StackToAttach,
+  StudyAddress,
+} from "../core/radiopaedia/stacks.ts";
 import type { Failure } from "../shared/failure.ts";
 import type { Sha256Hex } from "../shared/identifiers.ts";
 import { failed, success, type Result } from "../shared/result.ts";
@@ -54,6 +57,8 @@ export class FakeRadiopaedia {
   urlLifetimeMs = 900_000;
   /** Bytes of every PUT that arrived whole. */
   receivedBytes = 0;
+  /** Takes each body whole before the storage hears of it, as the system's network code does. */
+  gathersBodies = false;
   putsInFlight = 0;
   mostPutsInFlight = 0;
   jobStates = new Map<
@@ -158,6 +163,9 @@ class FakeClient implements RadiopaediaClient {
     return `https://service.test/cases/${remoteCaseId}`;
   }
 
+  gathersBodies: RadiopaediaClient["gathersBodies"] = () =>
+    this.#service.gathersBodies;
+
   currentUser: RadiopaediaClient["currentUser"] = (signal) =>
     this.#plain("currentUser", signal, () => ({
       login: "tester",
@@ -238,8 +246,11 @@ class FakeClient implements RadiopaediaClient {
     );
     try {
       return await this.#plain("putObject", signal, async () => {
-        if (this.#clock.nowMs() >= Number(url.searchParams.get("expires")))
-          throw new FakeRefusal({ kind: "presignedUrlExpired" });
+        const begin = () => {
+          if (this.#clock.nowMs() >= Number(url.searchParams.get("expires")))
+            throw new FakeRefusal({ kind: "presignedUrlExpired" });
+        };
+        if (!service.gathersBodies) begin();
         const hash = createHash("sha256");
         let bytes = 0;
         for await (const chunk of object.body.stream()) {
@@ -247,6 +258,7 @@ class FakeClient implements RadiopaediaClient {
           bytes += chunk.byteLength;
           object.onSentBytes?.(bytes);
         }
+        if (service.gathersBodies) begin();
         const sha256Hex = hash.digest("hex") as Sha256Hex;
         if (url.pathname !== `/${sha256Hex}`)
           throw new FakeRefusal({ kind: "refused", status: 400, detail: "" });
@@ -271,9 +283,7 @@ class FakeClient implements RadiopaediaClient {
       );
       if (!stack.uploadIds.every((id) => storedIds.has(id)))
         throw new FakeRefusal({ kind: "refused", status: 422, detail: "" });
-      this.#case(study.remoteCaseId)
-        .studies.find((item) => item.remoteStudyId === study.remoteStudyId)
-        ?.stacks.push(stack);
+      this.#study(study).stacks.push(stack);
       return `job-${this.#service.id()}`;
     });
 
@@ -291,13 +301,12 @@ class FakeClient implements RadiopaediaClient {
           bytes += chunk.byteLength;
           onSentBytes?.(bytes);
         }
-        this.#case(study.remoteCaseId)
-          .studies.find((item) => item.remoteStudyId === study.remoteStudyId)
-          ?.pictures.push({
-            contentType,
-            filename,
-            bytes: Buffer.concat(chunks),
-          });
+        const whole = Buffer.concat(chunks);
+        this.#study(study).pictures.push({
+          contentType,
+          filename,
+          bytes: whole,
+        });
         return null;
       });
     } catch (error) {
@@ -335,6 +344,15 @@ class FakeClient implements RadiopaediaClient {
   ): Promise<Result<T, Failure>> {
     const result = await this.#run(call, signal, effect);
     return result.ok ? result : failed(result.failure.failure);
+  }
+
+  #study({ remoteCaseId, remoteStudyId }: StudyAddress): FakeStudy {
+    const found = this.#case(remoteCaseId).studies.find(
+      (item) => item.remoteStudyId === remoteStudyId,
+    );
+    if (found === undefined)
+      throw new FakeRefusal({ kind: "refused", status: 404, detail: "" });
+    return found;
   }
 
   #case(remoteCaseId: number): FakeCase {

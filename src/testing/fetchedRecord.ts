@@ -19,7 +19,13 @@ export function fetchedRecord(
     description: "",
     doi: "10.7937/sample.2020.ct",
     descriptionUri: "",
-    citation: null,
+    citation: {
+      doi: "10.7937/sample.2020.ct",
+      title: "Sample CT",
+      creators: ["Sample, Ada"],
+      year: "2020",
+      publisher: "The Cancer Imaging Archive",
+    },
     licence: {
       name: "Creative Commons Attribution 4.0 International License",
       uri: "https://creativecommons.org/licenses/by/4.0/",

@@ -100,14 +100,21 @@ export function startLargeSeries(options: {
   readonly rows?: number;
 }): Promise<{ readonly origin: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const { pathname, searchParams } = new URL(
+      request.url ?? "/",
+      "http://localhost",
+    );
     request.resume();
     const json = (value: unknown) => {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify(value));
     };
     if (pathname.startsWith("/nlst/")) json([]);
-    else if (pathname.endsWith("/getSeriesMetadata"))
+    else if (
+      pathname.endsWith("/getSeriesMetadata") ||
+      (searchParams.get("SeriesInstanceUID") === largeSeriesUID &&
+        pathname.endsWith("/getSeries"))
+    )
       json([row(options.images)]);
     else if (pathname.endsWith("/getSeries"))
       json(

@@ -62,7 +62,7 @@ export class MemoryJournalStore implements JournalStore {
   create(caseId: CaseId): Promise<Result<Journal, DiskFailure>> {
     const known = this.journals.get(caseId);
     if (known !== undefined && !known.isClosed)
-      return Promise.resolve(failed({ kind: "unwritable", code: "EBUSY" }));
+      return Promise.resolve(failed({ kind: "inUseElsewhere" }));
     if (known !== undefined && known.entries.length > 0)
       return Promise.resolve(failed({ kind: "unwritable", code: "EEXIST" }));
     const journal = new MemoryJournal();
@@ -74,7 +74,7 @@ export class MemoryJournalStore implements JournalStore {
     const known = this.journals.get(caseId);
     if (known === undefined) return Promise.resolve(success(null));
     if (!known.isClosed)
-      return Promise.resolve(failed({ kind: "unwritable", code: "EBUSY" }));
+      return Promise.resolve(failed({ kind: "inUseElsewhere" }));
     const journal = new MemoryJournal(known.entries);
     this.journals.set(caseId, journal);
     return Promise.resolve(success({ journal, entries: [...journal.entries] }));

@@ -15,6 +15,8 @@ import { memoryByteSource } from "./memoryByteSource.ts";
 /** The SpoolReader port in memory. */
 export class MemorySpool implements CaseSpool {
   readonly #files = new Map<Sha256Hex, Uint8Array>();
+  /** True: somebody emptied the folder, as far as new readers can tell. */
+  isGone = false;
   openFiles = 0;
   mostOpenFiles = 0;
 
@@ -46,6 +48,8 @@ export class MemorySpool implements CaseSpool {
 
   open(file: SpooledFile): Promise<Result<OpenSpooledFile, DiskFailure>> {
     const bytes = this.#files.get(file.sha256Hex);
+    if (this.isGone)
+      return Promise.resolve(failed({ kind: "spoolDamaged", isMissing: true }));
     if (bytes?.byteLength !== file.sizeBytes)
       return Promise.resolve(failed({ kind: "spoolDamaged" }));
     this.openFiles += 1;

@@ -128,6 +128,20 @@ export function greyPng(
   ]);
 }
 
+/** A PNG of eight-bit grey with alpha, both of two by two pixels. */
+export function seeThroughPng(grey: Bytes, alpha: Bytes): Buffer {
+  const row = (first: number) => [
+    0,
+    ...[first, first + 1].flatMap((at) => [grey[at] ?? 0, alpha[at] ?? 0]),
+  ];
+  return Buffer.concat([
+    Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+    pngChunk("IHDR", [...u32(2, 2), 8, 4, 0, 0, 0]),
+    pngChunk("IDAT", deflateSync(Buffer.from([...row(0), ...row(2)]))),
+    pngChunk("IEND", []),
+  ]);
+}
+
 /** An extension block of a GIF with one sub-block per content. */
 export function gifExtension(label: number, ...contents: Bytes[]): Buffer {
   return Buffer.concat([
@@ -209,117 +223,18 @@ export function bmpPicture(
   ]);
 }
 
-/** A box of an MP4 file. */
-export function mp4Box(type: string, ...payload: Bytes[]): Buffer {
-  const body = Buffer.concat(payload.map((part) => Buffer.from(part)));
-  return Buffer.concat([u32(body.length + 8), text(type), body]);
-}
-
-export interface FilmOptions {
-  /** Boxes beside the tracks in the movie box. */
-  readonly inMovie?: readonly Buffer[];
-  /** Boxes in the video track. */
-  readonly inTrack?: readonly Buffer[];
-  readonly handlerName?: string;
-  readonly compressorName?: string;
-  /** Seconds since 1904, in every header. */
-  readonly madeAt?: number;
-  /** Media data that no sample refers to, between the two chunks. */
-  readonly unused?: string;
-  /** Handlers of further tracks, whose samples are the unused data. */
-  readonly otherTracks?: readonly string[];
-  readonly after?: readonly Buffer[];
-}
-
-/** Samples of the film: two chunks. */
-export const filmSamples = ["first sample ", "second sample"] as const;
-
-/** A film of two samples that no decoder would play, in boxes that every reader understands. */
-export function mp4Film(options: FilmOptions = {}): Buffer {
-  const fileType = mp4Box("ftyp", text("isom"), u32(1), text("isomavc1"));
-  const unused = text(options.unused ?? "");
-  const [first, second] = filmSamples;
-  const media = Buffer.concat([text(first), unused, text(second)]);
-  const movieAt = (at: number) =>
-    movieBox(
-      options,
-      [at, at + first.length + unused.length],
-      at + first.length,
-    );
-  const mediaAt = fileType.length + movieAt(0).length + 8;
-  return Buffer.concat([
-    fileType,
-    movieAt(mediaAt),
-    mp4Box("mdat", media),
-    ...(options.after ?? []),
-  ]);
-}
-
-function movieBox(
-  options: FilmOptions,
-  offsets: readonly number[],
-  unusedAt: number,
+/** A bitmap of 2 x 2 pixels of 16 or 32 bits, as stored: from the bottom. */
+export function deepBmp(
+  bitsPerPixel: 16 | 32,
+  values: readonly [number, number, number, number],
 ): Buffer {
-  const { madeAt = 0, inMovie = [], otherTracks = [], unused = "" } = options;
-  return mp4Box(
-    "moov",
-    mp4Box("mvhd", u32(0, madeAt, madeAt, 1000, 2000), Buffer.alloc(80)),
-    track(options, "vide", offsets, filmSamples[0].length),
-    ...otherTracks.map((handler) =>
-      track(options, handler, [unusedAt], unused.length),
-    ),
-    ...inMovie,
-  );
-}
-
-function track(
-  options: FilmOptions,
-  handler: string,
-  offsets: readonly number[],
-  sampleBytes: number,
-): Buffer {
-  const {
-    madeAt = 0,
-    handlerName = "",
-    compressorName = "",
-    inTrack = [],
-  } = options;
-  const entry = Buffer.alloc(78);
-  entry.writeUInt16BE(320, 24);
-  entry.writeUInt16BE(240, 26);
-  entry.write(compressorName, 43, "latin1");
-  const count = offsets.length;
-  return mp4Box(
-    "trak",
-    mp4Box("tkhd", u32(7, madeAt, madeAt, 1, 0, 2000), Buffer.alloc(60)),
-    mp4Box(
-      "mdia",
-      mp4Box("mdhd", u32(0, madeAt, madeAt, 1000, 2000, 0)),
-      mp4Box(
-        "hdlr",
-        u32(0, 0),
-        text(handler),
-        u32(0, 0, 0),
-        text(`${handlerName}\0`),
-      ),
-      mp4Box(
-        "minf",
-        mp4Box("vmhd", u32(1, 0, 0)),
-        mp4Box("dinf", mp4Box("dref", u32(0, 1), mp4Box("url ", u32(1)))),
-        mp4Box(
-          "stbl",
-          mp4Box(
-            "stsd",
-            u32(0, 1),
-            mp4Box("avc1", entry, mp4Box("avcC", [1, 2, 3])),
-          ),
-          mp4Box("stts", u32(0, 1, count, 1000)),
-          mp4Box("stsc", u32(0, 1, 1, 1, 1)),
-          mp4Box("stsz", u32(0, sampleBytes, count)),
-          mp4Box("stco", u32(0, count, ...offsets)),
-        ),
-      ),
-    ),
-    ...inTrack,
-  );
+  const bytes = bitsPerPixel / 8;
+  const picture = Buffer.alloc(54 + 4 * bytes);
+  bmpPicture().copy(picture, 0, 0, 54);
+  picture.writeUInt32LE(picture.length, 2);
+  picture.writeUInt16LE(bitsPerPixel, 28);
+  values.forEach((value, index) => {
+    picture.writeUIntLE(value, 54 + index * bytes, bytes);
+  });
+  return picture;
 }

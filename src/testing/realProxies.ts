@@ -28,6 +28,11 @@ const tinyproxyPath = "/usr/bin/tinyproxy";
 
 export const hasSquid = existsSync(squidPath);
 export const hasTinyproxy = existsSync(tinyproxyPath);
+/** By the names of their packages. */
+export const missingProxies: readonly string[] = [
+  ...(hasSquid ? [] : ["squid"]),
+  ...(hasTinyproxy ? [] : ["tinyproxy"]),
+];
 
 /** Started as root, squid gives its rights up and must be able to write all the same. */
 async function openFolder(name: string): Promise<string> {

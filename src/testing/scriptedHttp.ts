@@ -16,7 +16,7 @@ export type ScriptedReply =
     }
   | { readonly failure: HttpFailure };
 
-/** Answers each request with the next reply; a string body is sent as it is, anything else as JSON. */
+/** Answers each request with the next reply; a string body is sent as it is, bytes go to the request's sink, anything else is JSON. */
 export class ScriptedHttp implements HttpClient {
   readonly requests: HttpRequest[] = [];
   readonly #replies: ScriptedReply[];
@@ -45,6 +45,13 @@ export class ScriptedHttp implements HttpClient {
       throw new Error(`Unexpected request number ${this.requests.length}`);
     if ("failure" in reply) return failed(reply.failure);
     const { status, body, headers = {} } = reply;
+    if (
+      body instanceof Uint8Array &&
+      request.sink?.begin({ status, headers }) === true
+    ) {
+      const written = await request.sink.write(body);
+      return written.ok ? success({ status, headers, text: "" }) : written;
+    }
     const text = typeof body === "string" ? body : JSON.stringify(body);
     return success({ status, headers, text });
   }

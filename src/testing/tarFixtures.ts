@@ -10,6 +10,12 @@ export interface TarMember {
   readonly longName?: "gnu" | "pax";
   /** Writes the size as GNU tar does beyond 8 GB. */
   readonly binarySize?: boolean;
+  /** States this size instead of that of its content. */
+  readonly statedBytes?: number;
+  /** Further records of a pax header before it. */
+  readonly records?: Readonly<Record<string, string>>;
+  /** Blocks behind the header in which GNU tar lists the stretches of a sparse file (type S). */
+  readonly sparseBlocks?: number;
 }
 
 const blockBytes = 512;
@@ -24,28 +30,54 @@ export function tarArchive(members: readonly TarMember[]): Uint8Array {
 }
 
 function memberBlocks(member: TarMember): readonly Uint8Array[] {
-  const { name, bytes = nothing, type = "0" } = member;
+  const { name, bytes = nothing, type = "0", records, sparseBlocks } = member;
   const extended =
-    member.longName === "gnu"
+    records !== undefined
       ? memberBlocks({
-          name: "././@LongLink",
-          type: "L",
-          bytes: Buffer.from(`${name}\0`),
+          name: "pax",
+          type: "x",
+          bytes: Buffer.concat(
+            Object.entries(records).map(([key, value]) =>
+              paxRecord(key, value),
+            ),
+          ),
         })
-      : member.longName === "pax"
-        ? memberBlocks({ name: "pax", type: "x", bytes: paxRecord(name) })
-        : [];
+      : member.longName === "gnu"
+        ? memberBlocks({
+            name: "././@LongLink",
+            type: "L",
+            bytes: Buffer.from(`${name}\0`),
+          })
+        : member.longName === "pax"
+          ? memberBlocks({
+              name: "pax",
+              type: "x",
+              bytes: paxRecord("path", name),
+            })
+          : [];
   const shown = member.longName === undefined ? name : "short";
   return [
     ...extended,
-    header({ ...member, name: shown, type }, bytes.length),
+    header(
+      { ...member, name: shown, type },
+      member.statedBytes ?? bytes.length,
+    ),
+    ...sparseMap(sparseBlocks ?? 0),
     bytes,
     Buffer.alloc((blockBytes - (bytes.length % blockBytes)) % blockBytes),
   ];
 }
 
-function paxRecord(path: string): Uint8Array {
-  const rest = ` path=${path}\n`;
+function sparseMap(count: number): readonly Uint8Array[] {
+  return Array.from({ length: count }, (_, index) => {
+    const block = Buffer.alloc(blockBytes);
+    block[504] = index + 1 < count ? 1 : 0;
+    return block;
+  });
+}
+
+function paxRecord(key: string, value: string): Uint8Array {
+  const rest = ` ${key}=${value}\n`;
   let length = Buffer.byteLength(rest) + 1;
   while (String(length).length + Buffer.byteLength(rest) !== length)
     length += 1;
@@ -63,6 +95,7 @@ function header(member: TarMember, sizeBytes: number): Uint8Array {
     block.write(`${sizeBytes.toString(8).padStart(11, "0")}\0`, 124);
   }
   block.write(member.type ?? "0", 156);
+  if ((member.sparseBlocks ?? 0) > 0) block[482] = 1;
   block.write("ustar\u000000", 257);
   block.fill(" ", 148, 156);
   const checksum = block.reduce((sum, byte) => sum + byte, 0);

@@ -12,7 +12,7 @@ import { replay } from "../core/upload/transition.ts";
 import { UploadCase } from "../core/upload/uploadCase.ts";
 import { uploadPlanSchema } from "../core/upload/uploadPlanSchema.ts";
 import type { FakeRadiopaedia } from "./fakeRadiopaedia.ts";
-import type { HastyClock } from "./hastyClock.ts";
+import type { Clock } from "../core/ports/clock.ts";
 import { MemoryJournal } from "./memoryJournal.ts";
 import type { MemorySpool } from "./memorySpool.ts";
 import { RecordingLog } from "./recordingLog.ts";
@@ -23,7 +23,7 @@ import { testLine } from "./testLine.ts";
 export interface UploadWorld {
   readonly service: FakeRadiopaedia;
   readonly spool: MemorySpool;
-  readonly clock: HastyClock;
+  readonly clock: Clock;
 }
 
 export interface UploadRun {
@@ -79,7 +79,7 @@ export function uploadRun(
       log: new RecordingLog(),
       engine: { ...defaultEngineSettings, ...options.settings },
       line: options.line ?? testLine(clock),
-      otherCases: () => options.others ?? noOthers,
+      otherCases: () => Promise.resolve(options.others ?? noOthers),
     },
     () => {
       wake();

@@ -7,14 +7,17 @@ export interface ZipMember {
   readonly name: string;
   /** The name as bytes without the mark of UTF-8, as old archivers write it. */
   readonly nameBytes?: Uint8Array;
+  /** Marked as locked in PKWARE's own way, which nobody else opens. */
+  readonly isStronglyEncrypted?: boolean;
   readonly bytes?: Uint8Array;
   readonly isStored?: boolean;
   /** Sizes and CRC after the data instead of before it. */
   readonly hasDataDescriptor?: boolean;
   readonly isZip64?: boolean;
+  /** A password as text is written in UTF-8. */
   readonly lock?: {
     readonly kind: "zipCrypto" | "ae1" | "ae2";
-    readonly password: string;
+    readonly password: string | Uint8Array;
   };
   /** File type and permissions, as Unix has them. */
   readonly unixMode?: number;
@@ -70,7 +73,8 @@ function memberParts(member: ZipMember, offset: number) {
   const flags =
     (member.nameBytes === undefined ? 0x800 : 0) |
     (member.lock === undefined ? 0 : 1) |
-    (member.hasDataDescriptor === true ? 8 : 0);
+    (member.hasDataDescriptor === true ? 8 : 0) |
+    (member.isStronglyEncrypted === true ? 0x41 : 0);
   const common = (isLocal: boolean) => {
     const hidden = isLocal && member.hasDataDescriptor === true;
     const isZip64 = member.isZip64 === true;
@@ -152,7 +156,7 @@ function pack(member: ZipMember, bytes: Uint8Array): Packed {
 
 function traditionallyEncrypted(
   plain: Uint8Array,
-  password: string,
+  password: string | Uint8Array,
   check: number,
 ): Uint8Array {
   const step = (crc: number, byte: number) =>
@@ -163,7 +167,8 @@ function traditionallyEncrypted(
     b = (Math.imul((b + (a & 0xff)) | 0, 134775813) + 1) >>> 0;
     c = step(c, b >>> 24);
   };
-  for (const byte of Buffer.from(password)) turn(byte);
+  const bytes = typeof password === "string" ? Buffer.from(password) : password;
+  for (const byte of bytes) turn(byte);
   const header = Buffer.alloc(12, 0x5a);
   header[11] = check;
   return Uint8Array.from(Buffer.concat([header, plain]), (byte) => {
@@ -174,7 +179,10 @@ function traditionallyEncrypted(
   });
 }
 
-function aesEncrypted(plain: Uint8Array, password: string): Uint8Array {
+function aesEncrypted(
+  plain: Uint8Array,
+  password: string | Uint8Array,
+): Uint8Array {
   const salt = Buffer.alloc(aesKeyBytes / 2, 7);
   const keys = pbkdf2Sync(password, salt, 1000, 2 * aesKeyBytes + 2, "sha1");
   const cipher = createCipheriv(
@@ -186,10 +194,9 @@ function aesEncrypted(plain: Uint8Array, password: string): Uint8Array {
   for (let block = 0; block * 16 < counters.length; block++)
     counters.writeUInt32LE(block + 1, block * 16);
   const stream = cipher.update(counters);
-  const data = Uint8Array.from(
-    plain,
-    (byte, index) => byte ^ (stream[index] ?? 0),
-  );
+  const data = Uint8Array.from(plain);
+  for (let at = 0; at < data.length; at++)
+    data[at] = (plain[at] ?? 0) ^ (stream[at] ?? 0);
   const code = createHmac("sha1", keys.subarray(aesKeyBytes, 2 * aesKeyBytes))
     .update(data)
     .digest()

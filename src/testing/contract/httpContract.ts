@@ -11,6 +11,7 @@ import {
   type HttpRequest,
 } from "../../core/ports/httpClient.ts";
 import { success, type Result } from "../../shared/result.ts";
+import { connecting } from "./httpConnecting.ts";
 import { connected, listening, served, type HttpCase } from "./httpServers.ts";
 
 const never = new AbortController().signal;
@@ -364,4 +365,5 @@ export const httpContract: readonly HttpCase[] = [
   ...bodies,
   ...answers,
   ...endings,
+  ...connecting,
 ];

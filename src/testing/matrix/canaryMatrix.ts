@@ -1,7 +1,7 @@
 // De-identifies planted files and looks for their markers in everything that comes out.
 import { readDataSet } from "../../core/dicom/readDataSet.ts";
 import { policyWouldChange } from "../../core/deid/policyResidue.ts";
-import { canaryFile, canaryMark } from "../canaryFiles.ts";
+import { canaryFile, canaryMark, canaryUID } from "../canaryFiles.ts";
 import { canaryScripts } from "../canaryKinds.ts";
 import { deidentifyInMemory } from "../deidentifyInMemory.ts";
 import { memoryByteSource } from "../memoryByteSource.ts";
@@ -12,6 +12,7 @@ export interface CanaryRun {
   canaries: number;
   readonly classes: Set<string>;
   readonly characterSets: Set<string>;
+  readonly transferSyntaxes: Set<string>;
   /** A line a finding: the number of the file, and what survived or went wrong. Empty is what it should be. */
   readonly findings: string[];
 }
@@ -26,6 +27,7 @@ export async function runCanaries(
     canaries: 0,
     classes: new Set(),
     characterSets: new Set(),
+    transferSyntaxes: new Set(),
     findings: [],
   };
   for (let number = 0; number < count; number += 1) {
@@ -34,6 +36,7 @@ export async function runCanaries(
     run.canaries += file.canaries;
     run.classes.add(file.className);
     run.characterSets.add(file.characterSet);
+    run.transferSyntaxes.add(file.transferSyntaxUID);
     for (const finding of await findingsOf(file.bytes))
       run.findings.push(`${number}: ${finding}`);
   }
@@ -62,7 +65,7 @@ const nativeWords = canaryScripts
   .map(({ word }) => Buffer.from(word).toString("latin1"))
   .filter((word) => word.length > 4);
 
-/** Markers in some bytes: as text of one or two bytes a character, in any case, and the words in other scripts. */
+/** Markers in some bytes: as text of one or two bytes a character, in any case, in UIDs, and the words in other scripts. */
 export function marksIn(bytes: Uint8Array): readonly string[] {
   const text = Buffer.from(
     bytes.buffer,
@@ -76,6 +79,7 @@ export function marksIn(bytes: Uint8Array): readonly string[] {
     found.push(plain.slice(at, at + 16));
   const wide = Buffer.from(mark, "utf16le").toString("latin1").slice(0, -1);
   if (plain.includes(wide)) found.push("UTF-16");
+  if (plain.includes(canaryUID)) found.push("UID");
   for (const word of nativeWords)
     if (text.includes(word))
       found.push(Buffer.from(word, "latin1").toString("hex"));

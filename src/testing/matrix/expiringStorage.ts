@@ -48,7 +48,9 @@ export async function expiringStorage(
     for await (const chunk of request) sum.update(chunk as Buffer);
     const isRight = sum.digest("hex") === hash;
     if (isRight && !isExpired) arrived.add(hash);
-    response.writeHead(isExpired ? 403 : isRight ? 200 : 400).end();
+    response
+      .writeHead(isExpired ? 403 : isRight ? 200 : 400, { etag: `"${hash}"` })
+      .end();
   };
 
   const answerTo = (path: string, body: string): unknown => {

@@ -7,6 +7,7 @@ export interface FaultMatrix {
   readonly runs: number;
   readonly requests: number;
   readonly faultsStruck: number;
+  readonly happened: number;
   readonly stops: number;
   /** Runs in which a promise was broken. */
   readonly failures: readonly FaultRunOutcome[];
@@ -31,6 +32,7 @@ export async function runFaultMatrix(
     runs: outcomes.length,
     requests: sum(({ requests }) => requests),
     faultsStruck: sum(({ faultsStruck }) => faultsStruck),
+    happened: sum(({ happened }) => happened),
     stops: sum(({ stops }) => stops),
     failures: outcomes.filter(({ problems }) => problems.length > 0),
   };

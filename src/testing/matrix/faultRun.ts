@@ -1,71 +1,57 @@
 // One case sent by the real engine, over real sockets, to a sandbox under a fault script; with a user who does what the app says.
-import {
-  oauthSettingsOf,
-  defaultSettings,
-} from "../../core/account/settings.ts";
-import { refreshTokens } from "../../core/account/tokenEndpoint.ts";
-import {
-  createTokenSource,
-  type AccountTokens,
-} from "../../core/account/tokenSource.ts";
+import { setTimeout as sleepFor } from "node:timers/promises";
 import { createUndiciHttp } from "../../adapters/http/undiciHttp.ts";
+import type { AccountTokens } from "../../core/account/tokenSource.ts";
 import type { UploadPlan } from "../../core/model/uploadPlan.ts";
-import type { SendingCase } from "../../core/ports/caseSender.ts";
-import { createRadiopaediaClient } from "../../core/radiopaedia/client.ts";
-import { defaultServiceSettings } from "../../core/radiopaedia/serviceSettings.ts";
-import { createCaseSender } from "../../core/upload/caseSender.ts";
-import { defaultEngineSettings } from "../../core/upload/engineSettings.ts";
-import {
-  alwaysOnline,
-  defaultTransferPolicy,
-} from "../../core/upload/serviceLine.ts";
+import type { CaseSender, SendingCase } from "../../core/ports/caseSender.ts";
+import { assertNever } from "../../shared/assertNever.ts";
 import type { Failure } from "../../shared/failure.ts";
-import { failureWords } from "../../shared/messages/failureWords.ts";
-import { success } from "../../shared/result.ts";
-import { sandboxClient } from "../../shared/sandboxClient.ts";
-import type { UploadView } from "../../shared/snapshot.ts";
-import { compliantSlice } from "../compliantSlice.ts";
-import { MemoryJournalStore } from "../memoryJournal.ts";
+import type { SendPhase, UploadView } from "../../shared/snapshot.ts";
+import { MemoryJournalStore, type MemoryJournal } from "../memoryJournal.ts";
 import { MemorySpool } from "../memorySpool.ts";
 import { RunningSandbox, at } from "../runningSandbox.ts";
-import { SequentialRandom } from "../sequentialRandom.ts";
-import { testPlan } from "../uploadPlans.ts";
+import { createFaultEngine } from "./faultEngine.ts";
+import { faultPlan } from "./faultPlan.ts";
 import { isOfClient, patientLook, trueAnswer } from "./patientUser.ts";
+import { stormProblems } from "./requestBounds.ts";
 import { ScaledClock } from "./scaledClock.ts";
-import type { Mixture } from "./scriptedMixtures.ts";
-import { isTrueOf } from "./trueExplanation.ts";
+import type { Happening, Mixture } from "./scriptedMixtures.ts";
+import { TroubledLine, type Gap } from "./troubledLine.ts";
+import { dealtBy, isTrueOf, problemsOfStop } from "./trueExplanation.ts";
 import { problemsSoFar, problemsWhenDone } from "./wholeCase.ts";
 
 /** What one run showed. No problems: all promises were kept. */
 export interface FaultRunOutcome {
   readonly name: string;
   readonly problems: readonly string[];
+  /** That the engine tried, whether they arrived or not. */
   readonly requests: number;
   readonly faultsStruck: number;
+  /** What happened of the mixture's happenings. */
+  readonly happened: number;
   /** How often the case came to rest before it was done. */
   readonly stops: number;
 }
 
 /** Two minutes take 120 ms. */
 const timeFactor = 1_000;
-/** How long a silent service is waited for: briefly where the script makes it silent, and else beyond what a busy machine takes. */
-const stallMs = 400;
-const busyMs = 15_000;
 /** A user who does what the app says comes through within this many rests. */
-const mostRests = 12;
-/** What an untroubled case takes, with room for a few looks at the processing. */
-const requestsWithoutFaults = 60;
-/** What one fault may cost: the call again, a fresh URL, a look at the quota or the list, a renewed token. */
-const requestsPerFault = 4;
+const mostRests = 16;
+const gapMs = 60_000;
+/** Long enough for anything that was still to be sent. */
+const quietMs = 20;
+/** What is not on the disk by then never comes: far beyond what a busy machine takes. */
+const patienceMs = 20_000;
 
-/** Sends ten images in two studies. */
+/** Sends ten images and a picture in two studies. */
 export async function faultRun(mixture: Mixture): Promise<FaultRunOutcome> {
   const clock = new ScaledClock(timeFactor);
   const sandbox = await RunningSandbox.start({ clock });
   const http = createUndiciHttp();
   try {
     await sandbox.admin("POST", "/sandbox/faults", mixture.script);
-    return await new FaultRun(mixture, sandbox, clock, http).run();
+    const line = new TroubledLine(http, clock);
+    return await new FaultRun(mixture, sandbox, clock, line).run();
   } finally {
     await http.close();
     await sandbox.end();
@@ -76,44 +62,57 @@ class FaultRun {
   readonly #mixture: Mixture;
   readonly #sandbox: RunningSandbox;
   readonly #clock: ScaledClock;
-  readonly #http: ReturnType<typeof createUndiciHttp>;
+  readonly #line: TroubledLine;
   readonly #problems: string[] = [];
   readonly #journals = new MemoryJournalStore();
   readonly #spool = new MemorySpool();
   readonly #plan: UploadPlan;
+  readonly #sender: CaseSender;
   readonly #tokens: AccountTokens;
+  readonly #happened: Happening[] = [];
   #struck = 0;
+  /** Places in the script of the rules that struck. */
+  readonly #rulesStruck = new Set<number>();
   #stops = 0;
 
   constructor(
     mixture: Mixture,
     sandbox: RunningSandbox,
     clock: ScaledClock,
-    http: ReturnType<typeof createUndiciHttp>,
+    line: TroubledLine,
   ) {
     this.#mixture = mixture;
     this.#sandbox = sandbox;
     this.#clock = clock;
-    this.#http = http;
-    const images = Array.from({ length: 10 }, (_, index) =>
-      this.#spool.add(compliantSlice({ instanceNumber: index + 1 })),
-    );
-    this.#plan = testPlan(
-      [[images.slice(0, 4), images.slice(4, 6)], [images.slice(6)]],
-      { serviceOrigin: sandbox.origin },
-    );
-    this.#tokens = this.#tokenSource();
+    this.#line = line;
+    this.#plan = faultPlan(this.#spool, sandbox.origin);
+    const engine = createFaultEngine({
+      origin: sandbox.origin,
+      line,
+      clock,
+      journals: this.#journals,
+      spool: this.#spool,
+      isSilenceExpected: mixture.script.rules.some(({ fault }) =>
+        ["stall", "slowWork", "delay"].includes(fault.kind),
+      ),
+    });
+    this.#sender = engine.sender;
+    this.#tokens = engine.tokens;
   }
 
   async run(): Promise<FaultRunOutcome> {
     await this.#signIn({ isExpired: true });
     let wake: () => void = () => undefined;
-    const begun = await this.#sender().begin(this.#plan, () => {
+    const begun = await this.#sender.begin(this.#plan, () => {
       wake();
     });
     if (!begun.ok) throw new Error(begun.failure.kind);
     const sending = begun.value;
-    this.#refuseWrites();
+    this.#journal().refusedAppends = this.#mixture.diskFullAt;
+    this.#line.onRequest = (number) => {
+      for (const { atRequest, what } of this.#mixture.happenings)
+        if (atRequest === number) this.#happen(what, sending);
+    };
     const rest = () =>
       new Promise<UploadView>((resolve) => {
         wake = () => {
@@ -127,6 +126,9 @@ class FaultRun {
       const view = await rest();
       const site = await this.#sandbox.state();
       this.#problems.push(...problemsSoFar(site, this.#plan));
+      site.faultsStruck.forEach((count, rule) => {
+        if (count > 0) this.#rulesStruck.add(rule);
+      });
       if (await this.#isOver(sending, view)) break;
       this.#stops += 1;
       if (this.#stops > mostRests) {
@@ -134,36 +136,78 @@ class FaultRun {
         break;
       }
     }
+    const end = sending.view();
     await sending.close();
-    return this.#outcome();
+    return this.#outcome(end);
   }
 
-  async #outcome(): Promise<FaultRunOutcome> {
+  async #outcome(end: UploadView): Promise<FaultRunOutcome> {
     const site = await patientLook(this.#sandbox);
-    this.#problems.push(...problemsWhenDone(site, this.#plan));
+    this.#problems.push(
+      ...(end.kind === "cancelled"
+        ? problemsSoFar(site, this.#plan)
+        : problemsWhenDone(site, this.#plan)),
+    );
     this.#countStruck(site.faultsStruck);
-    const requests = site.requests.filter(({ route }) =>
-      isOfClient(route),
-    ).length;
-    const most = requestsWithoutFaults + requestsPerFault * this.#struck;
-    if (requests > most)
-      this.#problems.push(`a storm: ${requests} requests, ${most} at most`);
+    this.#problems.push(
+      ...stormProblems({
+        tried: this.#line.requests,
+        looks: this.#line.looks,
+        arrived: site.requests.filter(({ route }) => isOfClient(route)).length,
+        faultsStruck: this.#struck,
+        happened: this.#happened,
+      }),
+    );
     return {
       name: this.#mixture.name,
       problems: [...new Set(this.#problems)],
-      requests,
+      requests: this.#line.requests,
       faultsStruck: this.#struck,
+      happened: this.#happened.length,
       stops: this.#stops,
     };
+  }
+
+  #happen(what: Happening, sending: SendingCase): void {
+    this.#happened.push(what);
+    switch (what) {
+      case "pause":
+        sending.pause();
+        break;
+      case "cancel":
+        sending.cancel();
+        break;
+      case "fullDisk":
+        this.#journal().failure = { kind: "diskFull" };
+        break;
+      case "sourceVanished":
+        this.#spool.isGone = true;
+        break;
+      case "offline":
+      case "captivePortal":
+        void this.#loseNetwork(what);
+        break;
+      default:
+        assertNever(what, "happening");
+    }
+  }
+
+  async #loseNetwork(gap: Gap): Promise<void> {
+    this.#line.lose(gap);
+    await this.#clock.sleep(gapMs);
+    this.#line.restore();
   }
 
   /** Does what the app says; true when the case is done and nothing is left to do. */
   async #isOver(sending: SendingCase, view: UploadView): Promise<boolean> {
     switch (view.kind) {
       case "stopped":
-        this.#judge(view.failure);
+        this.#judge(view.failure, view.progress.phase);
         await this.#mend(view.failure);
-        sending.run();
+        // It goes on being written, and is in force all the while.
+        if (view.failure.kind === "decisionNotKept")
+          await this.#until("decision never kept", () => isAtRest(sending));
+        else sending.run();
         return false;
       case "inDoubt":
         // The second time the network is put in order first, as anyone would.
@@ -180,7 +224,7 @@ class FaultRun {
         return false;
       case "done": {
         if (view.finishFailure !== null) {
-          this.#judge(view.finishFailure);
+          this.#judge(view.finishFailure, view.progress.phase);
           await this.#mend(view.finishFailure);
           sending.run();
           return false;
@@ -197,26 +241,79 @@ class FaultRun {
       case "notStarted":
       case "queued":
       case "running":
-      case "paused":
-      case "cancelled":
         this.#problems.push(`a silent stop: ${view.kind}`);
         return true;
+      case "paused":
+        return this.#isOverWhenPaused(sending);
+      case "cancelled":
+        if (!this.#happened.includes("cancel"))
+          this.#problems.push("a silent stop: cancelled");
+        await this.#until("a cancel forgotten", () =>
+          this.#entries().some(({ kind }) => kind === "cancelled"),
+        );
+        await this.#expectQuiet();
+        return true;
+      default:
+        return assertNever(view, "view");
     }
   }
 
-  /** A stop must name a cause that was really there, in words that say what to do. */
-  #judge(failure: Failure): void {
-    const words = failureWords(failure);
-    if (words.why === "" || words.whatNext === "")
-      this.#problems.push(`a stop without words: ${failure.kind}`);
-    if (!isTrueOf(failure, this.#mixture))
-      this.#problems.push(`an untrue explanation: ${JSON.stringify(failure)}`);
+  /** A pause is on the disk, or the view says that it is not; then the user goes on. So with a cancel, until the view tells it. */
+  async #isOverWhenPaused(sending: SendingCase): Promise<boolean> {
+    const mayCancel = this.#happened.includes("cancel");
+    if (!mayCancel && !this.#happened.includes("pause")) {
+      this.#problems.push("a silent stop: paused");
+      return true;
+    }
+    const isKept = () =>
+      this.#entries().findLast(
+        ({ kind }) => kind === "paused" || kind === "resumed",
+      )?.kind === "paused";
+    await this.#until("a pause forgotten", () => {
+      const { kind } = sending.view();
+      return kind !== "paused" || (!mayCancel && isKept());
+    });
+    if (sending.view().kind !== "paused") return false;
+    await this.#expectQuiet();
+    sending.run();
+    return false;
   }
 
-  /** The trouble is over: the network is back, the disk has room, the user signed in. */
+  /** Nothing is sent any more. */
+  async #expectQuiet(): Promise<void> {
+    const before = this.#line.requests;
+    await sleepFor(quietMs);
+    if (this.#line.requests > before) this.#problems.push("sent while stopped");
+  }
+
+  async #until(problem: string, isSo: () => boolean): Promise<void> {
+    const endMs = Date.now() + patienceMs;
+    while (!isSo()) {
+      if (Date.now() > endMs) {
+        this.#problems.push(problem);
+        return;
+      }
+      await sleepFor(5);
+    }
+  }
+
+  #judge(failure: Failure, phase: SendPhase): void {
+    const dealt = dealtBy(this.#mixture, {
+      rulesStruck: this.#rulesStruck,
+      happened: this.#happened,
+      phase,
+    });
+    for (const problem of problemsOfStop(failure, isTrueOf(failure, dealt)))
+      this.#problems.push(`${phase}: ${problem}`);
+  }
+
+  /** The trouble is over: the network is back, the disk has room, the files are back, the user signed in. */
   async #mend(failure: Failure): Promise<void> {
     this.#countStruck((await this.#sandbox.state()).faultsStruck);
     await this.#sandbox.admin("DELETE", "/sandbox/faults");
+    this.#line.restore();
+    this.#spool.isGone = false;
+    this.#journal().failure = null;
     if (failure.kind === "signInNeeded")
       await this.#signIn({ isExpired: false });
   }
@@ -236,73 +333,17 @@ class FaultRun {
   }
 
   #entries() {
-    return this.#journals.journals.get(this.#plan.caseId)?.entries ?? [];
+    return this.#journal().entries;
   }
 
-  #refuseWrites(): void {
+  #journal(): MemoryJournal {
     const journal = this.#journals.journals.get(this.#plan.caseId);
-    if (journal !== undefined)
-      journal.refusedAppends = this.#mixture.diskFullAt;
+    if (journal === undefined) throw new Error("No journal");
+    return journal;
   }
+}
 
-  #tokenSource(): AccountTokens {
-    return createTokenSource({
-      store: {
-        load: () => Promise.resolve(success(null)),
-        save: () => Promise.resolve(success(null)),
-      },
-      clock: this.#clock,
-      refresh: (refreshToken, signal) =>
-        refreshTokens(
-          { http: this.#http, clock: this.#clock, userAgent: "Casedrop/test" },
-          {
-            settings: oauthSettingsOf(
-              this.#sandbox.origin,
-              defaultSettings.contract,
-            ),
-            client: sandboxClient,
-          },
-          refreshToken,
-          signal,
-        ),
-      onEvent: () => undefined,
-    });
-  }
-
-  #sender() {
-    const service = defaultServiceSettings(
-      this.#sandbox.origin,
-      "Casedrop/test",
-    );
-    const makesSilence = this.#mixture.script.rules.some(({ fault }) =>
-      ["stall", "slowWork", "delay"].includes(fault.kind),
-    );
-    const stallTimeoutMs = makesSilence ? stallMs : busyMs;
-    const client = createRadiopaediaClient({
-      http: this.#http,
-      tokens: this.#tokens,
-      clock: this.#clock,
-      settings: {
-        ...service,
-        stallTimeoutMs,
-        putStallTimeoutMs: stallTimeoutMs,
-      },
-    });
-    return createCaseSender({
-      journals: this.#journals,
-      spoolOf: () => this.#spool,
-      clientFor: () => client,
-      clock: this.#clock,
-      random: new SequentialRandom(),
-      log: { write: () => undefined },
-      engine: {
-        ...defaultEngineSettings,
-        retry: { ...defaultEngineSettings.retry, maxAttempts: 8 },
-      },
-      transfers: defaultTransferPolicy,
-      connectivityFor: () => alwaysOnline,
-      issuer: { appVersion: "test", policyVersion: "test" },
-      knownRemoteCaseIds: () => new Set(),
-    });
-  }
+/** No longer stopped. */
+function isAtRest(sending: SendingCase): boolean {
+  return sending.view().kind !== "stopped";
 }

@@ -1,4 +1,5 @@
 // Makes the built command kill itself, by SIGKILL, at one moment of its work; no part of the product knows of it.
+import { killingAtDisk } from "../diskKillHook.ts";
 
 /** At the nth line of the journal: before it, after half of it, or once it is on the disk. */
 export interface JournalKill {
@@ -14,7 +15,17 @@ export interface RequestKill {
   readonly moment: "before" | "midBody" | "answer";
 }
 
-export type Kill = JournalKill | RequestKill;
+/** At the nth change of anything that the command keeps on the disk: journal, spool, job, sent images, tokens, report. */
+export interface ChangeKill {
+  readonly at: "disk";
+  readonly nth: number;
+  /** After half of the nth write; otherwise before the nth change of any kind. */
+  readonly isTorn: boolean;
+  /** The journal had been begun by an older version, which is told by its first line. */
+  readonly journalVersion?: number;
+}
+
+export type Kill = JournalKill | RequestKill | ChangeKill;
 
 /** What `node --import` takes. It counts lines and requests by their form: journal lines begin with their kind, requests with their method. */
 const hook = `
@@ -75,11 +86,16 @@ if (isMainThread && at === "request") {
 }
 `;
 
-/** Options of node and environment under which the command kills itself there. */
-export function killing(kill: Kill): {
+/** Options of node and environment under which the command kills itself there. `folder`: what it keeps lies below it; asked for by kills at the disk only. */
+export function killing(
+  kill: Kill,
+  folder = "",
+): {
   readonly nodeOptions: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 } {
+  if (kill.at === "disk")
+    return killingAtDisk({ folder, nth: kill.nth, isTorn: kill.isTorn });
   const url = `data:text/javascript;base64,${Buffer.from(hook).toString("base64")}`;
   return {
     nodeOptions: ["--import", url],

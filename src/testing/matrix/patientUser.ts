@@ -5,6 +5,7 @@ import type { NonIdempotentCall } from "../../shared/failure.ts";
 import type { DoubtAnswer } from "../../shared/snapshot.ts";
 import type { JournalEntry } from "../../core/upload/journalEntry.ts";
 import type { RunningSandbox } from "../runningSandbox.ts";
+import { stacksOnSite } from "./wholeCase.ts";
 
 const lookAgainMs = 10;
 
@@ -83,11 +84,5 @@ function stackInDoubt(entries: readonly JournalEntry[]): readonly string[] {
 
 /** A stack the site accepted and failed to process is not there for somebody who looks. */
 function isShown(hashes: readonly string[], site: StateDescription): boolean {
-  return site.cases
-    .flatMap(({ studies }) => studies.flatMap(({ stacks }) => stacks))
-    .some(
-      ({ failsSilently, uploads }) =>
-        !failsSilently &&
-        uploads.map(({ sha256 }) => sha256).join() === hashes.join(),
-    );
+  return stacksOnSite(site).some((stack) => stack.join() === hashes.join());
 }

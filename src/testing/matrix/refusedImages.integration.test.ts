@@ -41,7 +41,6 @@ it("sends a stack without the image that the service refuses, once the user says
     transfers: defaultTransferPolicy,
     connectivityFor: () => alwaysOnline,
     issuer: { appVersion: "test", policyVersion: "test" },
-    knownRemoteCaseIds: () => new Set(),
   });
   const good = [1, 3].map((instanceNumber) =>
     spool.add(compliantSlice({ instanceNumber })),

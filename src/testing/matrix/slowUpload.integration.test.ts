@@ -16,6 +16,7 @@ it("a stack arrives over a slow, lossy line though its URLs run out long before 
     isWhole: true,
     refusedUrls: 0,
   });
-  expect(upload.oldestUrlSeconds).toBeLessThan(75);
+  // Looked at when a PUT begins, measured when it arrives: each millisecond between the two is fifty on this clock.
+  expect(upload.oldestUrlSeconds).toBeLessThanOrEqual(75);
   expect(upload.overhead).toBeLessThan(1.05);
 });

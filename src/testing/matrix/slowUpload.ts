@@ -88,7 +88,6 @@ export async function slowUpload(options: {
       transfers: defaultTransferPolicy,
       connectivityFor: () => alwaysOnline,
       issuer: { appVersion: "test", policyVersion: "test" },
-      knownRemoteCaseIds: () => new Set(),
     });
     const startedMs = clock.nowMs();
     let look: () => void = () => undefined;

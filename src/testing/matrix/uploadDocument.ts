@@ -3,6 +3,7 @@ import { z } from "zod";
 
 const uploadDocumentSchema = z.object({
   status: z.enum(["sent", "stopped", "interrupted", "inDoubt", "cancelled"]),
+  stacks: z.array(z.object({ state: z.string() })),
   failure: z
     .object({
       kind: z.string(),

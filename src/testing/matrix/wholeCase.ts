@@ -9,14 +9,18 @@ function plannedStacks(plan: UploadPlan): readonly (readonly string[])[] {
   );
 }
 
-/** Those that the site accepted and then failed to process do not count: they never show, and are sent once more. */
-function stacksOnSite(site: StateDescription): readonly (readonly string[])[] {
+/** Hashes of each stack that shows, study by study. Those that the site accepted and then failed to process do not count: they never show, and are sent once more. */
+export function stacksOnSite(
+  site: StateDescription,
+): readonly (readonly string[])[] {
   return site.cases.flatMap(({ studies }) =>
-    studies.flatMap(({ stacks }) =>
-      stacks
+    studies.flatMap(({ stacks, images }) => [
+      ...stacks
         .filter(({ failsSilently }) => !failsSilently)
         .map(({ uploads }) => uploads.map(({ sha256 }) => sha256)),
-    ),
+      // A picture is a stack of its own, and here behind the others of its study.
+      ...images.map(({ sha256 }) => [sha256]),
+    ]),
   );
 }
 
