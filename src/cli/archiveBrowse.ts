@@ -6,9 +6,11 @@ import {
   writeManifest,
   writeSeriesTable,
 } from "../core/archive/lists/seriesList.ts";
+import { isListedAsHead } from "../core/grouping/faces.ts";
 import type { ArchiveCaller } from "../core/archive/call/archiveCaller.ts";
 import { createIdcArchive } from "../core/archive/idcArchive.ts";
 import { createNbiaArchive } from "../core/archive/nbiaArchive.ts";
+import { unknownOf } from "../core/archive/seriesByUID.ts";
 import type { ImageArchive } from "../core/ports/imageArchive.ts";
 import type { ArchiveFailure, ArchiveSeries } from "../shared/archive.ts";
 import { readFailure, writeFailure } from "../shared/diskErrors.ts";
@@ -16,10 +18,16 @@ import { failed, success, type Result } from "../shared/result.ts";
 import {
   addArchiveOptions,
   print,
+  toldOn,
   withArchive,
   type ArchiveArguments,
 } from "./archiveSetup.ts";
+import {
+  derivedSeriesNote,
+  unaskedSentence,
+} from "../shared/messages/publicArchiveWords.ts";
 import type { CliEnvironment } from "./environment.ts";
+import { printable } from "./printable.ts";
 
 interface BrowseArguments extends ArchiveArguments {
   readonly collection?: string;
@@ -57,6 +65,11 @@ async function show<T>(
   });
 }
 
+/** A head by CT or MR, of which no face may be made. */
+export function isHead(each: ArchiveSeries): boolean {
+  return isListedAsHead(each.modality, [each.bodyPart, each.description]);
+}
+
 export function seriesLine(each: ArchiveSeries): string {
   const count = each.imageCount === null ? "?" : String(each.imageCount);
   return [
@@ -67,6 +80,8 @@ export function seriesLine(each: ArchiveSeries): string {
     `${count} images`,
     each.description,
     each.licence.name || "no licence named",
+    ...(each.isThirdParty ? [derivedSeriesNote] : []),
+    ...(isHead(each) ? ["head: make no surface of it"] : []),
   ].join("  ");
 }
 
@@ -123,7 +138,7 @@ export function registerArchiveBrowse(
       environment,
       (source, signal, caller) =>
         (given.source === "idc"
-          ? createIdcArchive(caller)
+          ? createIdcArchive(caller, toldOn(environment))
           : source
         ).collections(signal),
       (all) =>
@@ -210,7 +225,9 @@ export function registerArchiveBrowse(
             : given.since !== undefined
               ? await source.updatedSince(given.since, signal)
               : await (
-                  given.source === "idc" ? createIdcArchive(caller) : source
+                  given.source === "idc"
+                    ? createIdcArchive(caller, toldOn(environment))
+                    : source
                 ).series(
                   defined({
                     collection: given.collection,
@@ -285,17 +302,29 @@ export function registerArchiveBrowse(
           signal,
         );
         if (!found.ok) return found.failure;
-        const known = new Set(
-          found.value.map(({ seriesInstanceUID }) => seriesInstanceUID),
-        );
-        const notFound = list.value.filter((each) => !known.has(each));
-        print(environment, given, { series: found.value, notFound }, [
-          ...found.value.map(seriesLine),
-          ...notFound.map((each) => `${each}  not in the archive`),
+        const { series, unasked } = found.value;
+        const unknown = unknownOf(list.value, found.value);
+        const notAsked = unasked?.seriesInstanceUIDs ?? [];
+        const answer = {
+          series,
+          notFound: [...unknown, ...notAsked],
+          notAsked,
+          unasked: unasked?.failure ?? null,
+        };
+        if (unasked !== null)
+          environment.stderr.write(`${printable(unaskedSentence(unasked))}\n`);
+        print(environment, given, answer, [
+          ...series.map(seriesLine),
+          ...unknown.map((each) => `${each}  not in the archive`),
+          ...notAsked.map(
+            (each) => `${each}  not found, not all servers were asked`,
+          ),
         ]);
-        return given.write === undefined
-          ? null
-          : writeList(given.write, found.value);
+        const written =
+          given.write === undefined
+            ? null
+            : await writeList(given.write, series);
+        return written ?? (unasked === null ? null : "someFailed");
       }),
     );
 }

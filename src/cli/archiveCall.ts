@@ -11,6 +11,7 @@ import {
   endpointPath,
   type ArchiveEndpoint,
 } from "../core/archive/catalogue/endpoint.ts";
+import type { ArchiveAnswer } from "../core/archive/call/archiveCaller.ts";
 import type { GivenParameter } from "../core/archive/call/buildRequest.ts";
 import type { ResponseSink } from "../core/ports/httpClient.ts";
 import type { ArchiveFailure } from "../shared/archive.ts";
@@ -31,6 +32,7 @@ interface CallArguments extends ArchiveArguments {
   readonly adapter?: (typeof archiveAdapters)[number];
   readonly param: readonly GivenParameter[];
   readonly out?: string;
+  readonly dropRefused: boolean;
 }
 
 function readParameter(
@@ -48,6 +50,25 @@ function readAdapter(text: string) {
     throw new InvalidArgumentError(
       `Choose one of ${archiveAdapters.join(", ")}.`,
     );
+  return found;
+}
+
+/**
+ * Parameters written as options of their own: `--Collection NLST`, `--Collection=NLST`. Commander leaves what it does not know
+ * behind the endpoint's name; a misspelled option ends as a parameter that the endpoint does not take.
+ */
+function looseParameters(rest: readonly string[]): readonly GivenParameter[] {
+  const found: GivenParameter[] = [];
+  for (let at = 0; at < rest.length; at++) {
+    const [, name, value] =
+      /^--([A-Za-z][\w-]*)(?:=(.*))?$/s.exec(rest[at] ?? "") ?? [];
+    if (name === undefined)
+      throw new InvalidArgumentError(
+        "Write each parameter as --NAME VALUE or --param NAME=VALUE.",
+      );
+    // An option without a value has an empty one, and the endpoint's rules judge that.
+    found.push({ name, value: value ?? rest[++at] ?? "" });
+  }
   return found;
 }
 
@@ -134,9 +155,10 @@ async function callToFile(
       endpoint,
       given.param,
       session.signal,
-      { sink, mayRetry: false },
+      { sink, mayRetry: false, mayWiden: given.dropRefused },
     );
     if (!answer.ok) return answer.failure;
+    tellLeftOut(answer.value, environment);
     const { status } = answer.value;
     const sizeBytes = sink.sizeBytes;
     print(
@@ -157,6 +179,17 @@ async function callToFile(
   }
 }
 
+/** An answer to less than was asked says so. */
+function tellLeftOut(
+  { leftOut }: ArchiveAnswer,
+  environment: CliEnvironment,
+): void {
+  if (leftOut !== undefined)
+    environment.stderr.write(
+      `The server refused the parameter ${leftOut}, and was asked again without it: its answer may hold more than was asked for.\n`,
+    );
+}
+
 /** Rows and texts are shown; what is binary is only counted without --out. */
 async function callToScreen(
   session: ArchiveSession,
@@ -170,9 +203,10 @@ async function callToScreen(
     endpoint,
     given.param,
     session.signal,
-    isBinary ? { sink } : {},
+    { mayWiden: given.dropRefused, ...(isBinary && { sink }) },
   );
   if (!answer.ok) return answer.failure;
+  tellLeftOut(answer.value, environment);
   const { status, headers, text } = answer.value;
   const head = {
     endpoint: endpoint.name,
@@ -239,12 +273,23 @@ export function registerArchiveCall(
     )
     .option(
       "--param <name=value>",
-      "a parameter; may be repeated",
+      "a parameter; may be repeated, and written as --NAME VALUE as well",
       readParameter,
       [],
     )
     .option("--out <file>", "write the body there")
-    .action(async (name: string, given: CallArguments) => {
+    .option(
+      "--drop-refused",
+      "ask again without an optional parameter that the server refuses; the answer may hold more than was asked for",
+      false,
+    )
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async (name: string, options: CallArguments, command: Command) => {
+      const given = {
+        ...options,
+        param: [...options.param, ...looseParameters(command.args.slice(1))],
+      };
       const found = findEndpoint(name, given.adapter ?? null);
       if (!found.ok) {
         reportFailure(found.failure, environment);

@@ -44,6 +44,7 @@ afterEach(async () => {
   server.setFaults({ rules: [] });
   server.requests.length = 0;
   await rm(folder, { recursive: true, force: true });
+  await rm(`${folder}.user`, { recursive: true, force: true });
 });
 
 interface Ended {
@@ -67,7 +68,14 @@ function download(
       ...["--base-url", server.origin, "--json"],
     ],
     {
-      env: { ...process.env, ...killed?.environment },
+      env: {
+        ...process.env,
+        // The policy is accepted for a user of this test only, beside what is looked at.
+        HOME: `${folder}.user`,
+        APPDATA: `${folder}.user`,
+        XDG_CONFIG_HOME: `${folder}.user`,
+        ...killed?.environment,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
@@ -135,12 +143,14 @@ describe("a download that is killed", () => {
         {
           endpoint: "getImage",
           count: 1,
-          fault: { kind: "slow", pauseMs: 200 },
+          // What stands still is not over before it is killed, however busy the machine is.
+          fault: { kind: "stall", afterBytes: 1 },
         },
       ],
     });
     const ended = await download(null, (stop) => {
       const look = setInterval(() => {
+        if (asked() === 0) return;
         void readdir(join(folder, ".incoming", uid, "received")).then(
           () => {
             clearInterval(look);

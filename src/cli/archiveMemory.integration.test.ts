@@ -23,11 +23,23 @@ async function peakOf(images: number): Promise<number> {
   const server = await startLargeSeries({ images });
   const out = join(folder, String(images));
   try {
-    const { stderr } = await promisify(execFile)(process.execPath, [
-      ...["--import", tellMemory, command, "archive", "download"],
-      ...[largeSeriesUID, "--out", out, "--accept-policy"],
-      ...["--base-url", server.origin, "--json"],
-    ]);
+    const { stderr } = await promisify(execFile)(
+      process.execPath,
+      [
+        ...["--import", tellMemory, command, "archive", "download"],
+        ...[largeSeriesUID, "--out", out, "--accept-policy"],
+        ...["--base-url", server.origin, "--json"],
+      ],
+      // The policy is accepted for a user of this test only.
+      {
+        env: {
+          ...process.env,
+          HOME: folder,
+          APPDATA: folder,
+          XDG_CONFIG_HOME: folder,
+        },
+      },
+    );
     expect(await readdir(join(out, largeSeriesUID))).toHaveLength(images);
     return Number(/peak=(\d+)/.exec(stderr)?.[1]) / 1024;
   } finally {

@@ -4,19 +4,26 @@ import { join } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
+import { ArchiveWarnings } from "../core/archive/archiveWarnings.ts";
 import {
   createArchiveCaller,
   type ArchiveCaller,
   type ArchiveCallerDeps,
 } from "../core/archive/call/archiveCaller.ts";
 import {
+  gentleManners,
   placesAt,
   type ArchiveSettings,
 } from "../core/archive/call/archiveSettings.ts";
 import { guestLogin, NbiaTokens } from "../core/archive/call/archiveTokens.ts";
 import type { ArchiveFailure } from "../shared/archive.ts";
+import {
+  contactAddressHint,
+  contactAddressIn,
+} from "../shared/contactAddress.ts";
 import { archiveFailureWords } from "../shared/messages/archiveWords.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
+import { wrongUseRefusal } from "./jsonRefusal.ts";
 import {
   addNetworkOptions,
   openNetwork,
@@ -28,6 +35,7 @@ export interface ArchiveArguments extends NetworkArguments {
   readonly baseUrl?: string;
   readonly apiKeyIn: "query" | "header";
   readonly source: "nbia" | "idc";
+  readonly gentle: boolean;
   readonly json: boolean;
 }
 
@@ -49,6 +57,12 @@ function readKeyPlace(text: string): "query" | "header" {
   throw new InvalidArgumentError("The key goes in the query or in the header.");
 }
 
+function readContact(text: string): string {
+  const address = contactAddressIn(text);
+  if (address === null) throw new InvalidArgumentError(contactAddressHint);
+  return address;
+}
+
 /** Adds the options that all archive commands share. */
 export function addArchiveOptions(command: Command): Command {
   return addNetworkOptions(command)
@@ -68,6 +82,16 @@ export function addArchiveOptions(command: Command): Command {
         .choices(["nbia", "idc"])
         .default("nbia"),
     )
+    .option(
+      "--contact <address>",
+      "where the archive can ask about these requests, an https:// page or an e-mail address; else CASEDROP_CONTACT, else nothing is sent",
+      readContact,
+    )
+    .option(
+      "--gentle",
+      "for an archive that is short of breath: one request every two seconds, one series at a time",
+      false,
+    )
     .option("--json", "print one JSON document instead of text", false);
 }
 
@@ -83,8 +107,9 @@ function settingsOf(
   const key = variables["CASEDROP_TCIA_API_KEY"] ?? "";
   return {
     ...placesAt(given.baseUrl ?? null),
+    ...(given.gentle && { manners: gentleManners }),
     apiKey: key === "" ? null : { key, place: given.apiKeyIn },
-    userAgent,
+    userAgent: () => userAgent,
   };
 }
 
@@ -96,10 +121,10 @@ export async function withArchive(
     session: ArchiveSession,
   ) => Promise<ArchiveFailure | "someFailed" | null>,
 ): Promise<void> {
-  const network = await openNetwork(given, environment);
+  const network = await openNetwork(given, environment, "nameAndContact");
   if (!network.ok) {
     environment.stderr.write(`${network.failure}\n`);
-    environment.exit(exitStatus.wrongUse);
+    environment.exit(exitStatus.wrongUse, wrongUseRefusal(network.failure));
     return;
   }
   const { http, userAgent } = network.value;
@@ -153,7 +178,27 @@ export function reportFailure(
     wrongUse.includes(failure.kind)
       ? exitStatus.wrongUse
       : exitStatus.someFailed,
+    {
+      code: failure.kind,
+      message: printable(`${title}. ${why}`),
+      nextStep: printable(whatNext),
+    },
   );
+}
+
+/** What an archive remarks beside its answers goes to standard error, each once. */
+export function toldOn(environment: CliEnvironment): ArchiveWarnings {
+  const told = new Set<string>();
+  const warnings: ArchiveWarnings = new ArchiveWarnings(() => {
+    for (const warning of warnings.latest)
+      if (!told.has(warning)) {
+        told.add(warning);
+        environment.stderr.write(
+          `The archive remarks: ${printable(warning)}\n`,
+        );
+      }
+  });
+  return warnings;
 }
 
 /** Prints a value: as JSON, or as lines. */

@@ -6,7 +6,13 @@ import { registerArchiveCommand } from "./archiveCommand.ts";
 import { watchOutput } from "./closedOutput.ts";
 import { registerDeidentifyCommand } from "./deidentifyCommand.ts";
 import { registerDiagnoseCommand } from "./diagnoseCommand.ts";
-import { exitStatus, type CliEnvironment } from "./environment.ts";
+import {
+  exitStatus,
+  type CliEnvironment,
+  type CliRefusal,
+  type ExitStatus,
+} from "./environment.ts";
+import { WatchedOutput } from "./jsonRefusal.ts";
 import { registerSandboxCommand } from "./sandboxCommand.ts";
 import { registerScanCommand } from "./scanCommand.ts";
 import { newScratchFolder, sweepScratchFolders } from "./scratch.ts";
@@ -27,9 +33,16 @@ watchOutput(process, (status) => {
   interruption.abort();
 });
 
+const output = new WatchedOutput(process.stdout, process.stderr);
+const wantsJson = process.argv.includes("--json");
+let lastExit: readonly [ExitStatus, CliRefusal | undefined] = [
+  exitStatus.done,
+  undefined,
+];
+
 const environment: CliEnvironment = {
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout: output.stdout,
+  stderr: output.stderr,
   // Not touched by commands that read nothing.
   get stdin() {
     return process.stdin;
@@ -39,8 +52,9 @@ const environment: CliEnvironment = {
   scratchFolder: newScratchFolder(),
   appVersion: packageFile.version,
   signal: interruption.signal,
-  exit: (status) => {
+  exit: (status, refusal) => {
     process.exitCode = statusWithoutOutput ?? status;
+    lastExit = [status, refusal];
   },
 };
 
@@ -67,6 +81,11 @@ try {
     // Commander has already written what is wrong; help and version end well.
     environment.exit(
       error.exitCode === 0 ? exitStatus.done : exitStatus.wrongUse,
+      {
+        code: error.code.replace("commander.", ""),
+        message: error.message.replace(/^error: /, ""),
+        nextStep: "Run the command with --help to see its options.",
+      },
     );
   else {
     // A bug: its message may hold anything, a path included, so only its name is shown.
@@ -74,8 +93,13 @@ try {
     process.stderr.write(
       `casedrop: internal error (${name}). Nothing was lost; please report it.\n`,
     );
-    environment.exit(exitStatus.someFailed);
+    environment.exit(exitStatus.someFailed, {
+      code: "internalError",
+      message: `Internal error (${name}).`,
+      nextStep: "Nothing was lost; please report it.",
+    });
   }
 } finally {
+  if (wantsJson && lastExit[0] !== exitStatus.done) output.refuse(...lastExit);
   await removeScratchFolder(environment.scratchFolder);
 }

@@ -165,15 +165,55 @@ describe("casedrop deidentify", () => {
     expect(stdout).toContain("the compressed pixels of 2 images");
   });
 
-  it("names no patient in the report, but for the paths of the sources", async () => {
+  it("names no patient in the report, and no path: folders are called after patients", async () => {
     await writeSlices(2);
+    await writeFile(join(source, "DOE JANE 19700101.txt"), "no image");
     const file = join(base, "report.json");
     const { stdout } = await run(source, "--out", out, "--report", file);
     const document = await readFile(file, "utf8");
-    expect(document.replaceAll(source, "")).not.toMatch(
-      /TEST|FIXTURE|FIX-1|19700101|2\.25\.77001/,
+    expect(document).not.toContain(source);
+    expect(document).not.toMatch(
+      /TEST|FIXTURE|FIX-1|DOE|19700101|2\.25\.77001/,
     );
+    const { outputs, files } = JSON.parse(document) as {
+      outputs: { source: unknown }[];
+      files: { skipped: unknown[] };
+    };
+    expect(outputs.map((output) => output.source)).toEqual([
+      { study: 1, stack: 1, image: 1 },
+      { study: 1, stack: 1, image: 2 },
+    ]);
+    expect(files.skipped).toEqual([
+      { source: { file: 1 }, reason: "notDicom" },
+    ]);
     expect(stdout).toContain("Wrote 2 images in 1 stacks, each verified.");
+  });
+
+  it("repeats no transfer syntax that may hold a name, and none on screen", async () => {
+    await writeSlices(2);
+    const attributes = Object.fromEntries(
+      Object.entries(ctSliceAttributes({ instanceNumber: 3 })).filter(
+        ([keyword]) => keyword !== "PixelData",
+      ),
+    );
+    await writeFile(
+      join(source, "foreign"),
+      dicomFile({
+        attributes,
+        transferSyntaxUID: "1.2.NOVAK^JAN",
+        fragments: [new Uint8Array(8)],
+      }),
+    );
+    const file = join(base, "report.json");
+    for (const mode of ["report", "refuse"]) {
+      const folder = join(base, mode);
+      const asked = ["--out", folder, "--report", file, "--text", mode];
+      const { stdout, stderr, status } = await run(source, ...asked);
+      expect(status).toBe(1);
+      const document = await readFile(file, "utf8");
+      expect(document).toContain('"refused"');
+      expect([document, stdout, stderr].join("\n")).not.toMatch(/NOVAK/);
+    }
   });
 
   it("gives the same bytes again under the same salt", async () => {

@@ -236,7 +236,7 @@ export async function discardOutput(out: string): Promise<void> {
       await rm(join(target, name), { recursive: true, force: true });
 }
 
-/** Writes the report whole or not at all. It names source files, so only its owner may read it. */
+/** Writes the report whole or not at all. Only its owner may read it. */
 export async function writeReport(
   path: string,
   document: string,

@@ -1,11 +1,8 @@
-// What `casedrop deidentify` says of a run. Holds no value of a patient; source paths are the user's own and are needed to find files again.
-import { keywordOf } from "../core/dicom/dictionary.ts";
+// What `casedrop deidentify` says of a run. Holds no value of a patient; on screen it names source paths, to find files again, and in a file places only.
 import { policyVersion } from "../core/deid/policy/radiopaediaPolicy052.ts";
 import type { SkippedFile, Stack, StackImage } from "../core/model/stack.ts";
-import {
-  missingFilePath,
-  type MissingReference,
-} from "../core/media/missingReferences.ts";
+import type { MissingReference } from "../core/media/missingReferences.ts";
+import type { PatientWords } from "../core/patientWords/patientWords.ts";
 import type { DeidRule } from "../shared/deidRule.ts";
 import type { RefusalReason, SkipReason } from "../shared/failure.ts";
 import { missingFilesWords } from "../shared/messages/missingFilesWords.ts";
@@ -15,25 +12,33 @@ import {
   notLookedAtWords,
 } from "../shared/messages/burnedInTextWords.ts";
 import { refusalWords } from "../shared/messages/refusalWords.ts";
+import { severalPatientsWords } from "../shared/messages/severalPatientsWords.ts";
 import { skipReasonWords } from "../shared/messages/skipReasonWords.ts";
 import type { PixelTreatment } from "../shared/stackFacts.ts";
 import type { CreditView, TagActionCount } from "../shared/snapshot.ts";
 import type { PlacedStack } from "./deidentifyOutput.ts";
+import type { TextOutcome, TextRefusal } from "./deidentifyText.ts";
 import {
-  boxWords,
   imageTextDocument,
+  placeWords,
   textDocument,
   textLinesOf,
-  type TextOutcome,
-  type TextRefusal,
-} from "./deidentifyText.ts";
+} from "./deidentifyTextReport.ts";
 import { facesThatRemain } from "./facesThatRemain.ts";
+import {
+  freeTextDocument,
+  freeTextLines,
+  type KeptFreeText,
+} from "./keptFreeText.ts";
 import { printable } from "./printable.ts";
+import type { SourceNames } from "./sourceNames.ts";
 
 /** Everything that happened: found = dicom + skipped, and every image of a DICOM file is placed, refused or left out. */
 export interface DeidentifyOutcome {
   readonly found: number;
   readonly dicom: number;
+  /** Patients of the studies that were chosen, as far as their files tell. */
+  readonly patients: number;
   readonly skipped: readonly SkippedFile[];
   /** Files that a DICOMDIR names and that are not there. */
   readonly missing: readonly MissingReference[];
@@ -42,14 +47,19 @@ export interface DeidentifyOutcome {
   readonly idleMasks: readonly number[];
   readonly leftOut: readonly Stack[];
   readonly text: TextOutcome;
-  /** Free text that was asked to stay, as tags of eight upper-case hexadecimal digits. */
-  readonly keptFreeText: readonly string[];
+  /** Free text that was asked to stay. */
+  readonly freeText: KeptFreeText;
+  /** Of every file that was read. */
+  readonly patientWords: PatientWords;
   /** What the licences of public series ask for wherever their copies are published. */
   readonly credit: readonly CreditView[];
 }
 
-/** The document of `--json` and `--report`. Outputs in display order. */
-export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
+/** The document of `--json`, and with other names of sources that of `--report`. Outputs in display order. */
+export function deidentifyDocument(
+  outcome: DeidentifyOutcome,
+  names: SourceNames,
+): unknown {
   const textOf = new Map(
     outcome.text.stacks.flatMap(({ images }) => [...images]),
   );
@@ -59,16 +69,17 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
     files: {
       found: outcome.found,
       dicom: outcome.dicom,
-      skipped: outcome.skipped.map(({ source, reason }) => ({
-        source: source.path,
-        reason: reason.kind,
+      skipped: outcome.skipped.map((file, index) => ({
+        ...names.skipped(file, index),
+        reason: file.reason.kind,
       })),
-      missing: outcome.missing.map(missingFilePath),
+      missing: outcome.missing.map((file, index) => names.missing(file, index)),
     },
+    patients: outcome.patients,
     outputs: outcome.placed.flatMap(({ images }) =>
       images.map(({ image, path, file, treatment, masks }) => ({
         path,
-        ...origin(image),
+        ...names.image(image),
         verdict: "verified",
         pixels: treatment,
         ...(treatment === "masked" && { masks }),
@@ -80,13 +91,14 @@ export function deidentifyDocument(outcome: DeidentifyOutcome): unknown {
       })),
     ),
     refused: refusedOf(outcome).map(({ image, reason }) => ({
-      ...origin(image),
+      ...names.image(image),
       reason,
     })),
     text: textDocument(outcome.text),
+    freeText: freeTextDocument(outcome.freeText, outcome.patientWords),
     leftOut: outcome.leftOut.flatMap((stack) =>
       stack.images.map((image) => ({
-        ...origin(image),
+        ...names.image(image),
         reason: stack.heldBack ?? "notSelected",
       })),
     ),
@@ -110,14 +122,6 @@ function refusedOf({ placed, text }: DeidentifyOutcome): readonly {
     ...placed.flatMap(({ refused }) => refused),
     ...text.stacks.flatMap(({ refused }) => refused),
   ];
-}
-
-function origin({ instance, frame }: StackImage): {
-  readonly source: string;
-  readonly frame?: number;
-} {
-  const source = instance.source.path;
-  return frame === null ? { source } : { source, frame };
 }
 
 /** What was done to an attribute, and how often by which rule. */
@@ -150,6 +154,10 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
     `Found ${outcome.found} files: ${outcome.dicom} DICOM, ${outcome.skipped.length} others.`,
     `Wrote ${written.length} images in ${outcome.placed.filter(({ images }) => images.length > 0).length} stacks, each verified.`,
   ];
+  if (outcome.patients > 1) {
+    const { title, why, whatNext } = severalPatientsWords(outcome.patients);
+    lines.push(`${title}. ${why} ${whatNext}`);
+  }
   if (leftOut.length > 0)
     lines.push(`Left out ${leftOut.length} images of stacks not selected.`);
   lines.push(
@@ -157,7 +165,10 @@ export function deidentifyText(outcome: DeidentifyOutcome): string {
     ...faceLines(outcome),
     ...creditLines(outcome),
     ...textLinesOf(outcome.text),
-    ...freeTextLines(outcome),
+    ...freeTextLines(
+      outcome.placed.flatMap(({ actions }) => actions),
+      outcome.freeText,
+    ),
     ...refusalLines(refused),
   );
   for (const { source, reason } of outcome.skipped)
@@ -196,7 +207,11 @@ function treatmentLines(written: PlacedStack["images"]): readonly string[] {
     );
   if (count("transcoded") > 0)
     lines.push(
-      `Decoded ${countOf(count("transcoded"), "image")} and wrote them uncompressed, since the site could not read them.`,
+      `Decoded ${countOf(count("transcoded"), "image")} and wrote them uncompressed, since they could not be sent in the form they had.`,
+    );
+  if (count("rewritten") > 0)
+    lines.push(
+      `Decoded ${countOf(count("rewritten"), "image")} and wrote them uncompressed, since something stood, or could stand, beside their pixels.`,
     );
   if (count("masked") > 0)
     lines.push(
@@ -205,37 +220,13 @@ function treatmentLines(written: PlacedStack["images"]): readonly string[] {
   return lines;
 }
 
-/** What became of the free text that was asked to stay. */
-function freeTextLines({
-  placed,
-  keptFreeText,
-}: DeidentifyOutcome): readonly string[] {
-  const rows = placed.flatMap(({ actions }) => actions);
-  const imagesWith = (tag: string, rule: DeidRule) =>
-    rows
-      .filter((row) => row.tag.toUpperCase() === tag && row.rule === rule)
-      .reduce((sum, { count }) => sum + count, 0);
-  return keptFreeText.flatMap((tag) => {
-    const name = keywordOf(parseInt(tag, 16));
-    const kept = imagesWith(tag, "freeTextKept");
-    const removed = imagesWith(tag, "holdsIdentifier");
-    return [
-      `Kept ${name} in ${countOf(kept, "image")}.`,
-      ...(removed > 0
-        ? [
-            `Removed ${name} from ${countOf(removed, "image")} all the same: it holds a word of the patient.`,
-          ]
-        : []),
-    ];
-  });
-}
-
-/** True for files that may hold images and could not be read. */
+/** True for files that hold images, or may, and could not be read. */
 function isTold({ kind }: SkipReason): boolean {
   return (
     kind === "damaged" ||
     kind === "unreadable" ||
     kind.startsWith("archive") ||
+    kind === "foreignPicture" ||
     kind === "passwordNeeded" ||
     kind === "unsupportedPacking"
   );
@@ -274,8 +265,11 @@ function framesClause(frames: readonly number[]): string {
 }
 
 function refusedWords(reason: RefusalReason | TextRefusal) {
-  if (reason.kind === "notLookedAt") return notLookedAtWords;
-  return reason.kind === "burnedInText"
-    ? burnedInTextWords(reason.rank, reason.boxes.map(boxWords))
-    : refusalWords(reason);
+  if (reason.kind === "notLookedAt")
+    return notLookedAtWords(reason.id, reason.because);
+  if (reason.kind !== "burnedInText") return refusalWords(reason);
+  const places = reason.boxes.map((box, index) =>
+    placeWords(box, reason.ids[index] ?? ""),
+  );
+  return burnedInTextWords(reason.rank, places);
 }

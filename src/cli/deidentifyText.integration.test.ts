@@ -12,7 +12,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dicomFile, testUID } from "../testing/dicomFixtures.ts";
-import { printedFrame, type PrintedText } from "../testing/drawnText.ts";
+import type { PrintedText } from "../testing/drawnText.ts";
+import {
+  cineSize,
+  printedCine,
+  printedName,
+  printedRemark,
+} from "../testing/printedCine.ts";
 import { registerDeidentifyCommand } from "./deidentifyCommand.ts";
 import type { CliEnvironment } from "./environment.ts";
 
@@ -30,10 +36,12 @@ interface Report {
     readonly text: {
       readonly looked: boolean;
       readonly findings: readonly {
+        readonly id: string;
         readonly rank: string;
         readonly box: Box;
         readonly matches: readonly string[];
         readonly status: string;
+        readonly reason?: string;
       }[];
     };
   }[];
@@ -44,6 +52,9 @@ interface Report {
       readonly kind: string;
       readonly rank?: string;
       readonly boxes?: readonly Box[];
+      readonly ids?: readonly string[];
+      readonly id?: string;
+      readonly because?: { readonly kind: string };
     };
   }[];
   readonly tags: readonly {
@@ -57,21 +68,9 @@ interface Report {
 let base: string;
 let source: string;
 let out: string;
-const size = { columns: 320, rows: 200 };
-const name: PrintedText = {
-  text: "QUIBBLEWORTH, ZEBEDEE",
-  left: 12,
-  top: 6,
-  level: 230,
-  dot: 2,
-};
-const remark: PrintedText = {
-  text: "SUPINE AFTER LUNCH",
-  left: 12,
-  top: 170,
-  level: 230,
-  dot: 2,
-};
+const size = cineSize;
+const name = printedName;
+const remark = printedRemark;
 
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), "casedrop-text-"));
@@ -83,43 +82,13 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true });
 });
 
-/** An ultrasound cine with the same text on each frame. */
 async function writeCine(
   file: string,
   texts: readonly PrintedText[],
   attributes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const frames = 2;
-  const pixels = Array.from({ length: frames }, (_, seed) => {
-    const ground = { ...size, level: 40, spread: 30, seed };
-    return Buffer.from(Uint8Array.from(printedFrame(ground, texts).samples));
-  });
-  const number = file.length;
-  await writeFile(
-    join(source, file),
-    dicomFile({
-      attributes: {
-        SOPClassUID: "1.2.840.10008.5.1.4.1.1.3.1",
-        SOPInstanceUID: testUID(9, number),
-        StudyInstanceUID: testUID(7),
-        SeriesInstanceUID: testUID(8, number),
-        Modality: "US",
-        PatientName: "QUIBBLEWORTH^ZEBEDEE",
-        PatientID: "ZQ-774411",
-        SamplesPerPixel: 1,
-        PhotometricInterpretation: "MONOCHROME2",
-        NumberOfFrames: String(frames),
-        Rows: size.rows,
-        Columns: size.columns,
-        BitsAllocated: 8,
-        BitsStored: 8,
-        HighBit: 7,
-        PixelRepresentation: 0,
-        PixelData: Buffer.concat(pixels),
-        ...attributes,
-      },
-    }),
-  );
+  const path = join(source, file);
+  await writeFile(path, printedCine(file.length, texts, attributes));
 }
 
 /** An ultrasound image with two values a pixel, of which nobody knows how to show them. */
@@ -244,16 +213,93 @@ describe("text in the pixels", () => {
   });
 
   it("writes them for a reason that is given, and repeats it only if it names nobody", async () => {
+    await writeCine("remark", [remark]);
     await writeCine("named", [name]);
     const first = await json("--accept-text", "seen by the ethics board");
-    expect(first.status).toBe(0);
     expect(first.report.text["acceptedReason"]).toBe(
       "seen by the ethics board",
     );
-    expect(first.report.outputs[0]?.text.findings[0]?.status).toBe("accepted");
-    await rm(out, { recursive: true });
+    expect(
+      first.report.outputs.map(({ text }) => text.findings[0]?.status),
+    ).toEqual(["accepted", "accepted"]);
+    // Words of the patient are nobody's to wave through in bulk.
+    expect(first.report.refused.map(({ reason }) => reason.rank)).toEqual([
+      "patientWord",
+      "patientWord",
+    ]);
+    await rm(out, { recursive: true, force: true });
     const second = await json("--accept-text", "Mr Quibbleworth agrees");
     expect(second.report.text["acceptedReason"]).toBe("(a reason was given)");
+  });
+
+  it("accepts places one by one by the ids that it names", async () => {
+    await writeCine("both", [name, remark]);
+    const refused = await json();
+    const [nameId = ""] = refused.report.refused[0]?.reason.ids ?? [];
+    expect(nameId).toMatch(/^[0-9a-f]{16}$/);
+    await rm(out, { recursive: true, force: true });
+    const words = await run();
+    expect(words.stdout).toContain(`pixels (id ${nameId})`);
+    await rm(out, { recursive: true, force: true });
+    const nameOnly = await json("--accept-text", `${nameId}=a stage name`);
+    expect(nameOnly.report.refused.map(({ reason }) => reason.rank)).toEqual([
+      "text",
+      "text",
+    ]);
+    const [textId = ""] = nameOnly.report.refused[0]?.reason.ids ?? [];
+    await rm(out, { recursive: true, force: true });
+    const both = await json(
+      ...["--accept-text", `${nameId}=a stage name`],
+      ...["--accept-text", `${textId}=Mr Quibbleworth lunched`],
+    );
+    expect([both.status, both.stderr]).toEqual([0, ""]);
+    expect(
+      both.report.outputs[0]?.text.findings.map((finding) => [
+        finding.id,
+        finding.status,
+        finding.reason,
+      ]),
+    ).toEqual([
+      [nameId, "accepted", "a stage name"],
+      [textId, "accepted", "(a reason was given)"],
+    ]);
+  });
+
+  it("asks again where text that was accepted turns out to be a word of the patient", async () => {
+    const called = { PatientName: "SMITH^JOHN", PatientID: "S-114477" };
+    await writeCine("printed", [name], called);
+    const before = await json();
+    const [id = ""] = before.report.refused[0]?.reason.ids ?? [];
+    expect(before.report.refused[0]?.reason.rank).toBe("text");
+    await rm(out, { recursive: true, force: true });
+    const accepted = ["--accept-text", `${id}=the name of the ward`];
+    const written = await json(...accepted);
+    expect([written.status, written.report.refused]).toEqual([0, []]);
+    await rm(out, { recursive: true, force: true });
+    // Another file of the patient knows her former name.
+    const formerly = { ...called, OtherPatientNames: "QUIBBLEWORTH" };
+    await writeCine("plain", [], formerly);
+    const ended = await run(...accepted);
+    expect([ended.status, ended.stdout]).toEqual([2, ""]);
+    expect(ended.stderr).toContain(`There is no text under ${id}`);
+    expect(await writtenFiles()).toEqual([]);
+    const again = await json("--accept-text", "all seen");
+    const [reopened] = again.report.refused;
+    expect(reopened?.reason.rank).toBe("patientWord");
+    expect(reopened?.reason.ids).not.toContain(id);
+  });
+
+  it("writes nothing where an id is accepted that no place has", async () => {
+    await writeCine("plain", []);
+    const ended = await run("--accept-text", "0123456789abcdef=seen");
+    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended.stderr).toMatch(
+      /^There is no text under 0123456789abcdef in these images.*Nothing was written\.$/m,
+    );
+    expect(await writtenFiles()).toEqual([]);
+    await expect(run("--accept-text", "0123=seen")).rejects.toThrow(/0123/);
+    const skipped = ["--text", "skip", "--accept-text", "seen"];
+    expect((await run(...skipped)).status).toBe(2);
   });
 
   it("refuses images with other text, and says what helps", async () => {
@@ -283,7 +329,7 @@ describe("text in the pixels", () => {
     );
     expect(await writtenFiles()).toHaveLength(2);
     expect(JSON.stringify(refused.report)).not.toMatch(/supine|lunch/i);
-    await rm(out, { recursive: true });
+    await rm(out, { recursive: true, force: true });
     const { stdout, status } = await run();
     expect(status).toBe(1);
     expect(stdout).toMatch(
@@ -323,7 +369,7 @@ describe("text in the pixels", () => {
     expect(reported.status).toBe(1);
     expect(reported.stdout).toContain("written because of --text report");
     expect(await writtenFiles()).toHaveLength(2);
-    await rm(out, { recursive: true });
+    await rm(out, { recursive: true, force: true });
     const why = ["--accept-text", "a remark of the nurse"];
     const accepted = await json("--text", "report", ...why);
     expect([accepted.status, accepted.stderr]).toEqual([0, ""]);
@@ -333,17 +379,39 @@ describe("text in the pixels", () => {
     await writeUndecodable("torn");
     const refused = await json();
     expect(refused.status).toBe(1);
-    expect(refused.report.refused.map(({ reason }) => reason.kind)).toEqual([
-      "notLookedAt",
+    expect(refused.report.refused.map(({ reason }) => reason)).toMatchObject([
+      { kind: "notLookedAt", because: { kind: "missingAttribute" } },
     ]);
     expect(refused.report.text["remedy"]).toContain("--accept-text");
     expect(await writtenFiles()).toEqual([]);
+    const id = refused.report.refused[0]?.reason.id ?? "";
+    const single = await json("--accept-text", `${id}=seen elsewhere`);
+    expect([single.status, single.stderr]).toEqual([0, ""]);
+    await rm(out, { recursive: true, force: true });
     const accepted = await json("--accept-text", "seen on the workstation");
     expect([accepted.status, accepted.stderr]).toEqual([0, ""]);
     expect(accepted.report.outputs.map(({ text }) => text)).toEqual([
       { looked: false, findings: [] },
     ]);
     expect(await writtenFiles()).toHaveLength(1);
+  });
+
+  it("says of an image that is cut short that it is, not that nobody looked", async () => {
+    const whole = printedCine(4, []);
+    await writeFile(join(source, "torn"), whole.subarray(0, -70_000));
+    const { report, status } = await json();
+    expect(status).toBe(1);
+    expect(report.outputs).toEqual([]);
+    expect(report.refused.map(({ reason }) => reason.kind)).toEqual([
+      "pixelDataTruncated",
+      "pixelDataTruncated",
+    ]);
+    expect(report.text).toMatchObject({ refusedImages: 0 });
+    expect(report.text).not.toHaveProperty("remedy");
+    await rm(out, { recursive: true, force: true });
+    expect((await run()).stdout).toMatch(
+      /Refused .*torn: Image data cut short\. .* \(frames 1-2\)/,
+    );
   });
 
   it("writes what nobody could look at if told to report it, and ends with status 1", async () => {
@@ -371,7 +439,7 @@ describe("text in the pixels", () => {
       { looked: false, findings: [] },
       { looked: false, findings: [] },
     ]);
-    await rm(out, { recursive: true });
+    await rm(out, { recursive: true, force: true });
     const { stdout } = await run("--text", "skip");
     expect(stdout).toContain("Nobody has looked for text in the pixels");
   });
@@ -399,6 +467,42 @@ describe("free text that was reviewed", () => {
     expect(texts.filter((text) => text.includes("Four chamber"))).toHaveLength(
       2,
     );
+    expect(texts.join("")).not.toMatch(/quibble/i);
+  });
+
+  it("is removed where something in it is questioned, until a reason is given, and counted as such", async () => {
+    await writeCine("first", [], { SeriesDescription: "Echo 92-year-old" });
+    await writeCine("second", [], { SeriesDescription: "Quibbleworth 91y" });
+    const keep = ["--keep-free-text", "SeriesDescription"];
+    const rulesIn = ({ report }: Awaited<ReturnType<typeof json>>) =>
+      report.tags
+        .filter(({ keyword }) => keyword === "SeriesDescription")
+        .map(({ action, rules }) => [action, rules]);
+    expect(rulesIn(await json(...keep))).toEqual([
+      ["removed", { freeTextQuestioned: 2, holdsIdentifier: 2 }],
+    ]);
+    await rm(out, { recursive: true, force: true });
+    expect((await run(...keep)).stdout).toMatch(
+      /Removed SeriesDescription from 2 images all the same: something .*--accept-free-text/,
+    );
+    await rm(out, { recursive: true, force: true });
+    const reason = "A phantom, made 92 years ago by nobody";
+    const accepted = await json(...keep, "--accept-free-text", reason);
+    expect(rulesIn(accepted)).toEqual([
+      ["kept", { freeTextAccepted: 2 }],
+      ["removed", { holdsIdentifier: 2 }],
+    ]);
+    // What the reason itself gives away is not repeated.
+    expect(accepted.report).toMatchObject({
+      freeText: {
+        kept: ["SeriesDescription"],
+        acceptedReason: "(a reason was given)",
+      },
+    });
+    const texts = await Promise.all(
+      (await writtenFiles()).map((path) => readFile(join(out, path), "latin1")),
+    );
+    expect(texts.join("")).toContain("92-year-old");
     expect(texts.join("")).not.toMatch(/quibble/i);
   });
 

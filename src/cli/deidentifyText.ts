@@ -1,18 +1,23 @@
 // Text in the pixels of what `casedrop deidentify` would write: looked for as in the window, and what that means for each image.
 import { emptyDraft, untouchedStack } from "../core/casefile/caseDraft.ts";
 import { chooseStack, type ChosenStack } from "../core/casefile/caseImages.ts";
-import { stackTextView, type SearchOf } from "../core/casefile/textFindings.ts";
+import {
+  inDisplayOrder,
+  stackTextView,
+  type SearchOf,
+} from "../core/casefile/textFindings.ts";
 import { reasonToShow } from "../core/casefile/reasonToShow.ts";
 import type { Stack, StackImage, StudyGroup } from "../core/model/stack.ts";
 import type { PatientWords } from "../core/patientWords/patientWords.ts";
 import { WordMatcher } from "../core/patientWords/wordMatcher.ts";
 import type { TextFindingView, TextRank } from "../shared/burnedInText.ts";
+import type { RefusalReason } from "../shared/failure.ts";
 import type { StackId } from "../shared/identifiers.ts";
 import type { Mask, PixelBox } from "../shared/mask.ts";
-import { textRemedy } from "../shared/messages/burnedInTextWords.ts";
-import { countOf } from "../shared/messages/quantities.ts";
+import { failed, success, type Result } from "../shared/result.ts";
+import { acceptedFindings, type AcceptedText } from "./acceptedText.ts";
 import type { CliEnvironment } from "./environment.ts";
-import { acceptedText, searchText } from "./searchText.ts";
+import { searchText } from "./searchText.ts";
 
 /**
  * What `--text` asks for. `refuse`: nothing is written that the window would not send: images with text that is neither
@@ -28,13 +33,22 @@ export type TextRefusal =
       readonly kind: "burnedInText";
       readonly rank: Exclude<TextRank, "technical">;
       readonly boxes: readonly PixelBox[];
+      /** Of the same places, for `--accept-text`. */
+      readonly ids: readonly string[];
     }
-  | { readonly kind: "notLookedAt" };
+  | {
+      readonly kind: "notLookedAt";
+      /** Of all such images of the stack, for `--accept-text`. */
+      readonly id: string;
+      /** Why its pixels cannot be seen; null where the search ended before it came to the image. */
+      readonly because: RefusalReason | null;
+    };
 
 /** An image that is not written for what is in its pixels. */
 export interface RefusedForText {
   readonly image: StackImage;
-  readonly reason: TextRefusal;
+  /** Of the image itself where its pixels are not there to be written either. */
+  readonly reason: TextRefusal | RefusalReason;
 }
 
 /** What is known of the text in one image. */
@@ -44,7 +58,7 @@ export interface ImageText {
 }
 
 /** What is known of the text in one stack. */
-interface StackText {
+export interface StackText {
   readonly stackId: StackId;
   /** In display order. */
   readonly images: ReadonlyMap<StackImage, ImageText>;
@@ -67,30 +81,36 @@ export interface TextOutcome {
 
 const nobodyLooked: ImageText = { looked: false, findings: [] };
 
-/** Looks through the chosen stacks. */
+/** Looks through the chosen stacks; fails with a sentence if something is accepted that is not there. */
 export async function lookForText(
   stacks: readonly ChosenStack[],
   asked: {
     readonly mode: TextMode;
-    readonly acceptedReason: string | null;
+    readonly accepted: AcceptedText;
     readonly patientWords: PatientWords;
   },
   environment: CliEnvironment,
-): Promise<TextOutcome> {
-  const { mode, acceptedReason: reason, patientWords } = asked;
-  const acceptedReason =
-    reason === null
-      ? null
-      : reasonToShow(reason, new WordMatcher(patientWords));
+): Promise<Result<TextOutcome, string>> {
+  const { mode, patientWords } = asked;
+  const words = new WordMatcher(patientWords);
+  const { others } = asked.accepted;
+  const acceptedReason = others === null ? null : reasonToShow(others, words);
   if (mode === "skip")
-    return { mode, acceptedReason, stacks: stacks.map(notSearched) };
+    return success({ mode, acceptedReason, stacks: stacks.map(notSearched) });
   const searchOf = await searchText(stacks, patientWords, environment);
-  const accepted = acceptedText(stacks, searchOf, reason);
-  return {
+  const accepted = acceptedFindings(stacks, searchOf, asked.accepted);
+  if (!accepted.ok) return failed(accepted.failure);
+  const toShow = Object.fromEntries(
+    Object.entries(accepted.value).map(([id, reason]) => [
+      id,
+      reasonToShow(reason, words),
+    ]),
+  );
+  return success({
     mode,
     acceptedReason,
-    stacks: stacks.map((chosen) => stackText(chosen, searchOf, accepted, mode)),
-  };
+    stacks: stacks.map((chosen) => stackText(chosen, searchOf, toShow, mode)),
+  });
 }
 
 /** The stacks of the command as the window would have them: all images, in display order, with their masks. */
@@ -129,7 +149,7 @@ function stackText(
 ): StackText {
   const search = searchOf(chosen.stack);
   const { findings, unseen } = stackTextView(chosen, search, accepted);
-  const isLookedAt = lookedAt(search);
+  const unseenReason = unseenReasons(chosen, search);
   const refused: RefusedForText[] = [];
   const unseenImages: StackImage[] = [];
   const images = new Map<StackImage, ImageText>();
@@ -138,14 +158,19 @@ function stackText(
       (finding) =>
         finding.images.first <= index && index <= finding.images.last,
     );
-    const looked = isLookedAt(index);
+    const because = unseenReason(index);
+    const looked = because === undefined;
     images.set(image, { looked, findings: onImage });
     const reason = refusalFor(onImage, mode);
     if (reason !== null) refused.push({ image, reason });
     else if (looked || unseen.status.kind !== "open") continue;
-    else if (mode !== "report")
-      refused.push({ image, reason: { kind: "notLookedAt" } });
-    else unseenImages.push(image);
+    else if (mode === "report") unseenImages.push(image);
+    else if (because !== null && pixelsNotThere.has(because.kind))
+      refused.push({ image, reason: because });
+    else {
+      const id = unseen.findingId;
+      refused.push({ image, reason: { kind: "notLookedAt", id, because } });
+    }
   }
   const isRefused = new Set(refused.map(({ image }) => image));
   return {
@@ -166,11 +191,32 @@ function stackText(
   };
 }
 
-function lookedAt(search: ReturnType<SearchOf>): (index: number) => boolean {
-  if (search.kind !== "looked") return () => false;
-  const unseen = new Set(search.outcome.unseen.map(({ image }) => image));
-  return (index) => !unseen.has(index);
+/** Why nobody looked at the image at this place of the display order; undefined if somebody did. */
+function unseenReasons(
+  chosen: ChosenStack,
+  search: ReturnType<SearchOf>,
+): (index: number) => RefusalReason | null | undefined {
+  if (search.kind !== "looked") return () => null;
+  const reasons = new Map(
+    search.outcome.unseen.map(({ image, reason }) => [
+      inDisplayOrder({ first: image, last: image }, chosen).first,
+      reason,
+    ]),
+  );
+  return (index) => reasons.get(index);
 }
+
+/** What is refused for pixels that are not there to be copied either; others may only be beyond what can be decoded here. */
+const pixelsNotThere: ReadonlySet<RefusalReason["kind"]> = new Set([
+  "picture",
+  "noPixelData",
+  "pixelDataTruncated",
+  "header",
+  "framesNotFound",
+  "sourceVanished",
+  "sourceChanged",
+  "unreadable",
+] as const);
 
 /** Of the gravest kind there is on the image. */
 function refusalFor(
@@ -178,42 +224,21 @@ function refusalFor(
   mode: TextMode,
 ): TextRefusal | null {
   const open = onImage.filter(({ status }) => status.kind === "open");
-  const boxesOf = (rank: TextRank) =>
-    open.filter((finding) => finding.rank === rank).map(({ box }) => box);
-  const patientWords = boxesOf("patientWord");
-  if (patientWords.length > 0)
-    return { kind: "burnedInText", rank: "patientWord", boxes: patientWords };
-  const text = mode === "refuse" ? boxesOf("text") : [];
-  return text.length > 0
-    ? { kind: "burnedInText", rank: "text", boxes: text }
-    : null;
-}
-
-/** What the report says of one image: places and kinds, never words. */
-export function imageTextDocument({ looked, findings }: ImageText): unknown {
-  return {
-    looked,
-    findings: findings.map(({ rank, box, matches, status }) => ({
-      rank,
-      box,
-      matches,
-      status: status.kind,
-    })),
-  };
-}
-
-/** The sums of the report. */
-export function textDocument({
-  mode,
-  acceptedReason,
-  stacks,
-}: TextOutcome): unknown {
-  return {
-    mode,
-    ...(acceptedReason !== null && { acceptedReason }),
-    ...countsOf(stacks),
-    ...(hasRefused(stacks) && { remedy: textRemedy }),
-  };
+  const ranks =
+    mode === "refuse"
+      ? (["patientWord", "text"] as const)
+      : (["patientWord"] as const);
+  for (const rank of ranks) {
+    const places = open.filter((finding) => finding.rank === rank);
+    if (places.length > 0)
+      return {
+        kind: "burnedInText",
+        rank,
+        boxes: places.map(({ box }) => box),
+        ids: places.map(({ findingId }) => findingId),
+      };
+  }
+  return null;
 }
 
 /** True if images were chosen to be written that the window would not send. */
@@ -221,76 +246,4 @@ export function writesOpenText({ stacks }: TextOutcome): boolean {
   return stacks.some(
     ({ needALook, hasFailed }) => hasFailed || needALook.length > 0,
   );
-}
-
-function countsOf(stacks: readonly StackText[]) {
-  const images = stacks.flatMap(({ images: each }) => [...each.values()]);
-  const sum = (count: (stack: StackText) => number) =>
-    stacks.reduce((total, stack) => total + count(stack), 0);
-  const looked = images.filter((image) => image.looked).length;
-  return {
-    lookedImages: looked,
-    readImages: sum(({ readImages }) => readImages),
-    unseenImages: images.length - looked,
-    refusedImages: sum(({ refused }) => refused.length),
-    placesToLookAt: sum(({ needALook }) => needALook.length),
-  };
-}
-
-function hasRefused(stacks: readonly StackText[]): boolean {
-  return stacks.some(({ refused }) => refused.length > 0);
-}
-
-/** Places that look like text on images that are written, one line each, for stderr. */
-export function needALookLines({ stacks }: TextOutcome): readonly string[] {
-  return stacks.flatMap(({ stackId, needALook }) =>
-    needALook.map(({ box, images }) => {
-      const count = images.last - images.first + 1;
-      return `Needs a look: stack ${stackId}, ${countOf(count, "image")} from ${images.first + 1}: text at ${boxWords(box)}.`;
-    }),
-  );
-}
-
-/** Images that are written though nobody could look at them, for stderr; none if there are none. */
-export function unseenLines(count: number): readonly string[] {
-  return count === 0
-    ? []
-    : [
-        `${countOf(count, "image")} written though nobody could look at ${count === 1 ? "it" : "them"}: the pixels could not be decoded, so there may be text in them. ` +
-          `Look yourself and say so with --accept-text and a reason, or keep such images back without --text report.`,
-      ];
-}
-
-/** A place in words. */
-export function boxWords({ left, top, width, height }: PixelBox): string {
-  return `${left},${top}, ${width} x ${height} pixels`;
-}
-
-/** What the search came to, for people. */
-export function textLinesOf(outcome: TextOutcome): readonly string[] {
-  const { mode, stacks } = outcome;
-  if (mode === "skip")
-    return [
-      "Nobody has looked for text in the pixels (--text skip): words of the patient may stand in any image that was written.",
-    ];
-  const { lookedImages, unseenImages, refusedImages, placesToLookAt } =
-    countsOf(stacks);
-  return [
-    `Looked for text in the pixels of ${countOf(lookedImages, "image")}.`,
-    ...(unseenImages > 0
-      ? [
-          `${countOf(unseenImages, "image")} could not be decoded: nobody has looked for text in ${unseenImages === 1 ? "it" : "them"}.`,
-        ]
-      : []),
-    ...(placesToLookAt > 0
-      ? [
-          `${countOf(placesToLookAt, "place")} that may be text ${placesToLookAt === 1 ? "needs" : "need"} a look: such images were written because of --text report.`,
-        ]
-      : []),
-    ...(hasRefused(stacks)
-      ? [
-          `${countOf(refusedImages, "image")} kept back for text in the pixels. ${textRemedy}`,
-        ]
-      : []),
-  ];
 }

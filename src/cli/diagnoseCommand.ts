@@ -9,6 +9,7 @@ import {
   diagnosticsDocument,
 } from "../shared/messages/diagnosticWords.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
+import { wrongUseRefusal } from "./jsonRefusal.ts";
 import {
   addNetworkOptions,
   currentUserUrl,
@@ -59,10 +60,10 @@ async function diagnose(
   given: DiagnoseArguments,
   environment: CliEnvironment,
 ): Promise<void> {
-  const network = await openNetwork(given, environment);
+  const network = await openNetwork(given, environment, "name");
   if (!network.ok) {
     environment.stderr.write(`${network.failure}\n`);
-    environment.exit(exitStatus.wrongUse);
+    environment.exit(exitStatus.wrongUse, wrongUseRefusal(network.failure));
     return;
   }
   const { http, connector, userAgent } = network.value;

@@ -6,7 +6,20 @@ export const exitStatus = {
   /** Some input failed or was refused; which was said. */
   someFailed: 1,
   wrongUse: 2,
+  /** All was sent, and the site did not say that it has processed it. */
+  unconfirmed: 3,
 } as const;
+
+export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
+
+/** Why a command does nothing, or no more, for a script that reads it. Nothing of the patient, no path. */
+export interface CliRefusal {
+  /** The same in every version: what a script decides by. */
+  readonly code: string;
+  readonly message: string;
+  /** What helps; null where nobody knows. */
+  readonly nextStep: string | null;
+}
 
 /** The world of one command. */
 export interface CliEnvironment {
@@ -24,6 +37,6 @@ export interface CliEnvironment {
   readonly appVersion: string;
   /** Aborted by SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
-  /** Sets what the process ends with; the last call wins. */
-  exit(status: (typeof exitStatus)[keyof typeof exitStatus]): void;
+  /** Sets what the process ends with; the last call wins. With --json the refusal becomes the document, if there is none. */
+  exit(status: ExitStatus, refusal?: CliRefusal): void;
 }

@@ -1,42 +1,14 @@
 // Tests of which written stacks still show a face.
 import { expect, it } from "vitest";
-import { scannedInstance } from "../testing/groupedImages.ts";
-import { facesThatRemain } from "./facesThatRemain.ts";
+import type { StackId } from "../shared/identifiers.ts";
+import { headSlices } from "../testing/headSlices.ts";
+import { facesThatLeave, facesThatRemain } from "./facesThatRemain.ts";
 
 /** Slices of a head, a millimetre apart, of which every so many were written. */
 function head(count: number, every: number) {
-  const images = Array.from({ length: count }, (_, index) => ({
+  const images = headSlices(count).map((instance, index) => ({
     path: `study/head/${String(index)}.dcm`,
-    image: {
-      frame: null,
-      instance: scannedInstance(`/export/${String(index)}`, {
-        modality: "CT",
-        bodyPartExamined: "HEAD",
-        imagePositionPatient: [0, 0, index],
-        imageOrientationPatient: [
-          [1, 0, 0],
-          [0, 1, 0],
-        ],
-        pixelSpacingMm: [0.45, 0.45],
-        pixels: {
-          rows: 512,
-          columns: 512,
-          numberOfFrames: 1,
-          samplesPerPixel: 1,
-          photometricInterpretation: "MONOCHROME2",
-          planarConfiguration: 0,
-          bitsAllocated: 16,
-          bitsStored: 12,
-          highBit: 11,
-          pixelRepresentation: 0,
-        },
-        pixelData: {
-          element: 0x7fe00010,
-          valueOffset: 1000,
-          lengthBytes: 512 * 512 * 2,
-        },
-      }),
-    },
+    image: { frame: null, instance },
   }));
   return { images: images.filter((_, index) => index % every === 0) };
 }
@@ -49,4 +21,24 @@ it("names a stack of thin slices of a whole head", () => {
 
 it("names none of thick or few slices", () => {
   expect(facesThatRemain([head(180, 5), head(40, 1)])).toEqual([]);
+});
+
+it("says of which selected stack a face would leave, and of none once every fifth slice is kept", () => {
+  const images = head(180, 1).images.map(({ image }) => image);
+  const whole = {
+    stack: { id: "5tack" as StackId },
+    images,
+    keptIndexes: [...images.keys()],
+    isSelected: true,
+  };
+  const everyFifth = whole.keptIndexes.filter((index) => index % 5 === 0);
+  expect(
+    facesThatLeave([
+      whole,
+      { ...whole, isSelected: false },
+      { ...whole, keptIndexes: everyFifth },
+    ]),
+  ).toEqual([
+    "A face can be rebuilt from the thin slices of stack 5tack: give fewer of them, or every fifth only.",
+  ]);
 });

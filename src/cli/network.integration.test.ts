@@ -8,10 +8,12 @@ import { ctSlice } from "../testing/dicomFixtures.ts";
 import {
   hasSquid,
   hasTinyproxy,
+  missingProxies,
   startSquid,
   startTinyproxy,
   type RealProxy,
 } from "../testing/realProxies.ts";
+import { notInstalled } from "../testing/requiredPrograms.ts";
 import { RunningSandbox } from "../testing/runningSandbox.ts";
 import {
   ownAddress,
@@ -19,10 +21,16 @@ import {
   type SecureFront,
 } from "../testing/secureFront.ts";
 import { hasOpenssl, TestAuthority } from "../testing/testCertificates.ts";
+import {
+  endOf,
+  writeSandboxCredentials,
+  type EndedCommand,
+} from "../testing/uploadByCommand.ts";
 
 const command = resolve(import.meta.dirname, "../../out/cli/casedrop.js");
 const host = ownAddress();
 const imageCount = 6;
+const without = notInstalled(missingProxies);
 
 let folder = "";
 let sandbox: RunningSandbox;
@@ -69,36 +77,18 @@ describe.skipIf(host === null || !hasOpenssl())("behind a proxy", () => {
       join(folder, "case.yaml"),
       "title: Chest case\nsystem: Chest\ncertainty: Certain\nage: 55\n",
     );
-    const pair = await sandbox.admin("POST", "/sandbox/tokens", {});
-    const tokens = pair.json as { access_token: string; refresh_token: string };
-    await writeFile(
-      join(folder, "credentials"),
-      JSON.stringify({
-        clientId: "casedrop-sandbox",
-        clientSecret: "public-sandbox-secret",
-        accessToken: tokens.access_token,
-        refreshToken: tokens.refresh_token,
-      }),
-      { mode: 0o600 },
-    );
+    await writeSandboxCredentials(sandbox, join(folder, "credentials"));
   }
 
-  async function run(
+  function run(
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
-  ): Promise<{ status: number | null; stdout: string; stderr: string }> {
-    const child = spawn(process.execPath, [command, ...args], {
-      env: { PATH: process.env["PATH"], HOME: folder, ...env },
-    });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
-    child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
-    return new Promise((done) => {
-      child.once("close", (status) => {
-        done({ status, stdout, stderr });
-      });
-    });
+  ): Promise<EndedCommand> {
+    return endOf(
+      spawn(process.execPath, [command, ...args], {
+        env: { PATH: process.env["PATH"], HOME: folder, ...env },
+      }),
+    );
   }
 
   function upload(
@@ -138,7 +128,7 @@ describe.skipIf(host === null || !hasOpenssl())("behind a proxy", () => {
   }
 
   it.skipIf(!hasSquid)(
-    "sends a case through squid with a password, site and storage alike",
+    `sends a case through squid with a password, site and storage alike${without}`,
     async () => {
       const squid = await started(
         startSquid({ credentials: { username: "me", password: "se cret" } }),
@@ -159,7 +149,7 @@ describe.skipIf(host === null || !hasOpenssl())("behind a proxy", () => {
   );
 
   it.skipIf(!hasTinyproxy)(
-    "sends a case through tinyproxy named by --proxy",
+    `sends a case through tinyproxy named by --proxy${without}`,
     async () => {
       const tinyproxy = await started(startTinyproxy());
       const ended = await upload([
@@ -224,7 +214,7 @@ describe.skipIf(host === null || !hasOpenssl())("behind a proxy", () => {
     );
   });
 
-  it.skipIf(!hasSquid)("tells each hop, and no secret", async () => {
+  it.skipIf(!hasSquid)(`tells each hop, and no secret${without}`, async () => {
     const squid = await started(
       startSquid({ credentials: { username: "me", password: "topsecret" } }),
     );

@@ -25,6 +25,7 @@ import {
   type ProxyAddress,
 } from "../core/network/proxyHop.ts";
 import type { Connectivity } from "../core/ports/connectivity.ts";
+import { contactAddressIn, userAgentOf } from "../shared/contactAddress.ts";
 import { authorityProblemWords } from "../shared/messages/authorityWords.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { CliEnvironment } from "./environment.ts";
@@ -33,6 +34,8 @@ import type { CliEnvironment } from "./environment.ts";
 export interface NetworkArguments {
   readonly proxy?: ProxyAddress | "none";
   readonly caFile?: string;
+  /** Where to ask about requests, in the user's own words to this command. */
+  readonly contact?: string;
 }
 
 /** The way out of a command. */
@@ -71,23 +74,31 @@ export function addNetworkOptions(command: Command): Command {
     );
 }
 
-/** Who is asking and, where the user says so, where to ask about it: an address in CASEDROP_CONTACT, as public archives wish. */
-function userAgentOf({ appVersion, variables }: CliEnvironment): string {
-  const contact = variables["CASEDROP_CONTACT"] ?? "";
-  const isAddress = /^(https:\/\/|mailto:)[\w.@:/~%+-]{3,200}$/.test(contact);
-  return `Casedrop/${appVersion}${isAddress ? ` (+${contact})` : ""}`;
+/** What a command tells whom it asks: public archives and X-Raydar wish for an address to ask back at; nobody else gets one. */
+export type Introduction = "name" | "nameAndContact";
+
+/** Who is asking and, where it is wished for and the user says so, where to ask about it: --contact or CASEDROP_CONTACT. */
+function commandUserAgent(
+  given: NetworkArguments,
+  { appVersion, variables }: CliEnvironment,
+  introduction: Introduction,
+): string {
+  if (introduction === "name") return userAgentOf(appVersion, null);
+  const contact = contactAddressIn(variables["CASEDROP_CONTACT"] ?? "");
+  return userAgentOf(appVersion, given.contact ?? contact);
 }
 
 /** Opens the way out; nothing is sent yet. The failure is what to tell the user. */
 export async function openNetwork(
   given: NetworkArguments,
   environment: CliEnvironment,
+  introduction: Introduction,
 ): Promise<Result<CliNetwork, string>> {
   const routes = routesOf(given, environment);
   if (!routes.ok) return routes;
   const authorities = await readAuthorities(given, environment);
   if (!authorities.ok) return authorities;
-  const userAgent = userAgentOf(environment);
+  const userAgent = commandUserAgent(given, environment, introduction);
   const { routeFor, credentials } = routes.value;
   const connector = createConnector({
     routeFor: (url) => Promise.resolve(routeFor(url)),

@@ -28,6 +28,12 @@ export function readNamedDraft(text: string): NamedDraft {
   );
 }
 
+/** Reads the number of a study. The site does not list studies: whether it is there shows when the first stack comes. */
+export function readStudyId(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("A study is named by its number.");
+}
+
 /**
  * The draft, as the site lists it, page after page. Refused in sentences: no such case of this account, or one that is no draft
  * and takes no images (contract section 8).

@@ -12,9 +12,10 @@ import {
   type PublicParts,
 } from "../core/workspace/publicCredit.ts";
 import { dataUsagePolicyUrl } from "../shared/archive.ts";
+import { blockerWords } from "../shared/messages/blockerWords.ts";
 import { licenceBlockSentence } from "../shared/messages/archiveWords.ts";
 import { failed, success, type Result } from "../shared/result.ts";
-import type { CreditView } from "../shared/snapshot.ts";
+import type { Blocker, CreditView } from "../shared/snapshot.ts";
 
 /** A draft that gives the credit its public series ask for, and what was added to it, in sentences. */
 export interface CreditedDraft {
@@ -47,17 +48,29 @@ export function withPublicCredit(
     confirmations: { ...parts.draft.confirmations, publicData: true },
   };
   const edit = creditEdit(parts);
-  if (edit === null) return success({ draft: confirmed, lines: [] });
-  const draft = applyEdit(confirmed, edit, grouped);
-  const credited = { ...parts, draft: draft.ok ? draft.value : confirmed };
-  if (!draft.ok || creditBlockers(credited).length > 0)
+  const draft =
+    edit === null ? success(confirmed) : applyEdit(confirmed, edit, grouped);
+  if (!draft.ok)
     return failed(["The credit for these series could not be added."]);
+  const open = creditBlockers({ ...parts, draft: draft.value });
+  if (open.length > 0) return failed(open.map(heldLine));
+  if (edit === null) return success({ draft: draft.value, lines: [] });
   const names = [...new Set(views.map(({ collection }) => collection))];
   const place = edit.kind === "setCaseFields" ? "discussion" : "findings";
   return success({
     draft: draft.value,
     lines: [`Credit for ${names.join(", ")} was added to the ${place}.`],
   });
+}
+
+/** What stands in the way of the credit, with what mends it on the command line. */
+function heldLine(blocker: Blocker): string {
+  const { title, why, whatNext } = blockerWords(blocker);
+  if (blocker.kind === "citationMissing")
+    return `${title}. ${why} Fetch the series again with casedrop archive download, which asks for it; or write the whole credit into the body of the case file: the citation with the DOI, the licence, and that changes were made.`;
+  return blocker.kind === "creditMissing"
+    ? `${title}. ${why} It could not be added: write it into the case file.`
+    : `${title}. ${why} ${whatNext}`;
 }
 
 /** What is to be copied, and from which data sets; fails with a sentence for each series that may not become part of a case. */
@@ -84,6 +97,7 @@ function forbiddenLines({ stacks, record }: PublicParts): readonly string[] {
       reason === "nonCommercialUnconfirmed"
         ? "Its licence is for non-commercial use only, which was not confirmed when it was fetched. Fetch it again with --non-commercial, or leave it out."
         : `${licenceBlockSentence(reason)} Leave it out.`;
-    return [`${each.seriesInstanceUID} (${each.collection}): ${why}`];
+    const from = each.collection === "" ? "" : ` (${each.collection})`;
+    return [`${each.seriesInstanceUID}${from}: ${why}`];
   });
 }

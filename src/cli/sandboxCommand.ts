@@ -17,6 +17,7 @@ import {
   type SandboxFailure,
 } from "../sandbox/startSandbox.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
+import { wrongUseRefusal } from "./jsonRefusal.ts";
 
 interface SandboxArguments {
   readonly port: number;
@@ -100,7 +101,7 @@ async function runSandbox(
 ): Promise<void> {
   const refuse = (words: string) => {
     environment.stderr.write(`${words}\n`);
-    environment.exit(exitStatus.wrongUse);
+    environment.exit(exitStatus.wrongUse, wrongUseRefusal(words));
   };
   const faults = await readFaults(given.faults);
   if (!faults.ok) {

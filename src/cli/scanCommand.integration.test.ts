@@ -18,6 +18,7 @@ const documentSchema = z.strictObject({
     skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
     missing: z.array(z.string()),
   }),
+  patients: z.number(),
   studies: z.array(
     z.strictObject({
       studyInstanceUID: z.string(),
@@ -33,6 +34,10 @@ const documentSchema = z.strictObject({
             z.strictObject({
               id: z.string(),
               splitBy: z.array(z.string()),
+              traits: z.array(
+                z.strictObject({ criterion: z.string(), value: z.string() }),
+              ),
+              specifics: z.string(),
               plane: z.string().nullable(),
               images: z.array(
                 z.strictObject({
@@ -109,6 +114,22 @@ async function plantExport(): Promise<void> {
 }
 
 describe("casedrop scan", () => {
+  it("ends with 1 where an archive is of a kind that it cannot open", async () => {
+    await plantExport();
+    const beginning = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4];
+    await writeFile(join(folder, "more.7z"), Uint8Array.from(beginning));
+    const { stdout, status } = await run(folder, "--json");
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: {
+        found: 5,
+        skipped: expect.arrayContaining([
+          { path: join(folder, "more.7z"), reason: "Archive" },
+        ]) as unknown,
+      },
+    });
+  });
+
   it("prints one JSON document and nothing else", async () => {
     await plantExport();
     const { stdout, stderr, status } = await run(folder, "--json");
@@ -191,6 +212,50 @@ describe("casedrop scan", () => {
     expect(stdout).not.toContain("FIXTURE");
   });
 
+  it("names the phases of contrast that a series was split by", async () => {
+    const phase = (first: number, comment: string) =>
+      [0, 1, 2].map((slice) => ({
+        name: `IM${first + slice}`,
+        bytes: ctSlice({
+          instanceNumber: first + slice,
+          attributes: {
+            ImagePositionPatient: [0, 0, 5 * slice],
+            ImageComments: comment,
+          },
+        }),
+      }));
+    const files = [...phase(1, "arterielle Phase"), ...phase(4, "venös 70s")];
+    for (const { name, bytes } of files)
+      await writeFile(join(folder, name), bytes);
+
+    const { stdout } = await run(folder, "--json");
+    const found = documentSchema.parse(JSON.parse(stdout));
+    expect(
+      found.studies[0]?.series[0]?.stacks.map(
+        ({ splitBy, traits, specifics, selected }) => ({
+          splitBy,
+          traits,
+          specifics,
+          selected,
+        }),
+      ),
+    ).toEqual([
+      {
+        splitBy: ["contrast"],
+        traits: [{ criterion: "contrast", value: "arterial" }],
+        specifics: "C+ arterial phase",
+        selected: true,
+      },
+      {
+        splitBy: ["contrast"],
+        traits: [{ criterion: "contrast", value: "venous" }],
+        specifics: "C+ portal venous phase",
+        selected: true,
+      },
+    ]);
+    expect((await run(folder)).stdout).toContain("split by contrast arterial");
+  });
+
   it("says which path does not exist, scans the rest and ends with 1", async () => {
     await plantExport();
     const gone = join(folder, "gone");
@@ -206,6 +271,27 @@ describe("casedrop scan", () => {
     const { stdout } = await run(folder);
     expect(stdout).toContain("\uFFFD[2Jtrick\uFFFD");
     expect(stdout).not.toContain("\u001b");
+  });
+
+  it("says of a DICOMDIR that was given alone that the rest of its disc was not looked for", async () => {
+    const directory = join(folder, "DICOMDIR");
+    const record = { DirectoryRecordType: "IMAGE", ReferencedFileID: "IM1" };
+    await writeFile(
+      directory,
+      dicomFile({
+        attributes: { FileSetID: "CD1", DirectoryRecordSequence: [record] },
+      }),
+    );
+    for (const name of ["IM1", "IM2"])
+      await writeFile(join(folder, name), ctSlice());
+    const alone = await run(directory, "--json");
+    const { files } = documentSchema.parse(JSON.parse(alone.stdout));
+    expect(files).toMatchObject({ found: 2, dicom: 1 });
+    expect(alone.stderr).toContain(
+      `${directory}: If only the DICOMDIR was given, files of the disc that it does not name were not looked for`,
+    );
+    expect((await run(folder)).stderr).toBe("");
+    expect((await run(directory, folder)).stderr).toBe("");
   });
 
   it("names files in an archive by archive and inner path, and those a disc is missing", async () => {

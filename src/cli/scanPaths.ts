@@ -1,4 +1,5 @@
 // Scan and grouping for every command that takes paths: progress and missing paths go to standard error.
+import { join, resolve, sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { groupInstancesInTurns } from "../core/grouping/groupInstances.ts";
 import type { GroupedImages } from "../core/model/stack.ts";
@@ -6,7 +7,9 @@ import type { ArchivePassword } from "../core/ports/scanner.ts";
 import type { ScanOutcome, ScanProgress } from "../core/scan/scanFiles.ts";
 import type { SkipReason } from "../shared/failure.ts";
 import { leftOnMediumWords } from "../shared/messages/leftOnMediumWords.ts";
+import { directoryAloneWords } from "../shared/messages/skipReasonWords.ts";
 import { createScanner } from "../workers/scanner.ts";
+import { defaultArchiveFolder } from "./archiveSetup.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { printable } from "./printable.ts";
 
@@ -24,7 +27,11 @@ export async function scanPaths(
   environment: CliEnvironment,
   { isCopying }: { readonly isCopying: boolean } = { isCopying: true },
 ): Promise<ScannedPaths> {
-  const scanner = createScanner({ ...environment, isCopying });
+  const scanner = createScanner({
+    ...environment,
+    isCopying,
+    seriesStores: [defaultArchiveFolder],
+  });
   try {
     const outcome = await scanner.scan(
       paths,
@@ -38,6 +45,7 @@ export async function scanPaths(
     for (const path of outcome.missingRoots)
       environment.stderr.write(`Not found: ${printable(path)}\n`);
     sayLeftOnMedium(outcome, environment);
+    sayDirectoriesAlone(paths, outcome, environment);
     if (outcome.wasCancelled) environment.stderr.write("Interrupted.\n");
     const grouped = await groupInstancesInTurns(
       outcome.instances,
@@ -59,12 +67,30 @@ function sayLeftOnMedium(
   stderr.write(`${title}. ${why} ${whatNext}\n`);
 }
 
+/** A DICOMDIR that was given itself stands for what it names, and for no other file of its disc. */
+function sayDirectoriesAlone(
+  paths: readonly string[],
+  { skipped }: ScanOutcome,
+  { stderr }: CliEnvironment,
+): void {
+  const given = paths.map((path) => resolve(path));
+  const isAlone = (path: string) =>
+    given.includes(path) &&
+    !given.some((other) => path.startsWith(join(other, sep)));
+  for (const { source, reason } of skipped)
+    if (reason.kind === "dicomdir" && isAlone(source.path))
+      stderr.write(`${printable(source.path)}: ${directoryAloneWords}\n`);
+}
+
 /** Reasons for which there may be images that were not read. */
 const unreadKinds: ReadonlySet<SkipReason["kind"]> = new Set([
   "unreadable",
   "passwordNeeded",
   "archiveDamaged",
   "archiveTooLarge",
+  "archive",
+  "archivePart",
+  "unsupportedPacking",
 ]);
 
 /** From the environment, since arguments can be seen by other users. */

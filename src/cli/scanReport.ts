@@ -1,4 +1,5 @@
 // What `casedrop scan` prints: one JSON document (design section 6), or text for people.
+import { countPatients } from "../core/casefile/patients.ts";
 import { missingFilePath } from "../core/media/missingReferences.ts";
 import type {
   GroupedImages,
@@ -10,6 +11,7 @@ import type { ScanOutcome } from "../core/scan/scanFiles.ts";
 import { headerProblemClause } from "../shared/messages/headerProblemWords.ts";
 import { heldBackWords } from "../shared/messages/heldBackWords.ts";
 import { missingFilesWords } from "../shared/messages/missingFilesWords.ts";
+import { severalPatientsWords } from "../shared/messages/severalPatientsWords.ts";
 import { skipReasonWords } from "../shared/messages/skipReasonWords.ts";
 import { stackWarningWords } from "../shared/messages/stackWarningWords.ts";
 import type { SkipReason } from "../shared/failure.ts";
@@ -30,6 +32,7 @@ export function scanDocument(
       })),
       missing: outcome.missingReferences.map(missingFilePath),
     },
+    patients: countPatients(grouped.studies),
     studies: grouped.studies.map((study) => ({
       studyInstanceUID: study.studyInstanceUID,
       modality: study.modality,
@@ -49,6 +52,8 @@ function stackDocument(stack: Stack): unknown {
   return {
     id: stack.id,
     splitBy: stack.splitBy,
+    traits: stack.traits,
+    specifics: stack.specifics,
     plane: stack.plane,
     images: stack.images.map(({ instance, frame }) => ({
       path: instance.source.path,
@@ -74,11 +79,19 @@ export function scanText(outcome: ScanOutcome, grouped: GroupedImages): string {
   const { found, instances } = outcome;
   return [
     `${found} files found, ${instances.length} DICOM objects, ${grouped.skipped.length} left out`,
+    ...patientLines(grouped),
     ...grouped.studies.flatMap(studyLines),
     ...leftOutLines(grouped),
     ...missingLines(outcome),
     "",
   ].join("\n");
+}
+
+function patientLines({ studies }: GroupedImages): string[] {
+  const patients = countPatients(studies);
+  if (patients < 2) return [];
+  const { title, why, whatNext } = severalPatientsWords(patients);
+  return [`${title}. ${why} ${whatNext}`];
 }
 
 function studyLines(study: StudyGroup): string[] {
@@ -106,17 +119,30 @@ function stackRow(series: SeriesGroup, stack: Stack): string[] {
     (warning) => stackWarningWords(warning).title,
   );
   const split =
-    stack.splitBy.length > 0 ? [`split by ${stack.splitBy.join(", ")}`] : [];
+    stack.splitBy.length > 0 ? [`split by ${splitText(stack)}`] : [];
   return [
     stack.selectedByDefault ? "yes" : "no",
     series.number === null ? "" : String(series.number),
     String(stack.images.length),
     stack.plane ?? "",
     printable(
-      [series.description, stack.specifics].filter(Boolean).join(" | "),
+      [stack.description ?? series.description, stack.specifics]
+        .filter(Boolean)
+        .join(" | "),
     ),
     [...heldBack, ...warnings, ...split].join("; "),
   ];
+}
+
+/** `contrast arterial, kernel B30f`: what it is by each criterion, where that can be read. */
+function splitText({ splitBy, traits }: Stack): string {
+  const parts = splitBy.map((name) => {
+    const values = traits
+      .filter(({ criterion }) => criterion === name)
+      .map(({ value }) => value);
+    return [name, ...values].join(" ");
+  });
+  return printable(parts.join(", "));
 }
 
 function leftOutLines({ skipped }: GroupedImages): string[] {

@@ -1,14 +1,7 @@
-// Looks for text in the pixels of chosen stacks, as the window does, and says what was found without saying the words.
+// Looks for text in the pixels of chosen stacks, as the window does.
 import { availableParallelism } from "node:os";
 import type { ChosenStack } from "../core/casefile/caseImages.ts";
-import type { CaseDraft } from "../core/casefile/caseDraft.ts";
-import {
-  stackTextView,
-  unseenImagesId,
-  type SearchOf,
-  type StackSearch,
-} from "../core/casefile/textFindings.ts";
-import { countOf } from "../shared/messages/quantities.ts";
+import type { SearchOf, StackSearch } from "../core/casefile/textFindings.ts";
 import type { PatientWords } from "../core/patientWords/patientWords.ts";
 import type { Stack } from "../core/model/stack.ts";
 import { createTextDetector } from "../workers/textDetector.ts";
@@ -64,50 +57,4 @@ export async function searchText(
     await detector.close();
   }
   return (stack) => searched.get(stack) ?? { kind: "waiting" };
-}
-
-type AcceptedFindings = CaseDraft["acceptedFindings"];
-
-/** Every finding accepted for this reason, and images that could not be looked at; none without a reason. */
-export function acceptedText(
-  chosen: readonly ChosenStack[],
-  searchOf: SearchOf,
-  reason: string | null,
-): AcceptedFindings {
-  if (reason === null) return {};
-  const ids = chosen
-    .filter(({ isSelected }) => isSelected)
-    .flatMap((each) => {
-      const search = searchOf(each.stack);
-      const findings = search.kind === "looked" ? search.outcome.findings : [];
-      return [
-        unseenImagesId(each, search),
-        ...findings.map(({ findingId }) => findingId),
-      ];
-    });
-  return Object.fromEntries(ids.map((id) => [id, reason]));
-}
-
-/** A line for each place with text that is in the way: where it is and of what kind, never what it says. */
-export function textLines(
-  chosen: readonly ChosenStack[],
-  searchOf: SearchOf,
-  accepted: AcceptedFindings,
-): readonly string[] {
-  return chosen
-    .filter(({ isSelected }) => isSelected)
-    .flatMap((each) =>
-      stackTextView(each, searchOf(each.stack), accepted)
-        .findings.filter(
-          ({ status, rank }) => status.kind === "open" && rank !== "technical",
-        )
-        .map(({ rank, box, images }) => {
-          const what = rank === "patientWord" ? "words of the patient" : "text";
-          const count = images.last - images.first + 1;
-          return (
-            `  stack ${each.stack.id}, ${countOf(count, "image")} from ${images.first + 1}: ${what} ` +
-            `at ${box.left},${box.top}, ${box.width} x ${box.height} pixels`
-          );
-        }),
-    );
 }

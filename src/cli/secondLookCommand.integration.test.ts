@@ -60,7 +60,10 @@ interface Said {
 function run(
   given: readonly string[],
   input = "sandbox\nsandbox\n",
-  variables: NodeJS.ProcessEnv = { CASEDROP_XRAYDAR_KEY: key },
+  variables: NodeJS.ProcessEnv = {
+    CASEDROP_XRAYDAR_KEY: key,
+    CASEDROP_CONTACT: "anna@example.org",
+  },
 ): Promise<Said> {
   const child = spawn(
     process.execPath,
@@ -113,14 +116,30 @@ describe("casedrop second-look", () => {
       urgencyInReferenceScale: "urgent",
     });
     expect(printed.looks[1]?.["findings"]).toHaveLength(37);
-    expect(at(printed.comparison, "rows")).toHaveLength(37);
+    const { looks, comparison } = printed;
+    expect(looks[1]?.["film"]).toBe("stack 1, image 1 of 1");
+    expect(at(comparison, "rows")).toHaveLength(37);
+    // None of them is without its marks.
+    for (const each of [...looks, comparison])
+      expect(JSON.stringify(each)).toMatch(
+        /"label":"For research and teaching only\..*"origin":"Answer of [^"]*, version unknown, \d.*"citation":"Cid YD/,
+      );
     expect(said.err).toContain("Recipient: the practice reader of the sandbox");
     expect(said.out + said.err).not.toContain(key);
     const all = await received();
+    const userAgent = expect.stringMatching(
+      /^Casedrop\/[\w.-]+ \(\+mailto:anna@example\.org\)$/,
+    ) as unknown;
     expect(all.slice(before)).toMatchObject([
-      { algorithm: "image", problems: [] },
-      { algorithm: "report", problems: [] },
+      { algorithm: "image", problems: [], userAgent },
+      { algorithm: "report", problems: [], userAgent },
     ]);
+    // One line for each sending, with the hash of what arrived.
+    const [filmHash, reportHash] = all
+      .slice(before)
+      .map((each) => String(at(each, "fileSha256")));
+    expect(said.err).toContain(`: SHA-256 ${filmHash}, status 200`);
+    expect(said.err).toContain(`: SHA-256 ${reportHash}, status 200`);
   });
 
   it("prints a table, with the key from a file or from standard input", async () => {
@@ -207,6 +226,7 @@ describe("casedrop second-look", () => {
     const said = await run([await fileOf("frontal", {}), "--use", "teaching"]);
     expect(said.status).toBe(1);
     expect(said.err.toLowerCase()).toContain("not understood");
+    expect(said.err).toMatch(/The beginning of the answer: \[0\.\d/);
     expect(said.out).toBe("");
   });
 
@@ -245,6 +265,59 @@ describe("casedrop second-look", () => {
     expect(said.err).toContain(
       "Give the address of a sandbox on this computer.",
     );
+  });
+
+  it("sends a film as its lookup tables show it, and keeps one here whose table is not whole and no window stands for", async () => {
+    const table = (descriptor: readonly number[], data: readonly number[]) => [
+      { "00283002 US": descriptor, "00283006 US": data },
+    ];
+    const windowTag = "00281050";
+    const send = async (name: string, attributes: ChestFilm["attributes"]) => {
+      const before = (await received()).length;
+      const film = await fileOf(name, { attributes: attributes ?? {} });
+      const said = await run([film, "--use", "teaching"]);
+      const arrived = (await received()).slice(before);
+      return { ...said, arrived: arrived.map((each) => at(each, "tags")) };
+    };
+    const voi = await send("voi", {
+      VOILUTSequence: table([4, 0, 8], [0, 60, 200, 255]),
+    });
+    expect(voi.status, voi.err).toBe(0);
+    expect(voi.err).not.toContain("lookup table");
+    expect(voi.arrived).toHaveLength(1);
+    expect(voi.arrived[0]).not.toContain(windowTag);
+    // Falls: what is bright is stored low, which no window undoes.
+    const falling = await send("falling", {
+      ModalityLUTSequence: table([4, 0, 16], [4_000, 3_000, 2_000, 1_000]),
+    });
+    expect(falling.status, falling.err).toBe(0);
+    expect(falling.arrived[0]).toContain(windowTag);
+
+    const short = await send("short", {
+      VOILUTSequence: table([9, 0, 8], [0]),
+    });
+    expect(short.status, short.err).toBe(0);
+    expect(short.err).toContain("a plain window stands in its place");
+    const lost = await send("lost", {
+      ModalityLUTSequence: table([9, 0, 16], [4_000, 3_000]),
+    });
+    expect(lost).toMatchObject({ status: 1, arrived: [] });
+    expect(lost.err).toContain("no plain window can stand for it");
+  });
+
+  it("prints the credit of a film from a public archive with its reading", async () => {
+    const series = join(folder, "public-cc-by");
+    await mkdir(series, { recursive: true });
+    await writeFile(join(series, "1-01.dcm"), chestFilm(frontal));
+    await writeFile(
+      `${series}.json`,
+      fetchedRecord(testUID(93, frontal.number)),
+    );
+    const credit =
+      "Sample, Ada (2020). Sample CT. The Cancer Imaging Archive. https://doi.org/10.7937/sample.2020.ct Licence: Creative Commons Attribution 4.0 International License (https://creativecommons.org/licenses/by/4.0/).";
+    const said = await run([series, "--use", "teaching"]);
+    expect(said.status, said.err).toBe(0);
+    expect(said.out).toContain(`Film from public data: ${credit}`);
   });
 
   it.each([

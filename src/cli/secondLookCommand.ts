@@ -17,6 +17,7 @@ import {
 } from "../shared/secondLook.ts";
 import { createFilmMaker } from "../workers/filmMaker.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
+import { wrongUseRefusal } from "./jsonRefusal.ts";
 import { InputLines } from "./inputLines.ts";
 import { maskFileHelp, readMaskFile } from "./maskFile.ts";
 import { addNetworkOptions, openNetwork } from "./network.ts";
@@ -24,6 +25,7 @@ import { printable } from "./printable.ts";
 import { SecondLookRun, type SecondLookArguments } from "./secondLookRun.ts";
 import { readReaderKey, readerKeyHelp } from "./readerKey.ts";
 import { openCommandCase, type CommandCase } from "./secondLookCase.ts";
+import { auditLine } from "./secondLookReport.ts";
 
 /** The practice reader of a sandbox on this computer, or X-Raydar itself; no other host is asked. */
 function targetOf({ practice }: SecondLookArguments): ReaderTarget {
@@ -54,7 +56,10 @@ async function runSecondLook(
     line: string,
   ) => {
     environment.stderr.write(`${printable(line)}\n`);
-    environment.exit(status);
+    environment.exit(
+      status,
+      status === exitStatus.wrongUse ? wrongUseRefusal(line) : undefined,
+    );
   };
   try {
     if (given.use === undefined) {
@@ -110,7 +115,7 @@ async function ask(
   refuse: (line: string) => void,
 ): Promise<void> {
   const { given, environment, input, lookedAt, key } = parts;
-  const network = await openNetwork(given, environment);
+  const network = await openNetwork(given, environment, "nameAndContact");
   if (!network.ok) {
     refuse(network.failure);
     return;
@@ -120,8 +125,18 @@ async function ask(
   const films = createFilmMaker(environment);
   const desk = new ReaderDesk({
     ...common,
-    log: { write: () => undefined },
-    reader: createHttpChestXrayReader({ ...common, http, userAgent }),
+    log: {
+      // All that the desk writes down is what was asked.
+      write: (_level, _event, facts) => {
+        const line = auditLine(facts, systemClock.nowMs());
+        environment.stderr.write(`${printable(line)}\n`);
+      },
+    },
+    reader: createHttpChestXrayReader({
+      ...common,
+      http,
+      userAgent: () => userAgent,
+    }),
     isOn: () => given.use !== undefined,
     target: () => targetOf(given),
     key: () => Promise.resolve(success(key)),

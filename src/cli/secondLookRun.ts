@@ -3,20 +3,21 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CaseSecondLook } from "../core/secondLook/caseSecondLook.ts";
 import { failureWords } from "../shared/messages/failureWords.ts";
+import { lookCancelledWords } from "../shared/messages/lookStepWords.ts";
 import { formatBytes } from "../shared/messages/quantities.ts";
 import {
   filmObstacleWords,
   filmQuestionWords,
   filmWarningWords,
+  longReportText,
   readerWords,
 } from "../shared/messages/secondLookWords.ts";
 import { failed, success, type Result } from "../shared/result.ts";
-import {
-  longReportWords,
-  type FilmQuestion,
-  type FilmView,
-  type LookReader,
-  type SecondLookUse,
+import type {
+  FilmQuestion,
+  FilmView,
+  LookReader,
+  SecondLookUse,
 } from "../shared/secondLook.ts";
 import type { CliEnvironment } from "./environment.ts";
 import type { InputLines } from "./inputLines.ts";
@@ -25,6 +26,7 @@ import { previewPng } from "./previewPng.ts";
 import { printable } from "./printable.ts";
 import type { CommandCase } from "./secondLookCase.ts";
 import {
+  comparisonDocument,
   filmLine,
   findingLine,
   lookDocument,
@@ -139,10 +141,8 @@ export class SecondLookRun {
     );
     if (isOpen)
       return failed(`The report is not ready to be sent. ${nothingSent}`);
-    if (words > longReportWords)
-      this.#tell(
-        `The report has ${String(words)} words. The reader may look at the first 300 or so only.`,
-      );
+    const tooLong = longReportText(words);
+    if (tooLong !== null) this.#tell(tooLong);
     this.#tell("The report as it would be sent:");
     this.#tell(
       text
@@ -161,11 +161,11 @@ export class SecondLookRun {
   }
 
   print(): void {
-    const { looks, comparison } = this.#look.view();
+    const { looks, comparisons } = this.#look.view();
     if (looks.length === 0 && !this.#given.json) return;
     this.#environment.stdout.write(
       this.#given.json
-        ? `${JSON.stringify({ looks: looks.map(lookDocument), comparison }, null, 2)}\n`
+        ? `${JSON.stringify({ looks: looks.map(lookDocument), comparison: comparisons[0] ? comparisonDocument(comparisons[0]) : null }, null, 2)}\n`
         : looks.map(lookLines).join("\n"),
     );
   }
@@ -202,6 +202,8 @@ export class SecondLookRun {
       this.#look.dismiss();
       return failed(line);
     }
+    if (state.kind === "cancelled")
+      return failed(lookCancelledWords(state.algorithm, state.step).text);
     return isSent ? success(null) : failed(nothingSent);
   }
 

@@ -1,7 +1,7 @@
 // Which images the uploads of a state folder sent before. Each job remembers its own, as digests under a key of its own: two
 // commands at the same time never write one file.
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { createDurableFile } from "../adapters/durableFile.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
@@ -16,7 +16,8 @@ import type { DiskFailure } from "../shared/failure.ts";
 import type { CaseId } from "../shared/identifiers.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 
-const recordName = "sent-images.json";
+/** Of the record in the folder of a job. */
+export const sentRecordName = "sent-images.json";
 
 /** A private JSON document. The command line has no keychain: what protects it is that it holds no identity, only keyed digests. */
 function plainRecord(path: string): SentImagesRecord {
@@ -39,29 +40,43 @@ function plainRecord(path: string): SentImagesRecord {
   };
 }
 
-async function memoryIn(folder: string): Promise<SentImages> {
-  const { memory } = await SentImages.open({
-    record: plainRecord(join(folder, recordName)),
+function memoryIn(folder: string) {
+  return SentImages.open({
+    record: plainRecord(join(folder, sentRecordName)),
     random: systemRandom,
     nextTurn: async () => {
       await nextTurn();
     },
   });
-  return memory;
 }
 
-/** The other jobs of the state folder that sent any of these images; most first. */
+/** What other jobs of a state folder sent of some images. */
+interface SentByOthers {
+  /** Most first. */
+  readonly matches: readonly SentMatch[];
+  /** Folders of jobs whose records cannot be read: they may have sent any of them. */
+  readonly unreadable: readonly string[];
+}
+
+/** The other jobs of the state folder that sent any of these images. */
 export async function sentByOthers(
   stateFolder: string,
-  ownCaseId: CaseId,
+  own: { readonly path: string; readonly caseId: CaseId },
   images: readonly StackImage[],
-): Promise<readonly SentMatch[]> {
-  const found: SentMatch[] = [];
+): Promise<SentByOthers> {
+  const matches: SentMatch[] = [];
+  const unreadable: string[] = [];
   for (const name of await readdir(stateFolder).catch(() => [])) {
-    const memory = await memoryIn(join(stateFolder, name));
-    found.push(...(await memory.matches(images, ownCaseId)));
+    const path = join(stateFolder, name);
+    const { memory, failure } = await memoryIn(path);
+    if (
+      failure?.kind === "recordDamaged" &&
+      resolve(path) !== resolve(own.path)
+    )
+      unreadable.push(name);
+    matches.push(...(await memory.matches(images, own.caseId)));
   }
-  return found.sort((a, b) => b.count - a.count);
+  return { matches: matches.sort((a, b) => b.count - a.count), unreadable };
 }
 
 /** Notes in the folder of a job what it is about to send. */
@@ -70,5 +85,6 @@ export async function noteSent(
   facts: SentCaseFacts,
   images: readonly StackImage[],
 ): Promise<Result<null, DiskFailure>> {
-  return (await memoryIn(folder)).note(facts, images);
+  const { memory } = await memoryIn(folder);
+  return memory.note(facts, images);
 }

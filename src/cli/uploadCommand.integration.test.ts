@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sopInstanceUIDRange } from "../core/deid/withoutSopInstanceUID.ts";
 import { ctSlice } from "../testing/dicomFixtures.ts";
-import { pngChunk, pngPicture } from "../testing/pictureFixtures.ts";
+import { animatedGifWords } from "../shared/messages/animatedGifWords.ts";
+import {
+  gifAnimation,
+  pngChunk,
+  pngPicture,
+} from "../testing/pictureFixtures.ts";
 import type { RunningSandbox } from "../testing/runningSandbox.ts";
 import {
   UploadByCommand,
@@ -73,6 +78,7 @@ describe("casedrop upload", () => {
     expect(first.stderr.split("\n").at(-2)).toBe("Stack 1: processed");
     expect(JSON.parse(first.stdout)).toMatchObject({
       status: "sent",
+      confirmed: true,
       found: 25,
       sent: 24,
       leftOut: 1,
@@ -147,6 +153,13 @@ describe("casedrop upload", () => {
     ).toEqual(["application/zip"]);
   });
 
+  it("says that of an animated GIF only the first image goes", async () => {
+    const animation = join(folder, "images", "beating heart.gif");
+    await writeFile(animation, gifAnimation());
+    const sent = await upload(["--pictures"]);
+    expect(remarks(sent)).toEqual([animatedGifWords]);
+  });
+
   it("adopts the draft when the answer to its creation was lost", async () => {
     await faults({
       route: "createCase",
@@ -171,7 +184,13 @@ describe("casedrop upload", () => {
     });
     expect(asked.status).toBe(1);
     const told = await upload(["--answer", "arrived"]);
-    expect(told.status).toBe(0);
+    // Whom to ask about its processing stood in the answer that was lost.
+    expect(told.status).toBe(3);
+    expect(JSON.parse(told.stdout)).toMatchObject({
+      status: "sent",
+      confirmed: false,
+    });
+    expect(told.stderr).toContain("has not said that it has processed");
     await expectWholeCaseOnce();
   });
 
@@ -305,7 +324,10 @@ describe("casedrop upload", () => {
   ])("refuses the case file %o as wrong use", async (text, problem) => {
     await writeFile(join(folder, "case.yaml"), text);
     const ended = await upload();
-    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('"exitStatus": 2') as unknown,
+    });
     expect(ended.stderr).toContain(problem);
     expect((await sandbox.state()).cases).toHaveLength(0);
   });
@@ -313,7 +335,10 @@ describe("casedrop upload", () => {
   it("refuses credentials that others can read", async () => {
     await chmod(join(folder, "credentials"), 0o644);
     const ended = await upload();
-    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('"exitStatus": 2') as unknown,
+    });
   });
 
   it("prints no patient, no token and no secret anywhere", async () => {

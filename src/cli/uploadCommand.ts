@@ -1,14 +1,15 @@
 // `casedrop upload`: the whole job from folders to a draft on the site; the same command after a kill goes on with the same case.
 import { homedir } from "node:os";
-import { join } from "node:path";
 import { InvalidArgumentError, type Command } from "commander";
+import { commandsFolderIn } from "../adapters/journal/casesBelow.ts";
 import { confirmationStatements } from "../shared/messages/blockerWords.ts";
 import type { DoubtAnswer } from "../shared/snapshot.ts";
+import { acceptTextHelp, readAcceptedText } from "./acceptedText.ts";
 import { contractFileHelp } from "./contractFile.ts";
 import type { CliEnvironment } from "./environment.ts";
 import { addNetworkOptions } from "./network.ts";
 import { maskFileHelp } from "./maskFile.ts";
-import { readNamedDraft } from "./ownDraft.ts";
+import { readNamedDraft, readStudyId } from "./ownDraft.ts";
 import { runUpload, type UploadArguments } from "./uploadRun.ts";
 
 /** An answer to a call in doubt as typed. */
@@ -41,8 +42,8 @@ const statements = (["permission", "imagesChecked", "licence"] as const)
   .join("\n");
 
 /**
- * Adds the `upload` command. Exit status 0 once all is on the site, the draft is marked as finished and no stack failed there;
- * 1 if it stopped, anything was refused or a call is in doubt; 2 for a bad case file, credentials or option.
+ * Adds the `upload` command. Exit status 0 once all is on the site, the draft is marked as finished and the site has processed every stack
+ * (with --no-wait: as far as it has said so); 3 if it never said so; 1 if it stopped, anything was refused or a call is in doubt; 2 for a bad case file, credentials or option.
  */
 export function registerUploadCommand(
   program: Command,
@@ -68,7 +69,7 @@ export function registerUploadCommand(
       .option(
         "--state <folder>",
         "where progress is kept between runs",
-        join(homedir(), ".casedrop-uploads"),
+        commandsFolderIn(homedir()),
       )
       .option(
         "--credentials <file>",
@@ -82,6 +83,11 @@ export function registerUploadCommand(
         "--append <draft>",
         "add the images to a draft of the account, named by its number or its address",
         readNamedDraft,
+      )
+      .option(
+        "--study <number>",
+        "with --append: add the stacks to this study of the draft, instead of making a new one",
+        readStudyId,
       )
       .option(
         "--send-again",
@@ -110,6 +116,11 @@ export function registerUploadCommand(
       .option(
         "--new-draft",
         "in place of a draft that is gone from the site make a new one, and send everything again",
+        false,
+      )
+      .option(
+        "--new-study",
+        "in place of a study that is gone from the draft make a new one, which gets its stacks",
         false,
       )
       .option("--accept-refused", "send stacks without refused images", false)
@@ -146,8 +157,9 @@ export function registerUploadCommand(
         "send words of the case file that also stand in the headers, for this reason",
       )
       .option(
-        "--accept-text <reason>",
-        "send images with text in their pixels all the same, for this reason",
+        "--accept-text <[id=]reason>",
+        `send images with text in their pixels all the same: ${acceptTextHelp}`,
+        readAcceptedText,
       )
       .option(
         "--report <file>",

@@ -15,9 +15,12 @@ export function draftOf(
   {
     caseFile: { form, studies },
     draft,
+    studyId,
   }: {
     readonly caseFile: CaseFile;
     readonly draft: Destination["draft"];
+    /** The study of that draft which takes all stacks; null: new studies are made. */
+    readonly studyId: number | null;
   },
   grouped: GroupedImages,
 ): Result<CaseDraft, readonly string[]> {
@@ -32,10 +35,22 @@ export function draftOf(
     return failed([
       `The case file describes ${studies.length} studies, but ${keys.length} would be sent.`,
     ]);
+  const [only] = keys;
+  if (studyId !== null && (only === undefined || keys.length > 1))
+    return failed([
+      `--study names one study of the draft, but ${keys.length} studies would be sent. Send them one at a time.`,
+    ]);
+  const existing =
+    studyId === null || only === undefined
+      ? {}
+      : { studies: { [only]: { remoteStudyId: studyId, name: "" } } };
   return success({
     ...start,
     form,
-    destination: { account: null, draft },
+    destination: {
+      account: null,
+      draft: draft === null ? null : { ...draft, ...existing },
+    },
     studies: Object.fromEntries(
       studies.flatMap((study, index) => {
         const key = keys[index];

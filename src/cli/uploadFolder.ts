@@ -1,13 +1,17 @@
 // What `casedrop upload` keeps between runs: one folder per job, found again by its arguments.
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { createDurableFile } from "../adapters/durableFile.ts";
-import { readJournalContent } from "../adapters/journal/journalFile.ts";
+import {
+  casesBelow,
+  journalEntries,
+  journalName,
+  type CasesBelow,
+} from "../adapters/journal/casesBelow.ts";
 import { lockJournal, type Unlock } from "../adapters/journal/journalLock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
-import type { JournalEntry } from "../core/upload/journalEntry.ts";
 import { replay } from "../core/upload/transition.ts";
 import type { CaseId } from "../shared/identifiers.ts";
 import type { DiskFailure } from "../shared/failure.ts";
@@ -21,6 +25,8 @@ export interface UploadJob {
   readonly origin: string;
   /** The draft that the images are added to; null: a new case. */
   readonly appendedTo: number | null;
+  /** The study of that draft which takes the stacks; null: new ones are made. */
+  readonly studyId: number | null;
 }
 
 /** The folder of a job, locked for this process. */
@@ -31,10 +37,8 @@ export interface UploadFolder {
   readonly saltHex: string;
   readonly journalPath: string;
   readonly spoolFolder: string;
-  /** Drafts of the other jobs in the same state folder. */
-  readonly otherRemoteCaseIds: ReadonlySet<number>;
-  /** Which draft each of them became, or adds to. */
-  readonly otherDrafts: ReadonlyMap<CaseId, number>;
+  /** The other jobs in the same state folder, and the cases below these folders, as they are now. */
+  readonly otherCases: (alsoBelow: readonly string[]) => Promise<CasesBelow>;
   /** The account of the plan, without what was left out since; empty while there is none. */
   frozenAccount(): Promise<SendAccount>;
   readonly unlock: Unlock;
@@ -54,10 +58,8 @@ const recordSchema = z.strictObject({
   saltHex: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-const journalName = "journal.jsonl";
-
 /**
- * Opens the folder of a job, made if absent. `unwritable` EBUSY: another process works on it; `recordDamaged`: its record
+ * Opens the folder of a job, made if absent. `inUseElsewhere`: another process works on it; `recordDamaged`: its record
  * cannot be understood.
  */
 export async function openUploadFolder(
@@ -78,16 +80,16 @@ export async function openUploadFolder(
     await locked.value();
     return record;
   }
-  const others = await draftsBeside(resolve(stateFolder), name);
   return success({
     ...record.value,
     path: folder,
     journalPath: join(folder, journalName),
     spoolFolder: join(folder, "spool"),
-    otherRemoteCaseIds: others.made,
-    otherDrafts: others.drafts,
+    otherCases: (alsoBelow) =>
+      casesBelow([resolve(stateFolder), ...alsoBelow], job.origin, folder),
     frozenAccount: async () => {
-      const state = replay(await journalEntries(join(folder, journalName)));
+      const entries = await journalEntries(join(folder, journalName));
+      const state = replay(entries ?? []);
       return state.ok ? state.value.plan.account : emptyAccount;
     },
     unlock: locked.value,
@@ -95,10 +97,11 @@ export async function openUploadFolder(
 }
 
 function jobName(job: UploadJob): string {
-  const { paths, caseFile, origin, appendedTo } = job;
+  const { paths, caseFile, origin, appendedTo, studyId } = job;
+  const study = studyId === null ? "" : ` ${studyId}`;
   const key = JSON.stringify([
     // A bare origin for new cases, as before there were others.
-    appendedTo === null ? origin : `${origin} ${appendedTo}`,
+    appendedTo === null ? origin : `${origin} ${appendedTo}${study}`,
     resolve(caseFile),
     ...paths.map((path) => resolve(path)).sort(),
   ]);
@@ -129,30 +132,4 @@ function parseRecord(content: Uint8Array) {
     // Not JSON: damaged all the same.
   }
   return failed({ kind: "recordDamaged", record: "draft" } as const);
-}
-
-/** Reads without locking: a draft that is being made right now is missed, and then its title alone decides as before. */
-async function draftsBeside(stateFolder: string, ownName: string) {
-  const made = new Set<number>();
-  const drafts = new Map<CaseId, number>();
-  for (const name of await readdir(stateFolder).catch(() => [])) {
-    if (name === ownName) continue;
-    const entries = await journalEntries(join(stateFolder, name, journalName));
-    const [first] = entries;
-    if (first?.kind !== "planFrozen") continue;
-    const { caseId, target } = first.plan;
-    if (target.kind === "existingCase") drafts.set(caseId, target.remoteCaseId);
-    for (const entry of entries)
-      if (entry.kind === "caseCreated") {
-        made.add(entry.remoteCaseId);
-        drafts.set(caseId, entry.remoteCaseId);
-      }
-  }
-  return { made, drafts };
-}
-
-async function journalEntries(path: string): Promise<readonly JournalEntry[]> {
-  const bytes = await readFile(path).catch(() => null);
-  const content = bytes === null ? null : readJournalContent(bytes);
-  return content?.kind === "whole" ? content.entries : [];
 }

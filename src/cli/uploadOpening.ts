@@ -10,17 +10,18 @@ import { failed, success, type Result } from "../shared/result.ts";
 import type { UploadView } from "../shared/snapshot.ts";
 import type { CaseFile } from "./caseFile.ts";
 import type { ContractFile } from "./contractFile.ts";
+import { noAcceptedText, type AcceptedText } from "./acceptedText.ts";
 import type { CliEnvironment } from "./environment.ts";
 import type { MaskEntry } from "./maskFile.ts";
 import { findOwnDraft, type NamedDraft } from "./ownDraft.ts";
-import { noteSent, sentByOthers } from "./sentByCommand.ts";
+import { noteSent, sentByOthers, sentRecordName } from "./sentByCommand.ts";
 import type { UploadFolder } from "./uploadFolder.ts";
+import { prepareUpload } from "./uploadPreparation.ts";
 import {
-  prepareUpload,
+  failureRefusal,
   refusal,
   type UploadRefusal,
-} from "./uploadPreparation.ts";
-import { failureLines } from "./uploadReport.ts";
+} from "./uploadRefusal.ts";
 import type { UploadService } from "./uploadService.ts";
 
 /** What shows how a case stands; the engine calls it after every change. */
@@ -60,13 +61,14 @@ export interface CaseArguments {
   readonly state: string;
   readonly account?: string;
   readonly append?: NamedDraft;
+  readonly study?: number;
   readonly sendAgain: boolean;
   readonly acceptRefused: boolean;
   readonly acceptSeveralPatients: boolean;
   readonly pictures: boolean;
   readonly publicData: boolean;
   readonly acceptWords?: string;
-  readonly acceptText?: string;
+  readonly acceptText?: AcceptedText;
 }
 
 /** What the case is made of, if there is none yet. */
@@ -99,7 +101,7 @@ export async function openCase(
     return success({ sending, watcher });
   }
   if (reopened.failure.kind !== "notFound")
-    return failed(refusal(failureLines(reopened.failure)));
+    return failed(failureRefusal(reopened.failure));
   const sending = await beginCase(request, watcher, service, environment);
   return sending.ok ? success({ sending: sending.value, watcher }) : sending;
 }
@@ -138,7 +140,9 @@ async function beginCase(
   if (!draft.ok) return failed(refusal(draft.failure));
   if (draft.value !== null && Object.keys(request.caseFile.form).length > 0)
     environment.stderr.write(
-      "The draft keeps its own words: of the case file only the studies are sent.\n",
+      given.study === undefined
+        ? "The draft keeps its own words: of the case file only the studies are sent.\n"
+        : `The draft and study ${given.study} keep their own words: of the case file nothing is sent.\n`,
     );
   const prepared = await prepareUpload(
     {
@@ -147,6 +151,7 @@ async function beginCase(
       serviceOrigin: given.origin,
       login: login.value,
       draft: draft.value,
+      studyId: given.study ?? null,
       sopInstanceUID: sentSopInstanceUID(contract),
       refuseSentBefore: (images) => refuseSentBefore(images, request),
       acceptances: {
@@ -157,7 +162,7 @@ async function beginCase(
       confirmsPublicData: given.publicData,
       masks: request.masks,
       acceptedWordsReason: given.acceptWords ?? null,
-      acceptedTextReason: given.acceptText ?? null,
+      acceptedText: given.acceptText ?? noAcceptedText,
     },
     folder,
     environment,
@@ -172,7 +177,7 @@ async function beginCase(
     images,
   );
   const begun = await service.sender.begin(plan, watcher.onChange);
-  return begun.ok ? begun : failed(refusal(failureLines(begun.failure)));
+  return begun.ok ? begun : failed(failureRefusal(begun.failure));
 }
 
 /**
@@ -187,7 +192,7 @@ async function loginOf(
   if (!login.ok)
     return account === undefined && append === undefined
       ? success(null)
-      : failed(refusal(failureLines(login.failure)));
+      : failed(failureRefusal(login.failure));
   return account === undefined || isSameLogin(account, login.value)
     ? login
     : failed({
@@ -213,20 +218,34 @@ async function refuseSentBefore(
   { given, folder }: OpeningRequest,
 ): Promise<readonly string[]> {
   if (given.sendAgain) return [];
-  const matches = await sentByOthers(given.state, folder.caseId, images);
+  const { matches, unreadable } = await sentByOthers(
+    given.state,
+    folder,
+    images,
+  );
+  if (unreadable.length > 0)
+    return [
+      `What these jobs sent cannot be read, since their ${sentRecordName} is damaged: ${unreadable.join(", ")}.`,
+      "They may hold images of this case. If they do not, or it is meant, use --send-again.",
+    ];
   if (matches.length === 0) return [];
+  const { drafts } = await folder.otherCases([]);
   const lines = matches.map(({ caseId, title, sentAtMs, count }) => {
-    const remoteCaseId = folder.otherDrafts.get(caseId);
-    const where =
-      remoteCaseId === undefined
-        ? "not on the site yet"
-        : `${given.origin}/cases/${remoteCaseId}`;
+    const remoteCaseId = drafts.get(caseId);
+    const what = `  ${countOf(count, "image")} in "${title}"`;
+    if (remoteCaseId === undefined)
+      return `${what}, a job that has no draft on the site yet, and would send them when it goes on`;
     const when = new Date(sentAtMs).toISOString().slice(0, 10);
-    return `  ${countOf(count, "image")} in "${title}" (${where}), sent on ${when}`;
+    return `${what} (${given.origin}/cases/${remoteCaseId}), sent on ${when}`;
   });
+  const wereSent = matches.some(({ caseId }) => drafts.has(caseId));
   return [
-    "Images of this case were sent before:",
+    wereSent
+      ? "Images of this case were sent before:"
+      : "Images of this case are in another job, too:",
     ...lines,
-    "Leave them out, or send them once more with --send-again.",
+    wereSent
+      ? "Leave them out, or send them once more with --send-again."
+      : "To send them with this one instead, use --send-again, and let the other job be.",
   ];
 }

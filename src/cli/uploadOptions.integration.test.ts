@@ -1,4 +1,6 @@
 // Drafts that exist, logins, images sent before and the site's settings, as options of `casedrop upload`. Uses the build (npm run build).
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sopInstanceUIDRange } from "../core/deid/withoutSopInstanceUID.ts";
 import { UploadByCommand } from "../testing/uploadByCommand.ts";
@@ -98,10 +100,16 @@ describe("casedrop upload --append", () => {
     });
     const images = await upload.images("images", [1]);
     const gone = await upload.run(images, ["--append", "987654"]);
-    expect(gone).toMatchObject({ status: 1, stdout: "" });
+    expect(gone).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('"exitStatus": 1') as unknown,
+    });
     expect(gone.stderr).toContain("This account has no case 987654");
     const out = await upload.run(images, ["--append", String(published)]);
-    expect(out).toMatchObject({ status: 1, stdout: "" });
+    expect(out).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('"exitStatus": 1') as unknown,
+    });
     expect(out.stderr).toContain("is no draft any more");
     const elsewhere = await upload.run(images, [
       "--append",
@@ -129,7 +137,10 @@ describe("the login of casedrop upload", () => {
     await upload.signInAs("sandbox-second");
     await sandbox.admin("DELETE", "/sandbox/requests");
     const other = await upload.run(images);
-    expect(other).toMatchObject({ status: 2, stdout: "" });
+    expect(other).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('"exitStatus": 2') as unknown,
+    });
     expect(other.stderr).toContain(
       "This job was begun as sandbox-demo, and the credentials are those of sandbox-second.",
     );
@@ -148,7 +159,10 @@ describe("the login of casedrop upload", () => {
   it("is checked against --account before anything is read or sent", async () => {
     const images = await upload.images("images", [1]);
     const refused = await upload.run(images, ["--account", "somebody-else"]);
-    expect(refused).toMatchObject({ status: 2, stdout: "" });
+    expect(refused).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('"exitStatus": 2') as unknown,
+    });
     expect(refused.stderr).toContain("--account says somebody-else");
     expect(
       (await upload.run(images, ["--account", "Sandbox-Demo"])).status,
@@ -182,7 +196,10 @@ describe("images that were sent before", () => {
     const [made] = (await sandbox.state()).cases;
     const second = await upload.images("second", [2, 3, 4]);
     const refused = await upload.run(second);
-    expect(refused).toMatchObject({ status: 1, stdout: "" });
+    expect(refused).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('"exitStatus": 1') as unknown,
+    });
     expect(refused.stderr).toContain(
       `2 images in "Chest case" (${sandbox.origin}/cases/${made?.caseId}), sent on `,
     );
@@ -193,6 +210,52 @@ describe("images that were sent before", () => {
     // The job itself is not "before".
     expect((await upload.run(second)).status).toBe(0);
   });
+});
+
+describe("images of a job that sent nothing", () => {
+  it("are not told as sent, and go with another job where that is meant", async () => {
+    const { sandbox } = upload;
+    const draft = await sandbox.createCase("Begun by hand");
+    await sandbox.admin("POST", "/sandbox/settings", { allowedDraftCases: 1 });
+    const first = await upload.images("first", [1, 2]);
+    expect((await upload.run(first)).status).toBe(1);
+    const append = ["--append", String(draft)];
+    const refused = await upload.run(first, append);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).not.toContain("sent before");
+    expect(refused.stderr).toContain(
+      '2 images in "Chest case", a job that has no draft on the site yet',
+    );
+    expect((await upload.run(first, [...append, "--send-again"])).status).toBe(
+      0,
+    );
+  });
+});
+
+describe("a job whose memory of what it sent is damaged", () => {
+  it.each([
+    ["cut short", '{"version":1,"keyHex":"00'],
+    ["of a later form", '{"version":99,"digests":{}}'],
+  ])(
+    "is named where it is %s, and nothing is sent unasked",
+    async (_, text) => {
+      const first = await upload.images("first", [1, 2]);
+      expect((await upload.run(first)).status).toBe(0);
+      const state = join(upload.folder, "state");
+      const [job = ""] = await readdir(state);
+      await writeFile(join(state, job, "sent-images.json"), text);
+      // The job itself goes on as before.
+      expect((await upload.run(first)).status).toBe(0);
+      await writeFile(join(state, job, "sent-images.json"), text);
+      const second = await upload.images("second", [1, 2, 3]);
+      const refused = await upload.run(second);
+      expect(refused.status).toBe(1);
+      expect(refused.stderr).toContain(job);
+      expect(refused.stderr).toContain("cannot be read");
+      expect((await upload.sandbox.state()).cases).toHaveLength(1);
+      expect((await upload.run(second, ["--send-again"])).status).toBe(0);
+    },
+  );
 });
 
 describe("casedrop upload --settings", () => {
@@ -244,7 +307,10 @@ describe("casedrop upload --settings", () => {
     const images = await upload.images("images", [1]);
     const settings = await upload.write("settings.json", '{"presignbatch": 2}');
     const ended = await upload.run(images, ["--settings", settings]);
-    expect(ended).toMatchObject({ status: 2, stdout: "" });
+    expect(ended).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('"exitStatus": 2') as unknown,
+    });
     expect(ended.stderr).toContain("presignbatch");
     expect((await upload.sandbox.state()).cases).toEqual([]);
   });

@@ -12,6 +12,8 @@ export interface ChosenRemedies {
   readonly leaveOutRefused: boolean;
   /** Make a new draft, and send everything to it, in place of one that is gone from the site. */
   readonly newDraft: boolean;
+  /** Make a new study in place of one that is gone from the draft. */
+  readonly newStudy: boolean;
 }
 
 /** Something that helps a stopped case on, for whoever wants it. */
@@ -33,6 +35,15 @@ const remedies: readonly Remedy[] = [
       failure.kind === "draftGone" && failure.isReplaceable === true,
     apply: (sending) => {
       sending.giveUpDraft();
+    },
+  },
+  {
+    option: "--new-study",
+    does: "make a new study in the draft instead",
+    isChosen: (chosen) => chosen.newStudy,
+    helps: (failure) => failure.kind === "studyGone",
+    apply: (sending) => {
+      sending.giveUpStudy();
     },
   },
   {

@@ -1,14 +1,20 @@
 // What `casedrop upload` prints: for people, or as one JSON document.
+import { stacksOf } from "../core/workspace/sendingLife.ts";
 import { assertNever } from "../shared/assertNever.ts";
 import type { Failure } from "../shared/failure.ts";
+import { cancelledWords } from "../shared/messages/cancelledWords.ts";
 import { failureWords } from "../shared/messages/failureWords.ts";
 import { leftOutWords } from "../shared/messages/leftOutWords.ts";
+import { hasFailedStack, isProcessingAwaited } from "../shared/sentWhole.ts";
 import type {
   SendAccount,
   StackSendState,
   StackSendView,
   UploadView,
 } from "../shared/snapshot.ts";
+import type { SentStudies } from "../core/ports/caseSender.ts";
+import { existingStudyName } from "../shared/messages/studyWords.ts";
+import { countOf } from "../shared/messages/quantities.ts";
 import { remedyLines } from "./uploadRemedies.ts";
 
 /** How a job ended. */
@@ -19,6 +25,8 @@ export interface UploadOutcome {
   readonly sentImages: number;
   /** In the order of the case; none before the case was begun. */
   readonly stacks: readonly StackSendView[];
+  /** Studies of the draft that exist as far as is known: made by this job, or added to. */
+  readonly studies: SentStudies["studies"];
   readonly failure: Failure | null;
   /** The draft is complete, but could not be marked as finished. */
   readonly finishFailure: Failure | null;
@@ -26,12 +34,12 @@ export interface UploadOutcome {
   readonly view: UploadView;
 }
 
-/** Outcome of a view at rest. */
+/** Outcome of a view at rest, but for the studies, which no view tells. */
 export function outcomeOf(
   view: UploadView,
   account: SendAccount,
-): UploadOutcome {
-  const stacks = "progress" in view ? view.progress.stacks : [];
+): Omit<UploadOutcome, "studies"> {
+  const stacks = stacksOf(view);
   const nothing = { account, stacks, failure: null, finishFailure: null, view };
   switch (view.kind) {
     case "notStarted":
@@ -79,12 +87,30 @@ export function outcomeOf(
         ...nothing,
         status: "cancelled",
         caseUrl: view.caseUrl,
-        sentImages: 0,
+        sentImages: imagesOf(view.stacks),
       };
     default:
       return assertNever(view, "upload view");
   }
 }
+
+function imagesOf(stacks: readonly StackSendView[]): number {
+  return stacks.reduce((sum, { imageCount }) => sum + imageCount, 0);
+}
+
+/** True once the site has said of every stack that it is processed, of pictures that they arrived; and of none that it failed. */
+export function isConfirmed({ status, view }: UploadOutcome): boolean {
+  return (
+    status === "sent" &&
+    "progress" in view &&
+    !isProcessingAwaited(view.progress) &&
+    !hasFailedStack(view.progress)
+  );
+}
+
+/** For who waited and was not told. */
+export const unconfirmedWords =
+  "All of it is on the site, but the site has not said that it has processed every stack. The same command asks again, and sends nothing twice; a stack of which the site never says so is to be looked at in the draft.";
 
 /** The id at the end of the case's address. */
 function caseIdOf(caseUrl: string | null): number | null {
@@ -101,6 +127,7 @@ export function uploadDocument(outcome: UploadOutcome) {
     caseUrl,
     found: account.found,
     sent: status === "sent" ? account.uploaded : 0,
+    confirmed: isConfirmed(outcome),
     leftOut: account.leftOut,
     leftOutByReason: account.leftOutByReason,
     images: { sent: outcome.sentImages, planned: account.uploadedImages },
@@ -109,9 +136,18 @@ export function uploadDocument(outcome: UploadOutcome) {
       imageCount,
       state: state.kind,
     })),
+    studies: outcome.studies.map(({ remoteStudyId, name, stackCount }) => ({
+      studyId: remoteStudyId,
+      name,
+      stackCount,
+    })),
     failure,
     finishFailure,
     candidates: view.kind === "inDoubt" ? view.candidates : [],
+    leftOnSite:
+      view.kind === "cancelled"
+        ? { ...view.left, words: cancelledWords(view) }
+        : null,
   };
 }
 
@@ -120,6 +156,7 @@ export function uploadText(outcome: UploadOutcome): string {
   const document = uploadDocument(outcome);
   const lines = [
     headline(outcome),
+    ...(document.leftOnSite?.words ?? []),
     document.caseId === null
       ? null
       : `Case ${document.caseId}: ${outcome.caseUrl ?? ""}`,
@@ -127,8 +164,15 @@ export function uploadText(outcome: UploadOutcome): string {
     ...outcome.account.leftOutByReason.map(
       ({ reason, count }) => `  ${count}: ${leftOutWords(reason).title}`,
     ),
-    `Images: ${document.images.sent} of ${document.images.planned} on the site`,
+    // What is there of a cancelled case is said above.
+    outcome.status === "cancelled"
+      ? null
+      : `Images: ${document.images.sent} of ${document.images.planned} on the site`,
     ...(outcome.status === "sent" ? outcome.stacks.map(stackLine) : []),
+    ...outcome.studies.map(
+      (study) =>
+        `  ${existingStudyName(study)}: ${countOf(study.stackCount, "stack")} of this case`,
+    ),
     ...failureLines(outcome.failure),
     ...failureLines(outcome.finishFailure),
     ...doubtLines(outcome.view),

@@ -8,24 +8,32 @@ import type { DeidReport } from "../core/model/deidReport.ts";
 import { refusedReportFile, writeReport } from "./deidentifyOutput.ts";
 import { parseCaseFile, type CaseFile } from "./caseFile.ts";
 import { readContractFile, type ContractFile } from "./contractFile.ts";
-import { exitStatus, type CliEnvironment } from "./environment.ts";
+import {
+  exitStatus,
+  type CliEnvironment,
+  type CliRefusal,
+  type ExitStatus,
+} from "./environment.ts";
+import { refusalOf, wrongUseRefusal } from "./jsonRefusal.ts";
 import {
   openNetwork,
   type CliNetwork,
   type NetworkArguments,
 } from "./network.ts";
 import { openUploadFolder, type UploadFolder } from "./uploadFolder.ts";
+import { openTextDocument, type OpenText } from "./openText.ts";
 import { readMaskFile, type MaskEntry } from "./maskFile.ts";
 import {
   openCase,
   type CaseArguments,
   type OpenedCase,
 } from "./uploadOpening.ts";
-import { refusal, type UploadRefusal } from "./uploadPreparation.ts";
 import { clearLine, processingLines, progressLine } from "./uploadProgress.ts";
+import { failureRefusal, type UploadRefusal } from "./uploadRefusal.ts";
 import {
-  failureLines,
+  isConfirmed,
   outcomeOf,
+  unconfirmedWords,
   uploadDocument,
   uploadText,
   type UploadOutcome,
@@ -64,9 +72,17 @@ export async function runUpload(
   given: UploadArguments,
   environment: CliEnvironment,
 ): Promise<void> {
-  const refuse = ({ lines, isWrongUse }: UploadRefusal) => {
+  const refuse = (refused: UploadRefusal) => {
+    const { lines, isWrongUse, text = [], failure } = refused;
     environment.stderr.write(`${lines.join("\n")}\n`);
-    environment.exit(isWrongUse ? exitStatus.wrongUse : exitStatus.someFailed);
+    if (given.json && text.length > 0)
+      environment.stdout.write(refusedDocument(text));
+    environment.exit(
+      isWrongUse ? exitStatus.wrongUse : exitStatus.someFailed,
+      failure === undefined
+        ? linesRefusal(lines, isWrongUse)
+        : refusalOf(failure),
+    );
   };
   const inputs = await readInputs(given, environment);
   if (!inputs.ok) {
@@ -78,9 +94,10 @@ export async function runUpload(
     caseFile: given.case,
     origin: given.origin,
     appendedTo: given.append?.remoteCaseId ?? null,
+    studyId: given.study ?? null,
   });
   if (!folder.ok) {
-    refuse(refusal(failureLines(folder.failure)));
+    refuse(failureRefusal(folder.failure));
     return;
   }
   try {
@@ -96,7 +113,7 @@ export async function runUpload(
     );
     if (!service.ok) {
       const isWrongUse = service.failure.kind === "invalidInput";
-      refuse({ lines: failureLines(service.failure), isWrongUse });
+      refuse({ ...failureRefusal(service.failure), isWrongUse });
       return;
     }
     try {
@@ -115,12 +132,34 @@ export async function runUpload(
   }
 }
 
+function linesRefusal(
+  lines: readonly string[],
+  isWrongUse: boolean,
+): CliRefusal {
+  return isWrongUse
+    ? wrongUseRefusal(...lines)
+    : {
+        code: "refused",
+        message: lines.join("\n"),
+        nextStep:
+          "Do what the message says, and run the same command again: nothing is sent twice.",
+      };
+}
+
+/** The document of a case that is not begun while nobody has decided about the text in its pixels. */
+function refusedDocument(text: readonly OpenText[]): string {
+  const document = { status: "refused", text: openTextDocument(text) };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
 /** The failure is what to tell the user about a file or an option. */
 async function readInputs(
   given: UploadArguments,
   environment: CliEnvironment,
 ): Promise<Result<Inputs, string>> {
-  const { append, origin } = given;
+  const { append, origin, study } = given;
+  if (study !== undefined && append === undefined)
+    return failed("--study names a study of a draft: say which with --append.");
   if (append !== undefined && ![null, origin].includes(append.origin))
     return failed(
       `The draft is at ${append.origin ?? ""}, but the case would go to ${origin}.`,
@@ -135,7 +174,7 @@ async function readInputs(
   }
   const masks = await readMaskFile(given.mask);
   if (!masks.ok) return masks;
-  const network = await openNetwork(given, environment);
+  const network = await openNetwork(given, environment, "name");
   if (!network.ok) return network;
   return success({
     caseFile: caseFile.value,
@@ -206,12 +245,13 @@ async function sendAndReport(
   environment.signal.removeEventListener("abort", watcher.onChange);
   const account = await folder.frozenAccount();
   const hasReport = await saveReport(sending.report(), given, environment);
-  const outcome = outcomeOf(view, account);
+  const studies = sending.sentStudies()?.studies ?? [];
+  const outcome = { ...outcomeOf(view, account), studies };
   clearLine(environment);
+  // Asked before the journal is closed: a stack that failed, or still may, may be sent once more.
+  const { needsCopies } = sending;
   await sending.close();
-  // A stack that failed may be sent once more.
-  if (isSent(view) && failedStacks(view).length === 0)
-    await removeFileSpool(folder.spoolFolder);
+  if (!needsCopies) await removeFileSpool(folder.spoolFolder);
   report(outcome, given, environment);
   if (!hasReport) environment.exit(exitStatus.someFailed);
 }
@@ -245,9 +285,21 @@ function report(
       ? `${JSON.stringify(uploadDocument(outcome), null, 2)}\n`
       : uploadText(outcome),
   );
+  environment.exit(exitStatusOf(outcome, given.wait, environment));
+}
+
+/** Done is what the site has processed, for who waits for that; who does not has what was asked for once all is sent. */
+function exitStatusOf(
+  outcome: UploadOutcome,
+  waits: boolean,
+  { stderr }: CliEnvironment,
+): ExitStatus {
   const isWhole =
     outcome.status === "sent" &&
     outcome.finishFailure === null &&
     failedStacks(outcome.view).length === 0;
-  environment.exit(isWhole ? exitStatus.done : exitStatus.someFailed);
+  if (!isWhole) return exitStatus.someFailed;
+  if (!waits || isConfirmed(outcome)) return exitStatus.done;
+  stderr.write(`${unconfirmedWords}\n`);
+  return exitStatus.unconfirmed;
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { deidReportSchema } from "../core/upload/deidReportSchema.ts";
 import { ctSlice } from "../testing/dicomFixtures.ts";
 import { RunningSandbox } from "../testing/runningSandbox.ts";
+import { writeSandboxCredentials } from "../testing/uploadByCommand.ts";
 
 const command = resolve(import.meta.dirname, "../../out/cli/casedrop.js");
 const imageCount = 3;
@@ -29,18 +30,7 @@ beforeEach(async () => {
     join(folder, "case.yaml"),
     "title: Chest of Quibbleworth\nsystem: Chest\n",
   );
-  const pair = await sandbox.admin("POST", "/sandbox/tokens", {});
-  const tokens = pair.json as { access_token: string; refresh_token: string };
-  await writeFile(
-    join(folder, "credentials"),
-    JSON.stringify({
-      clientId: "casedrop-sandbox",
-      clientSecret: "public-sandbox-secret",
-      accessToken: tokens.access_token,
-      refreshToken: tokens.refresh_token,
-    }),
-    { mode: 0o600 },
-  );
+  await writeSandboxCredentials(sandbox, join(folder, "credentials"));
 });
 afterEach(async () => {
   await sandbox.end();

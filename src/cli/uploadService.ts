@@ -1,6 +1,9 @@
 // The service of `casedrop upload`: client, tokens and engine over the real network.
+import { profileFolder } from "../adapters/archiveStore/policyFile.ts";
+import { casesFolderIn } from "../adapters/caseRecords.ts";
 import { createDurableFile } from "../adapters/durableFile.ts";
 import { loadCredentials } from "../adapters/credentialsFile.ts";
+import { commandsFolderIn } from "../adapters/journal/casesBelow.ts";
 import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
@@ -79,7 +82,7 @@ export async function openUploadService(
   const log = { write: () => undefined };
   const spools = createSpoolReaders(environment);
   const sender = createCaseSender({
-    journals: createFileJournalStore(() => folder.journalPath),
+    journals: createFileJournalStore(() => folder.journalPath, null),
     spoolOf: () => spools.readerOf(folder.spoolFolder),
     // What was begun under one login goes on under no other.
     clientFor: ({ login }) =>
@@ -93,7 +96,8 @@ export async function openUploadService(
     transfers,
     connectivityFor,
     issuer: { appVersion: environment.appVersion, policyVersion },
-    knownRemoteCaseIds: () => folder.otherRemoteCaseIds,
+    // Each job goes to one service, which its folder knows.
+    casesElsewhere: () => folder.otherCases(usualFolders(environment)),
   });
   const retrier = new Retrier({
     clock: systemClock,
@@ -121,6 +125,16 @@ export async function openUploadService(
       await spools.close();
     },
   });
+}
+
+/** Where the window, and commands that are not told otherwise, keep their cases. */
+function usualFolders({ variables }: CliEnvironment): readonly string[] {
+  const profile = profileFolder(process.platform, variables);
+  const home = variables["HOME"] ?? variables["USERPROFILE"];
+  return [
+    ...(profile === null ? [] : [casesFolderIn(profile)]),
+    ...(home === undefined ? [] : [commandsFolderIn(home)]),
+  ];
 }
 
 /** The credentials as a source of tokens that follows each refresh. */
