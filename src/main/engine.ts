@@ -7,7 +7,7 @@ import {
   keepInFileSpool,
   removeFileSpool,
 } from "../adapters/fileSpool/fileSpool.ts";
-import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
+import { casesBelow } from "../adapters/journal/casesBelow.ts";
 import { minuteOfDay } from "../adapters/minuteOfDay.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
@@ -28,9 +28,11 @@ import { createImageComparer } from "../workers/imageComparer.ts";
 import { createImageRenderer } from "../workers/imageRenderer.ts";
 import { createPreparer } from "../workers/preparer.ts";
 import { createScanner } from "../workers/scanner.ts";
+import { scanThenStart } from "../workers/scanThenStart.ts";
 import { createSpoolReaders } from "../workers/spoolReader.ts";
 import { createTextDetector } from "../workers/textDetector.ts";
 import type { Services } from "./services/services.ts";
+import { seriesStoresBelow } from "./archive/publicArchive.ts";
 import type { Storage } from "./storage.ts";
 
 /** The workspace with the threads it works on. */
@@ -48,6 +50,8 @@ export function createEngine(deps: {
   /** Watches the way to the service that plans are bound to. */
   readonly connectivityFor: (planOrigin: string) => Connectivity;
   readonly appVersion: string;
+  /** Where upload commands keep their jobs, if they are not told otherwise. */
+  readonly commandsFolder: string;
   readonly secondLook: SecondLookDeps;
   readonly onChange: () => void;
   readonly onFailure: (failure: Failure) => void;
@@ -56,7 +60,11 @@ export function createEngine(deps: {
   const { scratchFolder } = storage;
   const contract = () => storage.settings.read().contract;
   const threads = {
-    scanner: createScanner({ workersUrl, scratchFolder }),
+    scanner: createScanner({
+      workersUrl,
+      scratchFolder,
+      seriesStores: seriesStoresBelow(storage.places.publicArchives),
+    }),
     preparer: createPreparer({
       workersUrl,
       scratchFolder,
@@ -68,9 +76,7 @@ export function createEngine(deps: {
   };
   const spools = createSpoolReaders({ workersUrl });
   const sender = createCaseSender({
-    journals: createFileJournalStore(
-      (caseId) => storage.foldersOf(caseId).journal,
-    ),
+    journals: storage.journals,
     spoolOf: (caseId) => spools.readerOf(storage.foldersOf(caseId).spool),
     clientFor: (plan) => services.clientFor(plan),
     clock: systemClock,
@@ -83,11 +89,13 @@ export function createEngine(deps: {
     ),
     connectivityFor: deps.connectivityFor,
     issuer: { appVersion: deps.appVersion, policyVersion },
-    // Every case on this computer is reopened at the start, so the sender knows them all by itself.
-    knownRemoteCaseIds: () => new Set(),
+    // The window's own cases are all reopened at the start, so the sender knows them by itself, and which it could not read.
+    casesElsewhere: (serviceOrigin) =>
+      casesBelow([deps.commandsFolder], serviceOrigin, null),
   });
   const workspace = new Workspace({
     ...threads,
+    scanner: scanThenStart(threads.scanner, threads.preparer),
     appVersion: deps.appVersion,
     maskMemory: storage.maskMemory,
     nextTurn: async () => {

@@ -3,8 +3,11 @@ import { app, nativeTheme, powerMonitor, type BrowserWindow } from "electron";
 import { join } from "node:path";
 import { createBrowserOpener } from "../adapters/electron/openBrowser.ts";
 import { createLoopbackListeners } from "../adapters/loopbackListener.ts";
+import { createPolicyFile } from "../adapters/archiveStore/policyFile.ts";
+import { commandsFolderIn } from "../adapters/journal/casesBelow.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
+import { userAgentOf } from "../shared/contactAddress.ts";
 import { writeSampleStudy } from "../workers/sampleStudy.ts";
 import { createActivityReporter } from "./app/activity.ts";
 import { registerAppScheme, serveAppPages } from "./app/appProtocol.ts";
@@ -33,7 +36,10 @@ import {
 } from "./ipc/snapshotPublisher.ts";
 import { createDiagnosticsRun } from "./network/diagnosticsRun.ts";
 import { createPublicArchive } from "./archive/publicArchive.ts";
-import { publicArchiveHandlers } from "./archive/publicArchiveHandlers.ts";
+import {
+  askForCitations,
+  publicArchiveHandlers,
+} from "./archive/publicArchiveHandlers.ts";
 import { createSecondLook } from "./secondLook/secondLook.ts";
 import { secondLookHandlers } from "./secondLook/secondLookHandlers.ts";
 import { openNetwork, type Network } from "./network/network.ts";
@@ -62,6 +68,9 @@ function createBackground(storage: Storage, network: Network, bus: Bus) {
   const failures = new FailureList(changed);
   failures.add(...storage.failures);
   const { http } = network;
+  // Archives and X-Raydar wish to know whom to ask; nobody else learns the address.
+  const publicUserAgent = () =>
+    userAgentOf(app.getVersion(), settings.read().contactAddress);
   const sandbox = startSandboxService({
     workersUrl,
     dataFolder: storage.places.sandbox,
@@ -77,18 +86,19 @@ function createBackground(storage: Storage, network: Network, bus: Bus) {
     listeners: createLoopbackListeners(),
     settings,
     secrets,
-    userAgent: `Casedrop/${app.getVersion()}`,
+    userAgent: userAgentOf(app.getVersion(), null),
     openBrowser,
     sandboxOrigin: () => sandbox.origin(),
     onChange: changed,
   });
   const secondLook = createSecondLook({
     workersUrl,
+    scratchFolder: storage.scratchFolder,
     http,
     settings,
     secrets,
     log,
-    userAgent: `Casedrop/${app.getVersion()}`,
+    userAgent: publicUserAgent,
     serviceKind: () => services.inUse().kind,
     sandboxOrigin: () => sandbox.origin(),
     onChange: changed,
@@ -96,8 +106,10 @@ function createBackground(storage: Storage, network: Network, bus: Bus) {
   const publicArchive = createPublicArchive({
     http,
     settings,
-    userAgent: `Casedrop/${app.getVersion()}`,
+    userAgent: publicUserAgent,
+    secrets,
     folder: storage.places.publicArchives,
+    policy: createPolicyFile(storage.places.dataUsagePolicy),
     sampleOrigin: () => sandbox.archiveOrigin(),
     isPractising: () => services.inUse().kind === "sandbox",
     onChange: () => {
@@ -113,6 +125,7 @@ function createBackground(storage: Storage, network: Network, bus: Bus) {
         signedInCallUrl(services.originOf(planOrigin), settings),
       ),
     appVersion: app.getVersion(),
+    commandsFolder: commandsFolderIn(app.getPath("home")),
     secondLook: secondLook.deps,
     onChange: changed,
     onFailure: (failure) => {
@@ -139,6 +152,11 @@ function createBackground(storage: Storage, network: Network, bus: Bus) {
       failures.add(...(await engine.workspace.start()));
       changed();
       await publicArchive.start();
+      // The registry takes its time, or does not answer at all.
+      void askForCitations({
+        workspace: engine.workspace,
+        archive: publicArchive,
+      });
       await restored;
     },
     async close(): Promise<void> {
@@ -159,7 +177,7 @@ async function start(): Promise<void> {
     changed: () => undefined,
     archiveChanged: () => undefined,
   };
-  const userAgent = `Casedrop/${app.getVersion()}`;
+  const userAgent = userAgentOf(app.getVersion(), null);
   const onChange = () => {
     bus.changed();
   };
@@ -233,8 +251,8 @@ async function start(): Promise<void> {
   });
   bus.changed = () => {
     publish();
-    reportActivity(workspace.summaries());
-    if (hasStarted) endIfDone(workspace.isSending);
+    const { isToBeContinued } = reportActivity(workspace.summaries());
+    if (hasStarted) endIfDone(workspace.isSending || isToBeContinued);
   };
   bus.archiveChanged = atBoundedRate(() => {
     push(contents(), "publicArchive", publicArchive.view());

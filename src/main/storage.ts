@@ -2,7 +2,12 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { removeScratchFolder } from "../adapters/archives/scratchFolder.ts";
-import { caseFolders, createCaseRecords } from "../adapters/caseRecords.ts";
+import {
+  caseFolders,
+  casesFolderIn,
+  createCaseRecords,
+} from "../adapters/caseRecords.ts";
+import { policyFileName } from "../adapters/archiveStore/policyFile.ts";
 import { createDurableFile } from "../adapters/durableFile.ts";
 import { createFileRemoval, removeFromDisk } from "../adapters/fileRemoval.ts";
 import { safeStorageCipher } from "../adapters/electron/safeStorageCipher.ts";
@@ -15,9 +20,9 @@ import {
   createSealedRecord,
   createSealer,
   loadSealingKey,
-  type Sealer,
   type SealingKeys,
 } from "../adapters/sealedRecords.ts";
+import { createFileJournalStore } from "../adapters/journal/fileJournalStore.ts";
 import { systemClock } from "../adapters/systemClock.ts";
 import { systemRandom } from "../adapters/systemRandom.ts";
 import {
@@ -26,7 +31,9 @@ import {
 } from "../core/account/secretStore.ts";
 import type { SettingsStore } from "../core/account/settings.ts";
 import type { RecordStore } from "../core/ports/recordStore.ts";
+import type { Sealer } from "../core/ports/sealer.ts";
 import type { Removal } from "../core/ports/removal.ts";
+import type { JournalStore } from "../core/upload/journal.ts";
 import { SentImages } from "../core/sentBefore/sentImages.ts";
 import {
   MaskMemory,
@@ -45,11 +52,10 @@ export interface Storage {
   readonly maskMemory: MaskMemory;
   /** Which images were sent before. */
   readonly sentImages: SentImages;
-  /** Journal and spool of a case lie here. */
-  readonly foldersOf: (caseId: CaseId) => {
-    readonly journal: string;
-    readonly spool: string;
-  };
+  /** Of what is being sent; their plans are sealed. */
+  readonly journals: JournalStore;
+  /** The spool of a case lies here. */
+  readonly foldersOf: (caseId: CaseId) => { readonly spool: string };
   /** Places outside the cases, for forgetting everything. */
   readonly places: {
     /** Logs of this run and earlier ones. */
@@ -59,6 +65,8 @@ export interface Storage {
     readonly sandbox: string;
     /** What was fetched from public archives, with queue and cart. */
     readonly publicArchives: string;
+    /** Shared with commands. */
+    readonly dataUsagePolicy: string;
     /** Memories that were found damaged and kept aside. */
     readonly keptAside: () => Promise<readonly string[]>;
   };
@@ -85,7 +93,7 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
   const scratchFolder = join(dataFolder, "scratch");
   // What a crash left behind holds images of patients.
   await removeScratchFolder(scratchFolder);
-  const casesFolder = join(dataFolder, "cases");
+  const casesFolder = casesFolderIn(dataFolder);
   const removal = createFileRemoval(removeFromDisk);
   const logsFolder = join(dataFolder, "logs");
   const masks = await MaskMemory.open(
@@ -122,12 +130,19 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
       : withoutRecords(sealingKey.failure),
     maskMemory: masks.memory,
     sentImages: sent.memory,
+    journals: sealingKey.ok
+      ? createFileJournalStore(
+          (caseId) => caseFolders(casesFolder, caseId).journal,
+          sealerFor("uploadPlan", sealingKey.value),
+        )
+      : withoutJournals(sealingKey.failure),
     foldersOf: (caseId) => caseFolders(casesFolder, caseId),
     places: {
       logs: logsFolder,
       sampleStudy: join(dataFolder, "sample-study"),
       sandbox: join(dataFolder, "sandbox"),
       publicArchives: join(dataFolder, "public-archives"),
+      dataUsagePolicy: join(dataFolder, policyFileName),
       keptAside: async () =>
         ((await removal.list(dataFolder)) ?? [])
           .filter((name) => /^(masks|sent)\.sealed\./.test(name))
@@ -184,6 +199,14 @@ function sealedRecords(
       parse: (json) => json,
     });
   return createCaseRecords(casesFolder, recordAt, removal);
+}
+
+/** Journals for a run without a usable key: nothing is begun and nothing reopened. */
+function withoutJournals(failure: DiskFailure): JournalStore {
+  return {
+    create: () => Promise.resolve(failed(failure)),
+    open: () => Promise.resolve(failed(failure)),
+  };
 }
 
 /** Records for a run without a usable key: nothing is read, nothing is written, so nothing is overwritten; every attempt says so. */

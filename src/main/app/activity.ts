@@ -6,15 +6,9 @@ import {
   type BrowserWindow,
 } from "electron";
 import type { CaseId } from "../../shared/identifiers.ts";
-import type { CaseStage, CaseSummary } from "../../shared/snapshot.ts";
+import type { CaseSummary } from "../../shared/snapshot.ts";
 import { activityOf, type Activity } from "./activityOf.ts";
-
-/** Words for the ends a user who looked away should hear of. Never the title: notifications stand on lock screens, and in the system's own history. */
-const endings: Partial<Record<CaseStage["kind"], string>> = {
-  sent: "All images of a case were sent. The site is processing them.",
-  done: "A case is done.",
-  needsAttention: "A case needs your attention.",
-};
+import { Endings, type Ending } from "./endings.ts";
 
 /** What the reporter acts on. */
 export interface ActivityDeps {
@@ -29,17 +23,17 @@ function livingWindow(window: BrowserWindow | null): BrowserWindow | null {
   return window === null || window.isDestroyed() ? null : window;
 }
 
-/** Makes the function that is told all cases after each change. */
+/** Makes the function that is told all cases after each change, and says what they amount to. */
 export function createActivityReporter(
   deps: ActivityDeps,
-): (cases: readonly CaseSummary[]) => void {
+): (cases: readonly CaseSummary[]) => Activity {
   let blocker: number | null = null;
-  let wasSending: ReadonlySet<CaseId> = new Set();
+  const endings = new Endings();
   const sentInThisRun = new Set<CaseId>();
   // A notification that nothing holds is collected, and its click goes nowhere.
   const shown = new Set<Notification>();
 
-  const notify = ({ caseId }: CaseSummary, body: string) => {
+  const notify = ({ caseId, words: body }: Ending) => {
     if (!Notification.isSupported()) return;
     const notification = new Notification({ title: "Casedrop", body });
     shown.add(notification);
@@ -71,11 +65,15 @@ export function createActivityReporter(
     block(activity.isSending);
     deps.onActivity(activity);
     const isLookedAt = target?.isFocused() ?? false;
-    for (const summary of cases) {
-      const words = endings[summary.stage.kind];
-      if (words !== undefined && wasSending.has(summary.caseId) && !isLookedAt)
-        notify(summary, words);
-    }
-    wasSending = new Set(sending.map(({ caseId }) => caseId));
+    const news = endings.newIn(cases);
+    for (const ending of news) if (!isLookedAt) notify(ending);
+    // Without notifications nobody would hear of it.
+    if (
+      news.length > 0 &&
+      activity.attention > 0 &&
+      !Notification.isSupported()
+    )
+      target?.showInactive();
+    return activity;
   };
 }

@@ -43,6 +43,7 @@ describe("activity", () => {
       canPause: true,
       canResume: false,
       attention: 0,
+      isToBeContinued: false,
       words: "sending 1 case, 25%, 1 waiting",
     });
   });
@@ -56,6 +57,17 @@ describe("activity", () => {
       canResume: true,
     });
   });
+
+  it.each([
+    { kind: "paused", fraction: 0.4 },
+    { kind: "needsAttention" },
+  ] as const)(
+    "is to be continued where a case that was sent in this run is $kind",
+    (stage) => {
+      expect(activityOf(cases(stage), all).isToBeContinued).toBe(true);
+      expect(activityOf(cases(stage), new Set()).isToBeContinued).toBe(false);
+    },
+  );
 
   it("is an error as long as a case that was sent in this run needs the user", () => {
     const stages = cases(

@@ -16,6 +16,8 @@ export interface Activity {
   readonly canResume: boolean;
   /** Cases that wait for the user. */
   readonly attention: number;
+  /** A case of this run is paused or stopped: without a window the tray is the only way back to it. */
+  readonly isToBeContinued: boolean;
   /** One line for the tray. */
   readonly words: string;
 }
@@ -43,6 +45,9 @@ export function activityOf(
     ({ caseId, stage }) =>
       stage.kind === "needsAttention" && sentInThisRun.has(caseId),
   ).length;
+  const isPausedHere = cases.some(
+    ({ caseId, stage }) => stage.kind === "paused" && sentInThisRun.has(caseId),
+  );
   const fraction =
     fractions.length === 0
       ? 0
@@ -71,6 +76,7 @@ export function activityOf(
     canPause: isMoving,
     canResume: paused > 0,
     attention: stopped,
+    isToBeContinued: stopped > 0 || isPausedHere,
     words: parts.length === 0 ? "nothing to send" : parts.join(", "),
   };
 }

@@ -59,6 +59,7 @@ export function appView(input: AppViewInput): AppSnapshot {
     contract: input.settings.contract,
     network: input.network,
     secondLook: input.secondLook,
+    contactAddress: input.settings.contactAddress,
     cases: input.cases,
     startFailures: input.startFailures,
   };

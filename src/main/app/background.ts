@@ -28,17 +28,17 @@ export function showWindow(window: BrowserWindow | null): void {
 /** Time in which the next case may begin before an app without a window ends. */
 const idleMs = 5_000;
 
-/** Makes the function that is told after each change whether anything is still to be sent: hidden and idle, the app quits. */
+/** Makes the function that is told after each change whether anything keeps the app: hidden and without that, it quits. */
 export function quitWhenDone(
   window: () => BrowserWindow | null,
-): (isSending: boolean) => void {
+): (isNeeded: boolean) => void {
   let timer: NodeJS.Timeout | null = null;
   const isHidden = () => {
     const target = window();
     return target !== null && !target.isDestroyed() && !target.isVisible();
   };
-  return (isSending) => {
-    if (isSending || !isHidden()) {
+  return (isNeeded) => {
+    if (isNeeded || !isHidden()) {
       if (timer !== null) clearTimeout(timer);
       timer = null;
       return;

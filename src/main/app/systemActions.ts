@@ -14,6 +14,7 @@ import type { Failure } from "../../shared/failure.ts";
 import type { SitePage } from "../../shared/ipc.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { applyStartAtLogin } from "./background.ts";
+import { sitePageUrl } from "./sitePages.ts";
 import type { Service } from "../services/service.ts";
 
 /** What only the system can do. */
@@ -40,41 +41,6 @@ export interface SystemActions {
   applyAppearance(): void;
   /** Whether the system starts the app after sign-in. */
   applyBackground(): void;
-}
-
-/** Pages elsewhere. */
-const otherPages = {
-  xraydarProject: "https://www.x-raydar.info/",
-  xraydarPaper: "https://doi.org/10.1016/S2589-7500(23)00218-2",
-} as const satisfies Partial<Record<SitePage, string>>;
-
-function isElsewhere(page: SitePage): page is keyof typeof otherPages {
-  return page in otherPages;
-}
-
-const pagePaths: Readonly<
-  Record<Exclude<SitePage, "ownDrafts" | keyof typeof otherPages>, string>
-> = {
-  registerApplication: "/oauth/applications/new",
-  supporters: "/supporters",
-  publishingGuidelines: "/articles/case-publishing-guidelines-2",
-  patientConfidentiality: "/articles/patient-confidentiality",
-  licence: "/licence",
-};
-
-/** Pages of the site (contract sections 1 and 11). The rules are Radiopaedia's, also while practising on the sandbox. */
-function sitePageUrl(
-  page: SitePage,
-  radiopaediaOrigin: string,
-  service: Service,
-): string | null {
-  if (isElsewhere(page)) return otherPages[page];
-  if (page !== "ownDrafts") return `${radiopaediaOrigin}${pagePaths[page]}`;
-  if (service.kind === "sandbox") return service.origin();
-  const state = service.account.state();
-  return state.kind === "signedIn"
-    ? `${radiopaediaOrigin}/users/${encodeURIComponent(state.login)}/cases?visibility=draft`
-    : null;
 }
 
 /** Shows a dialog on the window, or free of one where none is open. */

@@ -9,19 +9,30 @@ import { systemClock } from "../../adapters/systemClock.ts";
 import { systemRandom } from "../../adapters/systemRandom.ts";
 import { ArchiveCart } from "../../core/archive/archiveCart.ts";
 import { ArchiveDesk } from "../../core/archive/archiveDesk.ts";
+import { ArchiveWarnings } from "../../core/archive/archiveWarnings.ts";
 import { createArchiveCaller } from "../../core/archive/call/archiveCaller.ts";
 import { createCachedCaller } from "../../core/archive/call/cachedCaller.ts";
 import type { ArchiveSettings } from "../../core/archive/call/archiveSettings.ts";
 import {
   guestLogin,
   NbiaTokens,
+  type ArchiveLogin,
 } from "../../core/archive/call/archiveTokens.ts";
-import { openDownloadQueue } from "../../core/archive/download/downloadQueue.ts";
+import {
+  openDownloadQueue,
+  type PolicyRecord,
+} from "../../core/archive/download/downloadQueue.ts";
 import { createIdcTransport } from "../../core/archive/download/idcTransport.ts";
 import { createNbiaTransport } from "../../core/archive/download/nbiaTransport.ts";
+import {
+  createListedNow,
+  listsAskedOnce,
+} from "../../core/archive/download/listedNow.ts";
+import { createIdcArchive } from "../../core/archive/idcArchive.ts";
 import { createIdcBrowser } from "../../core/archive/idcBrowser.ts";
 import { createNbiaArchive } from "../../core/archive/nbiaArchive.ts";
 import type { HttpClient } from "../../core/ports/httpClient.ts";
+import { Bandwidth } from "../../core/upload/bandwidth.ts";
 import type { ArchiveFailure } from "../../shared/archive.ts";
 import { success, type Result } from "../../shared/result.ts";
 
@@ -35,6 +46,11 @@ export async function openDesk(parts: {
   readonly settings: ArchiveSettings;
   /** Whose lists are browsed; fetched is from wherever a series lies. */
   readonly source: "nbia" | "idc";
+  /** Null: the guest. */
+  readonly login: ArchiveLogin | null;
+  readonly policy: PolicyRecord;
+  /** What all transfers together may take; null: as fast as it goes. */
+  readonly bytesPerSecond: () => number | null;
   readonly onChange: () => void;
 }): Promise<Result<ArchiveDesk, ArchiveFailure>> {
   const { folder, settings, onChange } = parts;
@@ -43,20 +59,25 @@ export async function openDesk(parts: {
   const tokens = new NbiaTokens(
     createArchiveCaller({ ...shared, tokens: null }),
     systemClock,
-    guestLogin,
+    parts.login ?? guestLogin,
   );
   const cache = createAnswerCacheFolder(join(folder, "answers"), cacheBytes);
-  const caller = createCachedCaller(
-    createArchiveCaller({ ...shared, tokens }),
-    { cache, clock: systemClock, places: settings.baseUrls },
-  );
+  const asking = createArchiveCaller({ ...shared, tokens });
+  const caller = createCachedCaller(asking, {
+    cache,
+    clock: systemClock,
+    places: settings.baseUrls,
+  });
   const nbiaArchive = createNbiaArchive(caller);
+  const warnings = new ArchiveWarnings(onChange);
+  const mirror = createIdcArchive(asking, warnings);
   const archive =
     parts.source === "idc"
-      ? createIdcBrowser(caller, nbiaArchive)
+      ? createIdcBrowser(caller, nbiaArchive, warnings)
       : nbiaArchive;
   const { manners } = settings;
-  const transfer = { caller, clock: systemClock, manners };
+  const bandwidth = new Bandwidth(systemClock, parts.bytesPerSecond);
+  const transfer = { caller, clock: systemClock, manners, bandwidth };
   const nbia = createNbiaTransport({ ...transfer, readZipDirectory });
   const idc = createIdcTransport(transfer, settings.storageBase);
   const store = createSeriesFolder(folder);
@@ -68,6 +89,13 @@ export async function openDesk(parts: {
     ...common,
     store,
     manners,
+    policy: parts.policy,
+    // What counts before pixels come is what the archive says now, not what it said before.
+    listedNow: createListedNow(
+      { nbia: createNbiaArchive(asking), idc: mirror },
+      listsAskedOnce(asking),
+      systemClock,
+    ),
     transportFor: ({ source }) => (source === "idc" ? idc : nbia),
     citation: (doi, signal) => archive.citation(doi, signal),
     file: createDurableFile(join(folder, "queue.json")),
@@ -77,10 +105,13 @@ export async function openDesk(parts: {
   return success(
     new ArchiveDesk({
       archive,
+      mirror,
       downloads: downloads.value,
       store,
       cart: cart.value,
       answers: cache,
+      tokens,
+      warnings,
       onChange,
     }),
   );

@@ -1,6 +1,7 @@
 // What the channels of public archives do: questions, cart, downloads, and series that go into a case.
 import { readFile, stat } from "node:fs/promises";
 import type { ArchiveDesk } from "../../core/archive/archiveDesk.ts";
+import type { PublicSeries } from "../../core/archive/credit/publicSeries.ts";
 import { maxListBytes } from "../../core/archive/lists/seriesList.ts";
 import type { Workspace } from "../../core/workspace/workspace.ts";
 import {
@@ -28,6 +29,12 @@ export interface PublicArchiveHandlerDeps {
 }
 
 type Answer<T> = Promise<Result<T, Failure | ArchiveFailure>>;
+
+/** A registry that does not answer by then is asked another time: the DOI stands for the citation. */
+const citationWaitMs = 8_000;
+
+/** The other archive says whether it has a series, and its licence, in a few short answers. */
+const mirrorWaitMs = 60_000;
 
 const done = success(null);
 const notOpened = failed({
@@ -86,13 +93,30 @@ export function publicArchiveHandlers(
         desk.resume(uid);
         return done;
       }),
+    offerPublicSeriesAgain: (uid, where) =>
+      at((desk) =>
+        where === "idc"
+          ? desk.offerMirrored(uid, AbortSignal.timeout(mirrorWaitMs))
+          : desk.offerAgain(uid),
+      ),
     removePublicArchiveDownload: (uid) => at((desk) => desk.remove(uid)),
     removePublicSeriesFromDisk: (uid) => at((desk) => desk.removeStored(uid)),
+    signInToPublicArchive: (login) => archive.signIn(login),
+    signOutOfPublicArchive: () => archive.signOut(),
+    settlePublicSeriesLicence: (uid, choice) =>
+      at(async (desk) => {
+        const settled = await desk.settleLicence(uid, choice);
+        if (!settled.ok) return settled;
+        workspace.updatePublicSeries(settled.value);
+        return done;
+      }),
     addPublicSeriesToCase: (caseId, uids) =>
       at((desk) => addToCase(workspace, desk, caseId, uids)),
-    restorePublicCredit: (caseId) => {
+    restorePublicCredit: async (caseId) => {
       const session = workspace.find(caseId);
-      return session.ok ? session.value.restoreCredit() : session;
+      if (!session.ok) return session;
+      await askForCitations(deps, session.value.record.publicSeries ?? []);
+      return session.value.restoreCredit();
     },
     openPublicArchivePage: (page) =>
       at(async (desk) => {
@@ -102,6 +126,24 @@ export function publicArchiveHandlers(
           : notOpened;
       }),
   };
+}
+
+/**
+ * Citations that the registry did not tell when series were fetched are asked for again, and told to the cases that have them.
+ * For these series; for all cases and all that was fetched where none are named.
+ */
+export async function askForCitations(
+  {
+    workspace,
+    archive,
+  }: Pick<PublicArchiveHandlerDeps, "workspace" | "archive">,
+  series: readonly PublicSeries[] = workspace.publicSeries,
+): Promise<void> {
+  const desk = await archive.desk();
+  if (!desk.ok) return;
+  const signal = AbortSignal.timeout(citationWaitMs);
+  for (const cited of await desk.value.askForCitations(series, signal))
+    workspace.updatePublicSeries(cited);
 }
 
 type CartChannel = Extract<
@@ -155,7 +197,10 @@ async function addToCase(
   caseId: CaseId | null,
   seriesInstanceUIDs: readonly string[],
 ): Answer<CaseId> {
-  const ready = await desk.readySeries(seriesInstanceUIDs);
+  const ready = await desk.readySeries(
+    seriesInstanceUIDs,
+    AbortSignal.timeout(citationWaitMs),
+  );
   if (!ready.ok) return ready;
   const target = caseId ?? workspace.createCase();
   const session = workspace.find(target);

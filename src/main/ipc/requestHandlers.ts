@@ -2,13 +2,12 @@
 import type { Workspace } from "../../core/workspace/workspace.ts";
 import type { SettingsStore } from "../../core/account/settings.ts";
 import type { SecretStore } from "../../core/account/secretStore.ts";
-import { deidReportHtml } from "../../core/casefile/deidReportHtml.ts";
-import type { CaseSession } from "../../core/workspace/caseSession.ts";
+import { leftOutList } from "../../core/casefile/leftOutList.ts";
 import type { Failure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import type { PublicArchiveChannel } from "../../shared/ipc.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
-import type { AppSnapshot, UploadView } from "../../shared/snapshot.ts";
+import type { AppSnapshot } from "../../shared/snapshot.ts";
 import {
   networkHandlers,
   type NetworkHandlerDeps,
@@ -19,6 +18,8 @@ import type { SecondLookChannel } from "../secondLook/secondLookHandlers.ts";
 import type { Services } from "../services/services.ts";
 import { accountHandlers } from "./accountHandlers.ts";
 import type { RequestHandlers } from "./ipcServer.ts";
+import { uploadHandlers } from "./uploadHandlers.ts";
+import { withCase } from "./withCase.ts";
 
 /** What the handlers act on. */
 export interface HandlerDeps {
@@ -39,12 +40,6 @@ const notOpened: Result<never, Failure> = failed({
   kind: "unreachable",
   code: "NO_BROWSER",
 });
-
-/** The link to the draft, once the site has one. */
-function caseUrlOf(view: UploadView | undefined): string | null {
-  if (view === undefined || !("progress" in view)) return null;
-  return view.progress.caseUrl;
-}
 
 /** Makes the handlers of all channels but those of the second look, of public archives and of forgetting. */
 export function createRequestHandlers(
@@ -72,18 +67,6 @@ export function createRequestHandlers(
   };
 }
 
-/** Runs an action on a case, if it is there. */
-async function withCase<T>(
-  deps: HandlerDeps,
-  caseId: CaseId,
-  act: (
-    session: CaseSession,
-  ) => Result<T, Failure> | Promise<Result<T, Failure>>,
-): Promise<Result<T, Failure>> {
-  const session = deps.workspace.find(caseId);
-  return session.ok ? act(session.value) : session;
-}
-
 type CaseChannel =
   | "createCase"
   | "openCase"
@@ -95,12 +78,14 @@ type CaseChannel =
   | "cancelScan"
   | "giveArchivePassword"
   | "splitCaseByPatient"
+  | "remakeCase"
   | "editCase"
   | "undo"
   | "redo"
   | "accept"
   | "renderImage"
   | "listLeftOut"
+  | "copyLeftOut"
   | "getBeforeAfter"
   | "prepareCase"
   | "cancelPreparation"
@@ -133,6 +118,7 @@ function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
         return done;
       }),
     splitCaseByPatient: (caseId) => workspace.splitCaseByPatient(caseId),
+    remakeCase: (caseId) => workspace.remakeCase(caseId),
     editCase: (caseId, edit) =>
       withCase(deps, caseId, (session) => session.edit(edit)),
     undo: (caseId) =>
@@ -158,6 +144,11 @@ function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
       ),
     listLeftOut: (caseId) =>
       withCase(deps, caseId, (session) => success(session.leftOut())),
+    copyLeftOut: (caseId) =>
+      withCase(deps, caseId, (session) => {
+        system.copyText(leftOutList(session.snapshot(), session.leftOut()));
+        return done;
+      }),
     getBeforeAfter: (caseId, stackId, index) =>
       withCase(deps, caseId, (session) =>
         session.images.beforeAfter(stackId, index),
@@ -177,114 +168,6 @@ function caseHandlers(deps: HandlerDeps): Pick<RequestHandlers, CaseChannel> {
   };
 }
 
-type UploadChannel =
-  | "moveInQueue"
-  | "listSentCases"
-  | "startUpload"
-  | "pauseUpload"
-  | "resumeUpload"
-  | "cancelUpload"
-  | "answerDoubt"
-  | "retryStack"
-  | "omitSopInstanceUID"
-  | "leaveOutRefusedImages"
-  | "giveUpDraft"
-  | "pauseAllUploads"
-  | "resumeAllUploads"
-  | "cancelAllUploads"
-  | "checkProcessing"
-  | "saveReceipt"
-  | "saveReport"
-  | "openCaseInBrowser"
-  | "copyCaseLink";
-
-function uploadHandlers(
-  deps: HandlerDeps,
-): Pick<RequestHandlers, UploadChannel> {
-  const { workspace, system } = deps;
-  const { uploads } = workspace;
-  const caseLink = (caseId: CaseId) =>
-    withCase(deps, caseId, (session): Result<string, Failure> => {
-      const url = caseUrlOf(session.sending?.view());
-      return url === null
-        ? failed({ kind: "notFound", what: "case" })
-        : success(url);
-    });
-  return {
-    moveInQueue: (caseId, toIndex) => uploads.moveInQueue(caseId, toIndex),
-    listSentCases: () => success(workspace.sentCases()),
-    startUpload: (caseId) => startUpload(deps, caseId),
-    pauseUpload: (caseId) => uploads.pause(caseId),
-    resumeUpload: (caseId) => uploads.resume(caseId),
-    cancelUpload: (caseId) => uploads.cancel(caseId),
-    answerDoubt: (caseId, answer) => uploads.answerDoubt(caseId, answer),
-    retryStack: (caseId, stackId) => uploads.retryStack(caseId, stackId),
-    omitSopInstanceUID: (caseId) => uploads.omitSopInstanceUID(caseId),
-    leaveOutRefusedImages: (caseId) => uploads.leaveOutRefusedImages(caseId),
-    giveUpDraft: (caseId) => uploads.giveUpDraft(caseId),
-    pauseAllUploads: () => uploads.pauseAll(),
-    resumeAllUploads: () => uploads.resumeAll(),
-    cancelAllUploads: () => uploads.cancelAll(),
-    checkProcessing: (caseId) =>
-      withCase(deps, caseId, (session) => {
-        session.sending?.checkProcessing();
-        return done;
-      }),
-    saveReceipt: (caseId) =>
-      withCase(deps, caseId, async (session) => {
-        const receipt = session.sending?.receipt() ?? null;
-        return receipt === null
-          ? failed({ kind: "notFound", what: "case" })
-          : system.saveText("casedrop-receipt.json", receipt);
-      }),
-    saveReport: (caseId) =>
-      withCase(deps, caseId, async (session) => {
-        const report = session.report();
-        return report === null
-          ? failed({ kind: "notFound", what: "case" })
-          : system.saveEither("casedrop-report", {
-              html: () => deidReportHtml(report),
-              json: () => `${JSON.stringify(report, null, 2)}\n`,
-            });
-      }),
-    openCaseInBrowser: async (caseId) => {
-      const url = await caseLink(caseId);
-      if (!url.ok) return url;
-      return (await system.openInBrowser(url.value)) ? done : notOpened;
-    },
-    copyCaseLink: async (caseId) => {
-      const url = await caseLink(caseId);
-      if (!url.ok) return url;
-      system.copyText(url.value);
-      return done;
-    },
-  };
-}
-
-/**
- * Starts sending, after a look at the account: a full quota is said before anything is done, where the case needs a draft of its
- * own (contract section 3). Where nobody is signed in the case is frozen all the same, and goes on after signing in.
- */
-async function startUpload(
-  deps: HandlerDeps,
-  caseId: CaseId,
-): Promise<Result<null, Failure>> {
-  const session = deps.workspace.find(caseId);
-  if (!session.ok) return session;
-  const { account: chosen, draft } = session.value.destination;
-  const before = deps.services.serviceFor(chosen);
-  await before?.account.readUser();
-  // It must go where the user was looking when Send was pressed, or nowhere.
-  if (deps.services.serviceFor(chosen) !== before)
-    return failed({ kind: "cancelled" });
-  const state = before?.account.state();
-  const quota = state?.kind === "signedIn" ? state.quota : null;
-  const { used = 0, allowed = null } = quota ?? {};
-  if (draft === null && allowed !== null && used >= allowed)
-    return failed({ kind: "quotaFull", used, allowed });
-  return deps.workspace.startUpload(caseId);
-}
-
 type SettingsChannel =
   | "useSandbox"
   | "useRadiopaedia"
@@ -294,6 +177,7 @@ type SettingsChannel =
   | "setBackground"
   | "setContract"
   | "setAppearance"
+  | "setContactAddress"
   | "setPlainTextSecrets";
 
 function settingsHandlers(
@@ -310,12 +194,12 @@ function settingsHandlers(
       return open(service.kind === "sandbox" ? service.origin() : null);
     },
     openSitePage: (page) => open(system.sitePageUrl(page)),
-    setTransfers: ({ mostAtOnce, limit, asksWhenMetered }) => {
+    setTransfers: ({ mostAtOnce, limit, ...chosen }) => {
       const updated = settings.update((before) => ({
         ...before,
         uploadConcurrency: mostAtOnce,
         bandwidthLimit: limit,
-        asksWhenMetered,
+        ...chosen,
       }));
       deps.changed();
       return updated.ok ? done : updated;
@@ -338,6 +222,14 @@ function settingsHandlers(
       system.applyAppearance();
       deps.changed();
       return done;
+    },
+    setContactAddress: (contactAddress) => {
+      const updated = settings.update((before) => ({
+        ...before,
+        contactAddress,
+      }));
+      deps.changed();
+      return updated.ok ? done : updated;
     },
     setPlainTextSecrets: async (isAllowed) => {
       const moved = await deps.secrets.allowPlainText(isAllowed);

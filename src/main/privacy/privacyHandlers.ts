@@ -7,7 +7,7 @@ import { allForgotten } from "../../core/workspace/notForgotten.ts";
 import { forgetAllCases } from "../../core/workspace/removeCase.ts";
 import type { Workspace } from "../../core/workspace/workspace.ts";
 import type { Failure } from "../../shared/failure.ts";
-import type { Result } from "../../shared/result.ts";
+import { success, type Result } from "../../shared/result.ts";
 import type { RequestHandlers } from "../ipc/ipcServer.ts";
 import type { PublicArchive } from "../archive/publicArchive.ts";
 import type { Network } from "../network/network.ts";
@@ -28,12 +28,13 @@ export interface PrivacyHandlerDeps {
     | "places"
     | "removal"
     | "scratchFolder"
+    | "settings"
   >;
   readonly sandbox: Pick<SandboxService, "forget">;
   readonly services: Pick<Services, "all" | "forgetAll">;
   readonly network: Pick<Network, "forgetPasswords">;
   readonly secondLook: Pick<SecondLook, "setKey">;
-  readonly publicArchive: Pick<PublicArchive, "forget">;
+  readonly publicArchive: Pick<PublicArchive, "forget" | "forgetLogins">;
   readonly changed: () => void;
 }
 
@@ -110,8 +111,21 @@ function forgettingDeps(deps: PrivacyHandlerDeps): ForgettingDeps {
         { what: "accounts", done: await deps.services.forgetAll() },
         { what: "accounts", done: await deps.network.forgetPasswords() },
         { what: "accounts", done: await deps.secondLook.setKey(null) },
+        { what: "accounts", done: await deps.publicArchive.forgetLogins() },
+        { what: "accounts", done: forgetContact(deps) },
       ]),
   };
+}
+
+/** The address names the user as accounts do. */
+function forgetContact({
+  storage: { settings },
+}: PrivacyHandlerDeps): Result<null, Failure> {
+  const updated = settings.update((before) => ({
+    ...before,
+    contactAddress: null,
+  }));
+  return updated.ok ? success(null) : updated;
 }
 
 /** The practice service begins anew, and knows no sign-in any more. */

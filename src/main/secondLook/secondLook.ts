@@ -36,11 +36,13 @@ export interface SecondLook {
 /** Makes it; nothing is asked before the user does. */
 export function createSecondLook(parts: {
   readonly workersUrl: URL;
+  readonly scratchFolder: string;
   readonly http: HttpClient;
   readonly settings: SettingsStore;
   readonly secrets: SecretStore;
   readonly log: Log;
-  readonly userAgent: string;
+  /** With the contact address, which the user can change at any time. */
+  readonly userAgent: () => string;
   readonly serviceKind: () => "sandbox" | "radiopaedia";
   readonly sandboxOrigin: () => string | null;
   readonly onChange: () => void;

@@ -3,7 +3,7 @@ import type { CaseSecondLook } from "../../core/secondLook/caseSecondLook.ts";
 import type { Workspace } from "../../core/workspace/workspace.ts";
 import type { Failure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
-import { lookText } from "../../shared/messages/secondLookWords.ts";
+import { lookText } from "../../shared/messages/lookText.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { RequestHandlers } from "../ipc/ipcServer.ts";
 import type { SecondLook } from "./secondLook.ts";
@@ -58,6 +58,8 @@ export function secondLookHandlers(
       on(caseId, (look) => success(look.checkReport(text))),
     sendSecondLookReport: (caseId, report) =>
       on(caseId, (look) => look.sendReport(report)),
+    readSecondLookAnswer: (caseId) =>
+      on(caseId, (look) => success(look.unreadAnswer())),
     cancelSecondLook: (caseId) =>
       tell(caseId, (look) => {
         look.cancel();
