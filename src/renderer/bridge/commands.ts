@@ -17,6 +17,18 @@ export async function send<Answer>(
   return answer.ok;
 }
 
+/** Begins to sign in, from the panel of the account: what goes wrong is told there, from the account's state, and no notice says it again. */
+export async function signInFromPanel(
+  method: Parameters<CasedropBridge["signIn"]>[0],
+): Promise<void> {
+  await connection().signIn(method);
+}
+
+/** Hands in a pasted sign-in code. What is wrong with it is told beside the field, from the account's state: no notice says it again. */
+export async function submitSignInCode(code: string): Promise<void> {
+  await connection().submitSignInCode(code);
+}
+
 /** Sends a request whose answer matters; null after a failure, which becomes a notice. */
 export async function ask<Answer>(
   request: (bridge: CasedropBridge) => Promise<Result<Answer, Failure>>,

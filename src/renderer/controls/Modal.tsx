@@ -41,7 +41,9 @@ export function Modal({
             <Dialog.Title className={styles.title}>{title}</Dialog.Title>
             <Dialog.Close render={<IconButton icon={X} name="Close" />} />
           </header>
-          <div className={styles.body}>{children}</div>
+          <div className={styles.body} data-scroller="">
+            {children}
+          </div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

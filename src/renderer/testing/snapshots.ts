@@ -113,7 +113,7 @@ export function caseSnapshot(
       films: [],
       state: { kind: "idle" },
       looks: [],
-      comparison: null,
+      comparisons: [],
     },
     isFrozen: false,
     ...changes,

@@ -1,5 +1,7 @@
 // The dialogs and questions of the window; at most one is open.
 import type { ReactNode } from "react";
+import type { CaseId } from "../../../shared/identifiers.ts";
+import { cancelQuestionWords } from "../../../shared/messages/cancelledWords.ts";
 import type { AppSnapshot, CaseSummary } from "../../../shared/snapshot.ts";
 import { forgetCase, send } from "../../bridge/commands.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
@@ -57,19 +59,34 @@ export function Dialogs({ app }: { readonly app: AppSnapshot }): ReactNode {
         onClose={closeDialog}
         onAction={() => void send((bridge) => bridge.signOut())}
       />
-      <DangerQuestion
-        title="Cancel the upload?"
-        description="Sending stops for good and cannot be resumed. If a draft was made on the site, it stays there with what has arrived, and you can delete it there. Your case stays here."
-        actionName="Cancel the upload"
-        keepName="Go on uploading"
-        isOpen={dialog?.kind === "cancelUpload"}
-        onClose={closeDialog}
-        onAction={() => {
-          if (dialog?.kind === "cancelUpload")
-            void send((bridge) => bridge.cancelUpload(dialog.caseId));
-        }}
+      <CancelUploadQuestion
+        caseId={dialog?.kind === "cancelUpload" ? dialog.caseId : null}
       />
     </>
+  );
+}
+
+function CancelUploadQuestion({
+  caseId,
+}: {
+  readonly caseId: CaseId | null;
+}): ReactNode {
+  const openCase = useRemoteState((state) => state.openCase);
+  const asked = useLast(openCase?.caseId === caseId ? openCase : null);
+  return (
+    <DangerQuestion
+      title="Cancel the upload?"
+      description={cancelQuestionWords(
+        asked !== null && asked.destination.draft !== null,
+      )}
+      actionName="Cancel the upload"
+      keepName="Go on uploading"
+      isOpen={caseId !== null}
+      onClose={closeDialog}
+      onAction={() => {
+        if (caseId !== null) void send((bridge) => bridge.cancelUpload(caseId));
+      }}
+    />
   );
 }
 

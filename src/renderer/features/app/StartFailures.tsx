@@ -20,24 +20,26 @@ export function StartFailures({
   );
   return (
     <div className={styles.startFailures}>
-      {[...titles].map(([title, failure]) => (
+      {[...titles].map(([title, failure], index) => (
         <WordsCallout
           key={title}
           tone="warn"
           live="alert"
           words={failureWords(failure)}
+          actions={
+            index < titles.size - 1 ? undefined : (
+              <Button
+                size="small"
+                onClick={() => {
+                  setIsRead(true);
+                }}
+              >
+                Understood
+              </Button>
+            )
+          }
         />
       ))}
-      <div>
-        <Button
-          size="small"
-          onClick={() => {
-            setIsRead(true);
-          }}
-        >
-          Understood
-        </Button>
-      </div>
     </div>
   );
 }

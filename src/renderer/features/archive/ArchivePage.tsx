@@ -7,6 +7,7 @@ import {
   archiveServerNotes,
   publicArchiveFailureWords,
 } from "../../../shared/messages/publicArchiveWords.ts";
+import { formatCount } from "../../../shared/messages/quantities.ts";
 import {
   archiveServers,
   type PublicArchiveView,
@@ -14,7 +15,7 @@ import {
 import { connection } from "../../bridge/connection.ts";
 import { Badge } from "../../controls/Badge.tsx";
 import { Button, IconButton } from "../../controls/Button.tsx";
-import { WordsCallout } from "../../controls/Callout.tsx";
+import { Callout, WordsCallout } from "../../controls/Callout.tsx";
 import { Choice } from "../../controls/Choice.tsx";
 import styles from "./Archive.module.css";
 import { chooseServer, openPage, refreshAnswers } from "./archiveCommands.ts";
@@ -25,6 +26,7 @@ import {
   useArchiveState,
   type ArchiveTab,
 } from "./archiveState.ts";
+import { ArchiveSignIn } from "./ArchiveSignIn.tsx";
 import { BrowseTab } from "./BrowseTab.tsx";
 import { CartTab } from "./CartTab.tsx";
 import { DownloadsTab } from "./DownloadsTab.tsx";
@@ -79,6 +81,19 @@ function Archive({ view }: { readonly view: PublicArchiveView }): ReactNode {
           />
         </div>
       )}
+      {view.warnings.length > 0 && (
+        <div className={styles.trouble}>
+          <Callout
+            tone="warn"
+            title="The archive remarks on its answers"
+            live="status"
+          >
+            {view.warnings.map((warning) => (
+              <p key={warning}>{warning}</p>
+            ))}
+          </Callout>
+        </div>
+      )}
       <Tabs.Panel value="browse" className={styles.panel}>
         <BrowseTab />
       </Tabs.Panel>
@@ -125,6 +140,7 @@ function ArchiveHead({
           name="Ask the archive again"
           onClick={() => void refreshAnswers()}
         />
+        <ArchiveSignIn view={view} />
         <Button
           size="small"
           look="quiet"
@@ -148,12 +164,14 @@ function TabCount({
   readonly view: PublicArchiveView;
 }): ReactNode {
   if (tab === "cart" && view.cart.length > 0)
-    return <Badge tone="accent">{view.cart.length}</Badge>;
+    return <Badge tone="accent">{formatCount(view.cart.length)}</Badge>;
   if (tab !== "downloads" || view.downloads.length === 0) return null;
   const isTroubled = view.downloads.some(
     ({ state }) => state.kind === "failed",
   );
   return (
-    <Badge tone={isTroubled ? "warn" : "quiet"}>{view.downloads.length}</Badge>
+    <Badge tone={isTroubled ? "warn" : "quiet"}>
+      {formatCount(view.downloads.length)}
+    </Badge>
   );
 }

@@ -2,7 +2,11 @@
 import { Download, FolderOpen, Save, ShoppingBasket, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { licenceLabel } from "../../../shared/messages/publicArchiveWords.ts";
-import { countOf, formatBytes } from "../../../shared/messages/quantities.ts";
+import {
+  countOf,
+  formatBytes,
+  formatCount,
+} from "../../../shared/messages/quantities.ts";
 import type {
   OfferedSeries,
   PublicArchiveView,
@@ -72,7 +76,7 @@ function FullCart({
             {gateGroups(cart).map(({ key, verdict, series }) => (
               <li key={key}>
                 <Badge tone={licenceTone(verdict)}>
-                  {series.length} × {licenceLabel(verdict)}
+                  {formatCount(series.length)} × {licenceLabel(verdict)}
                 </Badge>
               </li>
             ))}

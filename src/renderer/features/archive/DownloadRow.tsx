@@ -3,6 +3,8 @@ import { Pause, Play, RotateCw, Trash2, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type {
   ArchiveDownload,
+  ArchiveFailure,
+  ArchiveSeries,
   DownloadState,
 } from "../../../shared/archive.ts";
 import {
@@ -16,12 +18,16 @@ import {
 import { Badge } from "../../controls/Badge.tsx";
 import { Button, IconButton } from "../../controls/Button.tsx";
 import { TickBox } from "../../controls/Choice.tsx";
+import { join } from "../../controls/classNames.ts";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { Truncated } from "../../controls/Tip.tsx";
 import { useNow } from "../upload/useNow.ts";
 import styles from "./Archive.module.css";
-import { act } from "./archiveCommands.ts";
+import { act, lookAtMirror, tryAgain } from "./archiveCommands.ts";
+import { asksForLicence, mayBeMirrored } from "./downloadRemedies.ts";
+import { LicenceDoubtPart } from "./LicenceDoubt.tsx";
 import { licenceTone } from "./licenceTone.ts";
+import type { RowPlace } from "./LongList.tsx";
 import { seriesName } from "./SeriesRows.tsx";
 
 /** True while a download goes on by itself. */
@@ -32,20 +38,25 @@ export function isUnderWay(state: DownloadState): boolean {
 /** `isTicked`: it is meant to go into a case once it is whole. */
 export function DownloadRow({
   download,
+  place,
   isTicked,
   onTick,
 }: {
   readonly download: ArchiveDownload;
+  readonly place: RowPlace;
   readonly isTicked: boolean;
   readonly onTick: (isTicked: boolean) => void;
 }): ReactNode {
-  const { state, verdict } = download;
-  const series = { ...download.series, verdict };
+  const { series, state, verdict } = download;
   const name = seriesName(series);
   const uid = series.seriesInstanceUID;
   const [isAsking, setIsAsking] = useState(false);
   return (
-    <li className={styles.download} aria-label={name}>
+    <li
+      {...place}
+      className={join(styles.download, styles.placed)}
+      aria-label={name}
+    >
       <div className={styles.downloadHead}>
         {state.kind === "stored" ? (
           <TickBox
@@ -58,7 +69,7 @@ export function DownloadRow({
         )}
         <Badge>{series.modality || "?"}</Badge>
         <div className={styles.seriesWords}>
-          <Truncated text={name} className={styles.seriesName} />
+          <Truncated text={name} className={styles.seriesName} isToldBeside />
           <span className={styles.quiet}>
             {series.collection} · {series.patientId}
           </span>
@@ -73,6 +84,7 @@ export function DownloadRow({
         />
       </div>
       <Progress state={state} name={name} />
+      <LicenceDoubtPart download={download} name={name} />
       {isAsking && (
         <Removal
           name={name}
@@ -166,6 +178,39 @@ function Removal({
   );
 }
 
+/** What a failed download can go on with. */
+function Remedies({
+  series,
+  failure,
+  name,
+}: {
+  readonly series: ArchiveSeries;
+  readonly failure: ArchiveFailure;
+  readonly name: string;
+}): ReactNode {
+  return (
+    <>
+      {mayBeMirrored(series, failure) && (
+        <Button
+          size="small"
+          aria-label={`Look for ${name} at Imaging Data Commons`}
+          onClick={() => void lookAtMirror(series)}
+        >
+          Imaging Data Commons…
+        </Button>
+      )}
+      <Button
+        size="small"
+        icon={RotateCw}
+        aria-label={`Try ${name} again`}
+        onClick={() => void tryAgain(series, failure)}
+      >
+        {asksForLicence(failure) ? "Look at the licence…" : "Try again"}
+      </Button>
+    </>
+  );
+}
+
 function Actions({
   download,
   name,
@@ -175,8 +220,8 @@ function Actions({
   readonly name: string;
   readonly onRemove: () => void;
 }): ReactNode {
-  const { state } = download;
-  const uid = download.series.seriesInstanceUID;
+  const { state, series } = download;
+  const uid = series.seriesInstanceUID;
   return (
     <div className={styles.seriesActions}>
       {isUnderWay(state) && (
@@ -200,16 +245,7 @@ function Actions({
         />
       )}
       {state.kind === "failed" && (
-        <Button
-          size="small"
-          icon={RotateCw}
-          aria-label={`Try ${name} again`}
-          onClick={() =>
-            void act((bridge) => bridge.resumePublicArchiveDownload(uid))
-          }
-        >
-          Try again
-        </Button>
+        <Remedies series={series} failure={state.failure} name={name} />
       )}
       {state.kind === "stored" && (
         <IconButton

@@ -2,7 +2,7 @@
 import { FilePlus2, FolderInput, Pause, Play } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { ArchiveDownload } from "../../../shared/archive.ts";
-import { countOf } from "../../../shared/messages/quantities.ts";
+import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
 import type { PublicArchiveView } from "../../../shared/publicArchive.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
 import { Button } from "../../controls/Button.tsx";
@@ -11,6 +11,12 @@ import styles from "./Archive.module.css";
 import { act, addToCase } from "./archiveCommands.ts";
 import { showTab } from "./archiveState.ts";
 import { DownloadRow, isUnderWay } from "./DownloadRow.tsx";
+import { LongList } from "./LongList.tsx";
+
+/** Of one without trouble. */
+const rowHeight = 92;
+
+const uidOf = ({ series }: ArchiveDownload) => series.seriesInstanceUID;
 
 /** The fourth tab. */
 export function DownloadsTab({
@@ -39,38 +45,46 @@ export function DownloadsTab({
       </div>
     );
   const stored = downloads.filter(({ state }) => state.kind === "stored");
-  const ticked = stored.filter(
-    ({ series }) => !unticked.has(series.seriesInstanceUID),
-  );
+  const ticked = stored.filter((download) => !unticked.has(uidOf(download)));
   return (
     <div className={styles.cart}>
       <QueueHead downloads={downloads} />
-      <ul className={styles.downloads} aria-label="Downloads">
-        {downloads.map((download) => {
-          const uid = download.series.seriesInstanceUID;
-          return (
-            <DownloadRow
-              key={uid}
-              download={download}
-              isTicked={!unticked.has(uid)}
-              onTick={(isTicked) => {
-                setUnticked((before) => {
-                  const next = new Set(before);
-                  if (isTicked) next.delete(uid);
-                  else next.add(uid);
-                  return next;
-                });
-              }}
-            />
-          );
-        })}
-      </ul>
+      <div
+        className={styles.tableScroll}
+        data-scroller
+        role="group"
+        aria-label="Downloads"
+        tabIndex={0}
+      >
+        <LongList
+          label="Downloads"
+          items={downloads}
+          keyOf={uidOf}
+          rowHeight={rowHeight}
+        >
+          {(download, place) => {
+            const uid = uidOf(download);
+            return (
+              <DownloadRow
+                key={uid}
+                download={download}
+                place={place}
+                isTicked={!unticked.has(uid)}
+                onTick={(isTicked) => {
+                  setUnticked((before) => {
+                    const next = new Set(before);
+                    if (isTicked) next.delete(uid);
+                    else next.add(uid);
+                    return next;
+                  });
+                }}
+              />
+            );
+          }}
+        </LongList>
+      </div>
       {stored.length > 0 && (
-        <CaseActions
-          seriesInstanceUIDs={ticked.map(
-            ({ series }) => series.seriesInstanceUID,
-          )}
-        />
+        <CaseActions seriesInstanceUIDs={ticked.map(uidOf)} />
       )}
     </div>
   );
@@ -87,10 +101,10 @@ function QueueHead({
   const paused = downloads.filter(({ state }) => state.kind === "paused");
   const failedCount = count(["failed"]);
   const parts = [
-    `${count(["stored"])} of ${countOf(downloads.length, "series", "series")} whole`,
-    moving.length > 0 ? `${moving.length} under way` : null,
-    paused.length > 0 ? `${paused.length} paused` : null,
-    failedCount > 0 ? `${failedCount} failed` : null,
+    `${formatCount(count(["stored"]))} of ${countOf(downloads.length, "series", "series")} whole`,
+    moving.length > 0 ? `${formatCount(moving.length)} under way` : null,
+    paused.length > 0 ? `${formatCount(paused.length)} paused` : null,
+    failedCount > 0 ? `${formatCount(failedCount)} failed` : null,
   ];
   const each = (
     which: readonly ArchiveDownload[],

@@ -1,17 +1,23 @@
 // The gate before pixels: the policy once, and for each licence what it permits and what it asks.
-import { Ban, CircleCheck, Download, ExternalLink, Scale } from "lucide-react";
+import { Ban, CircleCheck, Download, ExternalLink } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import {
   archiveFailureWords,
+  downloadWarningSentence,
   licenceBlockSentence,
 } from "../../../shared/messages/archiveWords.ts";
 import {
   canBeResolved,
+  headSeriesWords,
   licenceLabel,
   licencePermits,
   mayBeViewed,
 } from "../../../shared/messages/publicArchiveWords.ts";
-import { countOf, formatBytes } from "../../../shared/messages/quantities.ts";
+import {
+  countOf,
+  formatBytes,
+  formatCount,
+} from "../../../shared/messages/quantities.ts";
 import type {
   OfferedSeries,
   PublicArchiveView,
@@ -19,9 +25,11 @@ import type {
 import { noticeWords } from "../../bridge/notices.ts";
 import { Badge } from "../../controls/Badge.tsx";
 import { Button } from "../../controls/Button.tsx";
+import { WordsCallout } from "../../controls/Callout.tsx";
 import { Choice, Tick } from "../../controls/Choice.tsx";
 import { Modal } from "../../controls/Modal.tsx";
 import { useLast } from "../../controls/useLast.ts";
+import { isContactSound, saveContact } from "../contact/saveContact.ts";
 import { act, openPage } from "./archiveCommands.ts";
 import { openGate, showTab, useArchiveState } from "./archiveState.ts";
 import {
@@ -35,6 +43,7 @@ import {
 } from "./gateGroups.ts";
 import styles from "./LicenceGate.module.css";
 import { licenceTone } from "./licenceTone.ts";
+import { PolicyQuestion } from "./PolicyQuestion.tsx";
 
 /** Open while there are series to decide about. */
 export function LicenceGate({
@@ -75,6 +84,7 @@ function Gate({
 }): ReactNode {
   const groups = gateGroups(series);
   const [accepts, setAccepts] = useState(isPolicyAccepted);
+  const [contact, setContact] = useState("");
   const [isFetching, setIsFetching] = useState(false);
   const [choices, setChoices] = useState<ReadonlyMap<string, GroupChoice>>(
     new Map(),
@@ -87,14 +97,22 @@ function Gate({
   const left = series.length - wanted.length;
   const fetchAll = async () => {
     setIsFetching(true);
-    if (isPolicyAccepted || (await acceptPolicy()))
+    if (isPolicyAccepted || (await acceptPolicy(contact)))
       await fetchGroups(fetched, choiceOf);
     setIsFetching(false);
   };
   return (
     <div className={styles.gate}>
       {!isPolicyAccepted && (
-        <PolicyQuestion accepts={accepts} onAccepts={setAccepts} />
+        <PolicyQuestion
+          accepts={accepts}
+          onAccepts={setAccepts}
+          contact={contact}
+          onContact={setContact}
+        />
+      )}
+      {series.some(({ isHead }) => isHead) && (
+        <WordsCallout words={headSeriesWords} tone="warn" />
       )}
       {groups.map((group) => (
         <Group
@@ -111,51 +129,26 @@ function Gate({
           {wanted.length === 0
             ? "Nothing can be fetched yet."
             : `${countOf(wanted.length, "series", "series")}, ${sizeOf(wanted)}`}
-          {left > 0 && wanted.length > 0 && `; ${left} stay in the cart`}
+          {left > 0 &&
+            wanted.length > 0 &&
+            `; ${formatCount(left)} stay in the cart`}
         </p>
         <Button onClick={close}>Not now</Button>
         <Button
           look="primary"
           icon={Download}
-          disabled={!accepts || wanted.length === 0 || isFetching}
+          disabled={
+            !accepts ||
+            !isContactSound(contact) ||
+            wanted.length === 0 ||
+            isFetching
+          }
           onClick={() => void fetchAll()}
         >
           Fetch {countOf(wanted.length, "series", "series")}
         </Button>
       </div>
     </div>
-  );
-}
-
-function PolicyQuestion({
-  accepts,
-  onAccepts,
-}: {
-  readonly accepts: boolean;
-  readonly onAccepts: (accepts: boolean) => void;
-}): ReactNode {
-  return (
-    <section className={styles.policy} aria-label="Data usage policy">
-      <div className={styles.groupHead}>
-        <Scale aria-hidden />
-        <h3 className={styles.heading}>The archive's data usage policy</h3>
-        <Button
-          size="small"
-          look="quiet"
-          icon={ExternalLink}
-          onClick={() => {
-            openPage({ kind: "policy" });
-          }}
-        >
-          Read it
-        </Button>
-      </div>
-      <Tick isTicked={accepts} onChange={onAccepts}>
-        I accept the policy: I will not try to find out who anyone is, nor make
-        images of a face, and I cite each data set wherever I use it. Asked once
-        on this computer.
-      </Tick>
-    </section>
   );
 }
 
@@ -183,6 +176,9 @@ function Group({
         <LicencePageButton series={series[0]} />
       </div>
       {isBlocked && <p>{licenceBlockSentence(verdict.reason)}</p>}
+      {series.some((each) => each.licenceElsewhere !== undefined) && (
+        <p>{downloadWarningSentence("licencesDiffer")}</p>
+      )}
       {may.length > 0 && <Points title="You may" points={may} />}
       {asks.length > 0 && <Points title="It asks" points={asks} />}
       {isBlocked && canBeResolved(verdict.reason) && (
@@ -297,7 +293,9 @@ function Resolve({
   );
 }
 
-async function acceptPolicy(): Promise<boolean> {
+/** The contact first, so that the very first request of a fetch names it. */
+async function acceptPolicy(contact: string): Promise<boolean> {
+  if (contact.trim() !== "" && !(await saveContact(contact))) return false;
   return (await act((bridge) => bridge.acceptPublicArchivePolicy())) !== null;
 }
 

@@ -2,7 +2,7 @@
 import { ShoppingBasket } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ArchiveStudy } from "../../../shared/archive.ts";
-import { countOf } from "../../../shared/messages/quantities.ts";
+import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
 import type { OfferedSeries } from "../../../shared/publicArchive.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Answer } from "./Answer.tsx";
@@ -10,6 +10,7 @@ import styles from "./Archive.module.css";
 import { addToCart } from "./archiveCommands.ts";
 import { useArchiveState, type SubjectFilters } from "./archiveState.ts";
 import { SeriesRows } from "./SeriesRows.tsx";
+import { subjectAge } from "./subjectAge.ts";
 import { useArchiveAnswer } from "./useArchiveAnswer.ts";
 
 /** The right column of browsing. */
@@ -31,7 +32,7 @@ export function PatientPane({
           days.
         </p>
       </div>
-      <div className={styles.studies}>
+      <div className={styles.studies} data-scroller>
         <Answer
           state={series}
           what="series"
@@ -74,9 +75,11 @@ function Studies({
             <p className={styles.quiet}>
               {[
                 study?.date.iso ?? "",
-                study?.patientAge ?? "",
+                subjectAge(study?.patientAge ?? ""),
                 countOf(shown.length, "series", "series"),
-                hidden > 0 ? `${hidden} not fitting the filters` : "",
+                hidden > 0
+                  ? `${formatCount(hidden)} not fitting the filters`
+                  : "",
               ]
                 .filter((fact) => fact !== "")
                 .join(" · ")}
@@ -93,7 +96,7 @@ function Studies({
                 )
               }
             >
-              Add all {shown.length}
+              Add all {formatCount(shown.length)}
             </Button>
           )}
         </div>

@@ -3,10 +3,12 @@ import { Download, ExternalLink, ImageOff } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { ArchiveTag } from "../../../shared/archive.ts";
 import {
+  derivedSeriesNote,
+  headSeriesWords,
   licenceLabel,
+  licenceVerdictSentence,
   publicArchiveFailureWords,
 } from "../../../shared/messages/publicArchiveWords.ts";
-import { licenceVerdictSentence } from "../../../shared/messages/archiveWords.ts";
 import type {
   ArchivePage,
   OfferedSeries,
@@ -14,6 +16,7 @@ import type {
 } from "../../../shared/publicArchive.ts";
 import { Badge } from "../../controls/Badge.tsx";
 import { Button } from "../../controls/Button.tsx";
+import { WordsCallout } from "../../controls/Callout.tsx";
 import fieldStyles from "../../controls/Field.module.css";
 import { Modal } from "../../controls/Modal.tsx";
 import { useLast } from "../../controls/useLast.ts";
@@ -85,6 +88,7 @@ function Detail({
           </div>
         </div>
       </div>
+      {series.isHead && <WordsCallout words={headSeriesWords} tone="warn" />}
       <LicencePart series={series} />
       <Tags series={series} />
     </div>
@@ -100,6 +104,7 @@ function Facts({ series }: { readonly series: OfferedSeries }): ReactNode {
     ["Manufacturer", series.manufacturer],
     ["Date (shifted)", series.date.iso ?? series.date.raw],
     ["Holds", seriesFacts(series)],
+    ["Origin", series.isThirdParty ? derivedSeriesNote : ""],
     ["Series UID", series.seriesInstanceUID],
   ] as const;
   return (
@@ -256,9 +261,21 @@ function Tags({ series }: { readonly series: OfferedSeries }): ReactNode {
         what="attributes"
         empty="The archive tells no attributes of this series."
       >
-        {(all) => <TagTable tags={matching(all, typed)} />}
+        {(all) => <MatchingTags tags={matching(all, typed)} />}
       </Answer>
     </section>
+  );
+}
+
+function MatchingTags({
+  tags,
+}: {
+  readonly tags: readonly ArchiveTag[];
+}): ReactNode {
+  return tags.length === 0 ? (
+    <p className={styles.quiet}>No attribute has this in it.</p>
+  ) : (
+    <TagTable tags={tags} />
   );
 }
 

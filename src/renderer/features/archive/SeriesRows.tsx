@@ -1,6 +1,7 @@
 // Series with what decides whether one wants them: what they show, how much there is, and under which licence.
 import { Check, Info, Plus } from "lucide-react";
 import type { ReactNode } from "react";
+import type { ArchiveSeries } from "../../../shared/archive.ts";
 import {
   downloadStateWords,
   licenceLabel,
@@ -15,9 +16,10 @@ import styles from "./Archive.module.css";
 import { addToCart, removeFromCart } from "./archiveCommands.ts";
 import { showDetail, useArchiveState } from "./archiveState.ts";
 import { licenceTone } from "./licenceTone.ts";
+import { LongList, type RowPlace } from "./LongList.tsx";
 
 /** What a series is called where the scanner gave it no description. */
-export function seriesName(series: OfferedSeries): string {
+export function seriesName(series: ArchiveSeries): string {
   return series.description === ""
     ? `${series.modality || "Series"} without description`
     : series.description;
@@ -33,46 +35,55 @@ export function seriesFacts(series: OfferedSeries): string {
   ].join(" · ");
 }
 
-/** A list of a few dozen series at most: those of one study. */
+const rowHeight = 52;
+
+/** A list of them inside what scrolls (LongList.tsx). */
 export function SeriesRows({
   label,
   series,
+  showsOrigin = false,
 }: {
   readonly label: string;
   readonly series: readonly OfferedSeries[];
+  /** Where series of several subjects stand side by side. */
+  readonly showsOrigin?: boolean;
 }): ReactNode {
   return (
-    <ul className={styles.series} aria-label={label}>
-      {series.map((each) => (
-        <SeriesRow key={each.seriesInstanceUID} series={each} />
-      ))}
-    </ul>
+    <LongList
+      label={label}
+      items={series}
+      keyOf={({ seriesInstanceUID }) => seriesInstanceUID}
+      rowHeight={rowHeight}
+    >
+      {(each, place) => (
+        <SeriesRow
+          key={each.seriesInstanceUID}
+          series={each}
+          place={place}
+          showsOrigin={showsOrigin}
+        />
+      )}
+    </LongList>
   );
 }
 
-/** One of them. */
-export function SeriesRow({
+function SeriesRow({
   series,
   place,
-  showsOrigin = false,
+  showsOrigin,
 }: {
   readonly series: OfferedSeries;
-  /** Where series of several subjects stand side by side. */
-  readonly showsOrigin?: boolean;
-  /** In a list of which only a part is on the page. */
-  readonly place?: { readonly height: number; readonly transform: string };
+  readonly place: RowPlace;
+  readonly showsOrigin: boolean;
 }): ReactNode {
   const name = seriesName(series);
   return (
-    <li
-      className={join(styles.seriesRow, place !== undefined && styles.placed)}
-      style={place}
-    >
+    <li {...place} className={join(styles.seriesRow, styles.placed)}>
       <span className={styles.modality}>
         <Badge>{series.modality || "?"}</Badge>
       </span>
       <div className={styles.seriesWords}>
-        <Truncated text={name} className={styles.seriesName} />
+        <Truncated text={name} className={styles.seriesName} isToldBeside />
         <span className={join(styles.quiet, styles.facts)}>
           {[
             showsOrigin ? series.collection : "",
@@ -84,9 +95,12 @@ export function SeriesRow({
             .join(" · ")}
         </span>
       </div>
-      <Badge tone={licenceTone(series.verdict)}>
-        {licenceLabel(series.verdict)}
-      </Badge>
+      <span className={styles.seriesBadges}>
+        {series.isThirdParty && <Badge>Derived</Badge>}
+        <Badge tone={licenceTone(series.verdict)}>
+          {licenceLabel(series.verdict)}
+        </Badge>
+      </span>
       <div className={styles.seriesActions}>
         <IconButton
           icon={Info}

@@ -1,6 +1,6 @@
 // Subjects that have all of the chosen filters, a page at a time.
 import type { ReactNode } from "react";
-import { countOf } from "../../../shared/messages/quantities.ts";
+import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Answer } from "./Answer.tsx";
 import styles from "./Archive.module.css";
@@ -45,7 +45,7 @@ export function SubjectHits({
           <>
             <p className={styles.count} role="status">
               {hits.length < total
-                ? `${hits.length} of ${countOf(total, "subject")}`
+                ? `${formatCount(hits.length)} of ${countOf(total, "subject")}`
                 : countOf(total, "subject")}
             </p>
             <VirtualList

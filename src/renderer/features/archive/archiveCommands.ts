@@ -1,10 +1,11 @@
 // Commands of the archive window: each sends one request and shows its failure as a notice.
-import type { ArchiveFailure } from "../../../shared/archive.ts";
+import type { ArchiveFailure, ArchiveSeries } from "../../../shared/archive.ts";
 import type { Failure } from "../../../shared/failure.ts";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import type { CasedropBridge } from "../../../shared/ipc.ts";
 import {
   listReadingSentence,
+  notMirroredWords,
   publicArchiveFailureWords,
 } from "../../../shared/messages/publicArchiveWords.ts";
 import type {
@@ -19,7 +20,8 @@ import { openCase } from "../../bridge/commands.ts";
 import { connection } from "../../bridge/connection.ts";
 import { noticeDone, noticeWords } from "../../bridge/notices.ts";
 import { showPage, showPart } from "../../view/viewState.ts";
-import { askAllAgain, resetPlace, showTab } from "./archiveState.ts";
+import { askAllAgain, openGate, resetPlace, showTab } from "./archiveState.ts";
+import { asksForLicence } from "./downloadRemedies.ts";
 
 type Answer<T> = Promise<Result<T, Failure | ArchiveFailure>>;
 
@@ -105,6 +107,35 @@ export async function refreshAnswers(): Promise<void> {
 
 export function openPage(page: ArchivePage): void {
   void act((bridge) => bridge.openPublicArchivePage(page));
+}
+
+/** Tries a failed download again; where its licence has to be judged anew, the gate is asked first. */
+export async function tryAgain(
+  { seriesInstanceUID }: ArchiveSeries,
+  failure: ArchiveFailure,
+): Promise<void> {
+  if (!asksForLicence(failure)) {
+    await act((bridge) =>
+      bridge.resumePublicArchiveDownload(seriesInstanceUID),
+    );
+    return;
+  }
+  const offer = await act((bridge) =>
+    bridge.offerPublicSeriesAgain(seriesInstanceUID, "same"),
+  );
+  if (offer !== null && offer.value !== null) openGate([offer.value]);
+}
+
+/** Asks Imaging Data Commons for the same series; its licence there is judged before anything is fetched. */
+export async function lookAtMirror({
+  seriesInstanceUID,
+}: ArchiveSeries): Promise<void> {
+  const offer = await act((bridge) =>
+    bridge.offerPublicSeriesAgain(seriesInstanceUID, "idc"),
+  );
+  if (offer === null) return;
+  if (offer.value === null) noticeWords(notMirroredWords);
+  else openGate([offer.value]);
 }
 
 /** Puts fetched series into a case (null: a new one) and shows it. */

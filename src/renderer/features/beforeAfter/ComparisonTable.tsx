@@ -1,14 +1,27 @@
 // The rows of a comparison: attribute, before, after, what was done.
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { BeforeAfterRow } from "../../../shared/beforeAfter.ts";
 import { tagActionNames } from "../../../shared/messages/deidReportWords.ts";
-import { formatTag } from "../../../shared/messages/tags.ts";
+import { attributeName, formatTag } from "../../../shared/messages/tags.ts";
 import { Badge } from "../../controls/Badge.tsx";
 import { join } from "../../controls/classNames.ts";
+import { Keyword } from "../../controls/Keyword.tsx";
+import { VirtualTable } from "../../controls/VirtualTable.tsx";
 import { actionTones } from "../check/tagRows.ts";
 import styles from "./BeforeAfter.module.css";
-import { attributeName, shortCharacters } from "./comparedRows.ts";
+import { shortCharacters } from "./comparedRows.ts";
+
+const columns = ["Attribute", "Before", "After", "Done"].map((title) => ({
+  title,
+}));
+const tableStyles = {
+  table: styles.table,
+  head: styles.head,
+  body: styles.body,
+  rows: styles.rows,
+  row: styles.row,
+  none: styles.none,
+};
 
 /** Only the rows in view are in the page. */
 export function ComparisonTable({
@@ -16,67 +29,19 @@ export function ComparisonTable({
 }: {
   readonly rows: readonly BeforeAfterRow[];
 }): ReactNode {
-  const scroll = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => 45,
-    getItemKey: (index) => rows[index]?.tag ?? index,
-    overscan: 8,
-  });
   return (
-    <div
-      className={styles.table}
-      role="table"
-      aria-label="Before and after"
-      aria-rowcount={rows.length + 1}
+    <VirtualTable
+      name="Before and after"
+      columns={columns}
+      rows={rows}
+      keyOf={(row) => row.tag}
+      rowHeight={45}
+      isMeasured
+      noneWords="No attribute fits the search."
+      styles={tableStyles}
     >
-      <div role="rowgroup">
-        <div className={styles.head} role="row" aria-rowindex={1}>
-          <span role="columnheader">Attribute</span>
-          <span role="columnheader">Before</span>
-          <span role="columnheader">After</span>
-          <span role="columnheader">Done</span>
-        </div>
-      </div>
-      <div
-        ref={scroll}
-        className={styles.body}
-        role="rowgroup"
-        tabIndex={0}
-        aria-label="Before and after, scrollable"
-      >
-        {rows.length === 0 && (
-          <p className={styles.none} role="row">
-            <span role="cell">No attribute fits the search.</span>
-          </p>
-        )}
-        <div
-          role="presentation"
-          className={styles.rows}
-          style={{ height: virtual.getTotalSize() }}
-        >
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            return (
-              row !== undefined && (
-                <div
-                  key={item.key}
-                  ref={virtual.measureElement}
-                  data-index={item.index}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  className={styles.row}
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <Cells row={row} />
-                </div>
-              )
-            );
-          })}
-        </div>
-      </div>
-    </div>
+      {(row) => <Cells row={row} />}
+    </VirtualTable>
   );
 }
 
@@ -86,7 +51,7 @@ function Cells({ row }: { readonly row: BeforeAfterRow }): ReactNode {
     <>
       <span role="cell" className={styles.attribute}>
         <span className={row.keyword === "" ? styles.quiet : undefined}>
-          {name}
+          <Keyword text={name} />
         </span>
         <span className={styles.tag}>
           {formatTag(row.tag)} {row.vr}

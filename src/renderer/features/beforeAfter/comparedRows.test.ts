@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import type { BeforeAfterRow } from "../../../shared/beforeAfter.ts";
 import { stackView } from "../../testing/snapshots.ts";
 import {
-  attributeName,
   filterComparison,
   firstPlace,
   keptIndexes,
@@ -52,18 +51,6 @@ describe("rows of a comparison", () => {
       "00120062",
       "00191010",
     ]);
-  });
-
-  it("have a name even without a keyword", () => {
-    expect(rows.map(attributeName)).toEqual([
-      "Modality",
-      "PatientName",
-      "Modality",
-      "Private attribute",
-    ]);
-    expect(attributeName(row({ keyword: "", tag: "0008FFF0" }))).toBe(
-      "Unknown attribute",
-    );
   });
 });
 

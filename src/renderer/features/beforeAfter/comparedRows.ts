@@ -1,5 +1,6 @@
 // Which images can be compared, and which rows of a comparison are shown.
 import type { BeforeAfterRow } from "../../../shared/beforeAfter.ts";
+import { attributeName } from "../../../shared/messages/tags.ts";
 import type { StackView } from "../../../shared/snapshot.ts";
 import { isKept } from "../../images/trimming.ts";
 
@@ -29,14 +30,6 @@ export function filterComparison(
       ) ||
         (digits !== "" && row.tag.toLowerCase().includes(digits))),
   );
-}
-
-/** The keyword, or what kind of attribute it is that has none. Groups of odd number are private (PS3.5 7.8). */
-export function attributeName({ tag, keyword }: BeforeAfterRow): string {
-  if (keyword !== "") return keyword;
-  return Number.parseInt(tag.slice(0, 4), 16) % 2 === 1
-    ? "Private attribute"
-    : "Unknown attribute";
 }
 
 /** Places in the display order of the images that leave. */

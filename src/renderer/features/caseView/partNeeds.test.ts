@@ -7,6 +7,7 @@ import type {
   CaseSnapshot,
   SendProgress,
 } from "../../../shared/snapshot.ts";
+import { nothingLeft } from "../../../testing/fakeCaseSender.ts";
 import { caseSnapshot } from "../../testing/snapshots.ts";
 import { partNeed } from "./partNeeds.ts";
 
@@ -46,6 +47,14 @@ describe("what a part needs", () => {
     );
   });
 
+  it("ticks nothing while no image is chosen, as nothing was judged yet", () => {
+    for (const kind of ["scanning", "noImages", "nothingSelected"] as const) {
+      expect(partNeed("details", blocked({ kind }))).toBeNull();
+      expect(partNeed("check", blocked({ kind }))).toBeNull();
+      expect(partNeed("images", blocked({ kind }))?.text).toBe("1");
+    }
+  });
+
   it("asks for nothing once the case is frozen", () => {
     const frozen = { ...blocked({ kind: "notPrepared" }), isFrozen: true };
     expect(partNeed("check", frozen)).toBeNull();
@@ -68,12 +77,19 @@ describe("what a part needs", () => {
     expect(
       need({ kind: "stopped", failure: { kind: "diskFull" }, progress }),
     ).toBe("needs attention");
-    expect(need({ kind: "cancelled", caseUrl: null })).toBeNull();
+    expect(
+      need({
+        kind: "cancelled",
+        caseUrl: null,
+        left: nothingLeft,
+        stacks: [],
+      }),
+    ).toBeNull();
   });
 
   it("ticks an upload only when all of it came through", () => {
     const need = (
-      kind: "processed" | "processingFailed",
+      kind: "processed" | "processingFailed" | "attached",
       finishFailure: Failure | null = null,
     ) =>
       partNeed(
@@ -105,6 +121,7 @@ describe("what a part needs", () => {
         }),
       )?.name;
     expect(need("processed")).toBe("done");
+    expect(need("attached")).toBe("sent, site is processing");
     expect(need("processingFailed")).toBe("needs attention");
     expect(need("processed", { kind: "diskFull" })).toBe("needs attention");
   });

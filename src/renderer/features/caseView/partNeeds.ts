@@ -1,7 +1,11 @@
 // What each part of a case still needs, and where a blocker is mended.
 import { assertNever } from "../../../shared/assertNever.ts";
 import { formatPercent } from "../../../shared/messages/quantities.ts";
-import { isSentWhole } from "../../../shared/sentWhole.ts";
+import {
+  hasFailedStack,
+  isProcessingAwaited,
+  isSentWhole,
+} from "../../../shared/sentWhole.ts";
 import type {
   Blocker,
   CaseSnapshot,
@@ -24,6 +28,8 @@ function partOfBlocker(blocker: Blocker): CasePart {
     case "missingField":
     case "patientWordsTyped":
     case "creditMissing":
+    case "creditHasNoPlace":
+    case "citationMissing":
       return "details";
     case "notPrepared":
     case "imagesRefused":
@@ -36,6 +42,15 @@ function partOfBlocker(blocker: Blocker): CasePart {
   }
 }
 
+/** While there is nothing to send, the rest of the case has not been judged: no tick would be true. */
+function isUnjudged(blocker: Blocker): boolean {
+  return (
+    blocker.kind === "scanning" ||
+    blocker.kind === "noImages" ||
+    blocker.kind === "nothingSelected"
+  );
+}
+
 /** Mark on a part's tab: `text` is shown, `name` is read out. */
 interface PartNeed {
   readonly text: string;
@@ -43,7 +58,7 @@ interface PartNeed {
   readonly tone: "quiet" | "accent" | "good" | "warn";
 }
 
-/** What a part still needs; null if nothing. */
+/** What a part still needs; null where there is nothing to say. */
 export function partNeed(
   part: CasePart,
   snapshot: CaseSnapshot,
@@ -51,11 +66,12 @@ export function partNeed(
   if (part === "secondLook") return null;
   if (part === "upload") return uploadNeed(snapshot.upload);
   if (snapshot.isFrozen) return null;
-  const open = snapshot.check.blockers.filter(
-    (blocker) => partOfBlocker(blocker) === part,
-  );
+  const { blockers } = snapshot.check;
+  const open = blockers.filter((blocker) => partOfBlocker(blocker) === part);
   if (open.length === 0)
-    return { text: "✓", name: "nothing missing", tone: "good" };
+    return blockers.some(isUnjudged)
+      ? null
+      : { text: "✓", name: "nothing missing", tone: "good" };
   return {
     text: String(open.length),
     name: `${open.length} still to do`,
@@ -69,6 +85,13 @@ const needsAttention: PartNeed = {
   tone: "warn",
 };
 
+const done: PartNeed = { text: "✓", name: "done", tone: "good" };
+const awaitsSite: PartNeed = {
+  text: "✓",
+  name: "sent, site is processing",
+  tone: "good",
+};
+
 function uploadNeed(upload: UploadView): PartNeed | null {
   switch (upload.kind) {
     case "notStarted":
@@ -79,7 +102,7 @@ function uploadNeed(upload: UploadView): PartNeed | null {
     case "running":
     case "paused": {
       if (upload.progress.phase === "processing")
-        return { text: "✓", name: "sent, site is processing", tone: "good" };
+        return hasFailedStack(upload.progress) ? needsAttention : awaitsSite;
       const { sentBytes, totalBytes } = upload.progress;
       const percent = formatPercent(
         totalBytes === 0 ? 0 : sentBytes / totalBytes,
@@ -92,9 +115,8 @@ function uploadNeed(upload: UploadView): PartNeed | null {
     case "inDoubt":
       return needsAttention;
     case "done":
-      return isSentWhole(upload)
-        ? { text: "✓", name: "done", tone: "good" }
-        : needsAttention;
+      if (!isSentWhole(upload)) return needsAttention;
+      return isProcessingAwaited(upload.progress) ? awaitsSite : done;
     default:
       return assertNever(upload, "upload");
   }

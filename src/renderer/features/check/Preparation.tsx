@@ -2,6 +2,7 @@
 import { ShieldCheck, Square } from "lucide-react";
 import type { ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
+import { preparationHoldWords } from "../../../shared/messages/preparationHoldWords.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import {
   countOf,
@@ -16,7 +17,11 @@ import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout, WordsCallout } from "../../controls/Callout.tsx";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
+import { stackName } from "../images/stackWords.ts";
 import styles from "./CheckPart.module.css";
+
+/** Stacks that are held back are named up to this many. */
+const mostHeldShown = 20;
 
 /** The first section of the check. */
 export function Preparation({
@@ -61,12 +66,12 @@ function PreparationState({
       return (
         <Callout
           tone="warn"
-          title="The selection has changed"
+          title="Not all that is selected is prepared"
           actions={<PrepareButton snapshot={snapshot} name="Prepare again" />}
         >
           <p>
-            What was prepared no longer matches it. Images that are unchanged
-            are not prepared twice.
+            What was prepared does not match the selection. Images that are
+            unchanged are not prepared twice.
           </p>
         </Callout>
       );
@@ -96,6 +101,8 @@ function PreparationState({
         </div>
       );
     }
+    case "held":
+      return <HeldStacks snapshot={snapshot} held={preparation} />;
     case "ready":
       return (
         <>
@@ -124,6 +131,54 @@ function PreparationState({
     default:
       return assertNever(preparation, "preparation");
   }
+}
+
+/** Stacks of which no copy is made yet, and why. */
+function HeldStacks({
+  snapshot,
+  held: { stacks, preparedImages },
+}: {
+  readonly snapshot: CaseSnapshot;
+  readonly held: PreparationView & { readonly kind: "held" };
+}): ReactNode {
+  const names = new Map(
+    snapshot.studies
+      .flatMap((study) => study.stacks)
+      .map((stack) => [stack.stackId, stackName(stack)]),
+  );
+  return (
+    <Callout
+      tone={stacks.every(({ why }) => why === "searching") ? "info" : "warn"}
+      live="status"
+      title={`${countOf(preparedImages, "image")} prepared, ${countOf(stacks.length, "stack")} held back`}
+      actions={
+        <Button
+          size="small"
+          icon={Square}
+          onClick={() =>
+            void send((bridge) => bridge.cancelPreparation(snapshot.caseId))
+          }
+        >
+          Stop
+        </Button>
+      }
+    >
+      <p>
+        No copy is made of an image that may show a name. These stacks are
+        prepared by themselves as soon as nothing is open:
+      </p>
+      <ul className={styles.small}>
+        {stacks.slice(0, mostHeldShown).map(({ stackId, why }) => (
+          <li key={stackId}>
+            {names.get(stackId) ?? "A stack"}: {preparationHoldWords[why]}
+          </li>
+        ))}
+        {stacks.length > mostHeldShown && (
+          <li>and {formatCount(stacks.length - mostHeldShown)} more</li>
+        )}
+      </ul>
+    </Callout>
+  );
 }
 
 /** What to do when the disc was ejected or the share disconnected before everything was read. */

@@ -2,7 +2,10 @@
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
-import { blockerWords } from "../../../shared/messages/blockerWords.ts";
+import {
+  beingPreparedWords,
+  blockerWords,
+} from "../../../shared/messages/blockerWords.ts";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import type {
   AppSnapshot,
@@ -75,7 +78,10 @@ function BlockerLink({
   readonly blocker: Blocker;
   readonly snapshot: CaseSnapshot;
 }): ReactNode {
-  const words = blockerWords(blocker);
+  const isUnderWay =
+    blocker.kind === "notPrepared" &&
+    snapshot.check.preparation.kind === "running";
+  const words = isUnderWay ? beingPreparedWords : blockerWords(blocker);
   return (
     <button
       type="button"
@@ -117,6 +123,8 @@ function goToBlocker(blocker: Blocker, snapshot: CaseSnapshot): void {
       return;
     case "patientWordsTyped":
     case "creditMissing":
+    case "creditHasNoPlace":
+    case "citationMissing":
       showPart("details");
       return;
     case "missingField":

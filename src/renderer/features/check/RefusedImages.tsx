@@ -1,5 +1,9 @@
 // Images that could not be made safe, with reasons, and the word that is needed to leave them out.
 import type { ReactNode } from "react";
+import {
+  groupRefused,
+  numbersInWords,
+} from "../../../shared/messages/refusedGroups.ts";
 import { refusalWords } from "../../../shared/messages/refusalWords.ts";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import type {
@@ -10,7 +14,6 @@ import { send } from "../../bridge/commands.ts";
 import { Tick } from "../../controls/Choice.tsx";
 import { stackName } from "../images/stackWords.ts";
 import styles from "./CheckPart.module.css";
-import { groupRefused, numbersInWords } from "./refusedGroups.ts";
 
 type Ready = PreparationView & { readonly kind: "ready" };
 
@@ -40,16 +43,16 @@ export function RefusedImages({
         {countOf(refused.length, "image")} refused
       </h3>
       <div>
-        {groupRefused(refused).map((group) => {
-          const words = refusalWords(group.reason);
+        {groupRefused(refused).map(({ first, imageNumbers }) => {
+          const words = refusalWords(first.reason);
           return (
             <div
-              key={`${group.stackId} ${words.title}`}
+              key={`${first.stackId} ${words.title}`}
               className={styles.refusedGroup}
             >
               <p className={styles.refusedTitle}>
-                {words.title}: {names.get(group.stackId) ?? "a stack"},{" "}
-                {numbersInWords(group.imageNumbers)}
+                {words.title}: {names.get(first.stackId) ?? "a stack"},{" "}
+                {numbersInWords(imageNumbers)}
               </p>
               <p className={styles.quiet}>
                 {words.why} {words.whatNext}

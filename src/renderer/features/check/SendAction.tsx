@@ -26,7 +26,7 @@ export function SendAction({
   const { blockers, preparation } = snapshot.check;
   const [isStarting, setIsStarting] = useState(false);
   const [wasPressed, setWasPressed] = useState(false);
-  const isMetered = useMayBeMetered(app.service);
+  const isMetered = useMayBeMetered(app);
   const bytes = preparation.kind === "ready" ? preparation.preparedBytes : null;
   const isBlocked = blockers.length > 0;
   // What changes meanwhile (a blocker, another network) takes the question back.

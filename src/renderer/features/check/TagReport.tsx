@@ -1,10 +1,9 @@
 // What happened to every attribute: per stack, searchable.
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef, useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
 import { tagActionNames } from "../../../shared/messages/deidReportWords.ts";
 import { deidRuleWords } from "../../../shared/messages/deidRuleWords.ts";
-import { formatTag } from "../../../shared/messages/tags.ts";
+import { attributeName, formatTag } from "../../../shared/messages/tags.ts";
 import type {
   CaseSnapshot,
   PreparationView,
@@ -13,6 +12,8 @@ import type {
 import { Badge } from "../../controls/Badge.tsx";
 import { Choice } from "../../controls/Choice.tsx";
 import fieldStyles from "../../controls/Field.module.css";
+import { Keyword } from "../../controls/Keyword.tsx";
+import { VirtualTable } from "../../controls/VirtualTable.tsx";
 import { stackName } from "../images/stackWords.ts";
 import styles from "./CheckPart.module.css";
 import {
@@ -72,7 +73,7 @@ export function TagReport({
           type="search"
           className={fieldStyles.input}
           aria-label="Search attributes"
-          placeholder="Search by keyword, tag or rule"
+          placeholder="Search by name, tag or rule"
           value={searched}
           onChange={(event) => {
             setSearched(event.target.value);
@@ -105,7 +106,7 @@ export function TagReport({
       </div>
       <ReportTable rows={rows} />
       <p className={styles.small}>
-        Counts are images. Private and unknown attributes have no keyword.
+        The last column counts images.
         {hasPictures &&
           " Pictures have no attributes: their pixels, colours and orientation are kept, and everything else in their files is left out, the sound of films too."}
       </p>
@@ -113,84 +114,58 @@ export function TagReport({
   );
 }
 
+const columns = [
+  { title: "Attribute" },
+  { title: "Action" },
+  { title: "Rule", className: styles.rule },
+  { title: "Images", className: styles.number },
+];
+const tableStyles = {
+  table: styles.table,
+  head: styles.tableHead,
+  body: styles.tableBody,
+  rows: styles.tableRows,
+  row: styles.tableRow,
+  none: styles.none,
+};
+
 function ReportTable({
   rows,
 }: {
   readonly rows: readonly TagActionCount[];
 }): ReactNode {
-  const scroll = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => 28,
-    overscan: 10,
-  });
   return (
-    <div
-      className={styles.table}
-      role="table"
-      aria-label="Attributes"
-      aria-rowcount={rows.length + 1}
+    <VirtualTable
+      name="Attributes"
+      columns={columns}
+      rows={rows}
+      keyOf={(row) => `${row.tag} ${row.action} ${row.rule}`}
+      rowHeight={45}
+      isMeasured
+      noneWords="No attribute fits the search."
+      styles={tableStyles}
     >
-      <div role="rowgroup">
-        <div className={styles.tableHead} role="row" aria-rowindex={1}>
-          <span role="columnheader">Tag</span>
-          <span role="columnheader">Keyword</span>
-          <span role="columnheader">Action</span>
-          <span role="columnheader">Rule</span>
-          <span role="columnheader" className={styles.number}>
-            Images
+      {(row) => (
+        <>
+          <span role="cell" className={styles.attribute}>
+            <span className={row.keyword === "" ? styles.quiet : undefined}>
+              <Keyword text={attributeName(row)} />
+            </span>
+            <span className={styles.tag}>{formatTag(row.tag)}</span>
           </span>
-        </div>
-      </div>
-      <div
-        ref={scroll}
-        className={styles.tableBody}
-        role="rowgroup"
-        tabIndex={0}
-        aria-label="Attributes, scrollable"
-      >
-        {rows.length === 0 && (
-          <p className={styles.none} role="row">
-            <span role="cell">No attribute fits the search.</span>
-          </p>
-        )}
-        <div role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <div
-                key={item.key}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className={styles.tableRow}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                <span role="cell" className={styles.tag}>
-                  {formatTag(row.tag)}
-                </span>
-                <span role="cell">{row.keyword}</span>
-                <span role="cell">
-                  <Badge tone={actionTones[row.action]}>
-                    {tagActionNames[row.action]}
-                  </Badge>
-                </span>
-                <span
-                  role="cell"
-                  className={styles.rule}
-                  title={deidRuleWords(row.rule)}
-                >
-                  {deidRuleWords(row.rule)}
-                </span>
-                <span role="cell" className={styles.number}>
-                  {formatCount(row.count)}
-                </span>
-              </div>
-            );
-          })}
-        </div>
-      </div>
-    </div>
+          <span role="cell">
+            <Badge tone={actionTones[row.action]}>
+              {tagActionNames[row.action]}
+            </Badge>
+          </span>
+          <span role="cell" className={styles.rule}>
+            {deidRuleWords(row.rule)}
+          </span>
+          <span role="cell" className={styles.number}>
+            {formatCount(row.count)}
+          </span>
+        </>
+      )}
+    </VirtualTable>
   );
 }

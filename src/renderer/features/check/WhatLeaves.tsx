@@ -1,10 +1,11 @@
 // What will leave, stack by stack: images, pixels, masks, what is known of text in the pixels, free text that stays.
 import { useId, type ReactNode } from "react";
 import { countOf } from "../../../shared/messages/quantities.ts";
+import { staysInPart } from "../../../shared/freeText.ts";
 import type { CaseSnapshot, StackView } from "../../../shared/snapshot.ts";
 import { Badge } from "../../controls/Badge.tsx";
 import { openDialog } from "../../view/viewState.ts";
-import { keptWords, stackName } from "../images/stackWords.ts";
+import { keptWords, stackName, stackTraits } from "../images/stackWords.ts";
 import { textVerdict } from "../masks/maskWords.ts";
 import { UnseenImages } from "../masks/UnseenImages.tsx";
 import { leavingPixels } from "./leavingPixels.ts";
@@ -55,7 +56,7 @@ function Row({
 }): ReactNode {
   const verdict = textVerdict(stack);
   const pixels = leavingPixels(stack, snapshot.check.preparation);
-  const kept = stack.freeText.filter(({ isKept }) => isKept).length;
+  const kept = stack.freeText.filter(staysInPart).length;
   return (
     <tr>
       <th scope="row">
@@ -77,7 +78,11 @@ function Row({
         ) : (
           <span className={styles.clamped}>{stackName(stack)}</span>
         )}
-        <span className={styles.detail}>{keptWords(stack)}</span>
+        <span className={styles.detail}>
+          {[stackTraits(stack), keptWords(stack)]
+            .filter((words) => words !== "")
+            .join(" · ")}
+        </span>
       </th>
       <td>
         <Badge tone={verdict.tone}>{verdict.words}</Badge>

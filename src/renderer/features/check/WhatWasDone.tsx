@@ -1,6 +1,7 @@
 // What was done so that nothing of the patient leaves: the sums of the report, and the report itself to keep.
 import { FileText } from "lucide-react";
 import { useId, useMemo, type ReactNode } from "react";
+import { staysInPart } from "../../../shared/freeText.ts";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
 import type {
   CaseSnapshot,
@@ -26,7 +27,7 @@ export function WhatWasDone({
   const masks = stacks.reduce((sum, stack) => sum + stack.masks.length, 0);
   const kept = stacks
     .flatMap((stack) => stack.freeText)
-    .filter(({ isKept }) => isKept).length;
+    .filter(staysInPart).length;
   const rules = useMemo(() => ruleRows(preparation), [preparation]);
   return (
     <section className={styles.section} aria-labelledby={id}>

@@ -5,23 +5,22 @@ import {
 } from "../../../shared/messages/deidReportWords.ts";
 import { deidRuleWords } from "../../../shared/messages/deidRuleWords.ts";
 import { countOf } from "../../../shared/messages/quantities.ts";
+import { pixelTreatments } from "../../../shared/stackFacts.ts";
 import type { PreparationView, StackView } from "../../../shared/snapshot.ts";
 
 type Ready = PreparationView & { readonly kind: "ready" };
 
 /** A line for each thing that was done to pixels. */
 export function pixelLines({ stacks }: Ready): readonly string[] {
-  return (["copied", "cleaned", "transcoded", "masked"] as const).flatMap(
-    (treatment) => {
-      const count = stacks.reduce(
-        (sum, { pixels }) => sum + (pixels[treatment] ?? 0),
-        0,
-      );
-      return count === 0
-        ? []
-        : [`${countOf(count, "image")} ${pixelTreatmentNames[treatment]}`];
-    },
-  );
+  return pixelTreatments.flatMap((treatment) => {
+    const count = stacks.reduce(
+      (sum, { pixels }) => sum + (pixels[treatment] ?? 0),
+      0,
+    );
+    return count === 0
+      ? []
+      : [`${countOf(count, "image")} ${pixelTreatmentNames[treatment]}`];
+  });
 }
 
 /** What the search for text in the pixels of these stacks came to. */

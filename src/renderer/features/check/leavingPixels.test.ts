@@ -55,6 +55,12 @@ describe("before anything was prepared", () => {
       "all but the pixels stripped",
     ],
     [
+      "a picture of a kind that can be animated",
+      { picture: "gif" },
+      "Copied unchanged",
+      "all but the pixels stripped; of an animation the first image only",
+    ],
+    [
       "a picture with masks",
       { picture: "jpeg", masks: [mask] },
       "Masked, written as PNG",

@@ -20,7 +20,13 @@ export function leavingPixels(
   if (picture !== null)
     return isMasked
       ? { words: "Masked, written as PNG", detail: null }
-      : { words: "Copied unchanged", detail: "all but the pixels stripped" };
+      : {
+          words: "Copied unchanged",
+          detail:
+            picture === "gif"
+              ? "all but the pixels stripped; of an animation the first image only"
+              : "all but the pixels stripped",
+        };
   const done =
     preparation.kind === "ready"
       ? preparation.stacks.find(({ stackId }) => stackId === stack.stackId)
@@ -47,6 +53,7 @@ type Counts = readonly (readonly [PixelTreatment, number])[];
 
 const order: readonly PixelTreatment[] = [
   "masked",
+  "rewritten",
   "transcoded",
   "cleaned",
   "copied",
@@ -79,9 +86,14 @@ function treatmentWords(treatment: PixelTreatment): string {
     case "cleaned":
       return "Copied without hidden texts";
     case "transcoded":
+    case "rewritten":
       return "Decoded, written uncompressed";
     case "masked":
       return "Masked, written uncompressed";
+    case "stripped":
+      return "Copied unchanged";
+    case "maskedPicture":
+      return "Masked, written as PNG";
     default:
       return assertNever(treatment, "pixel treatment");
   }

@@ -48,6 +48,28 @@ describe("summary of what will leave", () => {
     );
   });
 
+  it("names the draft, and the studies of it that take stacks", () => {
+    const draft = { remoteCaseId: 8731, title: "Gout" };
+    const account = { service: "sandbox", login: "jo" } as const;
+    const into = (added: object) =>
+      sendSummary(
+        caseSnapshot({
+          studies,
+          destination: { account, draft: { ...draft, ...added } },
+        }),
+        sandbox,
+      );
+    expect(into({})).toBe(
+      "12 images in 1 stack of 1 study and the words you typed go to the sandbox on this computer, into draft 8731 “Gout”.",
+    );
+    const [first] = studies;
+    const study = { remoteStudyId: 12, name: "CT, Baseline" };
+    expect(into({ studies: { [first?.studyKey ?? ""]: study } })).toBe(
+      "12 images in 1 stack of 1 study go to the sandbox on this computer, into draft 8731 “Gout”. " +
+        "1 stack of it goes into CT, Baseline (study 12), which is there already.",
+    );
+  });
+
   it("says when nothing is selected", () => {
     expect(sendSummary(caseSnapshot({ studies: [] }), sandbox)).toBe(
       "Nothing is selected to be sent.",

@@ -57,6 +57,19 @@ describe("tag report", () => {
     expect(keywords("not on the policy")).toEqual(["PatientName"]);
   });
 
+  it("finds attributes without a keyword by the name they are shown under", () => {
+    const unnamed: TagActionCount = {
+      tag: "00191010",
+      keyword: "",
+      action: "removed",
+      rule: "policyRemoves",
+      count: 3,
+    };
+    expect(
+      filterRows([...rows, unnamed], { searched: "private a", action: "" }),
+    ).toEqual([unnamed]);
+  });
+
   it("filters by action", () => {
     expect(
       filterRows(rows, { searched: "", action: "kept" }).map((row) => row.tag),

@@ -1,6 +1,7 @@
 // Rows of the tag report: sums, search and filter.
 import { tagActionNames } from "../../../shared/messages/deidReportWords.ts";
 import { deidRuleWords } from "../../../shared/messages/deidRuleWords.ts";
+import { attributeName } from "../../../shared/messages/tags.ts";
 import type { TagActionCount } from "../../../shared/snapshot.ts";
 
 type TagAction = TagActionCount["action"];
@@ -43,7 +44,7 @@ export function sumActions(
   );
 }
 
-/** Rows whose keyword, rule or tag contains the text (the tag with or without parentheses and comma), and whose action fits. */
+/** Rows whose name, rule or tag contains the text (the tag with or without parentheses and comma), and whose action fits. */
 export function filterRows(
   rows: readonly TagActionCount[],
   wanted: { readonly searched: string; readonly action: TagAction | "" },
@@ -53,7 +54,7 @@ export function filterRows(
   return rows.filter(
     (row) =>
       (wanted.action === "" || row.action === wanted.action) &&
-      (row.keyword.toLowerCase().includes(text) ||
+      (attributeName(row).toLowerCase().includes(text) ||
         deidRuleWords(row.rule).toLowerCase().includes(text) ||
         (digits !== "" && row.tag.toLowerCase().includes(digits))),
   );

@@ -15,9 +15,12 @@ import styles from "./SendTo.module.css";
 export function SendTo({
   app,
   snapshot,
+  hasKnownStudies,
 }: {
   readonly app: AppSnapshot;
   readonly snapshot: CaseSnapshot;
+  /** Whether studies of the chosen draft can take stacks. */
+  readonly hasKnownStudies: boolean;
 }): ReactNode {
   const { account, draft } = snapshot.destination;
   const [isPicking, setIsPicking] = useState(false);
@@ -44,7 +47,7 @@ export function SendTo({
             <p className={styles.detail}>
               {draft === null
                 ? "A draft is made on the site; only you can see it until you publish it."
-                : `Draft ${draft.remoteCaseId} on the site. Your studies are added behind what is there; its title and text stay as they are.`}
+                : `Draft ${draft.remoteCaseId} on the site. Your studies are added behind what is there${hasKnownStudies ? ", or to studies that were sent from here, as you choose below" : ""}; its title and text stay as they are.`}
             </p>
           </div>
         </div>

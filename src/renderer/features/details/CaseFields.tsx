@@ -45,6 +45,7 @@ export function CaseFields({
 }): ReactNode {
   const id = useId();
   const { caseId } = snapshot;
+  const goesIntoDraft = snapshot.destination.draft !== null;
   const autosaved = useAutosavedForm<CaseForm>(
     caseFormSchema,
     snapshot.form,
@@ -85,14 +86,20 @@ export function CaseFields({
       }}
     >
       <h3 className={styles.heading}>Case</h3>
+      {goesIntoDraft && (
+        <p className={styles.notSent}>
+          These fields are not sent: the draft keeps its own. They are used if
+          you choose a new case above.
+        </p>
+      )}
       <TextField
         {...text("title")}
-        isRequired
+        isRequired={!goesIntoDraft}
         placeholder="Such as: Acute appendicitis - retrocaecal"
       />
       <ChoiceField
         {...field("systemId")}
-        isRequired
+        isRequired={!goesIntoDraft}
         items={systemItems}
         placeholder="Choose a system"
       />

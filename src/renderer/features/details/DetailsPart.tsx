@@ -6,6 +6,7 @@ import { send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { CreditPanel } from "../archive/CreditPanel.tsx";
 import { SendTo } from "../destination/SendTo.tsx";
+import { useKnownStudies } from "../destination/useKnownStudies.ts";
 import { CaseFields } from "./CaseFields.tsx";
 import styles from "./DetailsPart.module.css";
 import { StudyFields } from "./StudyFields.tsx";
@@ -18,6 +19,7 @@ export function DetailsPart({
   readonly app: AppSnapshot;
   readonly snapshot: CaseSnapshot;
 }): ReactNode {
+  const known = useKnownStudies(snapshot.destination);
   return (
     <div className={styles.part}>
       <div className={styles.notice}>
@@ -37,7 +39,11 @@ export function DetailsPart({
           Publishing guidelines
         </Button>
       </div>
-      <SendTo app={app} snapshot={snapshot} />
+      <SendTo
+        app={app}
+        snapshot={snapshot}
+        hasKnownStudies={known.length > 0}
+      />
       <CreditPanel snapshot={snapshot} />
       <CaseFields snapshot={snapshot} />
       {snapshot.studies.map((study, index) => (
@@ -46,6 +52,7 @@ export function DetailsPart({
           snapshot={snapshot}
           study={study}
           number={index + 1}
+          known={known}
         />
       ))}
     </div>

@@ -2,8 +2,11 @@
 import type { ReactNode } from "react";
 import { studyFormSchema, type StudyForm } from "../../../shared/caseForm.ts";
 import { modalities, siteModalityOf } from "../../../shared/contractLists.ts";
+import type { KnownStudyView } from "../../../shared/destination.ts";
+import { isolated } from "../../../shared/messages/isolated.ts";
 import type { CaseSnapshot, StudyView } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
+import { StudyDestination } from "../destination/StudyDestination.tsx";
 import { studyWhen } from "../images/stackWords.ts";
 import { findingsOf } from "../typedWords/findingsInText.ts";
 import styles from "./DetailsPart.module.css";
@@ -27,10 +30,13 @@ export function StudyFields({
   snapshot,
   study,
   number,
+  known,
 }: {
   readonly snapshot: CaseSnapshot;
   readonly study: StudyView;
   readonly number: number;
+  /** Studies of the chosen draft that can take its stacks. */
+  readonly known: readonly KnownStudyView[];
 }): ReactNode {
   const { caseId } = snapshot;
   const { studyKey } = study;
@@ -72,12 +78,18 @@ export function StudyFields({
       <h3 className={styles.heading}>
         Study {number}
         <span className={styles.headingDetail}>
-          {[study.description, studyWhen(study)]
+          {[isolated(study.description), studyWhen(study)]
             .filter((text) => text !== "")
             .join(" · ")}{" "}
           (not sent)
         </span>
       </h3>
+      <StudyDestination
+        snapshot={snapshot}
+        study={study}
+        number={number}
+        known={known}
+      />
       <ChoiceField
         {...field("modality")}
         isShort

@@ -1,14 +1,15 @@
 // Free text of the scanner: removed unless the user has read it and keeps it, attribute by attribute, stack by stack.
-import type { FreeTextView } from "../../../shared/freeText.ts";
+import { staysInPart, type FreeTextView } from "../../../shared/freeText.ts";
+import type { CaseId } from "../../../shared/identifiers.ts";
 import { TriangleAlert } from "lucide-react";
-import { useId, useState, type ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import { formatTag } from "../../../shared/messages/tags.ts";
 import type { CaseSnapshot, StackView } from "../../../shared/snapshot.ts";
-import { Button } from "../../controls/Button.tsx";
 import { Tick } from "../../controls/Choice.tsx";
 import { edit } from "../images/stackEdits.ts";
-import { stackName } from "../images/stackWords.ts";
+import { stackName, stackTraits } from "../images/stackWords.ts";
+import { FreeTextAnswer, FreeTextValues } from "./FreeTextValues.tsx";
 import styles from "./FreeTextReview.module.css";
 
 /** Nothing where no selected stack has free text that could stay. */
@@ -62,9 +63,14 @@ function StackFreeText({
   return (
     <details className={styles.stack}>
       <summary className={styles.summary}>
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>
+          {[name, stackTraits(stack)]
+            .filter((words) => words !== "")
+            .join(", ")}
+        </span>
         <span className={styles.quiet}>
-          {countOf(stack.freeText.length, "attribute")}, {kept.length} kept
+          {countOf(stack.freeText.length, "attribute")},{" "}
+          {kept.filter(staysInPart).length} kept
         </span>
       </summary>
       <table className={styles.table}>
@@ -79,6 +85,7 @@ function StackFreeText({
           {stack.freeText.map((attribute) => (
             <Row
               key={attribute.tag}
+              caseId={snapshot.caseId}
               attribute={attribute}
               isFrozen={snapshot.isFrozen}
               onKeep={(isKept) => {
@@ -93,15 +100,18 @@ function StackFreeText({
 }
 
 function Row({
+  caseId,
   attribute,
   isFrozen,
   onKeep,
 }: {
+  readonly caseId: CaseId;
   readonly attribute: FreeTextView;
   readonly isFrozen: boolean;
   readonly onKeep: (isKept: boolean) => void;
 }): ReactNode {
-  const { tag, keyword, values, holdsPatientWord, isKept } = attribute;
+  const { tag, keyword, values, questions, holdsPatientWord, isKept } =
+    attribute;
   return (
     <tr>
       <th scope="row" className={styles.attribute}>
@@ -109,7 +119,12 @@ function Row({
         <span className={styles.tag}>{formatTag(tag)}</span>
       </th>
       <td className={styles.values}>
-        <Values values={values} />
+        <FreeTextValues values={values} questions={questions} />
+        <FreeTextAnswer
+          caseId={caseId}
+          attribute={attribute}
+          isFrozen={isFrozen}
+        />
         {holdsPatientWord && (
           <p className={styles.refused}>
             <TriangleAlert aria-hidden />
@@ -127,34 +142,5 @@ function Row({
         )}
       </td>
     </tr>
-  );
-}
-
-/** As many as are read at a glance; the others on demand, since keeping means having read them. */
-const shownAtOnce = 5;
-
-function Values({ values }: { readonly values: readonly string[] }): ReactNode {
-  const [isWhole, setIsWhole] = useState(false);
-  const shown = isWhole ? values : values.slice(0, shownAtOnce);
-  const rest = values.length - shown.length;
-  return (
-    <>
-      <ul className={styles.list}>
-        {shown.map((value) => (
-          <li key={value}>{value}</li>
-        ))}
-      </ul>
-      {rest > 0 && (
-        <Button
-          size="small"
-          look="quiet"
-          onClick={() => {
-            setIsWhole(true);
-          }}
-        >
-          Show {rest} more
-        </Button>
-      )}
-    </>
   );
 }

@@ -7,6 +7,7 @@ import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
 import {
   copiedFromMediumWords,
   leftOnMediumWords,
+  readCountsWords,
   readingWords,
 } from "../../../shared/messages/leftOnMediumWords.ts";
 import type { Words } from "../../../shared/messages/words.ts";
@@ -95,11 +96,13 @@ function IntakeBar({
         <div className={styles.scanning}>
           <div className={styles.scanWords}>
             <strong role="status">
-              {readingWords(intake.isCopying === true)}
+              {readingWords(intake.copiedBytes ?? 0)}
             </strong>
             <span>
-              {formatCount(intake.found)} found, {formatCount(intake.dicom)}{" "}
-              images, {formatCount(intake.skipped)} others
+              {readCountsWords({
+                ...intake,
+                copiedBytes: intake.copiedBytes ?? 0,
+              })}
             </span>
           </div>
           <Button

@@ -1,19 +1,28 @@
 // Every file that was found and is not an image of the case, with its reason; and every file that a DICOMDIR names and that was not found.
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { Copy } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
+import { isolatedPath } from "../../../shared/messages/isolated.ts";
+import { refusedLines } from "../../../shared/messages/leftOutText.ts";
 import { leftOutWords } from "../../../shared/messages/leftOutWords.ts";
+import { countOf } from "../../../shared/messages/quantities.ts";
+import { refusedPlacesOf } from "../../../shared/refusedPlaces.ts";
 import type { LeftOutFile } from "../../../shared/snapshot.ts";
-import { ask } from "../../bridge/commands.ts";
+import { ask, send } from "../../bridge/commands.ts";
+import { noticeDone } from "../../bridge/notices.ts";
+import { useRemoteState } from "../../bridge/remoteState.ts";
+import { Button } from "../../controls/Button.tsx";
 import { Choice } from "../../controls/Choice.tsx";
 import fieldStyles from "../../controls/Field.module.css";
 import { Modal } from "../../controls/Modal.tsx";
 import { useLast } from "../../controls/useLast.ts";
-import { Tip, Truncated } from "../../controls/Tip.tsx";
+import { Tip } from "../../controls/Tip.tsx";
 import { closeDialog } from "../../view/viewState.ts";
 import styles from "./LeftOutDialog.module.css";
 import { countsText, filterLeftOut, reasonsOf } from "./leftOutFilter.ts";
 
+/** CSS pixels of a row whose name needs one line; longer ones grow. */
 const rowHeight = 32;
 
 /** Open while `caseId` is not null. */
@@ -52,36 +61,81 @@ function LeftOutList({ caseId }: { readonly caseId: CaseId }): ReactNode {
   const found = filterLeftOut(files, { searched, reason });
   return (
     <div className={styles.list}>
-      <div className={styles.filters}>
-        <input
-          type="search"
-          className={fieldStyles.input}
-          aria-label="Search file names"
-          placeholder="Search file names"
-          value={searched}
-          onChange={(event) => {
-            setSearched(event.target.value);
-          }}
-        />
-        <Choice
-          label="Reason"
-          value={reason}
-          placeholder="Every reason"
-          items={[
-            { value: "", label: "Every reason" },
-            ...reasonsOf(files).map(({ title, count }) => ({
-              value: title,
-              label: `${title} (${count})`,
-            })),
-          ]}
-          onChange={setReason}
-        />
+      <Refused caseId={caseId} />
+      {files.length > 0 && (
+        <>
+          <div className={styles.filters}>
+            <input
+              type="search"
+              className={fieldStyles.input}
+              aria-label="Search file names"
+              placeholder="Search file names"
+              value={searched}
+              onChange={(event) => {
+                setSearched(event.target.value);
+              }}
+            />
+            <Choice
+              label="Reason"
+              value={reason}
+              placeholder="Every reason"
+              items={[
+                { value: "", label: "Every reason" },
+                ...reasonsOf(files).map(({ title, count }) => ({
+                  value: title,
+                  label: `${title} (${count})`,
+                })),
+              ]}
+              onChange={setReason}
+            />
+          </div>
+          <p className={styles.count} role="status">
+            {countsText(found)}
+          </p>
+          <Rows files={found} />
+        </>
+      )}
+      <div className={styles.copy}>
+        <p className={styles.count}>
+          A copy of the list names no files: their names may hold the
+          patient&rsquo;s.
+        </p>
+        <Button
+          size="small"
+          icon={Copy}
+          onClick={() =>
+            void send((bridge) => bridge.copyLeftOut(caseId)).then((copied) => {
+              if (copied) noticeDone("List copied, without file names");
+            })
+          }
+        >
+          Copy the list
+        </Button>
       </div>
-      <p className={styles.count} role="status">
-        {countsText(found)}
-      </p>
-      <Rows files={found} />
     </div>
+  );
+}
+
+/** Which images of which stacks were refused, by their numbers. */
+function Refused({ caseId }: { readonly caseId: CaseId }): ReactNode {
+  const snapshot = useRemoteState((state) => state.openCase);
+  if (snapshot?.caseId !== caseId) return null;
+  const refused = refusedPlacesOf(snapshot);
+  if (refused.length === 0) return null;
+  return (
+    <section aria-labelledby="left-out-refused" className={styles.refused}>
+      <h3 id="left-out-refused" className={styles.heading}>
+        {countOf(refused.length, "refused image")}
+      </h3>
+      <ul className={styles.refusedLines}>
+        {refusedLines(refused).map(({ where, title, why }) => (
+          <li key={`${where} ${title}`}>
+            <strong>{where}:</strong> {title}.{" "}
+            <span className={styles.why}>{why}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -114,13 +168,15 @@ function Rows({
           return (
             <div
               key={item.key}
+              ref={rows.measureElement}
+              data-index={item.index}
               role="row"
               aria-rowindex={item.index + 1}
               className={styles.row}
               style={{ transform: `translateY(${item.start}px)` }}
             >
               <span role="cell" className={styles.name}>
-                <Truncated text={file.name} />
+                {isolatedPath(file.name)}
               </span>
               <span role="cell" className={styles.reason}>
                 <Tip text={`${words.why} ${words.whatNext}`}>

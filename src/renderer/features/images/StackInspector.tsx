@@ -18,7 +18,13 @@ import styles from "./StackInspector.module.css";
 import { StackMasks } from "../masks/StackMasks.tsx";
 import { StackLabels } from "./StackLabels.tsx";
 import { StackTrim } from "./StackTrim.tsx";
-import { keptWords, splitWords, stackFacts, stackName } from "./stackWords.ts";
+import {
+  animationWords,
+  keptWords,
+  splitWords,
+  stackFacts,
+  stackName,
+} from "./stackWords.ts";
 
 /** Keyed by stack. */
 export function StackInspector({
@@ -73,6 +79,7 @@ export function StackInspector({
       >
         Send this stack ({keptWords(stack)})
       </Tick>
+      <AnimationNote stack={stack} />
       {stack.canPreview && (
         <StackMasks caseId={caseId} stack={stack} isFrozen={isFrozen} />
       )}
@@ -105,6 +112,11 @@ export function StackInspector({
       )}
     </aside>
   );
+}
+
+function AnimationNote({ stack }: { readonly stack: StackView }): ReactNode {
+  const words = animationWords(stack);
+  return words === null ? null : <p className={styles.quiet}>{words}</p>;
 }
 
 function StackOrder({

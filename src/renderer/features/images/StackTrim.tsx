@@ -1,6 +1,6 @@
 // Which images of a stack are kept: from, to, every nth; and the key image.
 import { Key } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useReducer, useState, type ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import type { StackView } from "../../../shared/snapshot.ts";
@@ -9,6 +9,7 @@ import { Choice } from "../../controls/Choice.tsx";
 import { RangeSlider } from "../../controls/RangeSlider.tsx";
 import { ImageCanvas } from "../../images/ImageCanvas.tsx";
 import { arrangementOf } from "../../images/sizing.ts";
+import { nextTrimDraft, noTrimDraft } from "../../images/trimDraft.ts";
 import { isWhole, keptCount, type Trim } from "../../images/trimming.ts";
 import { useStackImage } from "../../images/useStackImage.ts";
 import { edit, trimStack } from "./stackEdits.ts";
@@ -26,13 +27,21 @@ export function StackTrim({
   readonly stack: StackView;
   readonly isFrozen: boolean;
 }): ReactNode {
-  const [moving, setMoving] = useState<readonly [number, number] | null>(null);
+  const [draft, dispatch] = useReducer(nextTrimDraft, noTrimDraft);
+  const { unanswered } = draft;
   const [shownIndex, setShownIndex] = useState(stack.keyImage);
-  const [first, last] = moving ?? [stack.first, stack.last];
+  useEffect(() => {
+    dispatch({ kind: "told", range: [stack.first, stack.last] });
+  }, [stack.first, stack.last, unanswered]);
+  const [first, last] = draft.range ?? [stack.first, stack.last];
   const trim: Trim = { first, last, keepEvery: stack.keepEvery };
   if (stack.imageCount < 2) return null;
   const commit = (change: Partial<Trim>) => {
-    trimStack(caseId, stack.stackId, { ...trim, ...change });
+    const next = { ...trim, ...change };
+    dispatch({ kind: "sent", range: [next.first, next.last] });
+    void trimStack(caseId, stack.stackId, next).then((isDone) => {
+      dispatch({ kind: "answered", isDone });
+    });
   };
   return (
     <section className={styles.section} aria-label="Images kept">
@@ -48,11 +57,10 @@ export function StackTrim({
         isDisabled={isFrozen}
         describe={(position) => `Image ${position + 1} of ${stack.imageCount}`}
         onChange={(next, moved) => {
-          setMoving(next);
+          dispatch({ kind: "moved", range: next });
           setShownIndex(moved);
         }}
         onCommit={(next) => {
-          setMoving(null);
           commit({ first: next[0], last: next[1] });
         }}
       />

@@ -9,9 +9,15 @@ export function edit(caseId: CaseId, change: CaseEdit): void {
   void send((bridge) => bridge.editCase(caseId, change));
 }
 
-/** Keeps `trim` of a stack. */
-export function trimStack(caseId: CaseId, stackId: StackId, trim: Trim): void {
-  edit(caseId, { kind: "trimStack", stackId, ...trim });
+/** Keeps `trim` of a stack; true if the case took it. */
+export function trimStack(
+  caseId: CaseId,
+  stackId: StackId,
+  trim: Trim,
+): Promise<boolean> {
+  return send((bridge) =>
+    bridge.editCase(caseId, { kind: "trimStack", stackId, ...trim }),
+  );
 }
 
 /** Selects or deselects stacks together. */

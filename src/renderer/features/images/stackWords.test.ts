@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { stackView, studyView } from "../../testing/snapshots.ts";
 import type { StackView } from "../../../shared/snapshot.ts";
 import {
+  animationWords,
   fullStackName,
   keptWords,
   noPreviewWords,
@@ -65,6 +66,22 @@ describe("words of a stack", () => {
       "echo 2, TE 30.0 ms, time point 3, acquisition 4, acquired 09:30:15, kernel B60f, at -12.5 mm, version 2, velocity 150 cm/s through-plane",
     );
     expect(
+      traitsOf(
+        [
+          "unenhanced",
+          "enhanced",
+          "arterial",
+          "portalVenous",
+          "35 s",
+          "-20 s",
+          "bolus 101530.25",
+          "bolusTracking",
+        ].map((value) => ({ criterion: "contrast", value })),
+      ),
+    ).toBe(
+      "unenhanced, contrast-enhanced, arterial phase, portal venous phase, 35 s after the bolus, 20 s before the bolus, bolus at 10:15:30, bolus tracking",
+    );
+    expect(
       fullStackName(
         stackView({ traits: [{ criterion: "bValue", value: "0" }] }),
       ),
@@ -85,6 +102,9 @@ describe("words of a stack", () => {
   it("says what its series was split by", () => {
     expect(splitWords([])).toBe("");
     expect(splitWords(["bValue"])).toBe("Split from its series by b-value");
+    expect(splitWords(["contrast"])).toBe(
+      "Split from its series by contrast phase",
+    );
     expect(splitWords(["echo", "bValue", "orientation"])).toBe(
       "Split from its series by echo, b-value and orientation",
     );
@@ -99,4 +119,10 @@ describe("words of a stack", () => {
       "No date",
     );
   });
+});
+
+it("says what becomes of animations where a stack may hold some", () => {
+  expect(animationWords({ picture: "gif" })).toMatch(/only the first image/);
+  expect(animationWords({ picture: "jpeg" })).toBeNull();
+  expect(animationWords({ picture: null })).toBeNull();
 });

@@ -1,5 +1,7 @@
 // How a stack and a study are named and described on the screen.
 import { assertNever } from "../../../shared/assertNever.ts";
+import { animatedGifWords } from "../../../shared/messages/animatedGifWords.ts";
+import { isolated } from "../../../shared/messages/isolated.ts";
 import {
   countOf,
   formatInterval,
@@ -43,6 +45,8 @@ function traitWords({ criterion, value }: SplitTrait): string {
     case "echo":
       // A number of the scanner's, or a time with its decimal.
       return value.includes(".") ? `TE ${value} ms` : `echo ${value}`;
+    case "contrast":
+      return contrastWords(value);
     case "temporalPosition":
       return `time point ${value}`;
     case "acquisition":
@@ -70,6 +74,33 @@ function traitWords({ criterion, value }: SplitTrait): string {
   }
 }
 
+/** A phase, bolus tracking, the time since the bolus, or when that was. */
+function contrastWords(value: string): string {
+  const [, hours, minutes, seconds] =
+    /^bolus (\d{2}):?(\d{2}):?(\d{2})/.exec(value) ?? [];
+  if (seconds !== undefined) return `bolus at ${hours}:${minutes}:${seconds}`;
+  const [, sign, delay] = /^(-?)(\d+ s)$/.exec(value) ?? [];
+  return delay === undefined
+    ? (phaseNames[value] ?? value)
+    : `${delay} ${sign === "-" ? "before" : "after"} the bolus`;
+}
+
+const phaseNames: Readonly<Record<string, string>> = {
+  bolusTracking: "bolus tracking",
+  enhanced: "contrast-enhanced",
+  earlyArterial: "early arterial phase",
+  arterial: "arterial phase",
+  lateArterial: "late arterial phase",
+  pancreatic: "pancreatic phase",
+  portalVenous: "portal venous phase",
+  venous: "venous phase",
+  corticomedullary: "corticomedullary phase",
+  nephrographic: "nephrographic phase",
+  excretory: "excretory phase",
+  delayed: "delayed phase",
+  hepatobiliary: "hepatobiliary phase",
+};
+
 /** A number, or date and time as DA and TM have them. */
 function acquisitionWords(value: string): string {
   const [, hours, minutes, seconds] =
@@ -95,7 +126,7 @@ const componentNames: Readonly<Record<string, string>> = {
 
 /** What a stack is called among its siblings. */
 export function fullStackName(stack: StackView): string {
-  return [stackName(stack), stackTraits(stack)]
+  return [isolated(stackName(stack)), stackTraits(stack)]
     .filter((text) => text !== "")
     .join(", ");
 }
@@ -118,6 +149,13 @@ export function keptWords(stack: StackView): string {
   return stack.keptCount === stack.imageCount
     ? countOf(stack.imageCount, "image")
     : `${stack.keptCount} of ${countOf(stack.imageCount, "image")}`;
+}
+
+/** What is sent of pictures that may be animated; null for others. */
+export function animationWords({
+  picture,
+}: Pick<StackView, "picture">): string | null {
+  return picture === "gif" ? animatedGifWords : null;
 }
 
 /** What stands in the place of a preview that cannot be had. */
@@ -178,6 +216,8 @@ function criterionName(criterion: SplitCriterion): string {
       return "echo";
     case "bValue":
       return "b-value";
+    case "contrast":
+      return "contrast phase";
     case "temporalPosition":
       return "time point";
     case "acquisition":

@@ -98,11 +98,15 @@ export function useViewerControls(deps: Deps): ViewerControls {
         return;
       case "keepFromHere":
         if (!isFrozen)
-          trimStack(caseId, stack.stackId, withFirst(trimOf(stack), index));
+          void trimStack(
+            caseId,
+            stack.stackId,
+            withFirst(trimOf(stack), index),
+          );
         return;
       case "keepUpToHere":
         if (!isFrozen)
-          trimStack(caseId, stack.stackId, withLast(trimOf(stack), index));
+          void trimStack(caseId, stack.stackId, withLast(trimOf(stack), index));
         return;
       case "zoomIn":
         setView((current) => zoomed(current, 1.25));

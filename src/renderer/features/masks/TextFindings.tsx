@@ -17,6 +17,7 @@ import { AcceptForm } from "./AcceptForm.tsx";
 import { openFindings, rangeOrAll, withFindingsMasked } from "./maskEdits.ts";
 import styles from "./MaskPanel.module.css";
 import {
+  acceptedBeforeWords,
   matchWords,
   placeWords,
   rangeWords,
@@ -231,7 +232,12 @@ function FindingState({
   readonly finding: TextFindingView;
 }): ReactNode {
   const { status } = finding;
-  if (status.kind === "open") return null;
+  if (status.kind === "open")
+    return status.acceptedBefore === undefined ? null : (
+      <span className={styles.rowDetail}>
+        {acceptedBeforeWords(status.acceptedBefore)}
+      </span>
+    );
   return (
     <span className={styles.decided}>
       <Check aria-hidden />

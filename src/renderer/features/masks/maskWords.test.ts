@@ -5,6 +5,7 @@ import type {
   TextFindingView,
 } from "../../../shared/burnedInText.ts";
 import {
+  acceptedBeforeWords,
   matchWords,
   placeWords,
   rangeWords,
@@ -37,6 +38,7 @@ const finding = (
   status: TextFindingView["status"] = { kind: "open" },
 ): TextFindingView => ({
   findingId: rank,
+  placeId: rank,
   rank,
   box: { left: 10, top: 10, width: 100, height: 20 },
   images: { first: 0, last: 299 },
@@ -62,10 +64,7 @@ describe("the verdict on text in pixels", () => {
     expect(unseenWords({ ...stack(text), picture: null })).toBeNull();
     const film = stack({ state: looked(1), findings: [] }, 1);
     expect(unseenWords({ ...film, picture: "mp4" })).toBe(
-      "Films and animations are not looked through for text: no frame of this one was. Watch all of it yourself and accept it, or leave it out.",
-    );
-    expect(unseenWords({ ...film, picture: "gif" })).toBe(
-      "Films and animations are not looked through for text: 1 GIF here is animated or could not be decoded. Watch all of it yourself and accept it, or trim it away. What cannot be prepared stays here anyway.",
+      "Films are not looked through for text: no frame of this one was. Watch all of it yourself and accept it, or leave it out.",
     );
     expect(textVerdict(stack({ state: looked(0), findings: [] })).words).toBe(
       "No text found",
@@ -133,4 +132,10 @@ describe("words for places and images", () => {
       "name and date of birth",
     );
   });
+});
+
+it("says why what was accepted is asked again", () => {
+  expect(acceptedBeforeWords("some label")).toBe(
+    "Accepted before (some label), while none of the patient’s words was known to be there: look again",
+  );
 });

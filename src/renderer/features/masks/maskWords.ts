@@ -93,6 +93,11 @@ export function matchWords(matches: readonly PatientWordKind[]): string {
     : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
+/** Of a place that was accepted before the patient's words were known to be in it. */
+export function acceptedBeforeWords(reason: string): string {
+  return `Accepted before (${reason}), while none of the patient’s words was known to be there: look again`;
+}
+
 /** What is known of the text in a stack, in one line, and whether it asks for something. */
 export interface TextVerdict {
   readonly words: string;
@@ -181,10 +186,8 @@ export function unseenWords({
 }: Pick<StackView, "textObstacles" | "picture">): string | null {
   if (unseenImages === 0) return null;
   if (picture === "mp4")
-    return "Films and animations are not looked through for text: no frame of this one was. Watch all of it yourself and accept it, or leave it out.";
+    return "Films are not looked through for text: no frame of this one was. Watch all of it yourself and accept it, or leave it out.";
   const [was, it] = unseenImages === 1 ? ["was", "it"] : ["were", "them"];
-  if (picture === "gif")
-    return `Films and animations are not looked through for text: ${countOf(unseenImages, "GIF")} here ${unseenImages === 1 ? "is" : "are"} animated or could not be decoded. Watch all of ${it} yourself and accept ${it}, or trim ${it} away. What cannot be prepared stays here anyway.`;
   return `${countOf(unseenImages, "image")} could not be decoded and ${was} not looked through. Look at ${it} yourself and accept ${it}, or trim ${it} away. What cannot be prepared stays here anyway.`;
 }
 

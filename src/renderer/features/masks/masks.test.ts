@@ -203,6 +203,7 @@ describe("lists of masks", () => {
   const stack = stackView({ columns: 800, rows: 600, imageCount: 60 });
   const finding = {
     findingId: "f",
+    placeId: "f",
     rank: "text" as const,
     box: { left: 1, top: 580, width: 100, height: 20 },
     images: { first: 0, last: 59 },

@@ -9,11 +9,14 @@ export interface ConnectionFacts {
   readonly saveData?: boolean | undefined;
 }
 
-/** True only where the system says so: unknown is no, and nothing leaves for the sandbox on this computer. */
+/** True only where the user or the system says so: unknown is no, and nothing leaves for the sandbox on this computer. */
 export function mayBeMetered(
   facts: ConnectionFacts | null,
   serviceKind: ServiceView["kind"],
+  isSaidByUser: boolean,
 ): boolean {
-  if (facts === null || serviceKind === "sandbox") return false;
+  if (serviceKind === "sandbox") return false;
+  if (isSaidByUser) return true;
+  if (facts === null) return false;
   return facts.saveData === true || facts.type === "cellular";
 }

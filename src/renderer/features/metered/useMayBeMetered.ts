@@ -1,6 +1,6 @@
 // The connection of this computer as Chromium sees it, as it changes.
 import { useSyncExternalStore } from "react";
-import type { ServiceView } from "../../../shared/snapshot.ts";
+import type { AppSnapshot } from "../../../shared/snapshot.ts";
 import { mayBeMetered, type ConnectionFacts } from "./metered.ts";
 
 declare global {
@@ -11,9 +11,16 @@ declare global {
 }
 
 /** Whether sending to this service may cost the user; asked again when the connection changes. */
-export function useMayBeMetered(service: ServiceView): boolean {
+export function useMayBeMetered({
+  service,
+  transfers,
+}: Pick<AppSnapshot, "service" | "transfers">): boolean {
   return useSyncExternalStore(subscribe, () =>
-    mayBeMetered(navigator.connection ?? null, service.kind),
+    mayBeMetered(
+      navigator.connection ?? null,
+      service.kind,
+      transfers.isMetered,
+    ),
   );
 }
 

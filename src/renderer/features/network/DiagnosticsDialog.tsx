@@ -75,8 +75,8 @@ function Diagnostics({
         {diagnostics === null ? "Looking…" : summary(diagnostics)}
       </p>
       <ol className={styles.rows}>
-        {(diagnostics?.rows ?? []).map((row) => (
-          <Row key={row.hop} row={row} />
+        {(diagnostics?.rows ?? []).map((row, index, rows) => (
+          <Row key={row.hop} row={row} isRepeated={isRepeated(rows, index)} />
         ))}
       </ol>
       <div className={styles.actions}>
@@ -108,21 +108,41 @@ function Diagnostics({
 
 function summary({ isRunning, rows }: DiagnosticsView): string {
   if (isRunning)
-    return "Looking at each hop between this computer and the service…";
+    return "Looking at each step between this computer and the service…";
   const failed = rows.filter(({ state }) => state === "failed").length;
   const warned = rows.filter(({ state }) => state === "warning").length;
   if (failed > 0)
-    return `${countOf(failed, "hop does", "hops do")} not work. Begin with the first one.`;
+    return `${countOf(failed, "step does", "steps do")} not work. Begin with the first one.`;
   return warned > 0
-    ? `Everything works; ${countOf(warned, "hop is", "hops are")} worth a look.`
+    ? `Everything works; ${countOf(warned, "step is", "steps are")} worth a look.`
     : "Everything that was tested works.";
 }
 
-function Row({ row }: { readonly row: DiagnosticRow }): ReactNode {
+/** A step before it was found to be the same, as where one certificate stops all that need it. */
+function isRepeated(rows: readonly DiagnosticRow[], index: number): boolean {
+  const said = JSON.stringify(rows[index]?.finding ?? null);
+  return rows
+    .slice(0, index)
+    .some(
+      ({ state, finding }) =>
+        needsAction(state) && JSON.stringify(finding) === said,
+    );
+}
+
+function needsAction(state: DiagnosticState): boolean {
+  return state === "failed" || state === "warning";
+}
+
+function Row({
+  row,
+  isRepeated,
+}: {
+  readonly row: DiagnosticRow;
+  readonly isRepeated: boolean;
+}): ReactNode {
   const Icon = icons[row.state];
   const words = row.finding === null ? null : findingWords(row.finding);
   const isQuiet = row.state === "waiting" || row.state === "skipped";
-  const needsAction = row.state === "failed" || row.state === "warning";
   return (
     <li className={join(styles.row, isQuiet && styles.quiet)}>
       <Icon aria-hidden className={join(styles.icon, styles[row.state])} />
@@ -132,12 +152,18 @@ function Row({ row }: { readonly row: DiagnosticRow }): ReactNode {
           <span className="visually-hidden">: {stateNames[row.state]}.</span>
           {words !== null && <span>{words.title}</span>}
         </p>
-        {words !== null && <p className={styles.detail}>{words.why}</p>}
-        {words !== null && needsAction && <p>{words.whatNext}</p>}
+        {words !== null && (
+          <p className={styles.detail}>
+            {isRepeated ? "As above." : words.why}
+          </p>
+        )}
+        {words !== null && needsAction(row.state) && !isRepeated && (
+          <p>{words.whatNext}</p>
+        )}
       </div>
       <p className={styles.facts}>
         <span>{row.subject}</span>
-        {row.durationMs !== null && (
+        {row.durationMs !== null && row.state !== "skipped" && (
           <span>{`${String(Math.round(row.durationMs))} ms`}</span>
         )}
       </p>

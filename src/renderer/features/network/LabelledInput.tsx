@@ -1,6 +1,7 @@
 // A text field of the network dialogs: label above, hint or error below.
 import { useId, type ReactNode } from "react";
 import fieldStyles from "../../controls/Field.module.css";
+import settingsStyles from "../settings/SettingsDialog.module.css";
 import styles from "./NetworkSection.module.css";
 
 /** Never suggests or corrects: what is typed here are addresses, names and passwords. */
@@ -42,7 +43,9 @@ export function LabelledInput({
       {note !== undefined && (
         <p
           id={`${id}-note`}
-          className={error === undefined ? styles.detail : fieldStyles.error}
+          className={
+            error === undefined ? settingsStyles.detail : fieldStyles.error
+          }
           role={error === undefined ? undefined : "alert"}
         >
           {note}

@@ -7,6 +7,7 @@ import { noticeDone } from "../../bridge/notices.ts";
 import { Button } from "../../controls/Button.tsx";
 import { WordsCallout } from "../../controls/Callout.tsx";
 import { openDialog } from "../../view/viewState.ts";
+import settingsStyles from "../settings/SettingsDialog.module.css";
 import styles from "./NetworkSection.module.css";
 import { ProxyForm } from "./ProxyForm.tsx";
 
@@ -17,14 +18,17 @@ export function NetworkSection({
   readonly network: NetworkView;
 }): ReactNode {
   return (
-    <section className={styles.section} aria-labelledby="settings-network">
-      <h3 id="settings-network" className={styles.heading}>
+    <section
+      className={settingsStyles.section}
+      aria-labelledby="settings-network"
+    >
+      <h3 id="settings-network" className={settingsStyles.heading}>
         Network
       </h3>
       <ProxyForm key={JSON.stringify(network.proxy)} saved={network.proxy} />
       {network.hasProxyPassword && (
-        <div className={styles.row}>
-          <p className={styles.detail}>
+        <div className={settingsStyles.wordsAndButton}>
+          <p className={settingsStyles.detail}>
             A name and password for a proxy are stored beside the sign-in.
           </p>
           <Button
@@ -36,9 +40,9 @@ export function NetworkSection({
         </div>
       )}
       <Authorities network={network} />
-      <div className={styles.row}>
-        <p className={styles.detail}>
-          Not getting through? The diagnostics look at each hop and say what is
+      <div className={settingsStyles.wordsAndButton}>
+        <p className={settingsStyles.detail}>
+          Not getting through? The diagnostics look at each step and say what is
           wrong.
         </p>
         <Button
@@ -68,8 +72,8 @@ function Authorities({
   };
   return (
     <div className={styles.authorities}>
-      <div className={styles.row}>
-        <p className={styles.detail}>
+      <div className={settingsStyles.wordsAndButton}>
+        <p className={settingsStyles.detail}>
           {authorities.length === 0
             ? "Certificates are checked against the authorities of this computer. If your hospital inspects traffic and its root certificate is not installed, add it as a file."
             : "Trusted beside the authorities of this computer:"}
@@ -79,12 +83,12 @@ function Authorities({
         </Button>
       </div>
       {authorities.length > 0 && (
-        <div className={styles.row}>
+        <div className={settingsStyles.wordsAndButton}>
           <ul className={styles.list} aria-label="Added certificates">
             {authorities.map(({ subject, expiresAtMs }) => (
               <li key={`${subject} ${String(expiresAtMs)}`}>
                 {subject}
-                <span className={styles.detail}>
+                <span className={settingsStyles.detail}>
                   , until {new Date(expiresAtMs).toLocaleDateString()}
                 </span>
               </li>

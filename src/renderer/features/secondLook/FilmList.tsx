@@ -59,7 +59,7 @@ function Film({
   readonly onAsk: OnAsk;
 }): ReactNode {
   const [answered, setAnswered] = useState<readonly FilmQuestion[]>([]);
-  const { obstacles, questions } = film;
+  const { obstacles, questions, stackNumber, imageIndex } = film;
   const name = filmName(film);
   const isOpen = questions.some((question) => !answered.includes(question));
   const isRefused = obstacles.length > 0;
@@ -67,6 +67,9 @@ function Film({
     <li className={styles.film}>
       <div className={styles.filmHead}>
         <span className={styles.filmName}>{name}</span>
+        <span className={styles.quiet}>
+          stack {stackNumber}, image {imageIndex + 1}
+        </span>
         <Badge tone={isRefused || isOpen ? "warn" : "good"}>
           {isRefused ? "Not sent" : isOpen ? "Unknown" : "May be sent"}
         </Badge>

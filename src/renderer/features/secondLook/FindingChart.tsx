@@ -1,8 +1,7 @@
 // Bars of findings as a table: what is drawn is also what is read out. The highest value stands first; what was not reported has no bar.
-import { useState, type ReactNode } from "react";
-import { probabilityText } from "../../../shared/messages/secondLookWords.ts";
+import type { ReactNode } from "react";
+import { probabilityText } from "../../../shared/messages/lookText.ts";
 import type { UrgencyClass } from "../../../shared/secondLookLabels.ts";
-import { Button } from "../../controls/Button.tsx";
 import { join } from "../../controls/classNames.ts";
 import styles from "./FindingChart.module.css";
 
@@ -25,9 +24,8 @@ const urgencyNames: Readonly<Record<UrgencyClass, string>> = {
   2: "urgent",
   3: "critical",
 };
-const firstRows = 12;
 
-/** A chart of findings. */
+/** A chart of all findings: none is folded away (contract section 7). */
 export function FindingChart({
   name,
   series,
@@ -37,9 +35,7 @@ export function FindingChart({
   readonly series: readonly ChartSeries[];
   readonly rows: readonly ChartRow[];
 }): ReactNode {
-  const [showsAll, setShowsAll] = useState(false);
   const hasClasses = rows.some(({ urgencyClass }) => urgencyClass !== null);
-  const shown = showsAll ? rows : rows.slice(0, firstRows);
   return (
     <div className={styles.chart}>
       <table className={styles.table} aria-label={`${name}, values by finding`}>
@@ -59,7 +55,7 @@ export function FindingChart({
           </tr>
         </thead>
         <tbody>
-          {shown.map((row) => (
+          {rows.map((row) => (
             <tr key={row.label}>
               <th scope="row">{row.name}</th>
               {hasClasses && (
@@ -84,21 +80,6 @@ export function FindingChart({
         The line at 0.5 is the threshold in the authors’ reference code.
         {hasClasses && " Classes are its grouping, not a triage rule."}
       </p>
-      {rows.length > firstRows && (
-        <div>
-          <Button
-            size="small"
-            aria-expanded={showsAll}
-            onClick={() => {
-              setShowsAll(!showsAll);
-            }}
-          >
-            {showsAll
-              ? `Show the first ${firstRows}`
-              : `Show all ${rows.length}`}
-          </Button>
-        </div>
-      )}
     </div>
   );
 }

@@ -3,10 +3,15 @@ import { Copy, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import {
+  filmCreditWords,
+  filmPlaceWords,
+  lookOriginWords,
+  probabilityText,
+} from "../../../shared/messages/lookText.ts";
+import {
   lookBanner,
   lookCitation,
   lookTitles,
-  readerWords,
 } from "../../../shared/messages/secondLookWords.ts";
 import type { LookView } from "../../../shared/secondLook.ts";
 import { send } from "../../bridge/commands.ts";
@@ -54,7 +59,9 @@ export function Look({
       </div>
       <p className={styles.banner}>{lookBanner}</p>
       <p className={styles.quiet}>
-        Answer of {readerWords[look.reader].name}, version unknown, {when}.
+        {look.algorithm === "image" &&
+          `Film: ${filmPlaceWords(look.filmPlace)}. `}
+        {lookOriginWords(look.reader, when)}.
         {look.urgency !== null &&
           ` Urgency in the reference code's scale: ${look.urgency}.`}
       </p>
@@ -76,6 +83,9 @@ export function Look({
         )}
       />
       <OtherValues look={look} />
+      {look.credit !== null && (
+        <p className={styles.quiet}>{filmCreditWords(look.credit)}</p>
+      )}
       <p className={styles.quiet}>
         The values are outputs of a network, not calibrated for your patients.
         {look.algorithm === "report" &&
@@ -96,9 +106,7 @@ function OtherValues({ look }: { readonly look: LookView }): ReactNode {
         {nonFindings.map(({ label, name, probability }) => (
           <div key={label}>
             <dt>{name}</dt>
-            <dd>
-              {probability === null ? "not reported" : probability.toFixed(2)}
-            </dd>
+            <dd>{probabilityText(probability)}</dd>
           </div>
         ))}
         {otherFields.map(({ name, value }) => (

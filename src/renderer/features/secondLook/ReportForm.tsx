@@ -1,12 +1,9 @@
 // A report to be labelled: typed or pasted, checked for everything that tells of a person, shown as it would be sent.
 import { useId, useState, type ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
+import { longReportText } from "../../../shared/messages/secondLookWords.ts";
 import { typedWordWords } from "../../../shared/messages/typedWordWords.ts";
-import {
-  longReportWords,
-  type ReportCheck,
-  type ReportFinding,
-} from "../../../shared/secondLook.ts";
+import type { ReportCheck, ReportFinding } from "../../../shared/secondLook.ts";
 import { ask, send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Tick } from "../../controls/Choice.tsx";
@@ -39,6 +36,7 @@ export function ReportForm({
   const isOpen = (finding: ReportFinding) =>
     finding.kind === "patientWord" || !accepted.includes(finding.findingId);
   const findings = checked?.findings ?? [];
+  const tooLong = checked && longReportText(checked.words);
   return (
     <div className={styles.report}>
       <label htmlFor={field} className={fieldStyles.label}>
@@ -55,10 +53,9 @@ export function ReportForm({
           setChecked(null);
         }}
       />
-      {checked !== null && checked.words > longReportWords && (
+      {tooLong !== null && (
         <p className={styles.quiet} role="status">
-          {checked.words} words: the reader takes in about the first 350 and
-          ignores the rest without notice.
+          {tooLong}
         </p>
       )}
       {findings.length > 0 && checked !== null && (

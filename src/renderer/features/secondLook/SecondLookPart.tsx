@@ -1,22 +1,21 @@
 // Second look: what X-Raydar says of a film or a report, asked for one by one and never part of what is sent.
 import { useState, type ReactNode } from "react";
+import { lookClosedWords } from "../../../shared/messages/lookStepWords.ts";
 import {
   lookBanner,
-  lookProblemWords,
   readerWords,
 } from "../../../shared/messages/secondLookWords.ts";
 import type { AppSnapshot, CaseSnapshot } from "../../../shared/snapshot.ts";
 import type {
   FilmQuestion,
   FilmView,
-  LookState,
   MadeFilm,
 } from "../../../shared/secondLook.ts";
 import { ask, send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout } from "../../controls/Callout.tsx";
-import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { openDialog } from "../../view/viewState.ts";
+import { AskState } from "./AskState.tsx";
 import { Comparison } from "./Comparison.tsx";
 import { ConsentDialog } from "./ConsentDialog.tsx";
 import { FilmList } from "./FilmList.tsx";
@@ -33,8 +32,10 @@ export function SecondLookPart({
   readonly snapshot: CaseSnapshot;
 }): ReactNode {
   const { caseId, secondLook } = snapshot;
-  const { films, state, looks, comparison } = secondLook;
-  const { hasKey, reader } = app.secondLook;
+  const { films, state, looks, comparisons } = secondLook;
+  const { hasKey, reader, closed } = app.secondLook;
+  const filmsClosed = lookClosedWords(closed, "image");
+  const reportsClosed = lookClosedWords(closed, "report");
   const [made, setMade] = useState<MadeFilm | null>(null);
   const isBusy = state.kind === "waiting";
   const make = async (film: FilmView, answered: readonly FilmQuestion[]) => {
@@ -62,9 +63,10 @@ export function SecondLookPart({
             chest films of adults are sent, one at a time, and only after you
             have seen exactly what goes.
           </p>
+          {filmsClosed !== null && <p role="status">{filmsClosed}</p>}
           <FilmList
             films={films}
-            isDisabled={!hasKey || isBusy}
+            isDisabled={!hasKey || isBusy || filmsClosed !== null}
             onAsk={(film, answered) => void make(film, answered)}
           />
         </section>
@@ -72,10 +74,14 @@ export function SecondLookPart({
           <h3 id="look-report" className={styles.heading}>
             A report
           </h3>
-          <ReportForm caseId={caseId} isDisabled={!hasKey || isBusy} />
+          {reportsClosed !== null && <p role="status">{reportsClosed}</p>}
+          <ReportForm
+            caseId={caseId}
+            isDisabled={!hasKey || isBusy || reportsClosed !== null}
+          />
         </section>
       </div>
-      {comparison !== null && <Comparison comparison={comparison} />}
+      <Comparison comparisons={comparisons} />
       {looks.map((look) => (
         <Look key={look.lookId} caseId={caseId} look={look} />
       ))}
@@ -119,66 +125,6 @@ function KeyMissing(): ReactNode {
       <p>
         X-Raydar gives each user a key of 16 characters by e-mail. Enter it in
         Settings, under Second look.
-      </p>
-    </Callout>
-  );
-}
-
-function AskState({
-  caseId,
-  state,
-}: {
-  readonly caseId: CaseSnapshot["caseId"];
-  readonly state: LookState;
-}): ReactNode {
-  if (state.kind === "idle") return null;
-  if (state.kind === "failed") {
-    const { problem } = state;
-    const { title, why, whatNext } = lookProblemWords(problem);
-    return (
-      <Callout
-        title={title}
-        live="alert"
-        tone="warn"
-        actions={
-          <Button
-            onClick={() =>
-              void send((bridge) => bridge.dismissSecondLook(caseId))
-            }
-          >
-            Understood
-          </Button>
-        }
-      >
-        <p>{why}</p>
-        <p>{whatNext}</p>
-        {problem.kind === "notUnderstood" && problem.text !== "" && (
-          <details className={styles.details}>
-            <summary>The beginning of the answer</summary>
-            <pre className={styles.raw}>{problem.text}</pre>
-          </details>
-        )}
-      </Callout>
-    );
-  }
-  return (
-    <Callout
-      tone="info"
-      live="status"
-      title={`Waiting for ${readerWords[state.reader].name}`}
-      actions={
-        <Button
-          onClick={() => void send((bridge) => bridge.cancelSecondLook(caseId))}
-        >
-          Cancel
-        </Button>
-      }
-    >
-      <ProgressBar name="Waiting for the answer" fraction={null} size="thin" />
-      <p>
-        The {state.algorithm === "image" ? "film" : "report"} was sent. An
-        answer takes up to {state.timeoutMs / 1000} seconds; you can go on
-        working.
       </p>
     </Callout>
   );

@@ -1,6 +1,7 @@
 // Settings of the second look: off until the user says what it is used for; the key rests with the other secrets.
 import { useId, useState, type ReactNode } from "react";
 import { lookBanner } from "../../../shared/messages/secondLookWords.ts";
+import type { SitePage } from "../../../shared/ipc.ts";
 import {
   readerKeyLength,
   secondLookUses,
@@ -19,6 +20,12 @@ const useWords = {
   teaching: "I use it for teaching only.",
 } as const;
 
+const pages = [
+  ["xraydarProject", "Open the project page"],
+  ["xraydarPaper", "Open the paper"],
+  ["xraydarCode", "Open the code with its licence"],
+] as const satisfies readonly (readonly [SitePage, string])[];
+
 /** The section in the settings dialog. */
 export function SecondLookSection({
   choice,
@@ -35,10 +42,12 @@ export function SecondLookSection({
       </h3>
       <p className={settingsStyles.detail}>
         X-Raydar of the University of Warwick (United Kingdom) can read frontal
-        chest films of adults, and label reports. Its licence allows academic
-        research and evaluation that is neither clinical nor commercial, and
-        whoever registers with it answers to the university for damages.{" "}
-        {lookBanner}
+        chest films of adults, and label reports. Its licence (the file LICENSE
+        of its published code) allows academic research and evaluation that is
+        neither clinical nor commercial, and whoever registers with it answers
+        to the university for damages. It can ask you about what you send if you
+        name a contact address above. Whether the service is still offered is
+        not known. {lookBanner}
       </p>
       {secondLookUses.map((use) => (
         <Tick
@@ -55,22 +64,15 @@ export function SecondLookSection({
       ))}
       {choice.use !== null && <KeyForm hasKey={choice.hasKey} />}
       <div className={styles.actions}>
-        <Button
-          size="small"
-          onClick={() =>
-            void send((bridge) => bridge.openSitePage("xraydarProject"))
-          }
-        >
-          Open the project page
-        </Button>
-        <Button
-          size="small"
-          onClick={() =>
-            void send((bridge) => bridge.openSitePage("xraydarPaper"))
-          }
-        >
-          Open the paper
-        </Button>
+        {pages.map(([page, title]) => (
+          <Button
+            key={page}
+            size="small"
+            onClick={() => void send((bridge) => bridge.openSitePage(page))}
+          >
+            {title}
+          </Button>
+        ))}
       </div>
     </section>
   );

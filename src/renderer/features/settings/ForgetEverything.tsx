@@ -34,8 +34,8 @@ export function ForgetEverything({
       onAction={() => void forgetEverything(withAccounts)}
     >
       <Tick isTicked={withAccounts} onChange={setWithAccounts}>
-        Also forget sign-ins, the application, the X-Raydar key and proxy
-        passwords
+        Also forget sign-ins, the application, the X-Raydar key, the contact
+        address and proxy passwords
       </Tick>
       {onTheirWay.length > 0 && (
         <Callout tone="warn" title="Stop these cases first">

@@ -4,6 +4,7 @@ import { send } from "../../bridge/commands.ts";
 import { noticeDone } from "../../bridge/notices.ts";
 import { Button } from "../../controls/Button.tsx";
 import { openDialog } from "../../view/viewState.ts";
+import settingsStyles from "./SettingsDialog.module.css";
 import styles from "./PrivacySection.module.css";
 
 /** What is kept, and how; docs/deidentification.md says the same with the details. */
@@ -38,8 +39,11 @@ const resting = [
 /** The section of the settings dialog. */
 export function PrivacySection(): ReactNode {
   return (
-    <section className={styles.section} aria-labelledby="settings-privacy">
-      <h3 id="settings-privacy" className={styles.heading}>
+    <section
+      className={settingsStyles.section}
+      aria-labelledby="settings-privacy"
+    >
+      <h3 id="settings-privacy" className={settingsStyles.heading}>
         Privacy
       </h3>
       <details>
@@ -48,13 +52,13 @@ export function PrivacySection(): ReactNode {
           {resting.map(([what, how]) => (
             <div key={what}>
               <dt>{what}</dt>
-              <dd className={styles.detail}>{how}</dd>
+              <dd className={settingsStyles.detail}>{how}</dd>
             </div>
           ))}
         </dl>
       </details>
-      <div className={styles.row}>
-        <p className={styles.detail}>
+      <div className={settingsStyles.wordsAndButton}>
+        <p className={settingsStyles.detail}>
           Masks you used are offered again on images of the same scanner.
         </p>
         <Button
@@ -64,8 +68,8 @@ export function PrivacySection(): ReactNode {
           Forget remembered masks
         </Button>
       </div>
-      <div className={styles.row}>
-        <p className={styles.detail}>
+      <div className={settingsStyles.wordsAndButton}>
+        <p className={settingsStyles.detail}>
           You are warned when you are about to send the same images twice.
         </p>
         <Button
@@ -77,8 +81,8 @@ export function PrivacySection(): ReactNode {
           Forget images sent before
         </Button>
       </div>
-      <div className={styles.row}>
-        <p className={styles.detail}>
+      <div className={settingsStyles.wordsAndButton}>
+        <p className={settingsStyles.detail}>
           Before you pass this computer on: delete all cases and everything else
           that is kept of them.
         </p>

@@ -17,6 +17,7 @@ import { AdvancedSection } from "./AdvancedSection.tsx";
 import { BackgroundSection } from "./BackgroundSection.tsx";
 import { PrivacySection } from "./PrivacySection.tsx";
 import { TransfersSection } from "./TransfersSection.tsx";
+import { ContactSection } from "../contact/ContactSection.tsx";
 import { NetworkSection } from "../network/NetworkSection.tsx";
 import { SecondLookSection } from "../secondLook/SecondLookSection.tsx";
 import styles from "./SettingsDialog.module.css";
@@ -36,6 +37,7 @@ export function SettingsDialog({
         <TransfersSection transfers={app.transfers} />
         <NetworkSection network={app.network} />
         <BackgroundSection app={app} />
+        <ContactSection key={app.contactAddress} saved={app.contactAddress} />
         <SecondLookSection choice={app.secondLook} />
         <AppearanceSection appearance={app.appearance} />
         <SecretsSection app={app} />

@@ -56,7 +56,15 @@ export function TransfersSection({
           save({ ...transfers, asksWhenMetered });
         }}
       >
-        Ask before sending on a metered connection, where this computer tells
+        Ask before sending on a metered connection
+      </Tick>
+      <Tick
+        isTicked={transfers.isMetered}
+        onChange={(isMetered) => {
+          save({ ...transfers, isMetered });
+        }}
+      >
+        The connection of this computer is metered, though it may not tell
       </Tick>
       <Tick
         isTicked={limit !== null}
@@ -64,7 +72,7 @@ export function TransfersSection({
           saveLimit(isTicked ? firstLimit : null);
         }}
       >
-        Limit the speed of sending
+        Limit the speed of sending and of fetching from archives
       </Tick>
       {limit !== null && <LimitFields limit={limit} onChange={saveLimit} />}
     </section>

@@ -68,6 +68,20 @@ export const contractControls: Readonly<
   redirectUri: { kind: "text", label: "Redirect URI of your application" },
   scope: { kind: "text", label: "Scope to ask for; empty for none" },
   putContentType: { kind: "text", label: "Content type of files" },
+  storageProof: {
+    kind: "choice",
+    label: "What proves that a file was stored",
+    items: [
+      {
+        value: "marksOfS3",
+        label: "Files are stored: when the answer is one of S3",
+      },
+      {
+        value: "anySuccess",
+        label: "Files are stored: at any answer of success",
+      },
+    ],
+  },
   presignBatch: { kind: "number", label: "Upload addresses in one request" },
   presignedUrlAgeMs: {
     kind: "number",

@@ -6,7 +6,7 @@ import { assertNever } from "../../../shared/assertNever.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import type { AccountState } from "../../../shared/accountState.ts";
 import type { AppSnapshot, SecretStorage } from "../../../shared/snapshot.ts";
-import { send } from "../../bridge/commands.ts";
+import { signInFromPanel } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout, WordsCallout } from "../../controls/Callout.tsx";
 import { join } from "../../controls/classNames.ts";
@@ -166,13 +166,10 @@ function AccountPanel({ app }: { readonly app: AppSnapshot }): ReactNode {
 function SignInButtons(): ReactNode {
   return (
     <div className={styles.row}>
-      <Button
-        look="primary"
-        onClick={() => void send((bridge) => bridge.signIn("loopback"))}
-      >
+      <Button look="primary" onClick={() => void signInFromPanel("loopback")}>
         Sign in in the browser
       </Button>
-      <Button onClick={() => void send((bridge) => bridge.signIn("outOfBand"))}>
+      <Button onClick={() => void signInFromPanel("outOfBand")}>
         Paste a code instead
       </Button>
     </div>

@@ -4,7 +4,11 @@ import { Copy } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import type { AccountState } from "../../../shared/accountState.ts";
-import { send } from "../../bridge/commands.ts";
+import {
+  send,
+  signInFromPanel,
+  submitSignInCode,
+} from "../../bridge/commands.ts";
 import { noticeDone } from "../../bridge/notices.ts";
 import { Button, IconButton } from "../../controls/Button.tsx";
 import { WordsCallout } from "../../controls/Callout.tsx";
@@ -58,7 +62,7 @@ export function SigningIn({
         {account.method === "loopback" && (
           <Button
             look="quiet"
-            onClick={() => void send((bridge) => bridge.signIn("outOfBand"))}
+            onClick={() => void signInFromPanel("outOfBand")}
           >
             Paste a code instead
           </Button>
@@ -104,11 +108,9 @@ function CodeField(): ReactNode {
       onSubmit={(event) => {
         event.preventDefault();
         setIsSending(true);
-        void send((bridge) => bridge.submitSignInCode(code.trim())).finally(
-          () => {
-            setIsSending(false);
-          },
-        );
+        void submitSignInCode(code.trim()).finally(() => {
+          setIsSending(false);
+        });
       }}
     >
       <input

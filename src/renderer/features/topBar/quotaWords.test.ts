@@ -8,6 +8,14 @@ describe("draft quota", () => {
     expect(quotaWords({ used: 1, allowed: null })).toBe("1 draft, unlimited");
   });
 
+  it("is said in words where it would count nothing", () => {
+    expect(quotaWords({ used: 0, allowed: 10 })).toBe(
+      "No drafts used, 10 allowed",
+    );
+    expect(quotaWords({ used: 0, allowed: 0 })).toBe("No drafts allowed");
+    expect(quotaWords({ used: 0, allowed: null })).toBe("No drafts, unlimited");
+  });
+
   it("is full at the allowance", () => {
     expect(isQuotaFull({ used: 9, allowed: 10 })).toBe(false);
     expect(isQuotaFull({ used: 10, allowed: 10 })).toBe(true);

@@ -2,6 +2,8 @@
 import { ExternalLink, Link, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
+import { isAllSent } from "../../../shared/sentWhole.ts";
+import type { UploadView } from "../../../shared/snapshot.ts";
 import { send } from "../../bridge/commands.ts";
 import { noticeDone } from "../../bridge/notices.ts";
 import { Button } from "../../controls/Button.tsx";
@@ -38,13 +40,27 @@ export function CaseLink({
   );
 }
 
-/** Asks before it cancels. */
+/** Where to look for a draft whose number nobody knows. */
+export function OwnDraftsLink(): ReactNode {
+  return (
+    <Button
+      icon={ExternalLink}
+      onClick={() => void send((bridge) => bridge.openSitePage("ownDrafts"))}
+    >
+      Show my drafts on the site
+    </Button>
+  );
+}
+
+/** Asks before it cancels. Not there once all is sent. */
 export function CancelButton({
   caseId,
+  upload,
 }: {
   readonly caseId: CaseId;
+  readonly upload: UploadView;
 }): ReactNode {
-  return (
+  return isAllSent(upload) ? null : (
     <Button
       look="quiet"
       icon={X}

@@ -5,7 +5,11 @@ import type { CaseId } from "../../../shared/identifiers.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import { leftOutWords } from "../../../shared/messages/leftOutWords.ts";
 import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
-import { hasFailedStack, isSentWhole } from "../../../shared/sentWhole.ts";
+import {
+  hasFailedStack,
+  isProcessingAwaited,
+  isSentWhole,
+} from "../../../shared/sentWhole.ts";
 import type {
   AppSnapshot,
   SendAccount,
@@ -37,10 +41,7 @@ export function Done({
   const isProcessed = progress.stacks.every(
     (stack) => stack.state.kind === "processed",
   );
-  const isAwaited = progress.stacks.some(
-    ({ state }) =>
-      state.kind !== "processed" && state.kind !== "processingFailed",
-  );
+  const isAwaited = isProcessingAwaited(progress);
   return (
     <>
       <Trouble caseId={caseId} upload={upload} />

@@ -1,5 +1,4 @@
 // A call whose answer was lost: the user looks on the site and says what is there.
-import { ExternalLink } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import { doubtWords } from "../../../shared/messages/failureWords.ts";
@@ -9,7 +8,7 @@ import { Button } from "../../controls/Button.tsx";
 import { WordsCallout } from "../../controls/Callout.tsx";
 import fieldStyles from "../../controls/Field.module.css";
 import { Truncated } from "../../controls/Tip.tsx";
-import { CancelButton, CaseLink } from "./CaseLink.tsx";
+import { CancelButton, CaseLink, OwnDraftsLink } from "./CaseLink.tsx";
 import { Phases } from "./Phases.tsx";
 import { studyIdIn } from "./studyAddress.ts";
 import styles from "./UploadPart.module.css";
@@ -34,14 +33,7 @@ export function InDoubt({
         live="alert"
         actions={
           upload.progress.caseUrl === null ? (
-            <Button
-              icon={ExternalLink}
-              onClick={() =>
-                void send((bridge) => bridge.openSitePage("ownDrafts"))
-              }
-            >
-              Show my drafts on the site
-            </Button>
+            <OwnDraftsLink />
           ) : (
             <CaseLink caseId={caseId} />
           )
@@ -69,7 +61,7 @@ export function InDoubt({
         >
           It is not there, send it again
         </Button>
-        <CancelButton caseId={caseId} />
+        <CancelButton caseId={caseId} upload={upload} />
       </section>
       <Phases phase={upload.progress.phase} />
     </>

@@ -1,12 +1,12 @@
 // Sending that will not go on by itself: why, and the remedy.
-import { LogIn, RotateCw } from "lucide-react";
+import { CopyPlus, LogIn, RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
 import type { CaseId } from "../../../shared/identifiers.ts";
 import type { Failure } from "../../../shared/failure.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import { countOf } from "../../../shared/messages/quantities.ts";
 import type { SendProgress, UploadView } from "../../../shared/snapshot.ts";
-import { send } from "../../bridge/commands.ts";
+import { openResult, send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { WordsCallout } from "../../controls/Callout.tsx";
 import { CancelButton, CaseLink } from "./CaseLink.tsx";
@@ -32,21 +32,23 @@ export function Stopped({
         actions={
           <>
             <LeaveOut caseId={caseId} failure={failure} />
-            <Remedy caseId={caseId} failure={failure} />
+            {!isGone(failure) && <Remedy caseId={caseId} failure={failure} />}
             <Button
-              look={needsSignIn(failure) ? "plain" : "primary"}
+              look={isHelpedOtherwise(failure) ? "plain" : "primary"}
               icon={RotateCw}
               onClick={() => void send((bridge) => bridge.resumeUpload(caseId))}
             >
               Try again
             </Button>
+            {/* After it: to look again is safe, to give up what may still be there is not. */}
+            {isGone(failure) && <Remedy caseId={caseId} failure={failure} />}
             {progress.caseUrl !== null && <CaseLink caseId={caseId} />}
-            <CancelButton caseId={caseId} />
+            <CancelButton caseId={caseId} upload={upload} />
           </>
         }
       />
       <Phases phase={progress.phase} />
-      {failure.kind !== "draftGone" && (
+      {!isGone(failure) && (
         <p className={styles.numbers}>{keptWords(progress)}</p>
       )}
       <StackTable stacks={progress.stacks} />
@@ -98,6 +100,22 @@ function Remedy({
         Make a new draft and send everything again
       </Button>
     );
+  if (failure.kind === "studyGone")
+    return (
+      <Button onClick={() => void send((bridge) => bridge.giveUpStudy(caseId))}>
+        Make a new study instead
+      </Button>
+    );
+  if (failure.kind === "spoolDamaged")
+    return (
+      <Button
+        look="primary"
+        icon={CopyPlus}
+        onClick={() => void openResult((bridge) => bridge.remakeCase(caseId))}
+      >
+        Make a new case from its files
+      </Button>
+    );
   if (needsSignIn(failure))
     return (
       <Button
@@ -125,7 +143,17 @@ function keptWords(progress: SendProgress): string {
     : `Arrived so far: ${arrivedWords(progress)}. None of it is sent again.`;
 }
 
+/** What had arrived went with the draft or the study, at least in part, unless it is found again. */
+function isGone({ kind }: Failure): boolean {
+  return kind === "draftGone" || kind === "studyGone";
+}
+
 /** Trying again comes to nothing before that. */
 function needsSignIn({ kind }: Failure): boolean {
   return kind === "signInNeeded" || kind === "signInFailed";
+}
+
+/** Another button comes first: trying again alone changes nothing. */
+function isHelpedOtherwise(failure: Failure): boolean {
+  return needsSignIn(failure) || failure.kind === "spoolDamaged";
 }

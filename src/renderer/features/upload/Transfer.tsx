@@ -14,6 +14,7 @@ import { Button } from "../../controls/Button.tsx";
 import { Callout } from "../../controls/Callout.tsx";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { useMayBeMetered } from "../metered/useMayBeMetered.ts";
+import { openDialog } from "../../view/viewState.ts";
 import { CancelButton } from "./CaseLink.tsx";
 import { Phases } from "./Phases.tsx";
 import {
@@ -59,9 +60,9 @@ export function Transfer({
         <ProgressBar
           name="Upload"
           fraction={fraction}
-          tone={isPaused ? "quiet" : "accent"}
+          tone={isMoving(upload) ? "accent" : "quiet"}
         />
-        <MeteredLine service={app.service} upload={upload} />
+        <MeteredLine app={app} upload={upload} />
         <LiveProgress upload={upload} />
         <div className={styles.row}>
           {isPaused ? (
@@ -80,7 +81,7 @@ export function Transfer({
               Pause
             </Button>
           )}
-          <CancelButton caseId={caseId} />
+          <CancelButton caseId={caseId} upload={upload} />
         </div>
       </div>
       {upload.kind === "running" && upload.networkGap !== undefined && (
@@ -105,15 +106,15 @@ function isMoving(upload: Moving): boolean {
 
 /** Not read out: the bytes change all the time. */
 function MeteredLine({
-  service,
+  app,
   upload,
 }: {
-  readonly service: AppSnapshot["service"];
+  readonly app: AppSnapshot;
   readonly upload: Moving;
 }): ReactNode {
   const { sentBytes, totalBytes } = upload.progress;
   const words = meteredMeanwhileWords(totalBytes - sentBytes);
-  const isMetered = useMayBeMetered(service);
+  const isMetered = useMayBeMetered(app);
   return isMetered && words !== null ? (
     <p className={styles.numbers}>{words}</p>
   ) : null;
@@ -132,16 +133,15 @@ function LiveProgress({ upload }: { readonly upload: Moving }): ReactNode {
 
 const gapWords = {
   offline: {
+    tone: "info",
     title: "No network",
-    why: "This computer has no way out at the moment.",
+    why: "This computer is not connected at the moment. Check its cable or Wi-Fi.",
   },
+  /** Ends only by what the user does. */
   captivePortal: {
+    tone: "warn",
     title: "The network wants you to sign in",
     why: "A page of the network answers in place of the service. Open any web page and sign in there.",
-  },
-  tlsIntercepted: {
-    title: "Something stands between here and the service",
-    why: "The encryption ends at a certificate that is not trusted. Ask your IT department for its root certificate.",
   },
 } as const;
 
@@ -151,9 +151,21 @@ function NetworkGap({
 }: {
   readonly gap: keyof typeof gapWords;
 }): ReactNode {
-  const { title, why } = gapWords[gap];
+  const { tone, title, why } = gapWords[gap];
   return (
-    <Callout tone="info" title={title}>
+    <Callout
+      tone={tone}
+      title={title}
+      actions={
+        <Button
+          onClick={() => {
+            openDialog({ kind: "diagnostics" });
+          }}
+        >
+          Diagnostics…
+        </Button>
+      }
+    >
       <p role="status">
         {why} Sending goes on by itself as soon as the service can be reached.
       </p>

@@ -6,7 +6,8 @@ import type { AppSnapshot, CaseSnapshot } from "../../../shared/snapshot.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout } from "../../controls/Callout.tsx";
 import { showPart } from "../../view/viewState.ts";
-import { CancelButton, CaseLink } from "./CaseLink.tsx";
+import { Cancelled } from "./Cancelled.tsx";
+import { CancelButton } from "./CaseLink.tsx";
 import { Done } from "./Done.tsx";
 import { InDoubt } from "./InDoubt.tsx";
 import { Stopped } from "./Stopped.tsx";
@@ -45,7 +46,7 @@ function UploadState({
           tone="info"
           live="status"
           title="Waiting for its turn"
-          actions={<CancelButton caseId={caseId} />}
+          actions={<CancelButton caseId={caseId} upload={upload} />}
         >
           <p>
             {app.account.kind === "signedIn"
@@ -78,21 +79,7 @@ function UploadState({
     case "done":
       return <Done app={app} caseId={caseId} upload={upload} />;
     case "cancelled":
-      return (
-        <Callout
-          tone="warn"
-          title="The upload was cancelled"
-          actions={
-            upload.caseUrl === null ? undefined : <CaseLink caseId={caseId} />
-          }
-        >
-          <p>
-            {upload.caseUrl === null
-              ? "Nothing was made on the site."
-              : "A draft is on the site with what had arrived. You can delete it there."}
-          </p>
-        </Callout>
-      );
+      return <Cancelled caseId={caseId} upload={upload} />;
     default:
       return assertNever(upload, "upload");
   }

@@ -78,6 +78,10 @@ describe("transfer", () => {
     expect(words({ kind: "processing", siteStatus: "queued" }).words).toBe(
       "Site is processing (queued)",
     );
+    expect(
+      words({ kind: "processing", siteStatus: "pending-dicom-processing" })
+        .words,
+    ).toBe("Site is processing");
     expect(words({ kind: "processed" }).tone).toBe("good");
     expect(words({ kind: "processingFailed" }).tone).toBe("warn");
   });

@@ -111,5 +111,8 @@ export function stackSendWords(stack: StackSendView): {
 function siteStatus(
   state: StackSendState & { readonly kind: "processing" },
 ): string {
-  return state.siteStatus === "" ? "" : ` (${state.siteStatus})`;
+  const { siteStatus } = state;
+  const saysNoMore =
+    siteStatus === "" || siteStatus === "pending-dicom-processing";
+  return saysNoMore ? "" : ` (${siteStatus})`;
 }
