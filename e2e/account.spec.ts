@@ -1,33 +1,18 @@
 // Signing in and out: pasted codes, a refusal in the browser, a dead grant in mid-work, a full quota.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { ctSlice } from "../src/testing/dicomFixtures.ts";
 import { CaseWindow } from "./pages/caseWindow.ts";
 import { dropFiles } from "./support/dropFiles.ts";
+import { exportOfSlices } from "./support/exportOfSlices.ts";
 import { SandboxInspector } from "./support/sandboxState.ts";
 import { browserPath, signInWithBrowser } from "./support/signInWithBrowser.ts";
 import { expect, test } from "./support/test.ts";
 
 test.skip(browserPath === null, "There is no Chromium to sign in with.");
 
-let exportFolder: string;
-
-test.beforeEach(async () => {
-  exportFolder = await mkdtemp(join(tmpdir(), "casedrop-export-"));
-  for (const slice of [1, 2, 3])
-    await writeFile(
-      join(exportFolder, `slice-${String(slice)}`),
-      ctSlice({ instanceNumber: slice }),
-    );
-});
-test.afterEach(async () => {
-  await rm(exportFolder, { recursive: true, force: true });
-});
+const exportFolder = exportOfSlices();
 
 /** Brings a case to the point where only Send is missing. */
 async function readyToSend(window: CaseWindow): Promise<void> {
-  await dropFiles(window.app, [exportFolder]);
+  await dropFiles(window.app, [exportFolder()]);
   await window.waitForImages();
   await window.fillIn({ title: "Ready", system: "Chest" });
   await window.prepare();
@@ -39,13 +24,19 @@ test("signs in with a code that the user pastes", async ({ app }) => {
   await window.button("Account: Sign in").click();
   await window.button("Paste a code instead").click();
   const landing = await signInWithBrowser(app);
-  const code = /\b[\w-]{20,}\b/.exec(landing.text)?.[0] ?? "";
+  const code = /(?<![\w-])[\w-]{20,}(?![\w-])/.exec(landing.text)?.[0] ?? "";
   const field = window.page.getByRole("textbox", {
     name: "Code from the sign-in page",
   });
   await field.fill("not the code");
   await window.button("Sign in").click();
   await expect(window.page.getByRole("alert").first()).toBeVisible();
+  // The code was answered: what else would say so is there by now.
+  await expect(window.button("Sign in")).toBeEnabled();
+  // Counted at once, since a notice goes by itself.
+  expect(
+    await window.page.getByText("No code found in that text").count(),
+  ).toBe(1);
   await app.screenshot("1-wrong-code");
   await field.fill(` ${code}\n`);
   await window.button("Sign in").click();

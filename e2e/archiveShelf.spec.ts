@@ -10,7 +10,7 @@ import { expect, test } from "./support/test.ts";
 
 /** The system's dialogs, which no test can press, answer with this path. */
 async function answerDialogs(app: RunningApp, path: string): Promise<void> {
-  await app.electronApp.evaluate(({ dialog }, filePath) => {
+  await app.inMain(({ dialog }, filePath) => {
     dialog.showSaveDialog = () =>
       Promise.resolve({ canceled: false, filePath });
     dialog.showOpenDialog = () =>
@@ -78,7 +78,10 @@ test("searches by words, by filters and by day, and asks the archive again when 
   expect(await seriousViolations(page)).toEqual([]);
   await page.getByRole("combobox", { name: "How to search" }).click();
   await page.getByRole("option", { name: "Recently updated" }).click();
-  await expect(page.getByText(/No series were released|Updated/)).toBeVisible();
+  // All of the sample archive is of 2016.
+  await expect(
+    page.getByText("No series were released or changed in this time."),
+  ).toBeVisible();
 });
 
 test("asks for the word that a licence needs, and removes what was fetched when told twice", async ({
@@ -128,6 +131,104 @@ test("asks for the word that a licence needs, and removes what was fetched when 
   }
 });
 
+test("asks which of two contradicting licences holds, and lets the case go on with it", async ({
+  app,
+}) => {
+  const archive = new ArchiveInspector(app.profilePath);
+  const window = await openArchive(app);
+  const { page } = window;
+  await window.addToCart("SAMPLE-CHEST", "SAMPLE-CHEST-001", "Chest PA");
+  await archive.setFaults([
+    { endpoint: "getImage", fault: { kind: "otherLicence" } },
+  ]);
+  const gate = await window.openGate();
+  await gate.getByRole("checkbox", { name: /I accept the policy/ }).click();
+  await gate.getByRole("button", { name: "Fetch 1 series" }).click();
+  const line = window.download("Chest PA");
+  await expect(line.getByText("Licence in doubt")).toBeVisible({
+    timeout: 30_000,
+  });
+  await window.button("Make a case").click();
+  await window.waitForImages();
+  await window.show("Check");
+  const blocked = page.getByRole("button", {
+    name: /1 stack that may not be sent/,
+  });
+  await expect(blocked).toBeVisible();
+
+  await window.button("Public archives").click();
+  await window.tab("Downloads").click();
+  await window.button("Settle the licence of Chest PA").click();
+  const question = page.getByRole("dialog", { name: "Which licence holds?" });
+  await expect(question.getByText("The archive's list says")).toBeVisible();
+  await expect(
+    question.getByText("The LICENSE file of the download says"),
+  ).toBeVisible();
+  const holds = question.getByRole("button", { name: "This one holds" });
+  await question.getByRole("radio", { name: /The archive's list/ }).click();
+  await expect(holds).toBeDisabled();
+  await question.getByRole("radio", { name: /Allows less/ }).click();
+  await expect(question.getByLabel("Why")).toHaveValue(
+    "It allows less than the other one.",
+  );
+  await expect(holds).toBeDisabled();
+  for (const [name, scheme, width, height] of [
+    ["light", "light", 1280, 800],
+    ["small-dark", "dark", 820, 600],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize({ width, height });
+    await app.screenshot(`1-question-${name}`);
+    expect(await seriousViolations(page)).toEqual([]);
+  }
+  await question.getByRole("checkbox", { name: /not commercial/ }).click();
+  await holds.click();
+  await expect(question).toHaveCount(0);
+  await expect(line.getByText("CC BY-NC 3.0").first()).toBeVisible();
+  await expect(line.getByText(/It allows less than the other/)).toBeVisible();
+  await app.screenshot("2-settled");
+  expect(await seriousViolations(page)).toEqual([]);
+
+  await page
+    .getByRole("navigation", { name: "Cases" })
+    .getByRole("button", { name: /Untitled|chest/i })
+    .first()
+    .click();
+  await window.show("Check");
+  await expect(blocked).toHaveCount(0);
+  await window.show("Details");
+  await expect(
+    page.getByRole("textbox", { name: /^Discussion/ }),
+  ).toContainText("creativecommons.org/licenses/by-nc/3.0");
+});
+
+test("signs in to the archive by name, if one wishes, and out again", async ({
+  app,
+}) => {
+  const window = await openArchive(app);
+  const { page } = window;
+  await window.button("Guest").click();
+  const dialog = page.getByRole("dialog", { name: "Sign in to the archive" });
+  const signIn = dialog.getByRole("button", { name: "Sign in", exact: true });
+  await expect(signIn).toBeDisabled();
+  await dialog.getByLabel("Name at the archive").fill("teacher");
+  await dialog.getByLabel("Password at the archive").fill("wrong");
+  await signIn.click();
+  await expect(
+    page.getByText("Signing in to the archive did not work").first(),
+  ).toBeVisible();
+  await expect(dialog.getByLabel("Password at the archive")).toHaveValue("");
+  await dialog.getByLabel("Password at the archive").fill("synthetic");
+  await app.screenshot("1-sign-in");
+  expect(await seriousViolations(page)).toEqual([]);
+  await signIn.click();
+  await expect(dialog).toHaveCount(0);
+  await window.button("teacher").click();
+  await app.screenshot("2-signed-in");
+  await dialog.getByRole("button", { name: "Sign out" }).click();
+  await expect(window.button("Guest")).toBeVisible();
+});
+
 test("browses Imaging Data Commons, and fetches from its open storage", async ({
   launch,
   profilePath,
@@ -155,14 +256,91 @@ test("browses Imaging Data Commons, and fetches from its open storage", async ({
   const gate = await window.openGate();
   await gate.getByRole("checkbox", { name: /I accept the policy/ }).click();
   await expect(gate.getByText("CC BY 4.0").first()).toBeVisible();
+  server.value.setFaults({
+    rules: [
+      {
+        endpoint: "s3/object",
+        count: 1,
+        fault: { kind: "cut", afterBytes: 8_000 },
+      },
+    ],
+  });
   await gate.getByRole("button", { name: "Fetch 1 series" }).click();
   await expect(window.download("Chest PA").getByText(/whole/)).toBeVisible({
     timeout: 30_000,
   });
+  // Open storage goes on at the byte where the line broke.
+  expect(
+    server.value.requests
+      .filter(({ path }) => path.endsWith(".dcm"))
+      .map(({ status, range }) => ({ status, range })),
+  ).toEqual([
+    { status: 200, range: null },
+    { status: 206, range: "bytes=8000-" },
+  ]);
   await window.tab("Search").click();
   await page.getByRole("combobox", { name: "How to search" }).click();
   await expect(page.getByRole("option")).toHaveText(["By filters"]);
   const paths = server.value.requests.map(({ path }) => path);
-  expect(paths.some((path) => path.includes("nbia-api"))).toBe(false);
+  // The other archive is asked for the licence of the fetched series, and for nothing else.
+  const atNbia = paths.filter((path) => path.includes("nbia-api"));
+  expect(atNbia.every((path) => path.endsWith("/v4/getSeries"))).toBe(true);
+  expect(atNbia.length).toBeGreaterThan(0);
   await server.value.close();
+});
+
+test("offers what was found out by hand beside what the file says, and warns of a head and of derived data", async ({
+  app,
+}) => {
+  const archive = new ArchiveInspector(app.profilePath);
+  const window = await openArchive(app);
+  const { page } = window;
+  await window.choose("Collections", "SAMPLE-CHEST");
+  await window.choose("Subjects of SAMPLE-CHEST", "SAMPLE-CHEST-002");
+  const derived = page.getByRole("listitem").filter({ hasText: "Soft tissue" });
+  await expect(derived.getByText("Derived", { exact: true })).toBeVisible();
+  await app.screenshot("1-derived");
+  await window.button("Details of Soft tissue").click();
+  await expect(
+    page.getByRole("dialog").getByText(/it has a citation of its own/),
+  ).toBeVisible();
+  await app.screenshot("2-derived-detail");
+  await page.keyboard.press("Escape");
+  await window.button("Details of T1 axial").click();
+  await expect(
+    page.getByRole("dialog").getByText("A head by CT or MR"),
+  ).toBeVisible();
+  await app.screenshot("3-head-detail");
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+
+  await archive.setFaults([
+    { endpoint: "getImage", fault: { kind: "otherLicence" } },
+  ]);
+  await window.addToCart(
+    "SAMPLE-NOLICENCE",
+    "SAMPLE-NOLICENCE-001",
+    "T1 axial",
+  );
+  const gate = await window.openGate();
+  await expect(gate.getByText("A head by CT or MR")).toBeVisible();
+  await gate.getByRole("checkbox", { name: /I accept the policy/ }).click();
+  await gate.getByRole("combobox", { name: /found out by hand/ }).click();
+  await page.getByRole("option", { name: /CC BY 4\.0/ }).click();
+  await app.screenshot("4-gate");
+  await gate.getByRole("button", { name: "Fetch 1 series" }).click();
+  await window.button("Settle the licence of T1 axial").click();
+  const question = page.getByRole("dialog", { name: "Which licence holds?" });
+  await expect(question.getByRole("radio")).toHaveCount(2);
+  await expect(
+    question.getByRole("radio", { name: /You had found out.*CC BY 4\.0/ }),
+  ).toBeVisible();
+  await app.screenshot("5-question");
+  expect(await seriousViolations(page)).toEqual([]);
+  await question.getByRole("radio", { name: /You had found out/ }).click();
+  await question.getByLabel("Why").fill("The page of the data set says so.");
+  await question.getByRole("button", { name: "This one holds" }).click();
+  await expect(
+    window.download("T1 axial").getByText(/You decided that CC BY 4\.0 holds/),
+  ).toBeVisible();
 });

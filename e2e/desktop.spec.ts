@@ -1,4 +1,5 @@
 // What the desktop around the window is told of uploads: tray, task bar, badge, notifications; and an app that was started without a window.
+import type { Menu } from "electron";
 import { CaseWindow } from "./pages/caseWindow.ts";
 import type { RunningApp } from "./support/launchApp.ts";
 import { SandboxInspector } from "./support/sandboxState.ts";
@@ -18,7 +19,7 @@ interface Told {
 
 /** Listens, in the main process, to what the app tells the desktop. Questions are answered with the first button. */
 async function listen(app: RunningApp): Promise<() => Promise<Told>> {
-  await app.electronApp.evaluate(
+  await app.inMain(
     ({ app: main, BrowserWindow, dialog, Notification, Tray }) => {
       const told: Told = {
         menus: [],
@@ -29,6 +30,7 @@ async function listen(app: RunningApp): Promise<() => Promise<Told>> {
       };
       Object.assign(globalThis, { told });
       Tray.prototype.setContextMenu = (menu) => {
+        Object.assign(globalThis, { trayMenu: menu });
         told.menus.push(menu?.items.map(({ label }) => label) ?? []);
       };
       Notification.isSupported = () => true;
@@ -54,9 +56,7 @@ async function listen(app: RunningApp): Promise<() => Promise<Told>> {
     },
   );
   return () =>
-    app.electronApp.evaluate(
-      () => (globalThis as unknown as { readonly told: Told }).told,
-    );
+    app.inMain(() => (globalThis as unknown as { readonly told: Told }).told);
 }
 
 test("tells task bar, badge, tray and notifications where sending stands, and nothing of patient or case", async ({
@@ -82,14 +82,19 @@ test("tells task bar, badge, tray and notifications where sending stands, and no
     "",
     "Quit",
   ]);
-  await app.electronApp.evaluate(({ app: main }) => {
+  await app.inMain(({ app: main }) => {
     main.quit();
   });
   await expect
     .poll(async () => (await told()).questions)
     .toEqual(["A case is still being sent."]);
   await window.waitUntilDone();
-  await expect.poll(async () => (await told()).notes).not.toEqual([]);
+  await expect
+    .poll(async () => (await told()).notes)
+    .toEqual([
+      "Casedrop: All images of a case were sent. The site is processing them.",
+      "Casedrop: A case is done.",
+    ]);
   await expect
     .poll(async () => (await told()).menus.at(-1)?.[0])
     .toBe("Nothing to send");
@@ -112,13 +117,77 @@ test("tells task bar, badge, tray and notifications where sending stands, and no
   const { bars, badges, notes, menus } = await told();
   expect(Math.max(...bars)).toBeLessThanOrEqual(1);
   expect(bars.some((fraction) => fraction > 0)).toBe(true);
-  expect(notes[0]).toMatch(
-    /^Casedrop: (A case is done|All images of a case were sent)\./,
-  );
+  expect(notes).toHaveLength(3);
   expect(new Set(badges)).toEqual(new Set([0, 1]));
   expect(badges.at(-1)).toBe(1);
   expect(menus.at(-1)?.[0]).toBe("1 needs your attention");
   expect(JSON.stringify([notes, menus])).not.toMatch(/nobody|FIXTURE|FIX-1/i);
+});
+
+/** The user closes the window while a case is sent, and an app that has nothing left to do ends at once instead of in a while. */
+async function hideWindow(app: RunningApp): Promise<void> {
+  await app.inMain(({ BrowserWindow }) => {
+    const inTime = globalThis.setTimeout;
+    globalThis.setTimeout = ((action: () => void, ms?: number) =>
+      inTime(action, ms === 5_000 ? 0 : ms)) as typeof setTimeout;
+    for (const window of BrowserWindow.getAllWindows()) window.hide();
+  });
+}
+
+async function clickInTray(app: RunningApp, label: string): Promise<void> {
+  await app.inMain((_, wanted) => {
+    const { trayMenu } = globalThis as unknown as { readonly trayMenu: Menu };
+    trayMenu.items.find((item) => item.label === wanted)?.click();
+  }, label);
+}
+
+test("stays without a window while a case is paused from the tray or needs the user, and ends once all is sent", async ({
+  launch,
+  profilePath,
+}) => {
+  test.setTimeout(120_000);
+  const app = await launch();
+  const window = new CaseWindow(app);
+  const sandbox = new SandboxInspector(profilePath);
+  await window.signIn();
+  const told = await listen(app);
+  const menuLine = async () => (await told()).menus.at(-1)?.[0];
+  await sandbox.setSettings({ queuedMs: 0, dicomProcessingMs: 0 });
+  await sandbox.setFaults({
+    seed: 1,
+    rules: [
+      { route: "storagePut", fault: { kind: "delay", ms: 6_000 } },
+      {
+        route: "attachStack",
+        nth: 1,
+        fault: { kind: "status", status: 422, body: "DICOM not anonymized" },
+      },
+    ],
+  });
+  await sendSlices(app, { number: 1, title: "Paused from the tray" });
+  await expect.poll(menuLine).toMatch(/^Sending 1 case/);
+  await hideWindow(app);
+  await clickInTray(app, "Pause all");
+  await expect.poll(menuLine).toBe("1 paused");
+  await clickInTray(app, "Resume all");
+  await expect
+    .poll(menuLine, { timeout: 60_000 })
+    .toBe("1 needs your attention");
+  await clickInTray(app, "Open Casedrop");
+  await sandbox.setFaults({
+    seed: 1,
+    rules: [{ route: "attachStack", fault: { kind: "delay", ms: 6_000 } }],
+  });
+  await window.button("Try again").click();
+  await expect.poll(menuLine).toMatch(/^Sending 1 case/);
+  await hideWindow(app);
+  await app.waitForEnd();
+
+  await launch();
+  const { cases } = await sandbox.state();
+  expect(cases.map(({ uploadFinishedAtMs }) => uploadFinishedAtMs)).toEqual([
+    expect.any(Number),
+  ]);
 });
 
 test("started without a window, finishes what was being sent and ends", async ({
@@ -146,7 +215,7 @@ test("started without a window, finishes what was being sent and ends", async ({
 
   const hidden = await launch({ args: ["--hidden"] });
   expect(
-    await hidden.electronApp.evaluate(({ BrowserWindow }) =>
+    await hidden.inMain(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) => window.isVisible()),
     ),
   ).toEqual([false]);

@@ -118,7 +118,7 @@ test("needs a disc no more once it was read", async ({ app }, testInfo) => {
   await cp(resolve(corpus, "08-series/mr-ge-dti-small"), disc, {
     recursive: true,
   });
-  await app.electronApp.evaluate((_electron, folder) => {
+  await app.inMain((_electron, folder) => {
     const fs = process.getBuiltinModule("node:fs");
     const { statfs } = fs.promises;
     const asDisc = async (path: string) => {

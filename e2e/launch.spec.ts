@@ -3,9 +3,7 @@ import type { WebPreferences } from "electron";
 import { expect, test } from "./support/test.ts";
 
 test("opens a window that reports no error", async ({ app }) => {
-  const electronVersion = await app.electronApp.evaluate(
-    () => process.versions.electron,
-  );
+  const electronVersion = await app.inMain(() => process.versions.electron);
   console.log(`Electron ${electronVersion}`);
 
   await expect(app.page).toHaveTitle(/Casedrop/);
@@ -20,7 +18,7 @@ interface WithWebPreferences {
 }
 
 test("keeps the window away from Node and the system", async ({ app }) => {
-  const preferences = await app.electronApp.evaluate(({ webContents }) => {
+  const preferences = await app.inMain(({ webContents }) => {
     const all: readonly object[] = webContents.getAllWebContents();
     return (all as readonly WithWebPreferences[]).map((each) => {
       const real = each.getLastWebPreferences();

@@ -86,6 +86,35 @@ test("keeps the localiser of a mixed CT apart from its planes", async ({
   expect(app.problems).toEqual([]);
 });
 
+test("tells the phases of one CT series apart, and its bolus tracking", async ({
+  app,
+}) => {
+  await writeSeries(1, 30, (instanceNumber) => {
+    const isTracking = instanceNumber <= 6;
+    const slice = (instanceNumber - 7) % 12;
+    const phase = instanceNumber <= 18 ? "arterial" : "portal venous";
+    const minute = isTracking ? 14 : instanceNumber <= 18 ? 15 : 16;
+    return {
+      SeriesDescription: "Abdomen",
+      ContrastBolusAgent: "IOHEXOL",
+      AcquisitionTime: `10${minute}${String(10 + instanceNumber)}`,
+      ImagePositionPatient: [-100, -100, isTracking ? -25 : -5 * slice],
+      ...(isTracking ? {} : { ImageComments: phase }),
+    };
+  });
+  const window = new CaseWindow(app);
+  await dropFiles(app, [folder]);
+  await window.waitForImages();
+  await window.waitForPreviews();
+  await app.screenshot("contrast-phases");
+  expect(await window.stackSizes()).toEqual([6, 12, 12]);
+  const sent = (name: RegExp) => window.page.getByRole("checkbox", { name });
+  await expect(sent(/^Send .*bolus tracking/)).not.toBeChecked();
+  await expect(sent(/^Send .*\barterial phase/)).toBeChecked();
+  await expect(sent(/^Send .*portal venous phase/)).toBeChecked();
+  expect(app.problems).toEqual([]);
+});
+
 test("splits an enhanced MR by the b-values of its frames", async ({ app }) => {
   await write(
     "enhanced.dcm",

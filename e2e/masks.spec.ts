@@ -96,6 +96,34 @@ test("draws a mask by mouse and by keys, and undoes and redoes it", async ({
   expect(app.problems).toEqual([]);
 });
 
+test("lays a mask on one image only or on all, and undoes that", async ({
+  app,
+}) => {
+  const window = new CaseWindow(app);
+  await dropFiles(app, [exportFolder]);
+  await window.waitForImages();
+  await window.openViewer(/Liver cine/);
+  await window.showMasks();
+  await window.button("Ellipse").click();
+  await window.dragOnImage({ x: 0.25, y: 0.25 }, { x: 0.5, y: 0.75 });
+  await expect(window.masks()).toHaveAccessibleName(/all 8 images$/);
+  const lieOn = async (name: RegExp) => {
+    await app.page
+      .getByRole("combobox", { name: "Images of the selected mask" })
+      .click();
+    await app.page.getByRole("option", { name }).click();
+  };
+  await lieOn(/^This image only/);
+  await expect(window.masks()).toHaveAccessibleName(/ image \d only$/);
+  await lieOn(/^All 8 images/);
+  await expect(window.masks()).toHaveAccessibleName(/all 8 images$/);
+  await app.page.keyboard.press("Control+z");
+  await expect(window.masks()).toHaveAccessibleName(/ image \d only$/);
+  await app.page.keyboard.press("Control+z");
+  await expect(window.masks()).toHaveAccessibleName(/all 8 images$/);
+  expect(app.problems).toEqual([]);
+});
+
 test("can be read and used in light, dark and a small window, with masks and without", async ({
   app,
 }) => {

@@ -1,26 +1,13 @@
 // On a connection that costs money: how much will be sent stands beside Send, and Send asks once, in place.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ctSlice } from "../src/testing/dicomFixtures.ts";
 import { CaseWindow } from "./pages/caseWindow.ts";
 import { dropFiles } from "./support/dropFiles.ts";
+import { exportOfSlices } from "./support/exportOfSlices.ts";
 import type { RunningApp } from "./support/launchApp.ts";
 import { expect, test } from "./support/test.ts";
 
-let exportFolder: string;
-
-test.beforeEach(async () => {
-  exportFolder = await mkdtemp(join(tmpdir(), "casedrop-export-"));
-  for (const slice of [1, 2, 3])
-    await writeFile(
-      join(exportFolder, `slice-${String(slice)}`),
-      ctSlice({ instanceNumber: slice }),
-    );
-});
-test.afterEach(async () => {
-  await rm(exportFolder, { recursive: true, force: true });
-});
+const exportFolder = exportOfSlices();
 
 /** For a service that is not on this computer; nobody listens there, and nobody is signed in. */
 async function writeProfile(profilePath: string): Promise<void> {
@@ -49,6 +36,16 @@ function connectBy(app: RunningApp, type: string): Promise<void> {
   }, type);
 }
 
+/** Brings a case to the point where only Send is missing. */
+async function readyToSend(window: CaseWindow): Promise<void> {
+  await dropFiles(window.app, [exportFolder()]);
+  await window.waitForImages();
+  await window.fillIn({ title: "On the way", system: "Chest" });
+  await window.prepare();
+  await window.acceptWhatIsAsked();
+  await window.confirm();
+}
+
 /** Where nobody is signed in the case rests with these words, in its Upload part. */
 function sendingWasTried(app: RunningApp) {
   return app.page.getByText("Sign in to go on").first();
@@ -61,12 +58,7 @@ test("says what a metered connection will carry, and asks once before sending", 
   await writeProfile(profilePath);
   const app = await launch();
   const window = new CaseWindow(app);
-  await dropFiles(app, [exportFolder]);
-  await window.waitForImages();
-  await window.fillIn({ title: "On the way", system: "Chest" });
-  await window.prepare();
-  await window.acceptWhatIsAsked();
-  await window.confirm();
+  await readyToSend(window);
   const line = app.page.getByText(
     /^This connection may be metered: .+ sent\.$/,
   );
@@ -92,6 +84,29 @@ test("says what a metered connection will carry, and asks once before sending", 
   expect(app.problems).toEqual([]);
 });
 
+test("takes the user's word where no system tells", async ({
+  launch,
+  profilePath,
+}) => {
+  await writeProfile(profilePath);
+  const app = await launch();
+  const window = new CaseWindow(app);
+  await app.page.keyboard.press("ControlOrMeta+,");
+  const said = app.page.getByRole("checkbox", {
+    name: /^The connection of this computer is metered/,
+  });
+  await expect(said).not.toBeChecked();
+  await said.click();
+  await expect(said).toBeChecked();
+  await app.screenshot("1-said");
+  await app.page.keyboard.press("Escape");
+  await readyToSend(window);
+  await window.send();
+  await expect(
+    app.page.getByRole("group", { name: "This connection may be metered" }),
+  ).toBeFocused();
+});
+
 test("does not ask where the user chose so", async ({
   launch,
   profilePath,
@@ -108,13 +123,8 @@ test("does not ask where the user chose so", async ({
   await choice.click();
   await expect(choice).not.toBeChecked();
   await app.page.keyboard.press("Escape");
-  await dropFiles(app, [exportFolder]);
-  await window.waitForImages();
+  await readyToSend(window);
   await connectBy(app, "cellular");
-  await window.fillIn({ title: "On the way", system: "Chest" });
-  await window.prepare();
-  await window.acceptWhatIsAsked();
-  await window.confirm();
   await window.send();
   await expect(sendingWasTried(app)).toBeVisible();
 });

@@ -2,7 +2,6 @@
 import {
   mkdir,
   mkdtemp,
-  readdir,
   readFile,
   rm,
   stat,
@@ -14,6 +13,7 @@ import { ctSlice } from "../src/testing/dicomFixtures.ts";
 import { zipArchive } from "../src/testing/zipFixtures.ts";
 import { CaseWindow } from "./pages/caseWindow.ts";
 import { dropFiles } from "./support/dropFiles.ts";
+import { filesBelow, filesHolding } from "./support/filesOnDisk.ts";
 import {
   newProfile,
   removeProfile,
@@ -65,31 +65,9 @@ test.afterEach(async () => {
   await rm(exportFolder, { recursive: true, force: true });
 });
 
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, {
-    recursive: true,
-    withFileTypes: true,
-  });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-/** Files whose name or bytes hold a planted name, as UTF-8 or UTF-16. */
-async function filesWithNames(folder: string): Promise<readonly string[]> {
-  const needles = plantedNames.flatMap((name) =>
-    (["utf8", "utf16le"] as const).map((encoding) =>
-      Buffer.from(name, encoding),
-    ),
-  );
-  const found: string[] = [];
-  for (const path of await filesBelow(folder)) {
-    const bytes = await readFile(path);
-    const inName = plantedNames.some((name) => path.includes(name));
-    if (inName || needles.some((needle) => bytes.includes(needle)))
-      found.push(relative(folder, path));
-  }
-  return found;
+/** Files whose name or bytes hold a planted name. */
+function filesWithNames(folder: string): Promise<readonly string[]> {
+  return filesHolding(folder, { names: plantedNames });
 }
 
 async function readyToSend(app: RunningApp): Promise<CaseWindow> {
@@ -111,7 +89,7 @@ async function save(
   name: string,
 ): Promise<void> {
   const path = join(app.profilePath, "user-data", name);
-  await app.electronApp.evaluate(({ dialog }, filePath) => {
+  await app.inMain(({ dialog }, filePath) => {
     dialog.showSaveDialog = () =>
       Promise.resolve({ canceled: false, filePath });
   }, path);
@@ -191,6 +169,11 @@ test("forgets everything on request, and only what is asked for", async ({
   await dropFiles(app, [exportFolder]);
   await window.waitForImages();
   await app.page.keyboard.press("ControlOrMeta+,");
+  await app.page
+    .getByLabel(/^Contact address for public services/)
+    .fill("anna@example.org");
+  await window.button("Save contact address").click();
+  await expect(app.page.getByText("Contact address saved.")).toBeVisible();
   await window.button("Forget images sent before").click();
   await expect(
     app.page.getByText("Images sent before forgotten."),
@@ -223,6 +206,9 @@ test("forgets everything on request, and only what is asked for", async ({
   expect(
     Object.keys((JSON.parse(secrets) as { entries: object }).entries),
   ).toEqual(["recordKey"]);
+  expect(await readFile(join(userData, "settings.json"), "utf8")).not.toContain(
+    "anna@example.org",
+  );
   // And it works on.
   await dropFiles(app, [exportFolder]);
   await window.waitForImages();
@@ -258,15 +244,23 @@ test("leaves nothing readable when it is killed while it reads an archive", asyn
     await dropFiles(killed, [exportFolder]);
     // What was unpacked lies there until the app ends, and is what a crash would leave.
     await expect
-      .poll(async () => (await filesBelow(scratch).catch(() => [])).length)
+      .poll(async () => (await filesBelow(scratch)).length)
       .toBeGreaterThan(0);
     await killed.kill();
-    expect(await filesBelow(scratch)).not.toEqual([]);
+    const left = await filesBelow(scratch);
+    expect(left).not.toEqual([]);
     expect(await filesWithNames(profilePath)).toEqual([]);
 
+    // A case that was noted before the kill is read again, into files of its own.
     const next = await launch({ profilePath, env });
-    expect(await filesBelow(scratch).catch(() => [])).toEqual([]);
+    await expect
+      .poll(async () => {
+        const there = await filesBelow(scratch);
+        return left.filter((path) => there.includes(path));
+      })
+      .toEqual([]);
     await next.quit();
+    expect(await filesBelow(scratch)).toEqual([]);
     expect(await filesWithNames(profilePath)).toEqual([]);
   } finally {
     await removeProfile(profilePath);
@@ -375,7 +369,7 @@ test("asks before it quits in mid-upload, and goes on if told so", async ({
 }) => {
   test.skip(browserPath === null, "There is no Chromium to sign in with.");
   const window = await readyToSend(app);
-  await app.electronApp.evaluate(({ dialog }) => {
+  await app.inMain(({ dialog }) => {
     const asked = { count: 0 };
     Object.assign(globalThis, { asked });
     dialog.showMessageBox = () => {
@@ -385,12 +379,12 @@ test("asks before it quits in mid-upload, and goes on if told so", async ({
   });
   await window.send();
   await expect(window.button("Pause")).toBeVisible();
-  await app.electronApp.evaluate(({ app: electronApp }) => {
+  await app.inMain(({ app: electronApp }) => {
     electronApp.quit();
   });
   await window.waitUntilDone();
   expect(
-    await app.electronApp.evaluate(
+    await app.inMain(
       () => (globalThis as unknown as { asked: { count: number } }).asked.count,
     ),
   ).toBe(1);
@@ -421,15 +415,13 @@ test("gives a page in the window no way out", async ({ app }) => {
     permission: "denied",
   });
   // Asked of the main process: a navigation that was stopped keeps Playwright waiting for its end.
-  const [address, title] = await app.electronApp.evaluate(
-    async ({ BrowserWindow }) => {
-      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-      return [
-        contents?.getURL(),
-        (await contents?.executeJavaScript("document.title")) as unknown,
-      ];
-    },
-  );
+  const [address, title] = await app.inMain(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    return [
+      contents?.getURL(),
+      (await contents?.executeJavaScript("document.title")) as unknown,
+    ];
+  });
   expect(address).toBe("casedrop://app/index.html");
   expect(title).toMatch(/Casedrop/);
   expect(app.electronApp.windows()).toHaveLength(1);

@@ -129,7 +129,7 @@ const expectedReport = {
 
 /** Saves the report on show; the system's dialog, which no test can press, answers with this path. */
 async function savedFrom(app: RunningApp, path: string): Promise<string> {
-  await app.electronApp.evaluate(({ dialog }, filePath) => {
+  await app.inMain(({ dialog }, filePath) => {
     dialog.showSaveDialog = () =>
       Promise.resolve({ canceled: false, filePath });
   }, path);
@@ -155,7 +155,7 @@ async function pictures(app: RunningApp, name: string): Promise<void> {
   await show("dark");
   await app.page.emulateMedia({ colorScheme: "light" });
   const resize = (width: number, height: number) =>
-    app.electronApp.evaluate(
+    app.inMain(
       ({ BrowserWindow }, size) => {
         const [opened] = BrowserWindow.getAllWindows();
         const [before = 0, tall = 0] = opened?.getContentSize() ?? [];

@@ -41,29 +41,39 @@ async function startSending(app: RunningApp): Promise<void> {
   await window.send();
 }
 
+/** Each image takes its time from here on, so that the end comes between the first and the last. */
+async function slowTransfers(sandbox: SandboxInspector): Promise<void> {
+  await sandbox.setFaults({
+    seed: 1,
+    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 150 } }],
+  });
+}
+
+/** The window of the next start, at the upload of the case. */
+async function openUpload(app: RunningApp): Promise<CaseWindow> {
+  const window = new CaseWindow(app);
+  await window
+    .button(/^Killed in the middle/)
+    .first()
+    .click();
+  await window.show("Upload");
+  return window;
+}
+
 test("goes on with the same case after SIGKILL in mid-upload", async ({
   launch,
   profilePath,
 }) => {
   const sandbox = new SandboxInspector(profilePath);
   const killed = await launch();
-  // Each image takes its time, so that the kill comes between the first and the last.
-  await sandbox.setFaults({
-    seed: 1,
-    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 150 } }],
-  });
+  await slowTransfers(sandbox);
   await startSending(killed);
   await expect.poll(async () => storedCount(sandbox)).toBeGreaterThanOrEqual(6);
   await killed.screenshot("1-sending");
   await killed.kill();
 
   const again = await launch();
-  const window = new CaseWindow(again);
-  await window
-    .button(/^Killed in the middle/)
-    .first()
-    .click();
-  await window.show("Upload");
+  const window = await openUpload(again);
   await window.waitUntilDone();
   await again.screenshot("2-done-after-restart");
   expect(await window.account()).toEqual({
@@ -104,12 +114,7 @@ for (const route of ["createCase", "createStudy", "attachStack"])
     await killed.kill();
 
     const again = await launch();
-    const window = new CaseWindow(again);
-    await window
-      .button(/^Killed in the middle/)
-      .first()
-      .click();
-    await window.show("Upload");
+    const window = await openUpload(again);
     await window.button("It is not there, send it again").click();
     await window.waitUntilDone();
     const { cases, uploads } = await sandbox.state();
@@ -129,24 +134,16 @@ test("ends without a question on SIGTERM in mid-upload, and goes on with the sam
 }) => {
   const sandbox = new SandboxInspector(profilePath);
   const ended = await launch();
-  await sandbox.setFaults({
-    seed: 1,
-    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 150 } }],
-  });
+  await slowTransfers(sandbox);
   await startSending(ended);
   await expect.poll(async () => storedCount(sandbox)).toBeGreaterThanOrEqual(4);
   // The process that the launcher started may be another one than the app's.
-  const pid = await ended.electronApp.evaluate(() => process.pid);
+  const pid = await ended.inMain(() => process.pid);
   process.kill(pid, "SIGTERM");
   await ended.waitForEnd();
 
   const again = await launch();
-  const window = new CaseWindow(again);
-  await window
-    .button(/^Killed in the middle/)
-    .first()
-    .click();
-  await window.show("Upload");
+  const window = await openUpload(again);
   await window.waitUntilDone();
   const { cases, uploads } = await sandbox.state();
   expect(cases).toHaveLength(1);
@@ -159,10 +156,7 @@ test("stays paused over SIGKILL until the user goes on", async ({
 }) => {
   const sandbox = new SandboxInspector(profilePath);
   const killed = await launch();
-  await sandbox.setFaults({
-    seed: 1,
-    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 150 } }],
-  });
+  await slowTransfers(sandbox);
   await startSending(killed);
   await expect.poll(async () => storedCount(sandbox)).toBeGreaterThanOrEqual(4);
   await new CaseWindow(killed).button("Pause").click();
@@ -170,12 +164,7 @@ test("stays paused over SIGKILL until the user goes on", async ({
   await killed.kill();
 
   const again = await launch();
-  const window = new CaseWindow(again);
-  await window
-    .button(/^Killed in the middle/)
-    .first()
-    .click();
-  await window.show("Upload");
+  const window = await openUpload(again);
   await window.button("Go on").waitFor();
   await again.screenshot("paused-after-restart");
   const stored = await storedCount(sandbox);

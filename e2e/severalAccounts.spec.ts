@@ -1,42 +1,15 @@
 // Two accounts, drafts that exist, images that were sent before, the order of what waits, and the view of all that was sent.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { ctSlice, testUID } from "../src/testing/dicomFixtures.ts";
 import { CaseWindow } from "./pages/caseWindow.ts";
 import { dropFiles } from "./support/dropFiles.ts";
+import { numberedExports } from "./support/exportOfSlices.ts";
 import { SandboxInspector } from "./support/sandboxState.ts";
 import { browserPath, signInWithBrowser } from "./support/signInWithBrowser.ts";
 import { expect, test } from "./support/test.ts";
 
 test.skip(browserPath === null, "There is no Chromium to sign in with.");
 
-let folders: string[] = [];
-
-test.afterEach(async () => {
-  for (const folder of folders)
-    await rm(folder, { recursive: true, force: true });
-  folders = [];
-});
-
-/** A folder with three slices; every number gives other images. */
-async function exportOf(number: number): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "casedrop-export-"));
-  folders.push(folder);
-  for (const slice of [1, 2, 3])
-    await writeFile(
-      join(folder, `slice-${String(slice)}`),
-      ctSlice({
-        instanceNumber: slice,
-        attributes: {
-          SOPInstanceUID: testUID(1000 + 10 * number + slice),
-          SeriesInstanceUID: testUID(500 + number),
-          StudyInstanceUID: testUID(400 + number),
-        },
-      }),
-    );
-  return folder;
-}
+/** Every number gives another study. */
+const exportOf = numberedExports();
 
 async function newCase(
   window: CaseWindow,
@@ -158,7 +131,7 @@ test("sends what waits in the order the user gives", async ({ app }) => {
     rules: [
       {
         route: "storagePut",
-        fault: { kind: "delay", ms: 20_000 },
+        fault: { kind: "delay", ms: 300_000 },
       },
     ],
   });

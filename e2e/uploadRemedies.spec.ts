@@ -8,6 +8,7 @@ import { SandboxInspector, type ArrivedCase } from "./support/sandboxState.ts";
 import { sendSlices } from "./support/sendSlices.ts";
 import { browserPath } from "./support/signInWithBrowser.ts";
 import { expect, test } from "./support/test.ts";
+import { damageCopies } from "./support/troubledComputer.ts";
 
 test.skip(browserPath === null, "There is no Chromium to sign in with.");
 test.setTimeout(120_000);
@@ -37,7 +38,7 @@ interface SavedReceipt {
 /** Saves the receipt; the system's dialog, which no test can press, answers with a path. */
 async function receiptOf(app: RunningApp): Promise<SavedReceipt> {
   const path = join(app.profilePath, "receipt.json");
-  await app.electronApp.evaluate(({ dialog }, filePath) => {
+  await app.inMain(({ dialog }, filePath) => {
     dialog.showSaveDialog = () =>
       Promise.resolve({ canceled: false, filePath });
   }, path);
@@ -84,6 +85,20 @@ test("sends a stack without the image that the site refused by name", async ({
   expect(await window.account()).toEqual({ found: 3, uploaded: 2, leftOut: 1 });
   await expect(app.page.getByText("Refused by the site")).toBeVisible();
   await keepPictures(app, "refused-image-left-out");
+  await window.button("Show files left out").click();
+  const list = app.page.getByRole("dialog", { name: "Files left out" });
+  await expect(list.getByText("1 refused image")).toBeVisible();
+  await expect(list.getByRole("listitem")).toHaveText([
+    /^Stack 1 \(Axial\), image 2: Refused by the site\./,
+  ]);
+  await keepPictures(app, "refused-image-named");
+  await list.getByRole("button", { name: "Copy the list" }).click();
+  const copied = () => app.inMain(({ clipboard }) => clipboard.readText());
+  await expect
+    .poll(copied)
+    .toContain("Stack 1 (Axial), image 2: Refused by the site.");
+  expect(await copied()).not.toContain("slice-");
+  await app.page.keyboard.press("Escape");
   const { cases } = await sandbox.state();
   expect(cases).toHaveLength(1);
   expect(stacksOf(cases[0])).toEqual([[first, third]]);
@@ -134,9 +149,15 @@ test("offers to sign in first, where nothing goes on without", async ({
   await window.signIn();
   await sandbox.setFaults({
     seed: 1,
-    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 1_500 } }],
+    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 4_000 } }],
   });
   await sendSlices(app, { number: 1, title: "Signed out", sliceCount: 12 });
+  await expect
+    .poll(async () => {
+      const { uploads } = await sandbox.state();
+      return uploads.some(({ sizeBytes }) => sizeBytes !== null);
+    })
+    .toBe(true);
   await sandbox.revoke("grant");
   await expect(app.page.getByText("Sign in to go on").first()).toBeVisible({
     timeout: 30_000,
@@ -149,4 +170,51 @@ test("offers to sign in first, where nothing goes on without", async ({
   expect(await look("Sign in")).not.toBe(await look("Try again"));
   expect(await look("Try again")).toBe(await look("Open the draft"));
   await keepPictures(app, "sign-in-needed");
+});
+
+test("makes a new case of the same files where a prepared copy is damaged", async ({
+  app,
+}) => {
+  const window = new CaseWindow(app);
+  const sandbox = new SandboxInspector(app.profilePath);
+  await window.signIn();
+  await sandbox.setFaults({
+    seed: 1,
+    rules: [{ route: "storagePut", fault: { kind: "delay", ms: 2_500 } }],
+  });
+  await sendSlices(app, {
+    number: 1,
+    title: "Damaged here",
+    sliceCount: 60,
+    matrix: 128,
+  });
+  await window.button("Pause").click();
+  expect(await damageCopies(app, 2 * 128 * 128)).toBe(60);
+  await window.button("Go on").click();
+  const remake = window.button("Make a new case from its files");
+  await expect(remake).toBeVisible({ timeout: 30_000 });
+  await remake.press("Enter");
+
+  await expect(window.button(/^Damaged here/)).toHaveCount(2);
+  await window.show("Images");
+  await window.waitForImages();
+  await window.show("Details");
+  await expect(app.page.getByRole("textbox", { name: /^Title/ })).toHaveValue(
+    "Damaged here",
+  );
+  // Stated anew, and then it goes as any other.
+  await sandbox.setFaults({ seed: 1, rules: [] });
+  await sandbox.setSettings({ queuedMs: 0, dicomProcessingMs: 0 });
+  await window.prepare();
+  await window.confirm();
+  await app.page
+    .getByRole("checkbox", { name: /I mean to send them again/ })
+    .check();
+  await window.send();
+  await window.waitUntilDone();
+  expect(await window.account()).toEqual({
+    found: 60,
+    uploaded: 60,
+    leftOut: 0,
+  });
 });

@@ -77,7 +77,7 @@ export const layers = {
   },
   testing: {
     layers: ["shared", "core", "adapters", "workers", "sandbox"],
-    packages: ["dicom-parser", "fast-check", "vitest", "zod"],
+    packages: ["dicom-parser", "fast-check", "vite", "vitest", "zod"],
     node: true,
   },
 };

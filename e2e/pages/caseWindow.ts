@@ -153,36 +153,55 @@ export class CaseWindow {
   async prepare(): Promise<void> {
     await this.show("Check");
     await this.button("Prepare the images").click();
+    await this.#answerForUnseen();
     await expect(
       this.page.getByText(/prepared and checked/).first(),
     ).toBeVisible({ timeout: 60_000 });
   }
 
-  /** Agrees to leave out what was refused, to send several patients as one case, and to images that nobody could look through, where that is asked. */
+  /** Agrees to leave out what was refused and to send several patients as one case, where that is asked. */
   async acceptWhatIsAsked(): Promise<void> {
     for (const words of [/leave/i, /to be one case/i]) {
       const box = this.page.getByRole("checkbox", { name: words });
       if ((await box.count()) > 0) await tick(box.first());
     }
+  }
+
+  /** Images that nobody could look through are prepared only after the user's word. */
+  async #answerForUnseen(): Promise<void> {
+    const ready = this.page.getByText(/prepared and checked/);
+    const held = this.page.getByText(/held back$/);
+    await expect(ready.or(held).first()).toBeVisible({ timeout: 60_000 });
+    await expect(
+      this.page.getByText(/still being looked through for text/),
+    ).toHaveCount(0, { timeout: 120_000 });
     const unseen = this.page.getByRole("button", {
       name: /images not looked through$/,
     });
-    while ((await unseen.count()) > 0) {
-      const before = await unseen.count();
-      await unseen.first().click();
-      await this.button("I looked at them myself").click();
-      await expect(unseen).toHaveCount(before - 1);
-    }
+    // A question is gone by itself once the preparation has refused the image that it is about.
+    await expect(async () => {
+      for (let before = await unseen.count(); before > 0;) {
+        await unseen.first().click({ timeout: 2_000 });
+        await this.button("I looked at them myself").click({ timeout: 2_000 });
+        await expect(unseen).toHaveCount(before - 1);
+        before = await unseen.count();
+      }
+    }).toPass({ timeout: 60_000 });
   }
 
   /** Ticks the three statements. */
   async confirm(): Promise<void> {
     for (const words of [/^I have permission/, /^I have looked/, /^I accept/])
       await tick(this.page.getByRole("checkbox", { name: words }));
-    const publicData = this.page.getByRole("checkbox", {
-      name: /^I have read the licence and citation/,
-    });
-    if (await publicData.isVisible()) await tick(publicData);
+  }
+
+  /** Ticks the fourth, which public data asks for. */
+  async confirmPublicData(): Promise<void> {
+    const name =
+      "I have read the licence and citation of the public data in this case, and may publish it under them.";
+    const box = this.page.getByRole("checkbox", { name, exact: true });
+    await expect(box).not.toBeChecked();
+    await tick(box);
   }
 
   async send(): Promise<void> {

@@ -2,9 +2,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-interface ArchiveRequest {
+export interface ArchiveRequest {
   readonly path: string;
   readonly query: string;
+  readonly userAgent: string | null;
+  /** Header `Range`; null for a request for the whole. */
+  readonly range: string | null;
+  readonly status: number;
   readonly faults: readonly string[];
 }
 
@@ -27,19 +31,22 @@ export class ArchiveInspector {
     return requests.filter(({ path }) => path.endsWith(`/${endpoint}`)).length;
   }
 
-  /** The faults that struck each transfer of a series, in order. */
+  /** Each transfer of a series, in order. */
   async transfersOf(
     seriesInstanceUID: string,
-  ): Promise<readonly (readonly string[])[]> {
+  ): Promise<readonly ArchiveRequest[]> {
     const requests = await this.#requests();
-    return requests
-      .filter(
-        ({ path, query }) =>
-          path.endsWith("/getImage") &&
-          new URLSearchParams(query).get("SeriesInstanceUID") ===
-            seriesInstanceUID,
-      )
-      .map(({ faults }) => faults);
+    return requests.filter(
+      ({ path, query }) =>
+        path.endsWith("/getImage") &&
+        new URLSearchParams(query).get("SeriesInstanceUID") ===
+          seriesInstanceUID,
+    );
+  }
+
+  /** How the app named itself in its last request. */
+  async lastUserAgent(): Promise<string | null> {
+    return (await this.#requests()).at(-1)?.userAgent ?? null;
   }
 
   async #requests(): Promise<readonly ArchiveRequest[]> {

@@ -104,6 +104,12 @@ function definedVariables(
   return variables;
 }
 
+/** What the main process is given to do: serialised, so that it sees nothing but its two arguments. */
+type InMain<Value, Argument> = (
+  electron: typeof Electron.CrossProcessExports,
+  argument: Argument,
+) => Value | Promise<Value>;
+
 /** One run of the app under test. */
 export class RunningApp {
   /** Errors the windows reported since the start: console errors, refused content, uncaught exceptions. */
@@ -154,8 +160,31 @@ export class RunningApp {
   /** Keeps a picture of the window in the running test's folder under `test-results/`; its path. */
   async screenshot(name: string): Promise<string> {
     const path = test.info().outputPath(`${name}.png`);
-    await this.page.screenshot({ path });
+    // A dialog that is still fading in is no picture of it.
+    await this.page.screenshot({ path, animations: "disabled" });
     return path;
+  }
+
+  /**
+   * Runs a function in the main process and answers its value. It may run twice, and so must do no harm twice: while
+   * the process is busy, V8 now and then collects the promise that Playwright waits for, after the function ran.
+   */
+  async inMain<Value, Argument = undefined>(
+    ...[work, argument]: undefined extends Argument
+      ? [work: InMain<Value, Argument>, argument?: Argument]
+      : [work: InMain<Value, Argument>, argument: Argument]
+  ): Promise<Value> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return (await this.electronApp.evaluate(
+          work as Parameters<ElectronApplication["evaluate"]>[0],
+          argument,
+        )) as Value;
+      } catch (cause) {
+        if (attempt === 3 || !/garbage collected/.test(String(cause)))
+          throw cause;
+      }
+    }
   }
 
   /** Ends all processes of the app at once, as a crash or a pulled plug would, and waits until they are gone. */
@@ -168,7 +197,7 @@ export class RunningApp {
   /** Quits the app as its menu would; a question before quitting can veto that. */
   async quit(): Promise<void> {
     const ended = this.#ended();
-    await this.electronApp.evaluate(({ app }) => {
+    await this.inMain(({ app }) => {
       app.quit();
     });
     await ended;

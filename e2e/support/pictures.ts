@@ -14,25 +14,28 @@ export async function keepPictures(
   await app.page.emulateMedia({ colorScheme: "dark" });
   await app.screenshot(`${name}-dark`);
   await app.page.emulateMedia({ colorScheme: "light" });
-  const before = await resize(app, small);
+  const before = await app.inMain(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const [width = 0, height = 0] = window?.getContentSize() ?? [];
+    return { width, height };
+  });
+  await resize(app, small);
   await app.screenshot(`${name}-small`);
   await resize(app, before);
 }
 
-/** The size before. */
 async function resize(
   app: RunningApp,
   size: { readonly width: number; readonly height: number },
-): Promise<{ readonly width: number; readonly height: number }> {
-  const before = await app.electronApp.evaluate(({ BrowserWindow }, wanted) => {
-    const [window] = BrowserWindow.getAllWindows();
-    const [width = 0, height = 0] = window?.getContentSize() ?? [];
-    window?.setContentSize(wanted.width, wanted.height);
-    return { width, height };
+): Promise<void> {
+  await app.inMain(({ BrowserWindow }, wanted) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(
+      wanted.width,
+      wanted.height,
+    );
   }, size);
   // A page that is not laid out yet looks like neither size.
   await expect
     .poll(() => app.page.evaluate(() => globalThis.innerWidth))
     .toBe(size.width);
-  return before;
 }

@@ -20,6 +20,7 @@ export interface ArrivedStack {
 }
 
 export interface ArrivedStudy {
+  readonly studyId: number;
   readonly position: number;
   readonly modality: string | null;
   readonly caption: string | null;
@@ -96,6 +97,14 @@ export class SandboxInspector {
   /** Deletes a case as its author would on the site. */
   async deleteCase(caseId: number): Promise<void> {
     await this.#request("DELETE", `/sandbox/cases/${String(caseId)}`);
+  }
+
+  /** Deletes a study of a case, likewise. */
+  async deleteStudy(caseId: number, studyId: number): Promise<void> {
+    await this.#request(
+      "DELETE",
+      `/sandbox/cases/${String(caseId)}/studies/${String(studyId)}`,
+    );
   }
 
   /** Puts a fault script to work. */

@@ -6,14 +6,19 @@ import { CaseWindow } from "../pages/caseWindow.ts";
 import { dropFiles } from "./dropFiles.ts";
 import type { RunningApp } from "./launchApp.ts";
 
-export interface SlicesToSend {
-  readonly title: string;
+export interface Slices {
   /** Every number gives other images. */
   readonly number: number;
   /** 3 by default. */
   readonly sliceCount?: number;
+  /** Series with so many slices each; 1 by default. */
+  readonly stackCount?: number;
   /** Rows and columns; 4 by default. */
   readonly matrix?: number;
+}
+
+export interface SlicesToSend extends Slices {
+  readonly title: string;
 }
 
 /** Makes the files in the profile's folder, which goes with the test, and brings a new case to the point before preparing. Their folder. */
@@ -21,7 +26,7 @@ export async function beginSlices(
   app: RunningApp,
   slices: SlicesToSend,
 ): Promise<string> {
-  const folder = await sliceFolder(app, slices);
+  const folder = await makeSlices(app, slices);
   const window = new CaseWindow(app);
   await window.button("New case").click();
   await dropFiles(app, [folder]);
@@ -44,29 +49,32 @@ export async function sendSlices(
   await window.show("Upload");
 }
 
-async function sliceFolder(
+/** Makes the files in the profile's folder, which goes with the test. Their folder. */
+export async function makeSlices(
   { profilePath }: RunningApp,
-  { number, sliceCount = 3, matrix = 4 }: SlicesToSend,
+  { number, sliceCount = 3, stackCount = 1, matrix = 4 }: Slices,
 ): Promise<string> {
   const folder = join(profilePath, `export-${String(number)}`);
   await mkdir(folder);
-  for (let slice = 1; slice <= sliceCount; slice += 1)
+  for (let image = 0; image < stackCount * sliceCount; image += 1) {
+    const slice = (image % sliceCount) + 1;
     await writeFile(
-      join(folder, `slice-${String(slice)}`),
+      join(folder, `slice-${String(image + 1)}`),
       ctSlice({
         instanceNumber: slice,
         attributes: {
-          SOPInstanceUID: testUID(number, 4, slice),
-          SeriesInstanceUID: testUID(number, 3),
+          SOPInstanceUID: testUID(number, 4, image + 1),
+          SeriesInstanceUID: testUID(number, 3, Math.floor(image / sliceCount)),
           StudyInstanceUID: testUID(number, 2),
           Rows: matrix,
           Columns: matrix,
           PixelData: Array.from(
             { length: matrix * matrix },
-            (_, index) => 100 * number + 16 * slice + (index % 16),
+            (_, index) => 100 * number + 16 * (image + 1) + (index % 16),
           ),
         },
       }),
     );
+  }
   return folder;
 }

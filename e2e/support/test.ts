@@ -43,7 +43,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Picture, trace and main-process output of a failed test. */
+/** Picture, trace and main-process output of a failed test; what the window says is printed, for logs that keep no pictures. */
 async function keepEvidence(
   app: RunningApp,
   testInfo: TestInfo,
@@ -54,6 +54,10 @@ async function keepEvidence(
     .tracing.stop({ path: testInfo.outputPath("trace.zip") });
   await app.screenshot("at-failure");
   await testInfo.attach("main process", { body: app.mainOutput.join("\n") });
+  const said = await app.page.locator("body").innerText();
+  process.stdout.write(
+    `When "${testInfo.title}" failed, the window said:\n${said}\n`,
+  );
 }
 
 export { expect };
