@@ -20,6 +20,7 @@ export default defineConfig({
             everyTest,
             "eslint-rules/**/*.test.js",
             "scripts/**/*.test.mjs",
+            "bench/**/*.test.mjs",
           ],
           exclude: [contractTests, integrationTests, matrixTests],
         },

@@ -33,6 +33,7 @@ export async function run({ bundle, log }) {
       value: large.peakMB - small.peakMB,
       unit: "MB",
       bar: "under 100 MB",
+      below: 100,
     },
   ];
 }
@@ -47,11 +48,17 @@ async function fetchOnce(server, command, images) {
   try {
     const [origin] = await once(child.stdout, "data");
     const startedAtMs = performance.now();
-    const { stderr } = await promisify(execFile)(process.execPath, [
-      ...["--import", tellMemory, command, "archive", "download", seriesUID],
-      ...["--out", out, "--accept-policy", "--json"],
-      ...["--base-url", String(origin).trim()],
-    ]);
+    // The policy is accepted for nobody but this run.
+    const profile = { HOME: out, APPDATA: out, XDG_CONFIG_HOME: out };
+    const { stderr } = await promisify(execFile)(
+      process.execPath,
+      [
+        ...["--import", tellMemory, command, "archive", "download", seriesUID],
+        ...["--out", out, "--accept-policy", "--json"],
+        ...["--base-url", String(origin).trim()],
+      ],
+      { env: { ...process.env, ...profile } },
+    );
     return {
       tookMs: performance.now() - startedAtMs,
       peakMB: Number(/peak=(\d+)/.exec(stderr)?.[1]) / 1024,

@@ -43,6 +43,7 @@ export async function run({ scratch, bundle, log }) {
         value: scan.residentGrowthMB,
         unit: "MB",
         bar: "under 100 MB",
+        below: 100,
       },
       {
         what: "  longest gap of the event loop",

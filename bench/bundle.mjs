@@ -1,5 +1,5 @@
 // Bundles a benchmark's entry and all worker threads as the app does, so that what is measured is what is shipped.
-import { mkdtemp, readdir } from "node:fs/promises";
+import { mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { build } from "vite";
 
@@ -46,5 +46,7 @@ export async function bundleForBench(entry, scratch) {
       },
     },
   });
+  // Electron's Node takes a file for an ES module only if a package says so.
+  await writeFile(join(outDir, "package.json"), '{ "type": "module" }');
   return join(outDir, `${name}.js`);
 }

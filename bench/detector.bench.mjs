@@ -60,6 +60,7 @@ export async function run({ scratch, bundle, log }) {
       lines.filter(({ isOfPatient }) => !isOfPatient),
       "isMatched",
     ),
+    ...coverRows(lines),
     await ordinaryRow(bundle),
     ...groups(lines, "line, size", ({ sizePx }) =>
       sizePx < 12
@@ -82,6 +83,34 @@ export async function run({ scratch, bundle, log }) {
     ...costs(images),
     ...(await hardRows({ bundle, log })),
     ...(await speedRows({ scratch, bundle, log })),
+  ];
+}
+
+/** Whether the mask that a finding proposes hides the whole line: what is left beside it could still be read. */
+function coverRows(lines) {
+  const isHidden = ({ hidden }) => hidden >= 0.995;
+  const found = lines.filter(({ isFound }) => isFound);
+  const matched = lines.filter(
+    ({ isOfPatient, isMatched }) => isOfPatient && isMatched,
+  );
+  const ink = found.reduce((sum, { hidden }) => sum + hidden, 0);
+  return [
+    share(
+      "recognised lines of the patient: hidden by one click",
+      matched,
+      isHidden,
+    ),
+    share("found lines: hidden by one click", found, isHidden),
+    share(
+      "found lines: hidden once every finding is masked",
+      found,
+      ({ hiddenByAll }) => hiddenByAll >= 0.995,
+    ),
+    {
+      what: "ink of found lines that one click hides",
+      value: (100 * ink) / Math.max(1, found.length),
+      unit: "%",
+    },
   ];
 }
 

@@ -26,6 +26,10 @@ interface LineResult {
   readonly isOfPatient: boolean;
   readonly isFound: boolean;
   readonly isMatched: boolean;
+  /** Part of its ink that one click hides: under the box of the finding that covers most of it. */
+  readonly hidden: number;
+  /** Part of its ink under the boxes of all findings on the image. */
+  readonly hiddenByAll: number;
 }
 
 /** What was found in one image, and what it took. */
@@ -90,6 +94,14 @@ async function measure(image: TextImage): Promise<void> {
     isOfPatient: text.isOfPatient,
     isFound: isFound(text, searched, false),
     isMatched: isFound(text, searched, true),
+    hidden: Math.max(
+      0,
+      ...searched.findings.map(({ box }) => hiddenInk(text, [box])),
+    ),
+    hiddenByAll: hiddenInk(
+      text,
+      searched.findings.map(({ box }) => box),
+    ),
   }));
   lines.push(...results);
   const wrongMatches = searched.findings.filter(
@@ -124,6 +136,26 @@ function isFound(
   );
 }
 
+/** Part of the ink of a line that lies in any of these boxes; faint edges are none. */
+function hiddenInk(
+  { box, coverage }: DrawnText,
+  masks: readonly Box[],
+): number {
+  let [ink, hidden] = [0, 0];
+  coverage.values.forEach((value, at) => {
+    if (value < 0.25) return;
+    const x = box.left + (at % coverage.width);
+    const y = box.top + Math.floor(at / coverage.width);
+    ink += 1;
+    if (masks.some((mask) => holds(mask, x, y))) hidden += 1;
+  });
+  return ink === 0 ? 1 : hidden / ink;
+}
+
+function holds({ left, top, width, height }: Box, x: number, y: number) {
+  return x >= left && x < left + width && y >= top && y < top + height;
+}
+
 /** True if boxes share a fifth of the narrower one's width, and of the lower one's height. */
 function meets(a: Box, b: Box): boolean {
   const width =
@@ -152,6 +184,23 @@ function describe(image: TextImage, searched: SearchedStack): void {
         ...searched.findings
           .filter(({ box }) => meets(text.box, box))
           .map(({ words }) => `[${words}]`),
+      );
+    const hidden = Math.max(
+      0,
+      ...searched.findings.map(({ box }) => hiddenInk(text, [box])),
+    );
+    if (isFound(text, searched, false) && hidden < 0.995)
+      say(
+        "UNCOVERED",
+        hidden.toFixed(2),
+        place,
+        JSON.stringify(text.box),
+        ...searched.findings
+          .filter(({ box }) => meets(text.box, box))
+          .map(
+            ({ rank, words, box }) =>
+              `${rank} [${words}] ${JSON.stringify(box)}`,
+          ),
       );
   }
   for (const { rank, words, box, matches } of searched.findings) {

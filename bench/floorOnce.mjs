@@ -34,6 +34,7 @@ async function measure() {
   );
   let next = 0;
   let answered = 0;
+  const cpuBefore = process.cpuUsage();
   const startedAtMs = performance.now();
   await new Promise((resolve, reject) => {
     for (const worker of workers) {
@@ -52,8 +53,12 @@ async function measure() {
     }
   });
   const ms = performance.now() - startedAtMs;
+  const cpu = process.cpuUsage(cpuBefore);
   await Promise.all(workers.map((worker) => worker.terminate()));
-  process.stdout.write(`${JSON.stringify({ ms, written: files.length })}\n`);
+  const cpuMs = (cpu.user + cpu.system) / 1e3;
+  process.stdout.write(
+    `${JSON.stringify({ ms, cpuMs, prepared: files.length })}\n`,
+  );
 }
 
 function serve() {

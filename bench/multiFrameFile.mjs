@@ -29,19 +29,21 @@ export function writeMultiFrame(path, { frames, rows }) {
 
 /**
  * The same in fragments: each frame put together as a lossless JPEG with a comment, whose entropy-coded data are as
- * many bytes as the plain frame has, and decode to nothing.
+ * many bytes as the plain frame has, and decode to noise.
  * @param {string} path @param {{ frames: number, rows: number }} options
  */
 export function writeCompressedMultiFrame(path, { frames, rows }) {
   const { head, frame } = sliceParts(path, { frames, rows });
   const coded = entropyCoded(frame.length);
-  // SOI, COM, SOF3, SOS.
+  // SOI, COM, SOF3, DHT, SOS.
   const before = Buffer.from(
     [
       "ffd8",
       "fffe000a636f6d6d656e7473",
       // As many bits as are stored: what is coded beside them would have to be decoded and looked at.
       "ffc3000b0c0200020001011100",
+      // One code of one bit, 0, for differences of 15 bits.
+      `ffc4001400${"01".padEnd(32, "0")}0f`,
       "ffda0008010100010000",
     ].join(""),
     "hex",
@@ -78,15 +80,14 @@ function sliceParts(path, { frames, rows }) {
   };
 }
 
-/** Bytes as a coder gives them, every FF followed by a zero. @param {number} length */
+/** Samples of two bytes each: the code, and any difference. No byte is FF, behind which a zero would stand. @param {number} length */
 function entropyCoded(length) {
   const bytes = Buffer.alloc(length);
   let state = 1;
   for (let at = 0; at < length; at += 1) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    bytes[at] = at > 0 && bytes[at - 1] === 0xff ? 0 : state >>> 24;
+    bytes[at] = (state >>> 24) & (at % 2 === 0 ? 0x7f : 0xfe);
   }
-  bytes[length - 1] = 0;
   return bytes;
 }
 

@@ -1,4 +1,5 @@
-// Runs the benchmarks of this folder (all, or those named) and prints a table for each. Prints, never judges: machines differ.
+// Runs the benchmarks of this folder (all, or those named) and prints a table for each. Bars in memory are judged, and one
+// that is missed ends with exit status 1; times and rates are only printed, for machines differ.
 //
 //   npm run bench -- [NAME...]     names of bench/NAME.bench.mjs
 //
@@ -9,11 +10,9 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleForBench } from "./bundle.mjs";
+import { barWords, isMissed } from "./verdict.mjs";
 
-/**
- * One measurement. `ratio` compares with what `comparedWith` names; `bar` is what the design asks for.
- * @typedef {{ what: string, value: number, unit: string, ratio?: number, comparedWith?: string, bar?: string }} Row
- */
+/** @typedef {import("./verdict.mjs").Row} Row */
 
 /**
  * @typedef {object} BenchContext
@@ -56,6 +55,7 @@ async function runOne(name) {
       log: (line) => console.error(`  ${line}`),
     });
     print(rows);
+    if (rows.some(isMissed)) process.exitCode = 1;
   } finally {
     process.off("SIGINT", removeNow);
     await rm(scratch, { recursive: true, force: true });
@@ -64,12 +64,15 @@ async function runOne(name) {
 
 /** @param {readonly Row[]} rows */
 function print(rows) {
-  const cells = rows.map(({ what, value, unit, ratio, comparedWith, bar }) => [
-    what,
-    `${round(value)} ${unit}`,
-    ratio === undefined ? "" : `${ratio.toFixed(2)} x ${comparedWith ?? ""}`,
-    bar === undefined ? "" : `bar: ${bar}`,
-  ]);
+  const cells = rows.map((row) => {
+    const { what, value, unit, ratio, comparedWith } = row;
+    return [
+      what,
+      `${round(value)} ${unit}`,
+      ratio === undefined ? "" : `${ratio.toFixed(2)} x ${comparedWith ?? ""}`,
+      barWords(row),
+    ];
+  });
   const widths = [0, 1, 2, 3].map((column) =>
     Math.max(...cells.map((row) => row[column].length)),
   );

@@ -91,8 +91,9 @@ const spools = createSpoolReaders({
 });
 let puts = new PutWatch();
 const sender = createCaseSender({
-  journals: createFileJournalStore((caseId) =>
-    join(journalFolder, `${caseId}.jsonl`),
+  journals: createFileJournalStore(
+    (caseId) => join(journalFolder, `${caseId}.jsonl`),
+    null,
   ),
   spoolOf: (caseId) =>
     spools.readerOf(spoolFolders[Number(caseId.slice(-12))] ?? ""),
@@ -123,7 +124,6 @@ const sender = createCaseSender({
   },
   connectivityFor: () => alwaysOnline,
   issuer: { appVersion: "bench", policyVersion: "bench" },
-  knownRemoteCaseIds: () => new Set(),
 });
 
 let peakResidentBytes = 0;

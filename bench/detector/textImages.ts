@@ -29,6 +29,8 @@ export interface DrawnText {
   readonly sizePx: number;
   /** Text less its surroundings, as part of the range from black to white. */
   readonly contrast: number;
+  /** How much of each pixel of the box is ink. */
+  readonly coverage: Coverage;
 }
 
 export interface TextImage {
@@ -152,6 +154,7 @@ function drawLine(
     font: style.font.name,
     sizePx: style.sizePx,
     contrast: Math.abs(level - around),
+    coverage,
   };
 }
 
