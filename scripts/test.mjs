@@ -5,7 +5,7 @@
 //   npm run test:e2e -- launch.spec.ts         further arguments choose test files of the part
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import {
   endToEndPackages,
@@ -16,6 +16,8 @@ import {
   countExit,
   countPlaywright,
   countVitest,
+  failedInPlaywright,
+  failedInVitest,
   heedExit,
   sumCounts,
   summaryLine,
@@ -31,12 +33,13 @@ const vitest = "node_modules/vitest/vitest.mjs";
 const playwright = "node_modules/@playwright/test/cli.js";
 
 /**
- * A command with its arguments; `report` names the file its runner writes and `count` reads it.
+ * A command with its arguments; `report` names the file its runner writes, `count` and `failed` read it.
  * @typedef {object} Step
  * @property {string} name
  * @property {readonly string[]} command
  * @property {string} [report]
  * @property {(report: any) => import("./testCounts.mjs").Counts} [count]
+ * @property {(report: any) => readonly string[]} [failed]
  */
 
 /** @returns {Step} */
@@ -65,6 +68,7 @@ function vitestStep(name, projects, filters) {
     ),
     report,
     count: countVitest,
+    failed: failedInVitest,
   };
 }
 
@@ -78,6 +82,7 @@ function playwrightStep(filters) {
     command: [...session, ...command],
     report: join(reportFolder, "e2e.json"),
     count: countPlaywright,
+    failed: failedInPlaywright,
   };
 }
 
@@ -133,17 +138,18 @@ async function readReport(path) {
 }
 
 /** Runs one step and says how it went. */
-async function runStep({ name, command, report, count }) {
+async function runStep({ name, command, report, count, failed }) {
   process.stdout.write(`\n== ${name}\n`);
   if (report !== undefined) await rm(report, { force: true });
   const startedAtMs = performance.now();
   const exitCode = await run(command);
   const seconds = (performance.now() - startedAtMs) / 1000;
   if (report === undefined)
-    return { name, seconds, counts: countExit(exitCode) };
+    return { name, seconds, counts: countExit(exitCode), failures: [] };
   const content = await readReport(report);
   const counts = content === null ? null : count(content);
-  return { name, seconds, counts: heedExit(counts, exitCode) };
+  const failures = content === null ? [] : failed(content);
+  return { name, seconds, counts: heedExit(counts, exitCode), failures };
 }
 
 function parseCommandLine() {
@@ -177,6 +183,9 @@ async function test() {
   for (const step of steps.values()) results.push(await runStep(step));
 
   process.stdout.write("\n");
+  // Once more at the end, where they are found.
+  for (const failure of results.flatMap(({ failures }) => failures))
+    process.stdout.write(`FAILED ${failure.replace(`${root}${sep}`, "")}\n`);
   for (const { name, seconds, counts } of results)
     process.stdout.write(
       `${name.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s   ${summaryLine(counts)}\n`,

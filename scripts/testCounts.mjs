@@ -36,6 +36,36 @@ export function countPlaywright({ stats }) {
 }
 
 /**
+ * Full names of the failed tests in vitest's JSON report, behind those of the files that could not be run.
+ * @returns {readonly string[]}
+ */
+export function failedInVitest({ testResults }) {
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (failed.length === 0) return status === "failed" ? [name] : [];
+    return failed.map(
+      ({ ancestorTitles, title }) =>
+        `${name}: ${[...ancestorTitles, title].join(" > ")}`,
+    );
+  });
+}
+
+/**
+ * Full names of the tests in Playwright's JSON report that failed, or passed only when repeated.
+ * @returns {readonly string[]}
+ */
+export function failedInPlaywright({ suites = [] }) {
+  return suites.flatMap((suite) => [
+    ...(suite.specs ?? [])
+      .filter(({ tests }) =>
+        tests.some(({ status }) => ["unexpected", "flaky"].includes(status)),
+      )
+      .map(({ file, title }) => `${file}: ${title}`),
+    ...failedInPlaywright(suite),
+  ]);
+}
+
+/**
  * Makes sure that a runner which failed is never reported as all passed: a file that cannot be loaded, an unhandled
  * rejection or a crash leaves no failed test behind, and sometimes no report at all.
  * @param {Counts | null} counts null if there is no report

@@ -4,6 +4,8 @@ import {
   countExit,
   countPlaywright,
   countVitest,
+  failedInPlaywright,
+  failedInVitest,
   heedExit,
   sumCounts,
   summaryLine,
@@ -32,6 +34,45 @@ describe("test counts", () => {
       failed: 3,
       skipped: 3,
     });
+  });
+
+  it("names what failed in vitest's report, files that could not be run too", () => {
+    const test = (title, status) => ({
+      ancestorTitles: ["zip"],
+      title,
+      status,
+    });
+    const testResults = [
+      {
+        name: "a.test.ts",
+        status: "failed",
+        assertionResults: [test("opens", "passed"), test("ends", "failed")],
+      },
+      { name: "b.test.ts", status: "failed", assertionResults: [] },
+      { name: "c.test.ts", status: "passed", assertionResults: [] },
+    ];
+    expect(failedInVitest({ testResults })).toEqual([
+      "a.test.ts: zip > ends",
+      "b.test.ts",
+    ]);
+  });
+
+  it("names what failed in Playwright's report, in groups of any depth", () => {
+    const spec = (title, status) => ({
+      file: "send.spec.ts",
+      title,
+      tests: [{ status }],
+    });
+    const suites = [
+      {
+        specs: [spec("sends", "expected"), spec("stops", "unexpected")],
+        suites: [{ specs: [spec("resumes", "flaky")] }],
+      },
+    ];
+    expect(failedInPlaywright({ suites })).toEqual([
+      "send.spec.ts: stops",
+      "send.spec.ts: resumes",
+    ]);
   });
 
   it("never reports a runner that failed without a failed test as passed", () => {
