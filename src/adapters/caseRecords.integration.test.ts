@@ -88,7 +88,12 @@ describe("the folder of all cases", () => {
     await store.save(first, { title: "gone" });
     await plantSpool(first);
     const { journal } = caseFolders(folder, first);
-    for (const name of [journal, `${journal}.damaged-1`, `${journal}.lock`])
+    for (const name of [
+      journal,
+      `${journal}.damaged-1`,
+      `${journal}.damaged-2.writing`,
+      `${journal}.7-1-00.lock`,
+    ])
       await writeFile(name, "words");
     expect(await store.remove(first)).toEqual({ ok: true, value: null });
     expect(await readdir(folder)).toEqual([]);
@@ -126,6 +131,7 @@ describe("the folder of all cases", () => {
     await store.save(first, { title: "kept" });
     await plantSpool(second);
     await writeFile(`${caseFolders(folder, second).record}.damaged-1`, "old");
+    await writeFile(`${caseFolders(folder, second).journal}.damaged-1`, "old");
     await writeFile(join(folder, "stray"), "");
     expect(await store.removeOthers(new Set([first]))).toEqual({
       ok: true,

@@ -17,6 +17,11 @@ export interface CaseFolders {
   readonly spool: string;
 }
 
+/** The folder of all cases in the folder that the window keeps its data in. */
+export function casesFolderIn(dataFolder: string): string {
+  return join(dataFolder, "cases");
+}
+
 /** Paths of a case below the folder of all cases. */
 export function caseFolders(casesFolder: string, caseId: CaseId): CaseFolders {
   return placesIn(join(casesFolder, caseId));

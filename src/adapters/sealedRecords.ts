@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import type { SecretStore } from "../core/account/secretStore.ts";
 import type { DurableFile } from "../core/ports/durableFile.ts";
 import type { Random } from "../core/ports/random.ts";
+import type { Sealer } from "../core/ports/sealer.ts";
 import type { DiskFailure } from "../shared/failure.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 
@@ -16,16 +17,6 @@ const nonceBytes = 12;
 const tagBytes = 16;
 const headerBytes = magic.length + 1 + keyIdBytes;
 const algorithm = "aes-256-gcm";
-
-/** Encrypts and decrypts the records of one purpose. */
-export interface Sealer {
-  seal(plain: Uint8Array): Uint8Array;
-  /**
-   * Failures: `recordDamaged` for bytes that are no record or were changed; `unreadable` with code WRONG_KEY for a sound
-   * record of another key (the keychain was reset, or the folder comes from another computer), or NEWER_VERSION.
-   */
-  open(sealed: Uint8Array): Result<Uint8Array, DiskFailure>;
-}
 
 export interface SealerOptions {
   /** 32 bytes; seals and opens. */
@@ -53,25 +44,42 @@ export function createSealer(options: SealerOptions): Sealer {
     },
     open(sealed) {
       const parts = partsOf(Buffer.from(sealed));
-      if (!parts.ok) return parts;
-      const { header, nonce, tag, text } = parts.value;
-      const itsKey = keys.find((known) => headerFor(known).equals(header));
-      if (itsKey === undefined)
-        return failed({ kind: "unreadable", code: "WRONG_KEY" });
-      const decipher = createDecipheriv(algorithm, itsKey, nonce, {
-        authTagLength: tagBytes,
-      });
-      decipher.setAAD(Buffer.concat([header, context]));
-      decipher.setAuthTag(tag);
-      try {
-        return success(
-          Buffer.concat([decipher.update(text), decipher.final()]),
-        );
-      } catch {
-        return failed(damaged);
+      if (parts === null) return failed(damaged);
+      const itsKey = keys.find((known) =>
+        headerFor(known).equals(parts.header),
+      );
+      if (itsKey !== undefined) {
+        const plain = decrypted(parts, itsKey, context);
+        return plain === null ? failed(damaged) : success(plain);
       }
+      // Whoever reads it would wait for another key or version in vain if only its header was changed.
+      const isOurs = keys.some(
+        (known) => decrypted(parts, known, context) !== null,
+      );
+      if (isOurs) return failed(damaged);
+      const code =
+        parts.header[magic.length] === version ? "WRONG_KEY" : "NEWER_VERSION";
+      return failed({ kind: "unreadable", code });
     },
   };
+}
+
+/** What was sealed with this key, whatever the header says; null if it was sealed with another or was changed since. */
+function decrypted(
+  { nonce, tag, text }: SealedParts,
+  key: Uint8Array,
+  context: Uint8Array,
+): Buffer | null {
+  const decipher = createDecipheriv(algorithm, key, nonce, {
+    authTagLength: tagBytes,
+  });
+  decipher.setAAD(Buffer.concat([headerFor(key), context]));
+  decipher.setAuthTag(tag);
+  try {
+    return Buffer.concat([decipher.update(text), decipher.final()]);
+  } catch {
+    return null;
+  }
 }
 
 const damaged: DiskFailure = { kind: "recordDamaged", record: "draft" };
@@ -92,20 +100,19 @@ interface SealedParts {
   readonly text: Buffer;
 }
 
-function partsOf(sealed: Buffer): Result<SealedParts, DiskFailure> {
+/** Null for what is no sealed record. */
+function partsOf(sealed: Buffer): SealedParts | null {
   const nonceEnd = headerBytes + nonceBytes;
   const tagEnd = nonceEnd + tagBytes;
   const isRecord =
     sealed.length >= tagEnd && sealed.subarray(0, magic.length).equals(magic);
-  if (!isRecord) return failed(damaged);
-  if (sealed[magic.length] !== version)
-    return failed({ kind: "unreadable", code: "NEWER_VERSION" });
-  return success({
+  if (!isRecord) return null;
+  return {
     header: sealed.subarray(0, headerBytes),
     nonce: sealed.subarray(headerBytes, nonceEnd),
     tag: sealed.subarray(nonceEnd, tagEnd),
     text: sealed.subarray(tagEnd),
-  });
+  };
 }
 
 /** One JSON document, sealed in a durable file. */
