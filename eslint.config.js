@@ -107,6 +107,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ["e2e/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "CallExpression[callee.property.name=/^(check|uncheck|setChecked)$/]",
+          message:
+            "A tick shows only once the main process has taken it over: click, then expect toBeChecked().",
+        },
+      ],
+    },
+  },
+  {
     files: ["**/*.test.{ts,tsx}", "e2e/**/*.ts", "bench/**/*.ts"],
     rules: {
       "max-lines": "off",

@@ -83,10 +83,7 @@ test("adds to a draft, warns of images sent before, and lists what was sent", as
     window.page.getByText(/3 images of this case were sent before/),
   ).toBeVisible();
   await app.screenshot("3-sent-before");
-  await window.page
-    .getByRole("checkbox", { name: /I mean to send them again/ })
-    .click();
-  await window.send();
+  await window.sendAgain();
   await window.waitUntilDone();
   const { cases } = await sandbox.state();
   expect(cases).toHaveLength(1);

@@ -207,10 +207,7 @@ test("makes a new case of the same files where a prepared copy is damaged", asyn
   await sandbox.setSettings({ queuedMs: 0, dicomProcessingMs: 0 });
   await window.prepare();
   await window.confirm();
-  await app.page
-    .getByRole("checkbox", { name: /I mean to send them again/ })
-    .check();
-  await window.send();
+  await window.sendAgain();
   await window.waitUntilDone();
   expect(await window.account()).toEqual({
     found: 60,

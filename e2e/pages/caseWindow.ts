@@ -208,6 +208,14 @@ export class CaseWindow {
     await this.button("Send the case").click();
   }
 
+  /** Sends images that another case brought to the site already. */
+  async sendAgain(): Promise<void> {
+    await tick(
+      this.page.getByRole("checkbox", { name: /I mean to send them again/ }),
+    );
+    await this.send();
+  }
+
   /** Waits until all is sent and processed, and checks that every file found is accounted for. */
   async waitUntilDone(): Promise<void> {
     await expect(
