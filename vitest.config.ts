@@ -7,6 +7,9 @@ const integrationTests = "src/**/*.integration.test.ts";
 /** Minutes long, so only by `npm run matrix`. */
 const matrixTests = "src/**/*.matrix.test.ts";
 
+/** What is waited for comes on a busy machine too; a verdict never hangs on how soon. */
+const patience = { poll: { timeout: 60_000 } };
+
 export default defineConfig({
   test: {
     reporters: ["default"],
@@ -23,15 +26,27 @@ export default defineConfig({
             "bench/**/*.test.mjs",
           ],
           exclude: [contractTests, integrationTests, matrixTests],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: patience,
         },
       },
-      { test: { name: "contract", include: [contractTests] } },
+      {
+        test: {
+          name: "contract",
+          include: [contractTests],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: patience,
+        },
+      },
       {
         test: {
           name: "integration",
           include: [integrationTests],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          expect: patience,
         },
       },
       {

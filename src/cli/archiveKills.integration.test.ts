@@ -173,7 +173,7 @@ describe("a download that is killed", () => {
     ["write, after half of it,", true],
   ])(
     "at each %s shows nothing half, and comes whole when it is started again",
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async (_what, isTorn) => {
       let kills = 0;
       for (let nth = 1; ; nth++) {
@@ -198,7 +198,7 @@ describe("a download that is killed", () => {
 
   it(
     "while it replaces a folder that has no record leaves the old one or the new one, never a part",
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       const old = Array.from(
         { length: 20 },

@@ -50,7 +50,7 @@ async function peakOf(images: number): Promise<number> {
 describe("casedrop archive", () => {
   it.skipIf(process.platform !== "linux")(
     "needs no more memory for a series of 512 MB than for one of 5 MB",
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       const small = await peakOf(10);
       const large = await peakOf(1_024);

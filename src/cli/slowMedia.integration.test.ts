@@ -120,11 +120,7 @@ describe.skipIf(process.platform !== "linux")("a disc", () => {
       { env: { ...process.env, TMPDIR: temporary }, stdio: "ignore" },
     );
     // Two copies are there, and are what a crash would leave.
-    await expect
-      .poll(async () => (await filesBelow(temporary)).length, {
-        timeout: 30_000,
-      })
-      .toBe(2);
+    await expect.poll(async () => (await filesBelow(temporary)).length).toBe(2);
     child.kill("SIGKILL");
     await once(child, "close");
     const left = await filesBelow(temporary);

@@ -138,7 +138,7 @@ describe("a case that adds to a study, killed", () => {
     expect(killed).toBeGreaterThan(kills.length - 3);
     // The draft holds what was made for the kills, and nothing besides.
     expect((await studies())?.length).toBe(kills.length + 1);
-  }, 300_000);
+  }, 600_000);
 });
 
 /** The same images go again and again. */

@@ -383,7 +383,7 @@ describe("any tree of folders, archives, and whole, broken and foreign files", (
       }),
       { numRuns: 40 },
     );
-  }, 120_000);
+  });
 });
 
 /** One line of the corpus's truth.jsonl, as far as it is used. */

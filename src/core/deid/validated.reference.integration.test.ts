@@ -210,6 +210,6 @@ describe.skipIf(missing.length > 0)(
       }
       expect(complaints).toEqual([]);
       expect(outputs).toBeGreaterThan(hasCorpus ? 100 : 20);
-    }, 180_000);
+    }, 600_000);
   },
 );

@@ -352,6 +352,6 @@ describe("uncompressed images of the corpus", () => {
 
       expect({ silent, differing }).toEqual({ silent: [], differing: [] });
     },
-    120_000,
+    600_000,
   );
 });

@@ -41,7 +41,7 @@ const gapMs = 60_000;
 /** Long enough for anything that was still to be sent. */
 const quietMs = 20;
 /** What is not on the disk by then never comes: far beyond what a busy machine takes. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** Sends ten images and a picture in two studies. */
 export async function faultRun(mixture: Mixture): Promise<FaultRunOutcome> {

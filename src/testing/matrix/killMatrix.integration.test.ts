@@ -18,7 +18,7 @@ it("a case killed at any moment goes on as one draft, every stack whole, nothing
   expect(matrix.failures).toEqual([]);
   expect(matrix.missed).toEqual([]);
   expect(matrix.kills).toBeGreaterThan(10);
-}, 180_000);
+}, 600_000);
 
 it("so does one killed at any change of the disk, its tokens and an older journal among them", async () => {
   const kills = (await changesOfOneCase()).filter(
@@ -27,4 +27,4 @@ it("so does one killed at any change of the disk, its tokens and an older journa
   const matrix = await runKillMatrix(kills);
   expect(matrix.failures).toEqual([]);
   expect(matrix.kills).toBeGreaterThan(5);
-}, 180_000);
+}, 600_000);

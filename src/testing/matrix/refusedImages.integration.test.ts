@@ -58,7 +58,7 @@ it("sends a stack without the image that the service refuses, once the user says
   try {
     sending.run();
     await expect
-      .poll(() => sending.view(), { timeout: 20_000 })
+      .poll(() => sending.view())
       .toMatchObject({
         kind: "stopped",
         failure: { refusedImages: { places: [2], outOf: 3 } },
@@ -66,14 +66,12 @@ it("sends a stack without the image that the service refuses, once the user says
     sending.leaveOutRefusedImages();
     sending.run();
     await expect
-      .poll(
-        async () =>
-          (await sandbox.state()).cases.map(({ studies }) =>
-            studies.map(({ stacks }) =>
-              stacks.map(({ uploads }) => uploads.map(({ sha256 }) => sha256)),
-            ),
+      .poll(async () =>
+        (await sandbox.state()).cases.map(({ studies }) =>
+          studies.map(({ stacks }) =>
+            stacks.map(({ uploads }) => uploads.map(({ sha256 }) => sha256)),
           ),
-        { timeout: 20_000 },
+        ),
       )
       .toEqual([[[good.map(({ sha256Hex }) => sha256Hex)]]]);
   } finally {

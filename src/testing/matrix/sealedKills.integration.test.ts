@@ -18,4 +18,4 @@ it("a case under a sealed journal goes on whole after a kill, and leaves nothing
   expect(outcomes.filter(({ wasKilled }) => wasKilled).length).toBeGreaterThan(
     5,
   );
-}, 180_000);
+}, 600_000);

@@ -134,11 +134,11 @@ it("shows a stored series after a restart as its record has it", async () => {
   });
   await before.close();
   const queue = valueOf(await open());
-  await vi.waitFor(() => {
-    expect(queue.list()).toMatchObject([
+  await expect
+    .poll(() => queue.list())
+    .toMatchObject([
       { verdict, state: { kind: "stored", warnings: ["withoutHashes"] } },
     ]);
-  });
   await queue.close();
 });
 
@@ -155,9 +155,7 @@ it("fetches a stored series again whose record is damaged", async () => {
   );
   await queue.acceptPolicy();
   await queue.add(listed, plain);
-  await vi.waitFor(() => {
-    expect(fetched).toEqual([listed.seriesInstanceUID]);
-  });
+  await expect.poll(() => fetched).toEqual([listed.seriesInstanceUID]);
   await queue.close();
 });
 
@@ -207,9 +205,7 @@ it("leaves what failed alone after a restart, until the user has it tried again"
   const before = valueOf(await open(newFile(), fetch));
   await before.acceptPolicy();
   await before.add(listed, plain);
-  await vi.waitFor(() => {
-    expect(stateOf(before)?.kind).toBe("failed");
-  });
+  await expect.poll(() => stateOf(before)?.kind).toBe("failed");
   await before.close();
   expect(fetch).toHaveBeenCalledTimes(1);
 
@@ -219,9 +215,7 @@ it("leaves what failed alone after a restart, until the user has it tried again"
     failure: { kind: "archiveRefused", status: 400, detail: "not public" },
   });
   queue.resume("1.2.3");
-  await vi.waitFor(() => {
-    expect(fetch).toHaveBeenCalledTimes(2);
-  });
+  await expect.poll(() => fetch).toHaveBeenCalledTimes(2);
   await queue.close();
 });
 
@@ -229,9 +223,7 @@ it("shows a failure of another release as one, without words that it does not ha
   const before = valueOf(await open(newFile(), refusing));
   await before.acceptPolicy();
   await before.add(listed, plain);
-  await vi.waitFor(() => {
-    expect(stateOf(before)?.kind).toBe("failed");
-  });
+  await expect.poll(() => stateOf(before)?.kind).toBe("failed");
   await before.close();
   const path = join(folder, "queue.json");
   const text = await readFile(path, "utf8");
@@ -257,18 +249,14 @@ it("begins a removed series anew only when its last transfer has ended", async (
   const queue = valueOf(await open(newFile(), fetch));
   await queue.acceptPolicy();
   await queue.add(listed, plain);
-  await vi.waitFor(() => {
-    expect(fetch).toHaveBeenCalledTimes(1);
-  });
+  await expect.poll(() => fetch).toHaveBeenCalledTimes(1);
   const removed = queue.remove("1.2.3");
   await queue.add(listed, plain);
   await systemClock.sleep(30);
   expect(fetch).toHaveBeenCalledTimes(1);
   ends[0]?.();
   expect(await removed).toEqual(success(null));
-  await vi.waitFor(() => {
-    expect(fetch).toHaveBeenCalledTimes(2);
-  });
+  await expect.poll(() => fetch).toHaveBeenCalledTimes(2);
   // What the removal cleared away is not that of the second transfer.
   await access(join(folder, ".incoming", "1.2.3"));
   const closed = queue.close();
@@ -294,18 +282,14 @@ it("goes on with a series that was resumed while the paused transfer still wrote
   const queue = valueOf(await open(newFile(), fetch));
   await queue.acceptPolicy();
   await queue.add(listed, plain);
-  await vi.waitFor(() => {
-    expect(transfers).toHaveLength(1);
-  });
+  await expect.poll(() => transfers).toHaveLength(1);
   queue.pause("1.2.3");
   queue.resume("1.2.3");
   // What was being written when it was paused has reached the disk.
   transfers[0]?.received();
   expect(stateOf(queue)).toEqual({ kind: "waiting" });
   transfers[0]?.end();
-  await vi.waitFor(() => {
-    expect(transfers).toHaveLength(2);
-  });
+  await expect.poll(() => transfers).toHaveLength(2);
   transfers[1]?.received();
   expect(stateOf(queue)?.kind).toBe("fetching");
   const closed = queue.close();
@@ -360,9 +344,9 @@ describe("a series that the archive lists differently by now", () => {
     );
     await queue.acceptPolicy();
     await queue.add(listed, plain);
-    await vi.waitFor(() => {
-      expect(stateOf(queue)).toEqual({ kind: "failed", failure });
-    });
+    await expect
+      .poll(() => stateOf(queue))
+      .toEqual({ kind: "failed", failure });
     expect(fetch).not.toHaveBeenCalled();
     await queue.close();
   });
@@ -379,21 +363,19 @@ describe("a series that the archive lists differently by now", () => {
     await queue.acceptPolicy();
     const unnamed = { ...listed, licence: none };
     await queue.add(unnamed, { ...plain, resolvedLicence: by3 });
-    await vi.waitFor(() => {
-      expect(stateOf(queue)).toEqual({
+    await expect
+      .poll(() => stateOf(queue))
+      .toEqual({
         kind: "failed",
         failure: { kind: "stricterLicenceElsewhere", licence: "CC BY-NC 4.0" },
       });
-    });
     expect(fetch).not.toHaveBeenCalled();
     await queue.add(unnamed, {
       ...plain,
       resolvedLicence: byNc,
       isNonCommercialConfirmed: true,
     });
-    await vi.waitFor(() => {
-      expect(fetch).toHaveBeenCalled();
-    });
+    await expect.poll(() => fetch).toHaveBeenCalled();
     await queue.close();
   });
 
@@ -407,11 +389,11 @@ describe("a series that the archive lists differently by now", () => {
     );
     await queue.acceptPolicy();
     await queue.add(listed, plain);
-    await vi.waitFor(() => {
-      expect(queue.list()).toMatchObject([
+    await expect
+      .poll(() => queue.list())
+      .toMatchObject([
         { verdict: { licence: "CC BY 3.0" }, state: { kind: "failed" } },
       ]);
-    });
     // Not by itself: the new licence is for the user to judge.
     queue.resume("1.2.3");
     expect(queue.list()[0]?.state.kind).toBe("failed");
@@ -420,9 +402,7 @@ describe("a series that the archive lists differently by now", () => {
       resolvedLicence: null,
       isViewOnly: false,
     });
-    await vi.waitFor(() => {
-      expect(fetch.mock.calls[0]?.[0].licence).toEqual(by3);
-    });
+    await expect.poll(() => fetch.mock.calls[0]?.[0].licence).toEqual(by3);
     await queue.close();
   });
 });
@@ -444,14 +424,10 @@ describe("a series that is fetched again with another decision", () => {
     );
     await queue.acceptPolicy();
     await queue.add(listed, { ...plain, isViewOnly: true });
-    await vi.waitFor(() => {
-      expect(asked).toHaveLength(1);
-    });
+    await expect.poll(() => asked).toHaveLength(1);
     queue.pause("1.2.3");
     await queue.add(listed, { ...plain, isNonCommercialConfirmed: true });
-    await vi.waitFor(() => {
-      expect(asked).toHaveLength(2);
-    });
+    await expect.poll(() => asked).toHaveLength(2);
     const text = await readFile(join(folder, "queue.json"), "utf8");
     expect(JSON.parse(text)).toMatchObject({
       items: [
@@ -477,14 +453,10 @@ describe("a series that is fetched again with another decision", () => {
     const before = valueOf(await open(newFile(), refusing, { listedNow }));
     await before.acceptPolicy();
     await before.add(listed, plain);
-    await vi.waitFor(() => {
-      expect(asked).toHaveLength(1);
-    });
+    await expect.poll(() => asked).toHaveLength(1);
     await before.close();
     const queue = valueOf(await open(newFile(), refusing, { listedNow }));
-    await vi.waitFor(() => {
-      expect(asked).toHaveLength(2);
-    });
+    await expect.poll(() => asked).toHaveLength(2);
     const { isNonCommercialConfirmed, isViewOnly, resolvedLicence } = plain;
     await queue.add(listed, {
       isViewOnly,
@@ -508,13 +480,13 @@ describe("a series that is fetched again with another decision", () => {
     const queue = valueOf(await open());
     await queue.acceptPolicy();
     await queue.add(listed, { ...plain, isViewOnly: true });
-    await vi.waitFor(() => {
-      expect(stateOf(queue)).toMatchObject({ warnings: ["viewOnly"] });
-    });
+    await expect
+      .poll(() => stateOf(queue))
+      .toMatchObject({ warnings: ["viewOnly"] });
     await queue.add(listed, plain);
-    await vi.waitFor(() => {
-      expect(stateOf(queue)).toMatchObject({ kind: "stored", warnings: [] });
-    });
+    await expect
+      .poll(() => stateOf(queue))
+      .toMatchObject({ kind: "stored", warnings: [] });
     const text = await readFile(join(folder, "1.2.3.json"), "utf8");
     expect(JSON.parse(text)).toMatchObject({
       decision: { isViewOnly: false },
