@@ -61,6 +61,27 @@ async function faults(...rules: readonly unknown[]): Promise<void> {
   expect(answer.status).toBe(204);
 }
 
+async function storedPuts(): Promise<number> {
+  const { requests } = await sandbox.state();
+  return requests.filter(
+    ({ route, status }) => route === "storagePut" && status === 200,
+  ).length;
+}
+
+/** PUTs take a moment each; those after so many and the four in flight then stand still, so that none is over before the kill. */
+function untilKilledAt(puts: number): readonly unknown[] {
+  const route = "storagePut";
+  const stall = { kind: "stall", when: "beforeReading" };
+  return [
+    { route, fault: { kind: "delay", ms: 60 } },
+    ...Array.from({ length: imageCount }, (_, index) => ({
+      route,
+      nth: puts + 5 + index,
+      fault: stall,
+    })),
+  ];
+}
+
 async function expectWholeCaseOnce(): Promise<void> {
   const { cases } = await sandbox.state();
   expect(cases).toHaveLength(1);
@@ -102,16 +123,13 @@ describe("casedrop upload", () => {
   });
 
   it("goes on with the same case after it was killed in mid-upload, sending again at most what was in flight", async () => {
-    await faults({ route: "storagePut", fault: { kind: "delay", ms: 60 } });
-    let puts = 0;
     for (const threshold of [2, 9, 17]) {
-      await upload([], async () => {
-        const { requests } = await sandbox.state();
-        puts = requests.filter(
-          (request) => request.route === "storagePut" && request.status === 200,
-        ).length;
-        return puts >= threshold;
-      });
+      await faults(...untilKilledAt(threshold - (await storedPuts())));
+      const killed = await upload(
+        [],
+        async () => (await storedPuts()) >= threshold,
+      );
+      expect(killed).toMatchObject({ status: null, stdout: "" });
     }
     await sandbox.admin("DELETE", "/sandbox/faults");
     const last = await upload();
@@ -120,11 +138,7 @@ describe("casedrop upload", () => {
     ]);
     expect(last.status).toBe(0);
     await expectWholeCaseOnce();
-    const { requests } = await sandbox.state();
-    const stored = requests.filter(
-      (request) => request.route === "storagePut" && request.status === 200,
-    ).length;
-    expect(stored).toBeLessThanOrEqual(imageCount + 3 * 4);
+    expect(await storedPuts()).toBeLessThanOrEqual(imageCount + 3 * 4);
   });
 
   it("leaves pictures at home, and takes them along on request, stripped", async () => {
