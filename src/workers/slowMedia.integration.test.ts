@@ -1,4 +1,5 @@
 // A disc from its scan to the prepared case, with real threads whose every read is noted. Uses the built workers (npm run build).
+import { renameSync } from "node:fs";
 import {
   mkdir,
   mkdtemp,
@@ -315,14 +316,15 @@ describe("a disc", () => {
         ]),
       ),
     );
-    const pulledOut: Promise<void>[] = [];
+    let isPulledOut = false;
     const cut = await scan([medium.folder], {
       onProgress: ({ dicom }) => {
-        if (dicom >= 8 && pulledOut.length === 0)
-          pulledOut.push(rename(medium.folder, join(base, "ejected")));
+        if (dicom < 8 || isPulledOut) return;
+        isPulledOut = true;
+        // Before anything more is asked for, however busy the machine is.
+        renameSync(medium.folder, join(base, "ejected"));
       },
     });
-    await Promise.all(pulledOut);
     const missing = cut.skipped.map(({ source }) => source.path);
     expect(cut.instances.length).toBeGreaterThanOrEqual(8);
     expect(missing.length).toBeGreaterThan(0);
