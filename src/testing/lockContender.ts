@@ -20,7 +20,8 @@ async function isAlone(): Promise<boolean> {
 
 async function contend(): Promise<Contest> {
   let [taken, shared] = [0, 0];
-  for (let round = 0; round < Number(rounds); round += 1) {
+  // On a busy machine one may sleep with the lock while another tries in vain so often: it goes on until it had it once.
+  for (let round = 0; round < Number(rounds) || taken === 0; round += 1) {
     // Left by processes that were killed, under numbers beyond any process's.
     const dead = `${name}${String(round).padStart(8, "0")}`;
     await writeFile(`${path}.${dead}-1-${"0".repeat(32)}.lock`, "");

@@ -15,7 +15,7 @@ const contestSchema = z.strictObject({
 /** How one process fared. */
 export type Contest = z.infer<typeof contestSchema>;
 
-/** Three processes that each try to take the lock of `path` so often. The program is built into `folder`. */
+/** Three processes that each try to take the lock of `path` so often, and until they had it. The program is built into `folder`. */
 export async function lockContest(
   folder: string,
   path: string,
