@@ -33,6 +33,7 @@ import type {
   SplitTrait,
   StackWarning,
 } from "./stackFacts.ts";
+import type { NetworkGap, NextTry, UploadingStage } from "./sendWait.ts";
 import type { SecondLookView, SecondLookChoice } from "./secondLook.ts";
 import type { TypedFieldView } from "./typedWords.ts";
 
@@ -55,9 +56,10 @@ export type CaseStage =
   | { readonly kind: "scanning"; readonly found: number }
   | { readonly kind: "preparing"; readonly fraction: number }
   | { readonly kind: "queued" }
-  | { readonly kind: "uploading"; readonly fraction: number }
+  | UploadingStage
   | { readonly kind: "paused"; readonly fraction: number }
-  | { readonly kind: "needsAttention" }
+  /** `signIn`: why it waits for one; it goes on by itself then. */
+  | { readonly kind: "needsAttention"; readonly signIn?: Failure }
   /** All sent; the site is still processing stacks. */
   | { readonly kind: "sent" }
   | { readonly kind: "done" }
@@ -409,12 +411,9 @@ export type UploadView =
       readonly kind: "running";
       readonly progress: SendProgress;
       /** A wait before the next try: why, and until when. */
-      readonly waiting: {
-        readonly failure: Failure;
-        readonly untilMs: number;
-      } | null;
+      readonly waiting: NextTry | null;
       /** Set while the network is waited for: sending goes on by itself when it is back, and nothing of this counts as a failure. */
-      readonly networkGap?: "offline" | "captivePortal";
+      readonly networkGap?: NetworkGap;
       /** Set once all is sent and the site only processes it. */
       readonly account?: SendAccount;
     }

@@ -1,9 +1,15 @@
 // When a case counts as done: once the site has said that it processed every stack.
 import { expect, it } from "vitest";
+import type { Failure } from "../../shared/failure.ts";
 import type { StackId } from "../../shared/identifiers.ts";
 import type { SendProgress, StackSendState } from "../../shared/snapshot.ts";
 import { sendingStage } from "./caseStage.ts";
 
+const paused: Failure = {
+  kind: "rateLimited",
+  status: 429,
+  retryAfterMs: 90_000,
+};
 const processed: StackSendState = { kind: "processed" };
 
 function progressOf(states: readonly StackSendState[]): SendProgress {
@@ -89,3 +95,56 @@ it.each([
     ).toEqual({ kind: stage });
   },
 );
+
+it.each([
+  [
+    "the network",
+    { networkGap: "offline" },
+    { kind: "network", gap: "offline" },
+  ],
+  [
+    "a sign-in to the network",
+    { networkGap: "captivePortal" },
+    { kind: "network", gap: "captivePortal" },
+  ],
+  [
+    "the end of a pause that the service asked for",
+    { waiting: { failure: paused, untilMs: 90_000 } },
+    { kind: "nextTry", failure: paused },
+  ],
+  [
+    "the network, which stands before the next try",
+    { networkGap: "offline", waiting: { failure: paused, untilMs: 90_000 } },
+    { kind: "network", gap: "offline" },
+  ],
+] as const)("a case on its way that waits for %s", (_name, live, waitsFor) => {
+  const progress = {
+    ...progressOf([]),
+    phase: "sendingImages" as const,
+    sentBytes: 40,
+  };
+  expect(
+    sendingStage({ kind: "running", progress, waiting: null, ...live }),
+  ).toEqual({ kind: "uploading", fraction: 0.4, waitsFor });
+});
+
+it("a case that moves waits for nothing", () => {
+  const progress = {
+    ...progressOf([]),
+    phase: "sendingImages" as const,
+    sentBytes: 40,
+  };
+  expect(sendingStage({ kind: "running", progress, waiting: null })).toEqual({
+    kind: "uploading",
+    fraction: 0.4,
+  });
+});
+
+it("a case that stopped says so where a sign-in lets it go on, and of other failures nothing", () => {
+  const progress = progressOf([]);
+  const stopped = (failure: Failure) =>
+    sendingStage({ kind: "stopped", failure, progress });
+  const signIn: Failure = { kind: "signInNeeded", reason: "revoked" };
+  expect(stopped(signIn)).toEqual({ kind: "needsAttention", signIn });
+  expect(stopped({ kind: "diskFull" })).toEqual({ kind: "needsAttention" });
+});

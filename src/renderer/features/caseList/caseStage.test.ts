@@ -1,12 +1,14 @@
 // Cases and their stages in the words of the list.
 import { describe, expect, it } from "vitest";
 import type { CaseId } from "../../../shared/identifiers.ts";
+import type { SendWait } from "../../../shared/sendWait.ts";
 import type { CaseStage, CaseSummary } from "../../../shared/snapshot.ts";
 import {
   caseContents,
   caseTitle,
   isUploading,
   stageView,
+  type StageView,
 } from "./caseStage.ts";
 
 const summary: CaseSummary = {
@@ -43,6 +45,14 @@ describe("case list", () => {
       [{ kind: "uploading", fraction: 0.999 }, "Uploading 99%", 0.999],
       [{ kind: "paused", fraction: 0.25 }, "Paused at 25%", 0.25],
       [{ kind: "needsAttention" }, "Needs attention", null],
+      [
+        {
+          kind: "needsAttention",
+          signIn: { kind: "signInNeeded", reason: "signedOut" },
+        },
+        "Sign in to go on",
+        null,
+      ],
       [{ kind: "sent" }, "Sent, site is processing", null],
       [{ kind: "done" }, "Done", null],
       [{ kind: "cancelled" }, "Cancelled", null],
@@ -51,6 +61,39 @@ describe("case list", () => {
       expect(stageView(stage).words).toBe(words);
       expect(stageView(stage).fraction).toBe(fraction);
     }
+  });
+
+  it("says what a case on its way waits for, as Upload does, and shows that it rests", () => {
+    const stage = { kind: "uploading", fraction: 0.4 } as const;
+    const rateLimited = {
+      kind: "rateLimited",
+      status: 429,
+      retryAfterMs: 90_000,
+    } as const;
+    const waits: readonly [SendWait, string, StageView["tone"]][] = [
+      [
+        { kind: "network", gap: "offline" },
+        "No network · 40%\u00a0sent",
+        "quiet",
+      ],
+      [
+        { kind: "network", gap: "captivePortal" },
+        "The network wants you to sign in · 40%\u00a0sent",
+        "warn",
+      ],
+      [
+        { kind: "nextTry", failure: rateLimited },
+        "The service asks for a pause · 40%\u00a0sent",
+        "quiet",
+      ],
+    ];
+    for (const [waitsFor, words, tone] of waits)
+      expect(stageView({ ...stage, waitsFor })).toEqual({
+        words,
+        tone,
+        fraction: 0.4,
+        isBusy: false,
+      });
   });
 
   it("does not offer to forget a case on its way", () => {

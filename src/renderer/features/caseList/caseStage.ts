@@ -5,6 +5,9 @@ import {
   formatCount,
   formatPercent,
 } from "../../../shared/messages/quantities.ts";
+import { failureWords } from "../../../shared/messages/failureWords.ts";
+import { networkGapWords } from "../../../shared/messages/networkGapWords.ts";
+import type { SendWait, UploadingStage } from "../../../shared/sendWait.ts";
 import type { CaseStage, CaseSummary } from "../../../shared/snapshot.ts";
 
 /** The title, or words for a case that has none yet. */
@@ -43,12 +46,7 @@ export function stageView(stage: CaseStage): StageView {
     case "queued":
       return { words: "Queued", tone: "accent", ...still };
     case "uploading":
-      return {
-        words: `Uploading ${formatPercent(stage.fraction)}`,
-        tone: "accent",
-        fraction: stage.fraction,
-        isBusy: true,
-      };
+      return uploadingView(stage);
     case "paused":
       return {
         words: `Paused at ${formatPercent(stage.fraction)}`,
@@ -59,7 +57,14 @@ export function stageView(stage: CaseStage): StageView {
     case "cancelled":
       return { words: "Cancelled", tone: "quiet", ...still };
     case "needsAttention":
-      return { words: "Needs attention", tone: "warn", ...still };
+      return {
+        words:
+          stage.signIn === undefined
+            ? "Needs attention"
+            : failureWords(stage.signIn).title,
+        tone: "warn",
+        ...still,
+      };
     case "sent":
       return { words: "Sent, site is processing", tone: "good", ...still };
     case "done":
@@ -67,6 +72,40 @@ export function stageView(stage: CaseStage): StageView {
     default:
       return assertNever(stage, "case stage");
   }
+}
+
+function uploadingView({ fraction, waitsFor }: UploadingStage): StageView {
+  const percent = formatPercent(fraction);
+  if (waitsFor === undefined)
+    return {
+      words: `Uploading ${percent}`,
+      tone: "accent",
+      fraction,
+      isBusy: true,
+    };
+  return {
+    words: `${waitTitle(waitsFor)} · ${percent}\u00a0sent`,
+    // Only a sign-in is up to the user.
+    tone: isSignIn(waitsFor) ? "warn" : "quiet",
+    fraction,
+    isBusy: false,
+  };
+}
+
+/** As it is said in Upload. */
+function waitTitle(wait: SendWait): string {
+  switch (wait.kind) {
+    case "network":
+      return networkGapWords[wait.gap].title;
+    case "nextTry":
+      return failureWords(wait.failure).title;
+    default:
+      return assertNever(wait, "wait");
+  }
+}
+
+function isSignIn(wait: SendWait): boolean {
+  return wait.kind === "network" && wait.gap === "captivePortal";
 }
 
 /** True while sending is under way or waits to go on: such a case cannot be forgotten. */
