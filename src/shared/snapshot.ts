@@ -167,6 +167,8 @@ export interface StudyView {
   /** Interval in words, offered as the caption. */
   readonly suggestedCaption: string;
   readonly dicomModality: string;
+  /** From 1, in the order of the studies; null for pictures, which are nobody's. Says who is the same, never who it is. */
+  readonly patientNumber: number | null;
   readonly form: StudyForm;
   readonly stacks: readonly StackView[];
 }

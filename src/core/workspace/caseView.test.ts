@@ -26,6 +26,50 @@ it("calls a stack what its own images say, before what most of its series say", 
   ).toEqual(["Liver arterial"]);
 });
 
+describe("the patient of a study", () => {
+  const person = (id: string, name: string) => ({
+    id,
+    name,
+    birthDate: "",
+    sex: "",
+    age: "",
+  });
+  const jane = person("FIX-1", "DOE^JANE");
+  const richard = person("FIX-2", "ROE^RICHARD");
+  const study = (key: string, patient: typeof jane) =>
+    studyOf(key, [stackOf(key, 1)], { patient });
+  const pictures = studyOf("d", [stackOf("d", 1, { picture: "jpeg" })]);
+
+  it("is a number, the same in all studies of one patient, and none where a study is nobody's", () => {
+    const view = imagesView(
+      groupsOf([
+        study("a", jane),
+        study("b", richard),
+        pictures,
+        study("c", jane),
+      ]),
+      emptyDraft,
+      sources,
+    );
+    expect(view.studies.map(({ patientNumber }) => patientNumber)).toEqual([
+      1,
+      2,
+      null,
+      1,
+    ]);
+    expect(view.patientCount).toBe(2);
+  });
+
+  it("says nothing of who it is", () => {
+    const view = imagesView(
+      groupsOf([study("a", jane), study("b", richard)]),
+      emptyDraft,
+      sources,
+    );
+    expect(JSON.stringify(view)).not.toMatch(/jane|richard|FIX-/i);
+  });
+});
+
 describe("the warning of a face", () => {
   const head: readonly StackImage[] = headSlices(180).map((instance) => ({
     instance,

@@ -19,7 +19,7 @@ import {
   suggestedGender,
 } from "../casefile/headerSuggestions.ts";
 import { remainingWarnings } from "../casefile/faceRemains.ts";
-import { countPatients } from "../casefile/patients.ts";
+import { splitByPatient } from "../casefile/patients.ts";
 import { fileFates } from "../casefile/sendAccount.ts";
 import type { PreparedCase } from "../casefile/preparedCase.ts";
 import {
@@ -32,7 +32,7 @@ import {
   type MissingReference,
 } from "../media/missingReferences.ts";
 import { storedPixels } from "../deid/storedPixels.ts";
-import type { GroupedImages, Stack } from "../model/stack.ts";
+import type { GroupedImages, Stack, StudyGroup } from "../model/stack.ts";
 import type { StackFactsFound } from "./stackFacts.ts";
 import { pixelCodingOf } from "../pixels/codecs/pixelCodings.ts";
 
@@ -132,20 +132,35 @@ export function imagesView(
   draft: CaseDraft,
   sources: ViewSources,
 ) {
+  const patients = splitByPatient(groups.studies);
   return {
     form: effectiveCaseForm(draft, groups),
-    studies: studyViews(groups, draft, sources),
+    studies: studyViews(groups, draft, { sources, patients }),
     suggestedAge: suggestedAge(groups),
     suggestedGender: suggestedGender(groups),
-    patientCount: countPatients(groups.studies),
+    patientCount: patients.length,
   };
+}
+
+type StudiesByPatient = ReturnType<typeof splitByPatient>;
+
+/** From 1; null for a study of nobody. */
+function patientNumberOf(
+  study: StudyGroup,
+  patients: StudiesByPatient,
+): number | null {
+  const place = patients.findIndex((own) => own.includes(study));
+  return place < 0 ? null : place + 1;
 }
 
 /** The studies of a case, oldest first, with forms and stacks as chosen. */
 function studyViews(
   groups: GroupedImages,
   draft: CaseDraft,
-  sources: ViewSources,
+  {
+    sources,
+    patients,
+  }: { readonly sources: ViewSources; readonly patients: StudiesByPatient },
 ): readonly StudyView[] {
   const forms = effectiveStudyForms(draft, groups);
   const captions = suggestedCaptions(groups.studies);
@@ -161,6 +176,7 @@ function studyViews(
         daysSinceFirst: daysBetween(firstDate, study.date),
         suggestedCaption: captions[index] ?? "",
         dicomModality: study.modality,
+        patientNumber: patientNumberOf(study, patients),
         form,
         stacks: chosenStacksOf(study, draft).map((chosen) =>
           stackView(chosen, draft.acceptedFindings, sources),

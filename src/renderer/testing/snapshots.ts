@@ -67,6 +67,7 @@ export function studyView(changes: Partial<StudyView> = {}): StudyView {
     daysSinceFirst: 0,
     suggestedCaption: "",
     dicomModality: "CT",
+    patientNumber: 1,
     form: emptyStudyForm,
     stacks: [stackView()],
     ...changes,

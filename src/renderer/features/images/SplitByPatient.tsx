@@ -27,8 +27,9 @@ export function SeveralPatients({
       actions={<SplitByPatient caseId={snapshot.caseId} />}
     >
       <p>
-        Names or numbers in them differ, and a case is of one patient. Split
-        them, or select the stacks of one patient only.
+        Names or numbers in them differ, and a case is of one patient. Each
+        study below says which one it is of. Split them, or select the stacks of
+        one patient only.
       </p>
     </Callout>
   );

@@ -24,6 +24,7 @@ import {
   splitWords,
   stackFacts,
   stackName,
+  studyPatient,
 } from "./stackWords.ts";
 
 /** Keyed by stack. */
@@ -45,7 +46,11 @@ export function StackInspector({
           <Tip text={name}>
             <h3 className={styles.title}>{name}</h3>
           </Tip>
-          <p className={styles.quiet}>{stackFacts(stack)}</p>
+          <p className={styles.quiet}>
+            {[studyPatient(study, snapshot), stackFacts(stack)]
+              .filter((fact) => fact !== "")
+              .join(" · ")}
+          </p>
         </div>
         <IconButton
           icon={X}

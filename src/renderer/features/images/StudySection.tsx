@@ -7,7 +7,7 @@ import { Button } from "../../controls/Button.tsx";
 import { Truncated } from "../../controls/Tip.tsx";
 import { StackCard } from "./StackCard.tsx";
 import { selectStacks } from "./stackEdits.ts";
-import { studyName, studyWhen } from "./stackWords.ts";
+import { studyName, studyPatient, studyWhen } from "./stackWords.ts";
 import styles from "./StudySection.module.css";
 import { useGrowingCount } from "./useGrowingCount.ts";
 
@@ -22,6 +22,7 @@ export function StudySection({
   readonly number: number;
 }): ReactNode {
   const headingId = useId();
+  const patient = studyPatient(study, snapshot);
   const count = useGrowingCount(study.stacks.length);
   const selectable = study.stacks.filter((stack) => stack.canBeSelected);
   const selected = selectable.filter((stack) => stack.isSelected);
@@ -32,6 +33,7 @@ export function StudySection({
         <div className={styles.titles}>
           <h3 id={headingId} className={styles.title}>
             <span className={styles.number}>Study {number}</span>
+            {patient !== "" && <Badge tone="accent">{patient}</Badge>}
             <Truncated text={studyName(study)} />
           </h3>
           <p className={styles.when}>

@@ -25,6 +25,7 @@ import { stageFrame } from "../masks/stageFrame.ts";
 import { useMaskList } from "../masks/useMaskList.ts";
 import { useMaskTool } from "../masks/useMaskTool.ts";
 import { useShownFinding } from "../masks/useShownFinding.ts";
+import { studyPatient } from "./stackWords.ts";
 import { useElementSize } from "./useElementSize.ts";
 import { useViewerControls } from "./useViewerControls.ts";
 import styles from "./Viewer.module.css";
@@ -54,6 +55,7 @@ export function Viewer({
 }): ReactNode {
   const { caseId, isFrozen } = snapshot;
   const { imageCount } = stack;
+  const study = snapshot.studies.find(({ stacks }) => stacks.includes(stack));
   const stage = useRef<HTMLDivElement>(null);
   const size = useElementSize(stage);
   const [index, setIndex] = useState(clampIndex(startIndex, imageCount));
@@ -124,6 +126,7 @@ export function Viewer({
     <>
       <ViewerHead
         stack={stack}
+        patient={study === undefined ? "" : studyPatient(study, snapshot)}
         place={place}
         stackCount={stackCount}
         onMove={move}

@@ -11,11 +11,14 @@ import styles from "./Viewer.module.css";
 /** `place` of `stackCount` is 0-based. */
 export function ViewerHead({
   stack,
+  patient,
   place,
   stackCount,
   onMove,
 }: {
   readonly stack: StackView;
+  /** In words; empty where all stacks are of one. */
+  readonly patient: string;
   readonly place: number;
   readonly stackCount: number;
   readonly onMove: (by: 1 | -1) => void;
@@ -45,7 +48,9 @@ export function ViewerHead({
           <Truncated text={stackName(stack)} />
         </Dialog.Title>
         <p className={styles.facts}>
-          {stackFacts(stack)} · stack {place + 1} of {stackCount}
+          {[patient, stackFacts(stack), `stack ${place + 1} of ${stackCount}`]
+            .filter((fact) => fact !== "")
+            .join(" · ")}
         </p>
       </div>
       <Dialog.Close

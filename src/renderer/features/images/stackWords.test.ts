@@ -12,8 +12,18 @@ import {
   stackLabel,
   stackName,
   stackTraits,
+  studyPatient,
   studyWhen,
 } from "./stackWords.ts";
+
+it("says by number which patient a study is of, where there are several", () => {
+  const [one, several] = [{ patientCount: 1 }, { patientCount: 2 }];
+  expect(studyPatient(studyView({ patientNumber: 2 }), several)).toBe(
+    "Patient 2",
+  );
+  expect(studyPatient(studyView({ patientNumber: 1 }), one)).toBe("");
+  expect(studyPatient(studyView({ patientNumber: null }), several)).toBe("");
+});
 
 describe("words of a stack", () => {
   it("is named by its description, else its labels, else its number", () => {

@@ -7,7 +7,11 @@ import {
   formatInterval,
 } from "../../../shared/messages/quantities.ts";
 import { pictureFormatNames } from "../../../shared/pictureFormat.ts";
-import type { StackView, StudyView } from "../../../shared/snapshot.ts";
+import type {
+  CaseSnapshot,
+  StackView,
+  StudyView,
+} from "../../../shared/snapshot.ts";
 import type { SplitCriterion, SplitTrait } from "../../../shared/stackFacts.ts";
 
 /** What a stack is called: the scanner's description, else plane and specifics, else its number. */
@@ -176,6 +180,16 @@ function isPictureStudy(study: StudyView): boolean {
 export function studyName(study: StudyView): string {
   if (study.description !== "") return study.description;
   return isPictureStudy(study) ? "Pictures" : "No description";
+}
+
+/** `Patient 2`, where the files are of several; empty otherwise, and for pictures. */
+export function studyPatient(
+  { patientNumber }: Pick<StudyView, "patientNumber">,
+  { patientCount }: Pick<CaseSnapshot, "patientCount">,
+): string {
+  return patientNumber === null || patientCount < 2
+    ? ""
+    : `Patient ${patientNumber}`;
 }
 
 /** Date and interval of a study, on screen only. */
