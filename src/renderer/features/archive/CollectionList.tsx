@@ -1,7 +1,7 @@
 // All collections of the archive, narrowed down by what is typed.
 import { useState, type ReactNode } from "react";
 import type { ArchiveCollection } from "../../../shared/archive.ts";
-import { countOf } from "../../../shared/messages/quantities.ts";
+import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
 import fieldStyles from "../../controls/Field.module.css";
 import { Answer } from "./Answer.tsx";
 import styles from "./Archive.module.css";
@@ -39,9 +39,7 @@ export function CollectionList({
                 }}
               />
               <p className={styles.quiet} role="status">
-                {found.length === all.length
-                  ? countOf(all.length, "collection")
-                  : `${found.length} of ${countOf(all.length, "collection")}`}
+                {foundWords(found.length, all.length)}
               </p>
             </div>
             {found.length === 0 ? (
@@ -76,6 +74,12 @@ export function CollectionList({
       }}
     </Answer>
   );
+}
+
+function foundWords(found: number, all: number): string {
+  const collections = countOf(all, "collection");
+  if (found === all) return collections;
+  return `${found === 0 ? "None" : formatCount(found)} of ${collections}`;
 }
 
 function matching(

@@ -2,7 +2,7 @@
 import { FilePlus2, FolderInput, Pause, Play } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { ArchiveDownload } from "../../../shared/archive.ts";
-import { countOf, formatCount } from "../../../shared/messages/quantities.ts";
+import { countOf } from "../../../shared/messages/quantities.ts";
 import type { PublicArchiveView } from "../../../shared/publicArchive.ts";
 import { useRemoteState } from "../../bridge/remoteState.ts";
 import { Button } from "../../controls/Button.tsx";
@@ -12,6 +12,7 @@ import { act, addToCase } from "./archiveCommands.ts";
 import { showTab } from "./archiveState.ts";
 import { DownloadRow, isUnderWay } from "./DownloadRow.tsx";
 import { LongList } from "./LongList.tsx";
+import { queueWords } from "./queueWords.ts";
 
 /** Of one without trouble. */
 const rowHeight = 92;
@@ -95,17 +96,8 @@ function QueueHead({
 }: {
   readonly downloads: readonly ArchiveDownload[];
 }): ReactNode {
-  const count = (kinds: readonly ArchiveDownload["state"]["kind"][]) =>
-    downloads.filter(({ state }) => kinds.includes(state.kind)).length;
   const moving = downloads.filter(({ state }) => isUnderWay(state));
   const paused = downloads.filter(({ state }) => state.kind === "paused");
-  const failedCount = count(["failed"]);
-  const parts = [
-    `${formatCount(count(["stored"]))} of ${countOf(downloads.length, "series", "series")} whole`,
-    moving.length > 0 ? `${formatCount(moving.length)} under way` : null,
-    paused.length > 0 ? `${formatCount(paused.length)} paused` : null,
-    failedCount > 0 ? `${formatCount(failedCount)} failed` : null,
-  ];
   const each = (
     which: readonly ArchiveDownload[],
     name: "pausePublicArchiveDownload" | "resumePublicArchiveDownload",
@@ -116,7 +108,7 @@ function QueueHead({
   return (
     <div className={styles.tableHead}>
       <p className={styles.count} role="status">
-        {parts.filter((part) => part !== null).join(" · ")}
+        {queueWords(downloads.map(({ state }) => state.kind))}
       </p>
       {moving.length > 0 && (
         <Button
