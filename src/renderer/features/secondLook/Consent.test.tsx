@@ -18,7 +18,7 @@ const report = (reader: LookReader): ToConsent => ({
   kind: "report",
   report: { text: "No effusion.\nClear.", findings: [], words: 3, reader },
 });
-const film: ToConsent = {
+const film: ToConsent & { readonly kind: "film" } = {
   kind: "film",
   film: {
     sha256Hex: "ab".repeat(32) as Sha256Hex,
@@ -76,4 +76,16 @@ it("shows a report word by word, and a film with all that is to be known of it",
   expect(html).toContain("abababababababab…");
   expect(html).toContain("raw data of the detector (For Processing)");
   expect(html).toContain("This film is large (");
+});
+
+it("warns above the picture where a plain window stands for a lookup table", () => {
+  const html = drawn({
+    ...film,
+    film: { ...film.film, warnings: [{ kind: "lookupTable" }] },
+  });
+  expect(html).toMatch(
+    /Before you send this film.*has a lookup table.*a plain window stands in its place.*The film as it would be sent/,
+  );
+  const plain = { ...film, film: { ...film.film, warnings: [] } };
+  expect(drawn(plain)).not.toContain("Before you send this film");
 });

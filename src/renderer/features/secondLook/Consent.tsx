@@ -7,6 +7,7 @@ import {
 import { formatBytes } from "../../../shared/messages/quantities.ts";
 import type { MadeFilm, ReportCheck } from "../../../shared/secondLook.ts";
 import { Button } from "../../controls/Button.tsx";
+import { Callout } from "../../controls/Callout.tsx";
 import { Tick } from "../../controls/Choice.tsx";
 import { ImageCanvas } from "../../images/ImageCanvas.tsx";
 import styles from "./SecondLook.module.css";
@@ -32,41 +33,56 @@ export function Consent({
   const reader = what.kind === "film" ? what.film.reader : what.report.reader;
   const { name, place } = readerWords[reader];
   return (
-    <div className={styles.consent}>
-      <WhatGoes what={what} />
-      <div className={styles.consentWords}>
-        <p>
-          <strong>Recipient:</strong> {name}, {place}.
-        </p>
-        <p>
-          <strong>Purpose:</strong> a second look for research or teaching. The
-          licence allows nothing else: no clinical and no commercial use.
-        </p>
-        {reader === "xraydar" && (
+    <div className={styles.consentParts}>
+      {what.kind === "film" && <FilmWarnings film={what.film} />}
+      <div className={styles.consent}>
+        <WhatGoes what={what} />
+        <div className={styles.consentWords}>
           <p>
-            How long the recipient keeps it, and what for, is not known. Take
-            what you send as disclosed for good.
+            <strong>Recipient:</strong> {name}, {place}.
           </p>
-        )}
-        {what.kind === "film" &&
-          what.film.warnings.map((warning) => (
-            <p key={warning.kind}>{filmWarningWords(warning)}</p>
-          ))}
-        <Tick isTicked={isSeen} onChange={setIsSeen}>
-          {what.kind === "film"
-            ? "I have looked at this very image: nothing in it tells who the patient is."
-            : "I have read this very text: nothing in it tells who the patient is."}
-        </Tick>
-        <div className={styles.actions}>
-          <Button onClick={onDecline} autoFocus>
-            Do not send
-          </Button>
-          <Button look="primary" disabled={!isSeen} onClick={onConsent}>
-            Send this once
-          </Button>
+          <p>
+            <strong>Purpose:</strong> a second look for research or teaching.
+            The licence allows nothing else: no clinical and no commercial use.
+          </p>
+          {reader === "xraydar" && (
+            <p>
+              How long the recipient keeps it, and what for, is not known. Take
+              what you send as disclosed for good.
+            </p>
+          )}
+          <Tick isTicked={isSeen} onChange={setIsSeen}>
+            {what.kind === "film"
+              ? "I have looked at this very image: nothing in it tells who the patient is."
+              : "I have read this very text: nothing in it tells who the patient is."}
+          </Tick>
+          <div className={styles.actions}>
+            <Button onClick={onDecline} autoFocus>
+              Do not send
+            </Button>
+            <Button look="primary" disabled={!isSeen} onClick={onConsent}>
+              Send this once
+            </Button>
+          </div>
         </div>
       </div>
     </div>
+  );
+}
+
+/** Above the picture, which they speak of. */
+function FilmWarnings({
+  film: { warnings },
+}: {
+  readonly film: MadeFilm;
+}): ReactNode {
+  if (warnings.length === 0) return null;
+  return (
+    <Callout tone="warn" title="Before you send this film">
+      {warnings.map((warning) => (
+        <p key={warning.kind}>{filmWarningWords(warning)}</p>
+      ))}
+    </Callout>
   );
 }
 
