@@ -142,7 +142,7 @@ describe.skipIf(host === null || !hasOpenssl())("behind a proxy", () => {
       });
       expect(ended.status).toBe(0);
       await expectWholeCase();
-      const tunnels = (await squid.tunnels()).join("\n");
+      const tunnels = (await squid.endWithTunnels()).join("\n");
       expect(tunnels).toContain(new URL(site.origin).host);
       expect(tunnels).toContain(new URL(storage.origin).host);
     },
@@ -158,7 +158,7 @@ describe.skipIf(host === null || !hasOpenssl())("behind a proxy", () => {
       ]);
       expect(ended).toMatchObject({ status: 0 });
       await expectWholeCase();
-      expect(await tinyproxy.tunnels()).not.toEqual([]);
+      expect(await tinyproxy.endWithTunnels()).not.toEqual([]);
     },
   );
 

@@ -18,8 +18,8 @@ export interface ProxyWishes {
 /** A proxy that runs. */
 export interface RealProxy {
   readonly port: number;
-  /** Lines of the access log, one for each tunnel. */
-  tunnels(): Promise<readonly string[]>;
+  /** Ends it in order, and gives the lines of its access log, one for each tunnel. */
+  endWithTunnels(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -42,125 +42,153 @@ async function openFolder(name: string): Promise<string> {
 }
 
 /** Squid as hospitals run it, but that it lets tunnels to any port through. */
-export async function startSquid(wishes: ProxyWishes = {}): Promise<RealProxy> {
-  const folder = await openFolder("squid");
-  const port = await freePort();
-  const logPath = join(folder, "access.log");
-  const passwords = join(folder, "passwords");
-  const config = join(folder, "squid.conf");
-  const { credentials } = wishes;
-  if (credentials !== undefined) {
-    const { stdout } = spawnSync(
-      "openssl",
-      ["passwd", "-apr1", credentials.password],
-      { encoding: "utf8" },
+export function startSquid(wishes: ProxyWishes = {}): Promise<RealProxy> {
+  return onFreePort(async (port) => {
+    const folder = await openFolder("squid");
+    const logPath = join(folder, "access.log");
+    const passwords = join(folder, "passwords");
+    const config = join(folder, "squid.conf");
+    const { credentials } = wishes;
+    if (credentials !== undefined) {
+      const { stdout } = spawnSync(
+        "openssl",
+        ["passwd", "-apr1", credentials.password],
+        { encoding: "utf8" },
+      );
+      await writeFile(passwords, `${credentials.username}:${stdout.trim()}\n`, {
+        mode: 0o644,
+      });
+    }
+    await writeFile(
+      config,
+      [
+        `http_port 127.0.0.1:${String(port)}`,
+        `pid_filename ${join(folder, "squid.pid")}`,
+        `access_log stdio:${logPath}`,
+        `cache_log ${join(folder, "cache.log")}`,
+        `coredump_dir ${folder}`,
+        "cache deny all",
+        "cache_mem 8 MB",
+        "pinger_enable off",
+        "shutdown_lifetime 1 seconds",
+        ...(credentials === undefined
+          ? ["http_access allow all"]
+          : [
+              `auth_param basic program /usr/lib/squid/basic_ncsa_auth ${passwords}`,
+              "auth_param basic realm Hospital",
+              "acl signed_in proxy_auth REQUIRED",
+              "http_access allow signed_in",
+              "http_access deny all",
+            ]),
+        "",
+      ].join("\n"),
     );
-    await writeFile(passwords, `${credentials.username}:${stdout.trim()}\n`, {
-      mode: 0o644,
-    });
+    return {
+      child: spawn(squidPath, ["-N", "-f", config]),
+      port,
+      folder,
+      logPath,
+    };
+  });
+}
+
+export function startTinyproxy(wishes: ProxyWishes = {}): Promise<RealProxy> {
+  return onFreePort(async (port) => {
+    const folder = await openFolder("tinyproxy");
+    const logPath = join(folder, "tinyproxy.log");
+    const config = join(folder, "tinyproxy.conf");
+    const { credentials } = wishes;
+    await writeFile(
+      config,
+      [
+        `Port ${String(port)}`,
+        "Listen 127.0.0.1",
+        "Timeout 60",
+        "MaxClients 50",
+        `LogFile "${logPath}"`,
+        "LogLevel Connect",
+        "Allow 127.0.0.1",
+        ...(credentials === undefined
+          ? []
+          : [`BasicAuth ${credentials.username} ${credentials.password}`]),
+        "",
+      ].join("\n"),
+    );
+    return {
+      child: spawn(tinyproxyPath, ["-d", "-c", config]),
+      port,
+      folder,
+      logPath,
+    };
+  });
+}
+
+/** A proxy that was told to start. */
+interface StartedProxy {
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly folder: string;
+  readonly logPath: string;
+}
+
+/** Somebody else may take a free port before the proxy does: then it gets another. */
+async function onFreePort(
+  start: (port: number) => Promise<StartedProxy>,
+): Promise<RealProxy> {
+  let output = "";
+  for (let tries = 0; tries < 3; tries += 1) {
+    const begun = await running(await start(await freePort()));
+    if (begun.isRunning) return begun.proxy;
+    output = begun.output;
   }
-  await writeFile(
-    config,
-    [
-      `http_port 127.0.0.1:${String(port)}`,
-      `pid_filename ${join(folder, "squid.pid")}`,
-      `access_log stdio:${logPath}`,
-      `cache_log ${join(folder, "cache.log")}`,
-      `coredump_dir ${folder}`,
-      "cache deny all",
-      "cache_mem 8 MB",
-      "pinger_enable off",
-      "shutdown_lifetime 1 seconds",
-      ...(credentials === undefined
-        ? ["http_access allow all"]
-        : [
-            `auth_param basic program /usr/lib/squid/basic_ncsa_auth ${passwords}`,
-            "auth_param basic realm Hospital",
-            "acl signed_in proxy_auth REQUIRED",
-            "http_access allow signed_in",
-            "http_access deny all",
-          ]),
-      "",
-    ].join("\n"),
-  );
-  return running(spawn(squidPath, ["-N", "-f", config]), {
-    port,
-    folder,
-    logPath,
-  });
+  throw new Error(`The proxy did not start: ${output}`);
 }
 
-export async function startTinyproxy(
-  wishes: ProxyWishes = {},
-): Promise<RealProxy> {
-  const folder = await openFolder("tinyproxy");
-  const port = await freePort();
-  const logPath = join(folder, "tinyproxy.log");
-  const config = join(folder, "tinyproxy.conf");
-  const { credentials } = wishes;
-  await writeFile(
-    config,
-    [
-      `Port ${String(port)}`,
-      "Listen 127.0.0.1",
-      "Timeout 60",
-      "MaxClients 50",
-      `LogFile "${logPath}"`,
-      "LogLevel Connect",
-      "Allow 127.0.0.1",
-      ...(credentials === undefined
-        ? []
-        : [`BasicAuth ${credentials.username} ${credentials.password}`]),
-      "",
-    ].join("\n"),
-  );
-  return running(spawn(tinyproxyPath, ["-d", "-c", config]), {
-    port,
-    folder,
-    logPath,
-  });
-}
-
-async function running(
-  child: ChildProcess,
-  {
-    port,
-    folder,
-    logPath,
-  }: {
-    readonly port: number;
-    readonly folder: string;
-    readonly logPath: string;
-  },
-): Promise<RealProxy> {
+async function running({
+  child,
+  port,
+  folder,
+  logPath,
+}: StartedProxy): Promise<
+  | { readonly isRunning: true; readonly proxy: RealProxy }
+  | { readonly isRunning: false; readonly output: string }
+> {
   let output = "";
   child.stdout?.on("data", (data: Buffer) => (output += data.toString()));
   child.stderr?.on("data", (data: Buffer) => (output += data.toString()));
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const ended = new Promise<void>((resolve) => {
     child.once("close", () => {
       resolve();
     });
   });
-  for (let tries = 0; !(await answers(port)); tries += 1) {
-    if (tries > 200 || child.exitCode !== null)
-      throw new Error(`The proxy did not start: ${output}`);
+  const stop = async () => {
+    // Squid would wait for its clients; what it started ends with its pipes.
+    child.kill("SIGKILL");
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  for (let tries = 0; !(await answers(port)) || hasEnded(); tries += 1) {
+    if (tries > 1_200 || hasEnded()) {
+      await stop();
+      return { isRunning: false, output };
+    }
     await delay(50);
   }
   return {
-    port,
-    async tunnels() {
-      // Squid writes the line of a tunnel when the tunnel ends, a moment after the client let go.
-      await delay(300);
-      const log = await readFile(logPath, "utf8").catch(() => "");
-      return log
-        .split("\n")
-        .filter((line) => / CONNECT |Request .*CONNECT /.test(line));
-    },
-    async stop() {
-      // Squid would wait for its clients; what it started ends with its pipes.
-      child.kill("SIGKILL");
-      await ended;
-      await rm(folder, { recursive: true, force: true });
+    isRunning: true,
+    proxy: {
+      port,
+      async endWithTunnels() {
+        // Squid writes the line of a tunnel when the tunnel ends, which may be after the client let go.
+        child.kill("SIGTERM");
+        await ended;
+        const log = await readFile(logPath, "utf8").catch(() => "");
+        return log
+          .split("\n")
+          .filter((line) => / CONNECT |Request .*CONNECT /.test(line));
+      },
+      stop,
     },
   };
 }

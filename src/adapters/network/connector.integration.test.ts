@@ -157,7 +157,7 @@ describe.skipIf(!canRun || !hasSquid)(`through squid${without}`, () => {
     expect(await client.put(site.origin, 5_000_000)).toMatchObject(answered);
     expect(received.at(-1)).toBe("PUT 5000000");
     for (const close of closers.splice(1)) await close();
-    const tunnels = await squid.tunnels();
+    const tunnels = await squid.endWithTunnels();
     expect(tunnels.length).toBeGreaterThan(0);
     expect(tunnels.length).toBeLessThanOrEqual(2);
     expect(tunnels[0]).toContain(`CONNECT ${host}:${site.port}`);
@@ -223,7 +223,7 @@ describe.skipIf(!canRun || !hasTinyproxy)(`through tinyproxy${without}`, () => {
         credentials: { username: "me", password: "secret" },
       }).get(site.origin),
     ).toMatchObject(answered);
-    expect(await closed.tunnels()).not.toEqual([]);
+    expect(await closed.endWithTunnels()).not.toEqual([]);
   });
 });
 
@@ -337,8 +337,8 @@ describe.skipIf(!canRun)("through SOCKS 5", () => {
 
 describe.skipIf(!canRun)("several ways", () => {
   it("passes over a proxy that does not answer, and remembers", async () => {
-    const dead = await listening(createServer());
-    for (const close of closers.splice(0)) await close();
+    // Nobody listens there; a port that was let go of may be somebody else's by now.
+    const dead = 1;
     const client = clientOver(hopsOf(`127.0.0.1:${dead}`, "DIRECT"));
     expect(await client.get(site.origin)).toMatchObject(answered);
     expect(
