@@ -70,6 +70,18 @@ test("says at each study which patient it is of, and no more once each has a cas
   for (const name of [/jane/i, /richard/i, /FIX-\d/])
     await expect(page.getByText(name)).toHaveCount(0);
 
+  await page
+    .getByRole("button", { name: /^Settings of/ })
+    .nth(1)
+    .click();
+  await expect(
+    page
+      .getByRole("complementary", { name: /^Stack/ })
+      .getByText(/^Patient 2 · CT · /),
+  ).toBeVisible();
+  await keepPictures(app, "settings");
+  await window.button("Close the stack settings").click();
+
   await window.openViewer(/^Scroll through/);
   const viewer = page.getByRole("dialog");
   await expect(
