@@ -19,6 +19,7 @@ import {
   failedInPlaywright,
   failedInVitest,
   heedExit,
+  repeatedInPlaywright,
   sumCounts,
   summaryLine,
 } from "./testCounts.mjs";
@@ -33,13 +34,14 @@ const vitest = "node_modules/vitest/vitest.mjs";
 const playwright = "node_modules/@playwright/test/cli.js";
 
 /**
- * A command with its arguments; `report` names the file its runner writes, `count` and `failed` read it.
+ * A command with its arguments; `report` names the file its runner writes, `count`, `failed` and `repeated` read it.
  * @typedef {object} Step
  * @property {string} name
  * @property {readonly string[]} command
  * @property {string} [report]
  * @property {(report: any) => import("./testCounts.mjs").Counts} [count]
  * @property {(report: any) => readonly string[]} [failed]
+ * @property {(report: any) => readonly string[]} [repeated] passed only when repeated
  */
 
 /** @returns {Step} */
@@ -83,6 +85,7 @@ function playwrightStep(filters) {
     report: join(reportFolder, "e2e.json"),
     count: countPlaywright,
     failed: failedInPlaywright,
+    repeated: repeatedInPlaywright,
   };
 }
 
@@ -138,18 +141,29 @@ async function readReport(path) {
 }
 
 /** Runs one step and says how it went. */
-async function runStep({ name, command, report, count, failed }) {
+async function runStep({ name, command, report, count, failed, repeated }) {
   process.stdout.write(`\n== ${name}\n`);
   if (report !== undefined) await rm(report, { force: true });
   const startedAtMs = performance.now();
   const exitCode = await run(command);
   const seconds = (performance.now() - startedAtMs) / 1000;
   if (report === undefined)
-    return { name, seconds, counts: countExit(exitCode), failures: [] };
+    return {
+      name,
+      seconds,
+      counts: countExit(exitCode),
+      failures: [],
+      repeats: [],
+    };
   const content = await readReport(report);
   const counts = content === null ? null : count(content);
-  const failures = content === null ? [] : failed(content);
-  return { name, seconds, counts: heedExit(counts, exitCode), failures };
+  return {
+    name,
+    seconds,
+    counts: heedExit(counts, exitCode),
+    failures: content === null ? [] : failed(content),
+    repeats: content === null ? [] : (repeated?.(content) ?? []),
+  };
 }
 
 function parseCommandLine() {
@@ -186,6 +200,8 @@ async function test() {
   // Once more at the end, where they are found.
   for (const failure of results.flatMap(({ failures }) => failures))
     process.stdout.write(`FAILED ${failure.replace(`${root}${sep}`, "")}\n`);
+  for (const repeat of results.flatMap(({ repeats }) => repeats))
+    process.stdout.write(`PASSED ONLY WHEN REPEATED ${repeat}\n`);
   for (const { name, seconds, counts } of results)
     process.stdout.write(
       `${name.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s   ${summaryLine(counts)}\n`,

@@ -23,15 +23,20 @@ export function countVitest(report) {
   };
 }
 
+/** So many tests of a run may pass only when repeated. More are no accident. */
+const maxRepeated = 2;
+
 /**
- * Counts in Playwright's JSON report. A test that passed only when repeated has failed.
+ * Counts in Playwright's JSON report. Tests that passed only when repeated have failed if there are more than two.
  * @returns {Counts}
  */
 export function countPlaywright({ stats }) {
+  const { expected, unexpected, flaky, skipped } = stats;
+  const isAccident = flaky <= maxRepeated;
   return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky,
-    skipped: stats.skipped,
+    passed: expected + (isAccident ? flaky : 0),
+    failed: unexpected + (isAccident ? 0 : flaky),
+    skipped,
   };
 }
 
@@ -50,19 +55,30 @@ export function failedInVitest({ testResults }) {
   });
 }
 
-/**
- * Full names of the tests in Playwright's JSON report that failed, or passed only when repeated.
- * @returns {readonly string[]}
- */
-export function failedInPlaywright({ suites = [] }) {
+/** Full names of the tests in Playwright's JSON report that ended so, in groups of any depth. */
+function endedInPlaywright({ suites = [] }, status) {
   return suites.flatMap((suite) => [
     ...(suite.specs ?? [])
-      .filter(({ tests }) =>
-        tests.some(({ status }) => ["unexpected", "flaky"].includes(status)),
-      )
+      .filter(({ tests }) => tests.some((test) => test.status === status))
       .map(({ file, title }) => `${file}: ${title}`),
-    ...failedInPlaywright(suite),
+    ...endedInPlaywright(suite, status),
   ]);
+}
+
+/**
+ * Full names of the tests in Playwright's JSON report that failed.
+ * @returns {readonly string[]}
+ */
+export function failedInPlaywright(report) {
+  return endedInPlaywright(report, "unexpected");
+}
+
+/**
+ * Full names of the tests in Playwright's JSON report that passed only when repeated.
+ * @returns {readonly string[]}
+ */
+export function repeatedInPlaywright(report) {
+  return endedInPlaywright(report, "flaky");
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   failedInPlaywright,
   failedInVitest,
   heedExit,
+  repeatedInPlaywright,
   sumCounts,
   summaryLine,
 } from "./testCounts.mjs";
@@ -27,11 +28,16 @@ describe("test counts", () => {
     expect(countVitest(report)).toEqual({ passed: 7, failed: 2, skipped: 4 });
   });
 
-  it("counts a flaky end-to-end test as failed", () => {
+  it("counts end-to-end tests that passed only when repeated as failed where they are more than two", () => {
     const stats = { expected: 5, unexpected: 1, flaky: 2, skipped: 3 };
     expect(countPlaywright({ stats })).toEqual({
+      passed: 7,
+      failed: 1,
+      skipped: 3,
+    });
+    expect(countPlaywright({ stats: { ...stats, flaky: 3 } })).toEqual({
       passed: 5,
-      failed: 3,
+      failed: 4,
       skipped: 3,
     });
   });
@@ -57,7 +63,7 @@ describe("test counts", () => {
     ]);
   });
 
-  it("names what failed in Playwright's report, in groups of any depth", () => {
+  it("names what failed and what was repeated in Playwright's report, in groups of any depth", () => {
     const spec = (title, status) => ({
       file: "send.spec.ts",
       title,
@@ -69,10 +75,8 @@ describe("test counts", () => {
         suites: [{ specs: [spec("resumes", "flaky")] }],
       },
     ];
-    expect(failedInPlaywright({ suites })).toEqual([
-      "send.spec.ts: stops",
-      "send.spec.ts: resumes",
-    ]);
+    expect(failedInPlaywright({ suites })).toEqual(["send.spec.ts: stops"]);
+    expect(repeatedInPlaywright({ suites })).toEqual(["send.spec.ts: resumes"]);
   });
 
   it("never reports a runner that failed without a failed test as passed", () => {
