@@ -42,7 +42,7 @@ function withoutOwnCredit(
     (dataset) =>
       !hasNote ||
       isCitedLate(words, dataset) ||
-      !words.includes(flat(sourceOf(dataset))) ||
+      !isNamed(words, flat(sourceOf(dataset))) ||
       !licenceNames(dataset).some((name) => words.includes(name)),
   );
 }
@@ -144,8 +144,21 @@ function saysChanges(words: string, cited: readonly string[]): boolean {
   );
   return [...notes].some(({ index }) => {
     const around = words.slice(Math.max(0, index - nearby), index + nearby);
-    return cited.some((source) => around.includes(source));
+    return cited.some((source) => isNamed(around, source));
   });
+}
+
+/** True where a source stands for itself: 10.5281/zenodo.12345678 does not name 10.5281/zenodo.1234567. */
+function isNamed(words: string, source: string): boolean {
+  for (
+    let at = words.indexOf(source);
+    at !== -1;
+    at = words.indexOf(source, at + 1)
+  ) {
+    const behind = words.slice(at + source.length, at + source.length + 2);
+    if (!/^(?:[\p{L}\p{N}]|[-._/:;()][\p{L}\p{N}])/u.test(behind)) return true;
+  }
+  return false;
 }
 
 function flat(text: string): string {

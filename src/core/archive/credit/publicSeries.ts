@@ -10,6 +10,7 @@ import {
   type Provenance,
 } from "../download/provenance.ts";
 import type { CreditedDataset } from "../licence/attribution.ts";
+import { isOpen } from "../licence/licenceElsewhere.ts";
 
 /** A fetched series as its case remembers it. Names no patient of the archive. */
 export const publicSeriesSchema = z.object({
@@ -72,9 +73,13 @@ export function mergedSeries(
   return [...byUID.values()];
 }
 
-/** The licence that holds: what the user found out by hand stands where the archive named none. */
-export function licenceOf(series: PublicSeries): LicenceNotice {
-  return series.decision.resolvedLicence ?? series.licence;
+/** The licence that holds: what the user found out by hand stands only where the archive named none, or contradicted itself. */
+export function licenceOf({
+  verdict,
+  decision,
+  licence,
+}: PublicSeries): LicenceNotice {
+  return isOpen(verdict) ? (decision.resolvedLicence ?? licence) : licence;
 }
 
 /** Data sets to be credited, each once. */

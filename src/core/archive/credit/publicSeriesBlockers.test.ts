@@ -144,6 +144,48 @@ describe("withCredit", () => {
     },
   );
 
+  it("names the licence of the archive, whatever was found by hand for another series", () => {
+    const byHand = {
+      name: "",
+      uri: "https://creativecommons.org/licenses/by/4.0/",
+    };
+    const nonCommercial: PublicSeries = {
+      ...chest,
+      licence: {
+        name: "",
+        uri: "https://creativecommons.org/licenses/by-nc/4.0/",
+      },
+      verdict: { kind: "nonCommercial", licence: "CC BY-NC 4.0" },
+      decision: { ...chest.decision, resolvedLicence: byHand },
+    };
+    expect(withCredit("", creditedDatasets([nonCommercial]))).toContain(
+      "licenses/by-nc/4.0",
+    );
+    const missing: PublicSeries = {
+      ...nonCommercial,
+      licence: { name: "", uri: "" },
+      verdict: { kind: "blocked", reason: "missing", licence: "" },
+    };
+    expect(withCredit("", creditedDatasets([missing]))).toContain(
+      "licenses/by/4.0",
+    );
+  });
+
+  it("credits a data set whose DOI is the beginning of another one's", () => {
+    const long: PublicSeries = {
+      ...chest,
+      doi: "10.5281/zenodo.12345678",
+      citation: null,
+    };
+    const short: PublicSeries = { ...long, doi: "10.5281/zenodo.1234567" };
+    const one = withCredit("", creditedDatasets([long]));
+    const both = creditedDatasets([long, short]);
+    expect(uncredited([one], both)).toEqual(creditedDatasets([short]));
+    const text = withCredit(one, both);
+    expect(text).toMatch(/zenodo\.1234567(?!8)/);
+    expect(uncredited([text], both)).toEqual([]);
+  });
+
   it("keeps the formatting of what was typed", () => {
     const text = withCredit(
       "<p>An <strong>opacity</strong>.</p>",
