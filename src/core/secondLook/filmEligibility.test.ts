@@ -82,6 +82,24 @@ describe("is refused", () => {
       { kind: "child", years: 13 },
     ],
     [
+      "a child by an age written short",
+      { patient: { ...patient, age: "6Y" } },
+      { kind: "child", years: 6 },
+    ],
+    [
+      "a child by an age without its unit",
+      { patient: { ...patient, age: "6" } },
+      { kind: "child", years: 6 },
+    ],
+    [
+      "a child by a birth date of the older form",
+      {
+        patient: { ...patient, age: "", birthDate: "2018.01.01" },
+        studyDate: "20240131",
+      },
+      { kind: "child", years: 6 },
+    ],
+    [
       "a secondary capture",
       { sopClassUID: "1.2.840.10008.5.1.4.1.1.7" },
       { kind: "notRadiograph", form: "secondaryCapture" },
@@ -127,6 +145,8 @@ it.each<[string, Partial<InstanceHeader>]>([
   ["chest", { bodyPartExamined: "THORAX" }],
   ["frontal", { viewPosition: "" }],
   ["frontal", { viewPosition: "AP SUPINE" }],
+  ["frontal", { viewPosition: "PA", seriesDescription: "Chest lateral" }],
+  ["adult", { patient: { ...patient, age: "45" } }],
   ["adult", { patient: { ...patient, age: "" } }],
 ])("unknown, so asked: %s", (question, changes) => {
   expect(factsOf(changes)).toEqual({ obstacles: [], questions: [question] });

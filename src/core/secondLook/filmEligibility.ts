@@ -137,15 +137,16 @@ function viewFacts(header: InstanceHeader): Fact {
       kind: "notFrontal",
       view: header.patientOrientation.join(" / "),
     };
-  if (/^(PA|AP)$/i.test(view)) return null;
   const ask = { kind: "ask", question: "frontal" } as const;
+  const described = [header.seriesDescription, header.protocolName].find(
+    (text) => otherViewWords.test(text) && !frontalWords.test(text),
+  );
+  // The description contradicts: the user looks.
+  if (/^(PA|AP)$/i.test(view)) return described === undefined ? null : ask;
   if (view !== "")
     return frontalWords.test(view) && !otherViewWords.test(view)
       ? ask
       : { kind: "notFrontal", view };
-  const described = [header.seriesDescription, header.protocolName].find(
-    (text) => otherViewWords.test(text) && !frontalWords.test(text),
-  );
   return described === undefined
     ? ask
     : { kind: "notFrontal", view: described };
@@ -156,8 +157,8 @@ function ageFacts(header: InstanceHeader, typed: CaseForm["age"]): Fact {
   const said = [
     yearsOfAgeString(header.patient.age),
     yearsBetween(
-      header.patient.birthDate,
-      header.studyDate || header.acquisitionDate,
+      plainDate(header.patient.birthDate),
+      plainDate(header.studyDate || header.acquisitionDate),
     ),
     /^\d+/.test(typed) ? Number.parseInt(typed, 10) : null,
   ].filter((years) => years !== null);
@@ -166,13 +167,18 @@ function ageFacts(header: InstanceHeader, typed: CaseForm["age"]): Fact {
   return years < adultYears ? { kind: "child", years } : null;
 }
 
-/** Whole years of an Age String (PS3.5 6.2) such as 045Y or 018M; null for anything else. */
+/**
+ * Whole years of an Age String (PS3.5 6.2) such as 045Y or 018M, also written short as 6Y; null for anything else. A bare number
+ * that can be a child's years is taken for them.
+ */
 function yearsOfAgeString(age: string): number | null {
-  const match = /^(\d{3})([DWMY])$/i.exec(age.trim());
+  const match = /^(\d{1,3}) ?([DWMY]?)$/i.exec(age.trim());
   if (match === null) return null;
   const [, digits = "", unit = ""] = match;
   const count = Number(digits);
   switch (unit.toUpperCase()) {
+    case "":
+      return count < adultYears ? count : null;
     case "Y":
       return count;
     case "M":
@@ -180,6 +186,11 @@ function yearsOfAgeString(age: string): number | null {
     default:
       return Math.floor(count / (unit.toUpperCase() === "W" ? 52 : 365));
   }
+}
+
+/** A date of the older form 2018.01.01 (PS3.5 6.2, note of DA) as the newer one. */
+function plainDate(date: string): string {
+  return date.trim().replaceAll(/[.\-/]/g, "");
 }
 
 /** Whole years from one date (DA) to another; null if one is missing, malformed or before the other. */
