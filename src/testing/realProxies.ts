@@ -18,6 +18,8 @@ export interface ProxyWishes {
 /** A proxy that runs. */
 export interface RealProxy {
   readonly port: number;
+  /** The lines of its access log so far, one for each tunnel that has ended. */
+  tunnels(): Promise<readonly string[]>;
   /** Ends it in order, and gives the lines of its access log, one for each tunnel. */
   endWithTunnels(): Promise<readonly string[]>;
   stop(): Promise<void>;
@@ -175,18 +177,22 @@ async function running({
     }
     await delay(50);
   }
+  const tunnels = async () => {
+    const log = await readFile(logPath, "utf8").catch(() => "");
+    return log
+      .split("\n")
+      .filter((line) => / CONNECT |Request .*CONNECT /.test(line));
+  };
   return {
     isRunning: true,
     proxy: {
       port,
+      tunnels,
       async endWithTunnels() {
         // Squid writes the line of a tunnel when the tunnel ends, which may be after the client let go.
         child.kill("SIGTERM");
         await ended;
-        const log = await readFile(logPath, "utf8").catch(() => "");
-        return log
-          .split("\n")
-          .filter((line) => / CONNECT |Request .*CONNECT /.test(line));
+        return tunnels();
       },
       stop,
     },
