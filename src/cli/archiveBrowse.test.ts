@@ -25,9 +25,24 @@ const series: ArchiveSeries = {
 
 it("says that a series was derived by others, and that it shows a head", () => {
   expect(seriesLine(series)).toBe(
-    "1.2.3  C  P  MR  3 images  T1  no licence named  Derived data of others (third-party analysis): it has a citation of its own  head: make no surface of it",
+    "1.2.3  C  P  MR  3 images  1 B  T1  no licence named  Derived data of others (third-party analysis): it has a citation of its own  head: make no surface of it",
   );
   expect(
     seriesLine({ ...series, bodyPart: "CHEST", isThirdParty: false }),
-  ).toBe("1.2.3  C  P  MR  3 images  T1  no licence named");
+  ).toBe("1.2.3  C  P  MR  3 images  1 B  T1  no licence named");
+});
+
+it("names size and DOI, and a licence that is not asked for yet as that", () => {
+  expect(
+    seriesLine({
+      ...series,
+      source: "idc",
+      bodyPart: "CHEST",
+      isThirdParty: false,
+      sizeBytes: 2_500_000,
+      doi: "10.7937/sample.2020.chest",
+    }),
+  ).toBe(
+    "1.2.3  C  P  MR  3 images  2.5 MB  T1  licence asked for before it is fetched  doi 10.7937/sample.2020.chest",
+  );
 });

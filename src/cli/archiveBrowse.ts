@@ -14,6 +14,7 @@ import { unknownOf } from "../core/archive/seriesByUID.ts";
 import type { ImageArchive } from "../core/ports/imageArchive.ts";
 import type { ArchiveFailure, ArchiveSeries } from "../shared/archive.ts";
 import { readFailure, writeFailure } from "../shared/diskErrors.ts";
+import { formatBytes } from "../shared/messages/quantities.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import {
   addArchiveOptions,
@@ -78,11 +79,20 @@ export function seriesLine(each: ArchiveSeries): string {
     each.patientId,
     each.modality,
     `${count} images`,
+    ...(each.sizeBytes === null ? [] : [formatBytes(each.sizeBytes)]),
     each.description,
-    each.licence.name || "no licence named",
+    each.licence.name || each.licence.uri || unnamedLicence(each),
+    ...(each.doi === null ? [] : [`doi ${each.doi}`]),
     ...(each.isThirdParty ? [derivedSeriesNote] : []),
     ...(isHead(each) ? ["head: make no surface of it"] : []),
   ].join("  ");
+}
+
+/** Imaging Data Commons names licences series by series only: they are asked for before anything is fetched. */
+function unnamedLicence({ source }: ArchiveSeries): string {
+  return source === "idc"
+    ? "licence asked for before it is fetched"
+    : "no licence named";
 }
 
 const defined = (value: Readonly<Record<string, string | undefined>>) =>

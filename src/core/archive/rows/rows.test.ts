@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { delimitedRecords, delimitedRows } from "./delimited.ts";
 import { plainText } from "./markup.ts";
 import { readAll, readPatient, readSeries } from "./readSeries.ts";
+import { tableRows } from "./tableRows.ts";
 
 describe("tables with separators", () => {
   it("reads quoted separators, doubled quotes and line ends of both kinds", () => {
@@ -21,6 +22,22 @@ describe("tables with separators", () => {
       { Modality: "DX", Count: "3" },
       { Modality: "MR" },
     ]);
+  });
+});
+
+describe("rows of XML", () => {
+  it("are none where the document is an error, which is told", () => {
+    const error =
+      '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>';
+    expect(tableRows(error, "getSeries", true)).toMatchObject({
+      ok: false,
+      failure: { kind: "unreadableAnswer", endpoint: "getSeries" },
+    });
+    const list = "<List><row><Modality>CT</Modality></row></List>";
+    expect(tableRows(list, "getSeries", true)).toEqual({
+      ok: true,
+      value: [{ Modality: "CT" }],
+    });
   });
 });
 

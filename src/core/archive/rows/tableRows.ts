@@ -4,7 +4,7 @@ import type { ArchiveFailure } from "../../../shared/archive.ts";
 import { failed, success, type Result } from "../../../shared/result.ts";
 import { jsonOrNull } from "../../radiopaedia/answerDetail.ts";
 import { delimitedRows } from "./delimited.ts";
-import { htmlRows, xmlRows } from "./markup.ts";
+import { htmlRows, parseMarkup, xmlRows } from "./markup.ts";
 
 const rowSchema = z.record(z.string(), z.unknown());
 const rowsSchema = z.union([
@@ -54,11 +54,20 @@ function markupRows(
   endpoint: string,
 ): Result<readonly Row[], ArchiveFailure> {
   if (!/<(html|table|!doctype html)\b/i.test(text))
-    return success(xmlRows(text));
+    return isErrorDocument(text)
+      ? unreadable(endpoint, "an error as XML")
+      : success(xmlRows(text));
   const rows = htmlRows(text);
   return rows === null
     ? unreadable(endpoint, "a web page without a table")
     : success(rows);
+}
+
+/** Storages and gateways report their errors so, some of them with status 200. */
+function isErrorDocument(text: string): boolean {
+  return parseMarkup(text).some(({ name }) =>
+    /^(?:error|fault|exception)/.test(name),
+  );
 }
 
 /** The failure for an answer of another form. */
