@@ -187,6 +187,9 @@ describe("record numbers", () => {
     "123456",
     "0.1234567",
     "PMID: 12345678",
+    "Clark 10.1007/s10278-013-9622-7",
+    "https://doi.org/10.1007/s10278-013-9622-7",
+    "doi: 10.5281/zenodo.12345678",
   ])("not in: %s", (text) => {
     expect(found(`Shows ${text} here.`)).toEqual([]);
   });
@@ -255,6 +258,15 @@ describe("rarer ways to write it", () => {
     ["phone", "01 23 45 67 89"],
   ])("%s: %s", (kind, text) => {
     expect(found(`we saw ${text} again`)).toEqual([`${kind}: ${text}`]);
+  });
+
+  it("behind a reference, where it is no part of its address", () => {
+    expect(found("see https://doi.org/10.1007/ab, 020 7946 0000")).toEqual([
+      "phone: 020 7946 0000",
+    ]);
+    expect(found("see https://doi.org/10.1007/ab 12345678")).toEqual([
+      "recordNumber: 12345678",
+    ]);
   });
 
   it.each([

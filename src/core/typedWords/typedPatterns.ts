@@ -84,6 +84,7 @@ const rules: readonly PatternRule[] = [
     pattern: flagged(
       `(?<![${letter}\\p{N}])(?:\\+\\d{1,3}[\\s.-]?(?:\\(0\\)[\\s.-]?)?\\d(?:[\\s./-]?\\d){6,12}|\\(0?\\d{2,5}\\)[\\s.-]?\\d(?:[\\s./-]?\\d){4,9}|0\\d{2,4}[\\s/-]\\d{3,}(?:[\\s-]?\\d{2,}){0,3})${wordEnd}`,
     ),
+    holds: (match) => !isReference(match),
   },
   {
     kind: "phone",
@@ -230,11 +231,11 @@ function isEponymHere(match: RegExpMatchArray): boolean {
 /** Numbers of publications and of registers of trials: they name a paper. */
 function isReference(match: RegExpMatchArray): boolean {
   const { input = "", index = 0 } = match;
-  const before = input.slice(Math.max(0, index - 40), index);
+  const before = input.slice(Math.max(0, index - 60), index);
   return (
     /^(?:NCT|PMC)\d/.test(match[0]) ||
-    /(?:doi|pmid|pmcid|isbn|issn|rid|https?:|www\.)\S*\s*[:/]?\s*$/i.test(
-      before,
-    )
+    /(?:doi|pmid|pmcid|isbn|issn|rid)\s*[:/=]?\s*$/i.test(before) ||
+    // In the address itself: what stands behind it is another thing.
+    /(?:doi[:.]|https?:|www\.|\b10\.\d{4,9}\/)\S*$/i.test(before)
   );
 }
