@@ -1,5 +1,4 @@
 // What the queue of cases asks of one that is being sent.
-import type { Failure } from "../../shared/failure.ts";
 import type {
   CaseStage,
   StackSendView,
@@ -7,6 +6,7 @@ import type {
 } from "../../shared/snapshot.ts";
 import type { SendingCase } from "../ports/caseSender.ts";
 import type { CaseSession } from "./caseSession.ts";
+import { sendingStage } from "./caseStage.ts";
 
 /** On the way, or in the queue for it. */
 export function isMoving({ kind }: CaseStage): boolean {
@@ -24,15 +24,8 @@ export function isOnTheWire(view: UploadView | undefined): boolean {
 
 /** True for a case that stopped, or could not be marked as finished, because nobody is signed in, somebody else, or at another site. */
 export function needsSignIn(view: UploadView | undefined): boolean {
-  const kind = failureOf(view)?.kind;
-  return (
-    kind === "signInNeeded" || kind === "otherAccount" || kind === "otherSite"
-  );
-}
-
-function failureOf(view: UploadView | undefined): Failure | null {
-  if (view?.kind === "stopped") return view.failure;
-  return view?.kind === "done" ? view.finishFailure : null;
+  const stage = view === undefined ? null : sendingStage(view);
+  return stage?.kind === "needsAttention" && stage.signIn !== undefined;
 }
 
 /** The draft's address; null before there is one. */
