@@ -14,8 +14,8 @@ import { Button } from "../../controls/Button.tsx";
 import { Callout } from "../../controls/Callout.tsx";
 import { ProgressBar } from "../../controls/ProgressBar.tsx";
 import { useMayBeMetered } from "../metered/useMayBeMetered.ts";
-import { openDialog } from "../../view/viewState.ts";
 import { CancelButton } from "./CaseLink.tsx";
+import { NetworkGapCallout } from "./NetworkGapCallout.tsx";
 import { Phases } from "./Phases.tsx";
 import {
   arrivedWords,
@@ -85,7 +85,7 @@ export function Transfer({
         </div>
       </div>
       {upload.kind === "running" && upload.networkGap !== undefined && (
-        <NetworkGap gap={upload.networkGap} />
+        <NetworkGapCallout gap={upload.networkGap} />
       )}
       {upload.kind === "running" &&
         upload.networkGap === undefined &&
@@ -128,48 +128,6 @@ function LiveProgress({ upload }: { readonly upload: Moving }): ReactNode {
       {upload.kind === "paused" ? "Paused" : phaseName(upload.progress.phase)},{" "}
       {tenth} percent sent
     </p>
-  );
-}
-
-const gapWords = {
-  offline: {
-    tone: "info",
-    title: "No network",
-    why: "This computer is not connected at the moment. Check its cable or Wi-Fi.",
-  },
-  /** Ends only by what the user does. */
-  captivePortal: {
-    tone: "warn",
-    title: "The network wants you to sign in",
-    why: "A page of the network answers in place of the service. Open any web page and sign in there.",
-  },
-} as const;
-
-/** Waited out; no failure. */
-function NetworkGap({
-  gap,
-}: {
-  readonly gap: keyof typeof gapWords;
-}): ReactNode {
-  const { tone, title, why } = gapWords[gap];
-  return (
-    <Callout
-      tone={tone}
-      title={title}
-      actions={
-        <Button
-          onClick={() => {
-            openDialog({ kind: "diagnostics" });
-          }}
-        >
-          Diagnostics…
-        </Button>
-      }
-    >
-      <p role="status">
-        {why} Sending goes on by itself as soon as the service can be reached.
-      </p>
-    </Callout>
   );
 }
 
