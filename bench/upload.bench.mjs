@@ -7,12 +7,15 @@
 // Twice: to the sandbox, which checks and keeps what arrives as a storage does, and to a sink that throws it away. A sink
 // leaves the sender's own work bare, hashing included, of which curl does none.
 //
+// A machine that others share is now quick and now slow. So the two sides are compared within a round, one right after the
+// other, and never the lucky moment of one with that of the other.
+//
 // Last, a case of many gigabytes to the sink, out of files with holes: memory must not grow with it.
 //
 // CASEDROP_BENCH_UPLOADS     files, default 1000
 // CASEDROP_BENCH_UPLOAD_KB   size of each, default 512
 // CASEDROP_BENCH_UPLOAD_GB   size of the large case, default 10
-// CASEDROP_BENCH_ROUNDS      default 3; the best of each side counts
+// CASEDROP_BENCH_ROUNDS      default 5; the middle one counts, of the times and of the ratios
 // CASEDROP_BENCH_RUNTIMES    "electron,node" by default: whose V8 runs the engine
 import { execFile, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
@@ -26,7 +29,7 @@ export const title = "Upload";
 const files = Number(process.env.CASEDROP_BENCH_UPLOADS ?? 1_000);
 const kilobytes = Number(process.env.CASEDROP_BENCH_UPLOAD_KB ?? 512);
 const gigabytes = Number(process.env.CASEDROP_BENCH_UPLOAD_GB ?? 10);
-const rounds = Number(process.env.CASEDROP_BENCH_ROUNDS ?? 3);
+const rounds = Number(process.env.CASEDROP_BENCH_ROUNDS ?? 5);
 const execute = promisify(execFile);
 
 /** @param {import("./run.mjs").BenchContext} context */
@@ -45,8 +48,7 @@ export async function run({ scratch, bundle, log }) {
     ["the sandbox", sandbox, { bar: "at least 0.8", atLeast: 0.8 }],
     ["a sink", sink, undefined],
   ]) {
-    const best = [slowest, slowest];
-    const oursBest = runtimes.map(() => [slowest, slowest]);
+    const measuredRounds = [];
     for (let round = 0; round < rounds; round += 1) {
       log(`to ${name}, round ${round + 1} of ${rounds}`);
       // A fresh service each time: one that holds the files already would want none of them.
@@ -54,21 +56,20 @@ export async function run({ scratch, bundle, log }) {
       const curl = await withService(script, scratch, (service) =>
         curlOnce(service, job),
       );
-      best.forEach((one, index) => (best[index] = quicker(one, curl[index])));
-      for (const [at, runtime] of runtimes.entries()) {
-        const ours = await withService(script, scratch, (service) =>
-          engineOnce(service, { ...job, runtime }),
+      const ours = [];
+      for (const runtime of runtimes)
+        ours.push(
+          await withService(script, scratch, (service) =>
+            engineOnce(service, { ...job, runtime }),
+          ),
         );
-        oursBest[at] = oursBest[at].map((one, index) =>
-          quicker(one, ours[index]),
-        );
-      }
+      measuredRounds.push({ curl, ours });
     }
     for (const [at, runtime] of runtimes.entries())
       measured.push(
         ...rowsOf(
           `${name}, ${runtime.name}`,
-          { curl: best, ours: oursBest[at] },
+          measuredRounds.map(({ curl, ours }) => ({ curl, ours: ours[at] })),
           bar,
         ),
       );
@@ -104,10 +105,10 @@ function flatBelow(measured) {
   return Math.max(...peaks.map(({ value }) => value)) + peaksDifferByMB;
 }
 
-const slowest = { elapsedMs: Infinity };
-
-function quicker(one, other) {
-  return other.elapsedMs < one.elapsedMs ? other : one;
+/** @param {readonly number[]} values any order, at least one */
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
 }
 
 const hollowBytes = 256 * 1024 * 1024;
@@ -132,30 +133,42 @@ async function writeHollowSpool(folder) {
   }
 }
 
-function rowsOf(name, best, bar) {
+/** @param {readonly { curl: readonly Sent[], ours: readonly Sent[] }[]} measuredRounds each with one measurement for each case */
+function rowsOf(name, measuredRounds, bar) {
   const megabytes = (files * kilobytes) / 1024;
-  const rateOf = ({ elapsedMs }) => (1000 * megabytes) / elapsedMs;
-  const rowsOfCase = (index, what) => [
-    {
-      what,
-      value: rateOf(best.ours[index]),
-      unit: "MB/s",
-      ratio: best.curl[index].elapsedMs / best.ours[index].elapsedMs,
-      comparedWith: "curl --parallel --parallel-max 4",
-      ...(index === 1 && bar),
-    },
-    { what: "  curl", value: rateOf(best.curl[index]), unit: "MB/s" },
-    {
-      what: "  processor time",
-      value: best.ours[index].cpuMs,
-      unit: "ms",
-    },
-    {
-      what: "  resident memory at peak",
-      value: best.ours[index].peakResidentMB,
-      unit: "MB",
-    },
-  ];
+  const rowsOfCase = (index, what) => {
+    const middle = (valueOf) =>
+      median(
+        measuredRounds.map(({ curl, ours }) =>
+          valueOf({ curl: curl[index], ours: ours[index] }),
+        ),
+      );
+    return [
+      {
+        what,
+        value: (1000 * megabytes) / middle(({ ours }) => ours.elapsedMs),
+        unit: "MB/s",
+        ratio: middle(({ curl, ours }) => curl.elapsedMs / ours.elapsedMs),
+        comparedWith: "curl --parallel --parallel-max 4",
+        ...(index === 1 && bar),
+      },
+      {
+        what: "  curl",
+        value: (1000 * megabytes) / middle(({ curl }) => curl.elapsedMs),
+        unit: "MB/s",
+      },
+      {
+        what: "  processor time",
+        value: middle(({ ours }) => ours.cpuMs),
+        unit: "ms",
+      },
+      {
+        what: "  resident memory at peak",
+        value: middle(({ ours }) => ours.peakResidentMB),
+        unit: "MB",
+      },
+    ];
+  };
   const what = `${files} files of ${kilobytes} KiB to ${name}`;
   return [
     ...rowsOfCase(0, `${what}, both just started`),
@@ -171,6 +184,8 @@ async function writeSpool(folder) {
     await writeFile(join(folder, `${hash}.dcm`), bytes);
   }
 }
+
+/** @typedef {{ elapsedMs: number, cpuMs?: number, peakResidentMB?: number }} Sent What sending a case took. */
 
 /** Runs with a service of its own process, which is ended afterwards with everything it kept. */
 async function withService(script, scratch, action) {
