@@ -1,4 +1,5 @@
-// The list of cases says what a case on its way waits for, in the words of its Upload part: the network, a sign-in, a pause.
+// The list of cases says what a case on its way waits for, in the words of its Upload part: the network, a sign-in, a pause. So does
+// the tray, and the computer need not stay awake for a long one.
 import { startSecureServer } from "../src/testing/secureFront.ts";
 import { TestAuthority } from "../src/testing/testCertificates.ts";
 import { CaseWindow } from "./pages/caseWindow.ts";
@@ -57,6 +58,75 @@ test("says that the service asks for a pause", async ({ app }) => {
   await expectSaidTwice(app, "The service asks for a pause", "pause");
   expect(app.problems).toEqual([]);
 });
+
+interface Desktop {
+  /** First line of the tray's menu. */
+  line: string;
+  /** Of the task bar. */
+  mode: string;
+  isAwake: boolean;
+}
+
+/** Listens, in the main process, to what the desktop is told. */
+async function watchDesktop(app: RunningApp): Promise<() => Promise<Desktop>> {
+  await app.inMain(({ BrowserWindow, powerSaveBlocker, Tray }) => {
+    const desktop: Desktop = { line: "", mode: "none", isAwake: false };
+    Object.assign(globalThis, { desktop });
+    Tray.prototype.setContextMenu = (menu) => {
+      desktop.line = menu?.items[0]?.label ?? "";
+    };
+    for (const window of BrowserWindow.getAllWindows())
+      window.setProgressBar = (_fraction, options) => {
+        desktop.mode = options?.mode ?? "none";
+      };
+    powerSaveBlocker.start = () => {
+      desktop.isAwake = true;
+      return 1;
+    };
+    powerSaveBlocker.stop = () => {
+      desktop.isAwake = false;
+      return true;
+    };
+  });
+  return () =>
+    app.inMain(
+      () => (globalThis as unknown as { readonly desktop: Desktop }).desktop,
+    );
+}
+
+for (const { length, seconds, isAwake } of [
+  { length: "short", seconds: 90, isAwake: true },
+  { length: "long", seconds: 7_200, isAwake: false },
+])
+  test(`tells tray and task bar of a ${length} pause, and ${isAwake ? "stays awake for it" : "lets the computer sleep"}`, async ({
+    app,
+  }) => {
+    test.skip(browserPath === null, "There is no Chromium to sign in with.");
+    const sandbox = new SandboxInspector(app.profilePath);
+    await new CaseWindow(app).signIn();
+    await sandbox.setFaults({
+      seed: 1,
+      rules: [
+        {
+          route: "presign",
+          nth: 1,
+          fault: {
+            kind: "status",
+            status: 429,
+            retryAfterSeconds: seconds,
+          },
+        },
+      ],
+    });
+    const desktop = await watchDesktop(app);
+    await sendSlices(app, { number: 1, title: "Of Mrs Nobody" });
+    await expect.poll(desktop, { timeout: 60_000 }).toEqual({
+      line: "1 case waits: The service asks for a pause, 0% sent",
+      mode: "paused",
+      isAwake,
+    });
+    expect(app.problems).toEqual([]);
+  });
 
 test("says that there is no network, and that the network wants a sign-in", async ({
   launch,

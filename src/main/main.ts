@@ -229,6 +229,7 @@ async function start(): Promise<void> {
   const endIfDone = quitWhenDone(() => window);
   let hasStarted = false;
   const reportActivity = createActivityReporter({
+    clock: systemClock,
     window: () => window,
     openCase: (caseId) => {
       showWindow(window);

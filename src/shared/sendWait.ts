@@ -13,7 +13,7 @@ export interface NextTry {
 /** As the list of cases says it. */
 export type SendWait =
   | { readonly kind: "network"; readonly gap: NetworkGap }
-  | { readonly kind: "nextTry"; readonly failure: Failure };
+  | ({ readonly kind: "nextTry" } & NextTry);
 
 /** A case on its way in the list. */
 export interface UploadingStage {

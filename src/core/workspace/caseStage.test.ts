@@ -110,7 +110,7 @@ it.each([
   [
     "the end of a pause that the service asked for",
     { waiting: { failure: paused, untilMs: 90_000 } },
-    { kind: "nextTry", failure: paused },
+    { kind: "nextTry", failure: paused, untilMs: 90_000 },
   ],
   [
     "the network, which stands before the next try",

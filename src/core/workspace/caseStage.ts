@@ -68,9 +68,7 @@ function waitOf({
 } {
   if (networkGap !== undefined)
     return { waitsFor: { kind: "network", gap: networkGap } };
-  return waiting === null
-    ? {}
-    : { waitsFor: { kind: "nextTry", failure: waiting.failure } };
+  return waiting === null ? {} : { waitsFor: { kind: "nextTry", ...waiting } };
 }
 
 /** After these a case goes on by itself once somebody has signed in. */

@@ -5,13 +5,16 @@ import {
   powerSaveBlocker,
   type BrowserWindow,
 } from "electron";
+import type { Clock } from "../../core/ports/clock.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import type { CaseSummary } from "../../shared/snapshot.ts";
 import { activityOf, type Activity } from "./activityOf.ts";
 import { Endings, type Ending } from "./endings.ts";
+import { StayAwake } from "./stayAwake.ts";
 
 /** What the reporter acts on. */
 export interface ActivityDeps {
+  readonly clock: Clock;
   readonly window: () => BrowserWindow | null;
   /** Brings the window to the front with this case. */
   readonly openCase: (caseId: CaseId) => void;
@@ -27,7 +30,13 @@ function livingWindow(window: BrowserWindow | null): BrowserWindow | null {
 export function createActivityReporter(
   deps: ActivityDeps,
 ): (cases: readonly CaseSummary[]) => Activity {
-  let blocker: number | null = null;
+  const stayAwake = new StayAwake({
+    clock: deps.clock,
+    keepAwake: () => {
+      const blocker = powerSaveBlocker.start("prevent-app-suspension");
+      return () => powerSaveBlocker.stop(blocker);
+    },
+  });
   const endings = new Endings();
   const sentInThisRun = new Set<CaseId>();
   // A notification that nothing holds is collected, and its click goes nowhere.
@@ -45,24 +54,16 @@ export function createActivityReporter(
     notification.show();
   };
 
-  const block = (isNeeded: boolean) => {
-    if (isNeeded) blocker ??= powerSaveBlocker.start("prevent-app-suspension");
-    else if (blocker !== null) {
-      powerSaveBlocker.stop(blocker);
-      blocker = null;
-    }
-  };
-
   return (cases) => {
-    const sending = cases.filter(({ stage }) => stage.kind === "uploading");
-    for (const { caseId } of sending) sentInThisRun.add(caseId);
-    const activity = activityOf(cases, sentInThisRun);
+    const onTheWay = cases.filter(({ stage }) => stage.kind === "uploading");
+    for (const { caseId } of onTheWay) sentInThisRun.add(caseId);
+    const activity = activityOf(cases, sentInThisRun, deps.clock.nowMs());
     const { mode, fraction } = activity.bar;
     const target = livingWindow(deps.window());
     if (mode === "none") target?.setProgressBar(-1);
     else target?.setProgressBar(fraction, { mode });
     app.setBadgeCount(activity.attention);
-    block(activity.isSending);
+    stayAwake.follow(activity.wakefulness);
     deps.onActivity(activity);
     const isLookedAt = target?.isFocused() ?? false;
     const news = endings.newIn(cases);

@@ -1,7 +1,11 @@
 // What the desktop is to show of work in progress, worked out from the list of cases; pure.
 import type { CaseId } from "../../shared/identifiers.ts";
+import { failureWords } from "../../shared/messages/failureWords.ts";
 import { countOf, formatPercent } from "../../shared/messages/quantities.ts";
+import { sendWaitTitle } from "../../shared/messages/sendWaitTitle.ts";
+import type { SendWait } from "../../shared/sendWait.ts";
 import type { CaseStage, CaseSummary } from "../../shared/snapshot.ts";
+import { satOutAwakeMs, type Wakefulness } from "./stayAwake.ts";
 
 /** Task bar, tray and power of this moment. */
 export interface Activity {
@@ -10,8 +14,8 @@ export interface Activity {
     readonly mode: "none" | "normal" | "paused" | "error";
     readonly fraction: number;
   };
-  /** Bytes are on the wire: the computer must not fall asleep. */
-  readonly isSending: boolean;
+  /** Whether the computer must not fall asleep. */
+  readonly wakefulness: Wakefulness;
   readonly canPause: boolean;
   readonly canResume: boolean;
   /** Cases that wait for the user. */
@@ -30,20 +34,59 @@ function fractionOf(stage: CaseStage): number | null {
       : null;
 }
 
+/** What a case waits for that would go on by itself; null for any other. */
+function waitTitle(stage: CaseStage): string | null {
+  if (stage.kind === "uploading")
+    return stage.waitsFor === undefined ? null : sendWaitTitle(stage.waitsFor);
+  return stage.kind === "needsAttention" && stage.signIn !== undefined
+    ? failureWords(stage.signIn).title
+    : null;
+}
+
+/** `1 case waits: No network`, once for each thing that is waited for. */
+function waitWords(cases: readonly CaseSummary[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { stage } of cases) {
+    const title = waitTitle(stage);
+    if (title !== null) counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
+  return [...counts].map(
+    ([title, count]) =>
+      `${countOf(count, "case")} ${count === 1 ? "waits" : "wait"}: ${title}`,
+  );
+}
+
+/** Of a case on its way. */
+function wakefulnessIn(
+  waitsFor: SendWait | undefined,
+  nowMs: number,
+): Wakefulness {
+  if (waitsFor === undefined) return "needed";
+  if (waitsFor.kind === "network") return "aWhile";
+  return waitsFor.untilMs - nowMs <= satOutAwakeMs ? "needed" : "none";
+}
+
 /** `sentInThisRun`: a case that needed attention when the app started does not colour the task bar for ever. */
 export function activityOf(
   cases: readonly CaseSummary[],
   sentInThisRun: ReadonlySet<CaseId>,
+  nowMs: number,
 ): Activity {
   const count = (kind: CaseStage["kind"]) =>
     cases.filter(({ stage }) => stage.kind === kind).length;
   const fractions = cases.flatMap(({ stage }) => fractionOf(stage) ?? []);
-  const uploading = count("uploading");
-  const waiting = count("queued");
+  const waits = cases.flatMap(({ stage }) =>
+    stage.kind === "uploading" ? [stage.waitsFor] : [],
+  );
+  const sending = waits.filter((wait) => wait === undefined).length;
+  const queued = count("queued");
   const paused = count("paused");
   const stopped = cases.filter(
     ({ caseId, stage }) =>
       stage.kind === "needsAttention" && sentInThisRun.has(caseId),
+  );
+  const unexplained = stopped.filter(
+    ({ stage }) => waitTitle(stage) === null,
   ).length;
   const isPausedHere = cases.some(
     ({ caseId, stage }) => stage.kind === "paused" && sentInThisRun.has(caseId),
@@ -52,31 +95,39 @@ export function activityOf(
     fractions.length === 0
       ? 0
       : fractions.reduce((sum, each) => sum + each, 0) / fractions.length;
-  const isMoving = uploading + waiting > 0;
+  const isOnTheWay = waits.length + queued > 0;
+  const isResting = sending === 0 && waits.length > 0;
+  const needs = waits.map((wait) => wakefulnessIn(wait, nowMs));
   const parts = [
-    ...(uploading > 0
-      ? [`sending ${countOf(uploading, "case")}, ${formatPercent(fraction)}`]
+    ...(sending > 0
+      ? [`sending ${countOf(sending, "case")}, ${formatPercent(fraction)}`]
       : []),
-    ...(waiting > 0 ? [`${waiting} waiting`] : []),
+    ...waitWords(cases),
+    ...(isResting ? [`${formatPercent(fraction)} sent`] : []),
+    ...(queued > 0 ? [`${queued} queued`] : []),
     ...(paused > 0 ? [`${paused} paused`] : []),
-    ...(stopped > 0
-      ? [`${stopped} ${stopped === 1 ? "needs" : "need"} your attention`]
+    ...(unexplained > 0
+      ? [
+          `${unexplained} ${unexplained === 1 ? "needs" : "need"} your attention`,
+        ]
       : []),
   ];
   return {
     bar:
-      stopped > 0
-        ? { mode: "error", fraction: isMoving ? fraction : 1 }
-        : isMoving
+      stopped.length > 0
+        ? { mode: "error", fraction: isOnTheWay ? fraction : 1 }
+        : isOnTheWay && !isResting
           ? { mode: "normal", fraction }
-          : paused > 0
+          : isResting || paused > 0
             ? { mode: "paused", fraction }
             : { mode: "none", fraction: 0 },
-    isSending: uploading > 0,
-    canPause: isMoving,
+    wakefulness:
+      (["needed", "aWhile"] as const).find((need) => needs.includes(need)) ??
+      "none",
+    canPause: isOnTheWay,
     canResume: paused > 0,
-    attention: stopped,
-    isToBeContinued: stopped > 0 || isPausedHere,
+    attention: stopped.length,
+    isToBeContinued: stopped.length > 0 || isPausedHere,
     words: parts.length === 0 ? "nothing to send" : parts.join(", "),
   };
 }

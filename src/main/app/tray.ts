@@ -1,4 +1,4 @@
-// The tray: says what is being sent, and pauses, resumes, opens and quits without the window.
+// The tray: says what is being sent or waits, and pauses, resumes, opens and quits without the window.
 import {
   Menu,
   nativeImage,

@@ -82,7 +82,7 @@ describe("case list", () => {
         "warn",
       ],
       [
-        { kind: "nextTry", failure: rateLimited },
+        { kind: "nextTry", failure: rateLimited, untilMs: 90_000 },
         "The service asks for a pause · 40%\u00a0sent",
         "quiet",
       ],

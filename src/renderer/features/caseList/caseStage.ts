@@ -6,7 +6,7 @@ import {
   formatPercent,
 } from "../../../shared/messages/quantities.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
-import { networkGapWords } from "../../../shared/messages/networkGapWords.ts";
+import { sendWaitTitle } from "../../../shared/messages/sendWaitTitle.ts";
 import type { SendWait, UploadingStage } from "../../../shared/sendWait.ts";
 import type { CaseStage, CaseSummary } from "../../../shared/snapshot.ts";
 
@@ -84,24 +84,12 @@ function uploadingView({ fraction, waitsFor }: UploadingStage): StageView {
       isBusy: true,
     };
   return {
-    words: `${waitTitle(waitsFor)} · ${percent}\u00a0sent`,
+    words: `${sendWaitTitle(waitsFor)} · ${percent}\u00a0sent`,
     // Only a sign-in is up to the user.
     tone: isSignIn(waitsFor) ? "warn" : "quiet",
     fraction,
     isBusy: false,
   };
-}
-
-/** As it is said in Upload. */
-function waitTitle(wait: SendWait): string {
-  switch (wait.kind) {
-    case "network":
-      return networkGapWords[wait.gap].title;
-    case "nextTry":
-      return failureWords(wait.failure).title;
-    default:
-      return assertNever(wait, "wait");
-  }
 }
 
 function isSignIn(wait: SendWait): boolean {
