@@ -52,6 +52,24 @@ describe("classifyLook", () => {
     ],
     ["no name", noName, null, "offline"],
     [
+      "a portal that lets secure connections run into nothing",
+      failed({ kind: "unreachable", code: "ETIMEDOUT" } as const),
+      answer(302, { location: "http://portal.local/" }),
+      "captivePortal",
+    ],
+    [
+      "a portal that says there is no way",
+      failed({ kind: "unreachable", code: "EHOSTUNREACH" } as const),
+      answer(200, html),
+      "captivePortal",
+    ],
+    [
+      "a service that answers unencrypted calls alone, by leading back",
+      failed({ kind: "unreachable", code: "ETIMEDOUT" } as const),
+      answer(301, { location: url.href }),
+      "online",
+    ],
+    [
       "no route",
       failed({ kind: "unreachable", code: "ENETUNREACH" } as const),
       null,
@@ -176,14 +194,22 @@ describe("connectivity watch", () => {
     expect(kept).toBe(0);
   });
 
-  it("asks an unencrypted address only after TLS failed", async () => {
-    const { watch, asked } = watchOver([
-      unknownIssuer,
-      answer(200, html),
-      answer(401),
-    ]);
+  it.each([
+    ["TLS failed", unknownIssuer],
+    [
+      "the secure port answered nothing",
+      failed({ kind: "unreachable", code: "ETIMEDOUT" } as const),
+    ],
+  ] as const)("asks an unencrypted address after %s", async (_name, look) => {
+    const { watch, asked } = watchOver([look, answer(200, html), answer(401)]);
     await watch.waitUntilOnline(new AbortController().signal);
     expect(asked).toEqual([url.href, "http://radiopaedia.org/", url.href]);
+  });
+
+  it("asks no unencrypted address of a name that nobody knows", async () => {
+    const { watch, asked } = watchOver([noName, answer(401)]);
+    await watch.waitUntilOnline(new AbortController().signal);
+    expect(asked).toEqual([url.href, url.href]);
   });
 
   it("takes the sandbox on this computer as online, and no interface as offline, without asking", async () => {

@@ -18,18 +18,23 @@ const pausesMs = [2_000, 4_000, 8_000, 15_000, 30_000];
 
 const stallTimeoutMs = 10_000;
 
-/** Codes that speak of this computer's own network, not of the service. */
-const offlineCodes = new Set([
+/** Codes of a name that nobody knows here: an unencrypted call would need it as well. */
+const namelessCodes: readonly string[] = [
   "ENOTFOUND",
   "EAI_AGAIN",
   "EAI_FAIL",
+  "ERR_NAME_NOT_RESOLVED",
+  "ERR_INTERNET_DISCONNECTED",
+];
+
+/** Codes that speak of this computer's own network, not of the service. */
+const offlineCodes = new Set([
+  ...namelessCodes,
   "ENETUNREACH",
   "ENETDOWN",
   "EHOSTUNREACH",
   "EHOSTDOWN",
   "EADDRNOTAVAIL",
-  "ERR_NAME_NOT_RESOLVED",
-  "ERR_INTERNET_DISCONNECTED",
   "ERR_ADDRESS_UNREACHABLE",
 ]);
 
@@ -49,7 +54,7 @@ export interface ConnectivityWatch extends Connectivity {
   nudge(): void;
 }
 
-/** What one look says. `plain`: the answer to an unencrypted call, asked for only where TLS failed. */
+/** What one look says. `plain`: the answer to an unencrypted call, asked for only where no secure connection came about. */
 export function classifyLook(
   url: URL,
   secure: Result<HttpResponse, HttpFailure>,
@@ -60,13 +65,17 @@ export function classifyLook(
       ? { kind: "online" }
       : { kind: "captivePortal" };
   const { failure } = secure;
+  if (
+    asksPlainly(failure) &&
+    plain?.ok === true &&
+    strangeAnswer(url, plain.value) !== null
+  )
+    return { kind: "captivePortal" };
   switch (failure.kind) {
     case "unreachable":
     case "proxyUnreachable":
       return { kind: offlineCodes.has(failure.code) ? "offline" : "online" };
     case "tlsRejected":
-      if (plain?.ok === true && strangeAnswer(url, plain.value) !== null)
-        return { kind: "captivePortal" };
       return certificateProblem(failure.code) === "unknownIssuer"
         ? { kind: "tlsIntercepted", issuer: failure.issuer ?? null }
         : { kind: "online" };
@@ -91,6 +100,14 @@ export function classifyLook(
     default:
       return assertNever(failure, "failure of a look");
   }
+}
+
+/** Portals answer secure calls with a certificate of their own, or let them run into nothing; unencrypted ones get the sign-in page. */
+function asksPlainly(failure: HttpFailure): boolean {
+  return (
+    failure.kind === "tlsRejected" ||
+    (failure.kind === "unreachable" && !namelessCodes.includes(failure.code))
+  );
 }
 
 /** Makes the watch; nothing is sent before somebody waits. */
@@ -168,7 +185,7 @@ class Watch implements ConnectivityWatch {
     if (!this.#deps.hasInterface()) return this.#become({ kind: "offline" });
     const secure = await this.#get(url);
     const plain =
-      !secure.ok && secure.failure.kind === "tlsRejected"
+      !secure.ok && asksPlainly(secure.failure)
         ? await this.#get(new URL(`http://${url.hostname}/`))
         : null;
     return this.#become(classifyLook(url, secure, plain));
