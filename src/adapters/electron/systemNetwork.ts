@@ -1,5 +1,6 @@
 // The system's own view of proxies, through Electron: its settings, its PAC scripts, and sessions that send by them.
 import { session, type Session } from "electron";
+import { chromiumBypassRules } from "../../core/network/bypassRules.ts";
 import { parseProxyAddress, proxyName } from "../../core/network/proxyHop.ts";
 import type { ProxySetting } from "../../shared/network.ts";
 
@@ -60,7 +61,7 @@ function configOf(setting: ProxySetting): Electron.ProxyConfig {
       return {
         mode: "fixed_servers",
         proxyRules: `${hop.kind}://${proxyName(hop)}`,
-        proxyBypassRules: setting.bypass.split(/[\s,;]+/).join(","),
+        proxyBypassRules: chromiumBypassRules(setting.bypass),
       };
     }
   }

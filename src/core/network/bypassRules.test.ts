@@ -1,6 +1,10 @@
 // Every usual form of an entry that means "not through the proxy".
 import { describe, expect, it } from "vitest";
-import { isBypassed, parseBypassList } from "./bypassRules.ts";
+import {
+  chromiumBypassRules,
+  isBypassed,
+  parseBypassList,
+} from "./bypassRules.ts";
 
 function bypasses(list: string, url: string): boolean {
   return isBypassed(parseBypassList(list), new URL(url));
@@ -18,6 +22,11 @@ describe("bypass rules", () => {
     ["radiopaedia.org.", "https://radiopaedia.org"],
     ["radiopaedia.org:443", "https://radiopaedia.org"],
     ["radiopaedia.org:8443", "https://radiopaedia.org:8443"],
+    ["radiopaedia.org/", "https://radiopaedia.org"],
+    ["https://radiopaedia.org/", "https://radiopaedia.org"],
+    ["https://radiopaedia.org:443/", "https://api.radiopaedia.org"],
+    ["röntgen.example", "https://röntgen.example"],
+    [".RÖNTGEN.example", "https://pacs.xn--rntgen-wxa.example"],
     ["a.example, radiopaedia.org", "https://radiopaedia.org"],
     ["a.example;radiopaedia.org", "https://radiopaedia.org"],
     ["a.example\nradiopaedia.org", "https://radiopaedia.org"],
@@ -55,5 +64,22 @@ describe("bypass rules", () => {
     [",,;;  ", "https://radiopaedia.org"],
   ])("%s does not concern %s", (list, url) => {
     expect(bypasses(list, url)).toBe(false);
+  });
+});
+
+describe("bypass rules for Chromium", () => {
+  it.each([
+    ["", ""],
+    ["radiopaedia.org", "radiopaedia.org,*.radiopaedia.org"],
+    [
+      "https://Röntgen.example:8443/; <local>",
+      "xn--rntgen-wxa.example:8443,*.xn--rntgen-wxa.example:8443,<local>",
+    ],
+    [
+      "10.0.0.0/8 10.1.* [fd00::1]:8443 *",
+      "10.0.0.0/8,10.1.*,[fd00::1]:8443,*",
+    ],
+  ])("%s is %s", (list, rules) => {
+    expect(chromiumBypassRules(list)).toBe(rules);
   });
 });

@@ -33,11 +33,28 @@ export type BypassRule =
 
 /** Parses a list with commas, semicolons, spaces or lines between its entries. What makes no sense matches nothing. */
 export function parseBypassList(text: string): readonly BypassRule[] {
-  return text
-    .split(/[\s,;]+/)
-    .filter((entry) => entry !== "")
-    .map((entry) => parseRule(entry.toLowerCase()))
+  return entriesOf(text)
+    .map(parseRule)
     .filter((rule) => rule !== null);
+}
+
+/** The list as Chromium takes it (`proxyBypassRules`), with the same meaning: there a name alone does not stand for what is below it. */
+export function chromiumBypassRules(text: string): string {
+  return entriesOf(text)
+    .flatMap((entry) => {
+      const rule = parseRule(entry);
+      if (rule?.kind !== "suffix") return [entry];
+      const port = rule.port === null ? "" : `:${rule.port}`;
+      return [`${rule.name}${port}`, `*.${rule.name}${port}`];
+    })
+    .join(",");
+}
+
+function entriesOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .filter((entry) => entry !== "");
 }
 
 function parseRule(entry: string): BypassRule | null {
@@ -45,14 +62,23 @@ function parseRule(entry: string): BypassRule | null {
   if (entry === "<local>") return { kind: "local" };
   const range = parseIpRange(entry.replace(/^\[(.*)\](?=\/)/, "$1"));
   if (range !== null) return { kind: "range", range };
-  const { host, port } = splitPort(entry.replace(/^[a-z]+:\/\//, ""));
+  // An address copied from a browser has more than the host.
+  const { host, port } = splitPort(
+    entry.replace(/^[a-z]+:\/\//, "").replace(/\/$/, ""),
+  );
   const bytes = parseIp(host);
   if (bytes !== null) return { kind: "address", bytes, port };
   const name = host.replace(/^\*?\./, "").replace(/\.$/, "");
   if (name === "") return null;
   return name.includes("*")
     ? { kind: "pattern", parts: name.split("*"), port }
-    : { kind: "suffix", name, port };
+    : { kind: "suffix", name: asciiName(name), port };
+}
+
+/** As addresses have it (RFC 5891): `röntgen.example` is `xn--rntgen-wxa.example` there. */
+function asciiName(name: string): string {
+  const address = `http://${name}`;
+  return URL.canParse(address) ? new URL(address).hostname : name;
 }
 
 function splitPort(entry: string): {
