@@ -303,7 +303,7 @@ test("signs in to a proxy that speaks NTLM through the system's network code", a
   await openSettings(app);
   await app.page.getByRole("button", { name: "Diagnostics…" }).click();
   await expect(row(app, "Connection to the site")).toContainText(
-    "With your Windows sign-in",
+    "With your sign-in to this computer",
   );
   await expect(row(app, "Answer of the site")).toContainText("Answers");
 });

@@ -82,6 +82,8 @@ async function diagnose(
         tokenUrl: new URL(tokenUrl),
         storageUrl: given.storage === undefined ? null : new URL(given.storage),
         pacUrl: null,
+        // Commands go by their environment, which has no scripts.
+        isRoutedBySystem: false,
       },
       () => undefined,
       environment.signal,

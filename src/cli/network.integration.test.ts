@@ -243,6 +243,7 @@ describe.skipIf(host === null || !hasOpenssl())("behind a proxy", () => {
       site: "ok",
       clock: "ok",
       signIn: "ok",
+      storageRoute: "ok",
       storageName: "skipped",
       storageConnection: "ok",
       storageTls: "ok",

@@ -33,6 +33,11 @@ export function certificateProblem(code: string): CertificateProblem {
   return problems[code] ?? "handshake";
 }
 
+/** True for a code that tells of a certificate, not of the line or the handshake. */
+export function isCertificateCode(code: string): boolean {
+  return Object.hasOwn(problems, code);
+}
+
 /** The connection ended before a certificate was seen: a line that broke, or a filter that cuts instead of answering. */
 const cutCodes = new Set(["ECONNRESET", "ECONNABORTED", "EPIPE"]);
 

@@ -85,6 +85,7 @@ export const diagnosticHops = [
   "site",
   "clock",
   "signIn",
+  "storageRoute",
   "storageName",
   "storageConnection",
   "storageTls",
@@ -94,8 +95,13 @@ export type DiagnosticHop = (typeof diagnosticHops)[number];
 
 /** What was found out about a hop. */
 export type DiagnosticFinding =
-  /** Proxies in the order they are tried, `host:port`; empty: the way is direct. */
-  | { readonly kind: "route"; readonly proxies: readonly string[] }
+  | {
+      readonly kind: "route";
+      /** In the order they are tried, `host:port`; empty: the way is direct. */
+      readonly proxies: readonly string[];
+      /** The system chose; a proxy script of its own that it could not fetch counts as none, and nobody is told. */
+      readonly isBySystem: boolean;
+    }
   | { readonly kind: "pacUnreachable" }
   | {
       readonly kind: "nameResolved";

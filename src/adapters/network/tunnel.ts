@@ -10,6 +10,7 @@ import {
 import { parseIp } from "../../core/network/ipAddress.ts";
 import {
   proxyName,
+  socks4Unsupported,
   type ProxyCredentials,
   type ProxyHop,
   type UsableProxy,
@@ -60,7 +61,7 @@ export async function openTunnel(
       return failed({
         kind: "proxyUnreachable",
         proxy: proxyName(hop),
-        code: "SOCKS4_UNSUPPORTED",
+        code: socks4Unsupported,
       });
     default:
       return assertNever(hop, "hop");

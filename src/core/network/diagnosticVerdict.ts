@@ -1,13 +1,10 @@
 // What a finding of the diagnostics means: fine, worth knowing, or broken.
 import { assertNever } from "../../shared/assertNever.ts";
+import { harmfulSkewMs, noticeableSkewMs } from "../../shared/clockSkew.ts";
 import type {
   DiagnosticFinding,
   DiagnosticState,
 } from "../../shared/network.ts";
-
-/** The service takes tokens and the storage signatures within minutes; certificates may care about less. */
-const noticeableSkewMs = 60_000;
-const harmfulSkewMs = 5 * 60_000;
 
 /** The verdict on a finding. */
 export function stateOf(finding: DiagnosticFinding): DiagnosticState {

@@ -31,6 +31,7 @@ interface Script {
   readonly answers?: (url: string) => Partial<HttpResponse> | NetworkFailure;
   readonly hasSystemStack?: boolean;
   readonly storage?: string | null;
+  readonly isRoutedBySystem?: boolean;
 }
 
 const requests: HttpRequest[] = [];
@@ -94,6 +95,7 @@ async function diagnose(script: Script): Promise<readonly DiagnosticRow[]> {
           ? null
           : new URL(script.storage ?? "https://s3.example"),
       pacUrl: null,
+      isRoutedBySystem: script.isRoutedBySystem ?? false,
     },
     () => undefined,
     never,
@@ -263,6 +265,43 @@ describe("runDiagnostics", () => {
     });
   });
 
+  it("tells the ways to the site and to the storage apart, and whether the system chose them", async () => {
+    const rows = await diagnose({
+      waysTo: ({ hostname }) =>
+        hostname === "s3.example"
+          ? [proxy, { kind: "direct" }]
+          : [{ kind: "direct" }],
+      isRoutedBySystem: true,
+    });
+    const findingOf = (wanted: string) =>
+      rows.find(({ hop }) => hop === wanted);
+    expect(findingOf("route")).toMatchObject({
+      subject: "radiopaedia.org",
+      finding: { kind: "route", proxies: [], isBySystem: true },
+    });
+    expect(findingOf("storageRoute")).toMatchObject({
+      subject: "s3.example",
+      finding: { kind: "route", proxies: ["proxy:8080"], isBySystem: true },
+    });
+  });
+
+  it("calls no way direct that leads through a proxy it does not speak to", async () => {
+    const old = { kind: "socks4", host: "old", port: 1080 } as const;
+    const failure = {
+      kind: "proxyUnreachable",
+      proxy: "old:1080",
+      code: "SOCKS4_UNSUPPORTED",
+    } as const;
+    const rows = await diagnose({ ways: [old], open: failure });
+    expect(rows.find(({ hop }) => hop === "proxy")).toMatchObject({
+      subject: "old:1080",
+      state: "failed",
+      finding: { kind: "failed", failure },
+    });
+    const withOther = await diagnose({ ways: [old, { kind: "direct" }] });
+    expect(states(withOther)).toMatchObject({ route: "ok", proxy: "skipped" });
+  });
+
   it("measures the clock by the site's", async () => {
     const rows = await diagnose({
       answers: () => ({ headers: { date: "Mon, 01 Jun 2026 11:50:00 GMT" } }),
@@ -278,6 +317,7 @@ describe("runDiagnostics", () => {
   it("says that the storage is not known yet", async () => {
     const rows = await diagnose({ storage: null });
     expect(states(rows)).toMatchObject({
+      storageRoute: "skipped",
       storageName: "skipped",
       storage: "skipped",
     });

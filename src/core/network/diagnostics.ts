@@ -24,7 +24,12 @@ import {
 import { parseIp } from "./ipAddress.ts";
 import { stateOf } from "./diagnosticVerdict.ts";
 import type { NetworkProbe, ProbedWay } from "./networkProbe.ts";
-import { proxyName, type ProxyHop, type UsableProxy } from "./proxyHop.ts";
+import {
+  proxyName,
+  socks4Unsupported,
+  type ProxyHop,
+  type UsableProxy,
+} from "./proxyHop.ts";
 
 /** What is looked at. */
 export interface DiagnosticTargets {
@@ -35,6 +40,8 @@ export interface DiagnosticTargets {
   readonly storageUrl: URL | null;
   /** Address of the PAC script, if one is set by hand. */
   readonly pacUrl: URL | null;
+  /** True if the operating system's settings choose the way. */
+  readonly isRoutedBySystem: boolean;
 }
 
 export interface DiagnosticsDeps {
@@ -87,11 +94,11 @@ export async function runDiagnostics(
   onRows: (rows: readonly DiagnosticRow[]) => void,
   signal: AbortSignal,
 ): Promise<readonly DiagnosticRow[]> {
-  const run = new Run(deps, onRows, signal);
+  const run = new Run(deps, targets, onRows, signal);
   const { siteUrl, storageUrl } = targets;
-  const proxies = await run.route(siteUrl, targets.pacUrl);
-  await run.name("siteName", siteUrl, proxies.length > 0);
-  await run.proxy(proxies[0] ?? null);
+  const ways = await run.route("route", siteUrl);
+  await run.name("siteName", siteUrl, ways.some(isUsable));
+  await run.proxy(ways);
   const site = { connection: "siteConnection", tls: "siteTls" } as const;
   const isSiteOpen = await run.way(site, siteUrl);
   await run.site(siteUrl, isSiteOpen);
@@ -99,8 +106,8 @@ export async function runDiagnostics(
   if (storageUrl === null) run.storageUnknown();
   else {
     // Rules of what goes past the proxy may hold for one of both only.
-    const storageProxies = await run.proxiesTo(storageUrl);
-    await run.name("storageName", storageUrl, storageProxies.length > 0);
+    const storageWays = await run.route("storageRoute", storageUrl);
+    await run.name("storageName", storageUrl, storageWays.some(isUsable));
     const storage = {
       connection: "storageConnection",
       tls: "storageTls",
@@ -114,41 +121,43 @@ export async function runDiagnostics(
 class Run {
   rows = waitingRows();
   readonly #deps: DiagnosticsDeps;
+  readonly #targets: DiagnosticTargets;
   readonly #onRows: (rows: readonly DiagnosticRow[]) => void;
   readonly #signal: AbortSignal;
 
   constructor(
     deps: DiagnosticsDeps,
+    targets: DiagnosticTargets,
     onRows: (rows: readonly DiagnosticRow[]) => void,
     signal: AbortSignal,
   ) {
     this.#deps = deps;
+    this.#targets = targets;
     this.#onRows = onRows;
     this.#signal = signal;
   }
 
-  /** The proxies on the way, in their order. */
-  async route(url: URL, pacUrl: URL | null): Promise<readonly UsableProxy[]> {
-    let proxies: readonly UsableProxy[] = [];
-    await this.#look("route", url.hostname, async () => {
-      const ways = await this.#deps.probe.waysTo(url);
-      proxies = ways.filter(isUsable);
+  /** The ways to it in their order. */
+  async route(
+    hop: "route" | "storageRoute",
+    url: URL,
+  ): Promise<readonly ProxyHop[]> {
+    const { pacUrl, isRoutedBySystem } = this.#targets;
+    let ways: readonly ProxyHop[] = [];
+    await this.#look(hop, url.hostname, async () => {
+      ways = await this.#deps.probe.waysTo(url);
       // A script that cannot be fetched counts as "direct", silently.
       if (pacUrl !== null && !(await this.#isThere(pacUrl)))
         return { kind: "pacUnreachable" };
       return {
         kind: "route",
-        proxies: ways.flatMap((hop) =>
-          hop.kind === "direct" ? [] : [proxyName(hop)],
+        proxies: ways.flatMap((way) =>
+          way.kind === "direct" ? [] : [proxyName(way)],
         ),
+        isBySystem: isRoutedBySystem,
       };
     });
-    return proxies;
-  }
-
-  /** The proxies on the way to another address. */
-  async proxiesTo(url: URL): Promise<readonly UsableProxy[]> {
-    return (await this.#deps.probe.waysTo(url)).filter(isUsable);
+    return ways;
   }
 
   async name(
@@ -166,9 +175,25 @@ class Run {
     });
   }
 
-  async proxy(hop: UsableProxy | null): Promise<void> {
-    if (hop === null) {
-      this.#set("proxy", null, { kind: "proxyNotNeeded" });
+  /** The first proxy that can be used. */
+  async proxy(ways: readonly ProxyHop[]): Promise<void> {
+    const hop = ways.find(isUsable);
+    if (hop === undefined) {
+      const [first] = ways;
+      if (
+        first?.kind !== "socks4" ||
+        ways.some(({ kind }) => kind === "direct")
+      ) {
+        this.#set("proxy", null, { kind: "proxyNotNeeded" });
+        return;
+      }
+      const proxy = proxyName(first);
+      const failure = {
+        kind: "proxyUnreachable",
+        proxy,
+        code: socks4Unsupported,
+      } as const;
+      this.#set("proxy", proxy, { kind: "failed", failure });
       return;
     }
     await this.#look("proxy", proxyName(hop), async () => {
@@ -252,6 +277,7 @@ class Run {
 
   storageUnknown(): void {
     for (const hop of [
+      "storageRoute",
       "storageName",
       "storageConnection",
       "storageTls",

@@ -108,6 +108,7 @@ function targetsOf({
     storageUrl:
       network.storageOrigin === null ? null : new URL(network.storageOrigin),
     pacUrl: network.proxy.kind === "pac" ? new URL(network.proxy.url) : null,
+    isRoutedBySystem: network.proxy.kind === "system",
   };
 }
 

@@ -1,5 +1,6 @@
 // Words for the diagnostics of the network: what each hop is, what was found, and what to do about it.
 import { assertNever } from "../assertNever.ts";
+import { harmfulSkewMs, noticeableSkewMs } from "../clockSkew.ts";
 import type {
   DiagnosticFinding,
   DiagnosticHop,
@@ -7,12 +8,12 @@ import type {
   DiagnosticState,
 } from "../network.ts";
 import { networkFailureWords } from "./networkFailureWords.ts";
-import { countOf, formatTimeLeft } from "./quantities.ts";
+import { countOf, formatSpan } from "./quantities.ts";
 import type { Words } from "./words.ts";
 
 /** What a hop is, as the name of its row. */
 export const hopNames: Readonly<Record<DiagnosticHop, string>> = {
-  route: "Which way out",
+  route: "Way to the site",
   siteName: "Name of the site",
   proxy: "Proxy",
   siteConnection: "Connection to the site",
@@ -20,6 +21,7 @@ export const hopNames: Readonly<Record<DiagnosticHop, string>> = {
   site: "Answer of the site",
   clock: "Clock of this computer",
   signIn: "Sign-in service",
+  storageRoute: "Way to the image storage",
   storageName: "Name of the image storage",
   storageConnection: "Connection to the storage",
   storageTls: "Certificate of the storage",
@@ -43,14 +45,7 @@ const date = (ms: number) =>
 export function findingWords(finding: DiagnosticFinding): Words {
   switch (finding.kind) {
     case "route":
-      return {
-        title: finding.proxies.length === 0 ? "Directly" : "Through a proxy",
-        why:
-          finding.proxies.length === 0
-            ? "No proxy is set for the site."
-            : `Tried in this order: ${finding.proxies.join(", ")}.`,
-        whatNext: nothing,
-      };
+      return routeWords(finding);
     case "pacUnreachable":
       return {
         title: "The proxy script cannot be fetched",
@@ -96,7 +91,9 @@ export function findingWords(finding: DiagnosticFinding): Words {
       };
     case "systemStackNeeded":
       return {
-        title: "With your Windows sign-in",
+        title: finding.schemes.some((scheme) => scheme !== "digest")
+          ? "With your sign-in to this computer"
+          : "With a name and password, by Digest",
         why: "The proxy wants to know who is calling, in a way only the system speaks. Requests go through the system's network code, which holds each file in memory while it is sent.",
         whatNext:
           "Nothing, if the answers below are in order. Else ask your IT department for a proxy with name and password.",
@@ -171,9 +168,28 @@ export function findingWords(finding: DiagnosticFinding): Words {
   }
 }
 
+function routeWords({
+  proxies,
+  isBySystem,
+}: Extract<DiagnosticFinding, { readonly kind: "route" }>): Words {
+  if (proxies.length > 0)
+    return {
+      title: "Through a proxy",
+      why: `Tried in this order: ${proxies.join(", ")}.`,
+      whatNext: nothing,
+    };
+  return {
+    title: "Directly",
+    why: isBySystem
+      ? "The system names no proxy for it. A proxy script of the system that cannot be fetched counts as none."
+      : "No proxy is set for it.",
+    whatNext: nothing,
+  };
+}
+
 function clockWords(skewMs: number): Words {
-  const seconds = Math.round(Math.abs(skewMs) / 1000);
-  if (seconds <= 60)
+  const offMs = Math.abs(skewMs);
+  if (offMs <= noticeableSkewMs)
     return {
       title: "Right",
       why: "It agrees with the site's.",
@@ -181,7 +197,7 @@ function clockWords(skewMs: number): Words {
     };
   return {
     title: skewMs > 0 ? "Ahead" : "Behind",
-    why: `It is ${formatTimeLeft(seconds)} ${skewMs > 0 ? "ahead of" : "behind"} the site's, which makes uploads fail.`,
+    why: `It is ${formatSpan(offMs / 1000)} ${skewMs > 0 ? "ahead of" : "behind"} the site's${offMs > harmfulSkewMs ? ", which makes uploads fail" : `; from ${formatSpan(harmfulSkewMs / 1000)} on, uploads fail`}.`,
     whatNext: "Set date and time of this computer.",
   };
 }

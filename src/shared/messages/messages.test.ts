@@ -7,6 +7,7 @@ import { pictureProblems } from "../pictureFormat.ts";
 import { restingKinds } from "../resting.ts";
 import type { Blocker, LeftOutFile } from "../snapshot.ts";
 import type { AuthorityProblem, DiagnosticFinding } from "../network.ts";
+import type { ProxyAuthScheme } from "../proxyAuthScheme.ts";
 import type { HeldBackReason, StackWarning } from "../stackFacts.ts";
 import { authorityProblemWords } from "./authorityWords.ts";
 import { blockerWords } from "./blockerWords.ts";
@@ -178,12 +179,15 @@ const failures: ByKind<Failure> = {
     { kind: "tlsRejected", code, issuer: "Hospital Root CA" },
   ]),
   proxyUnreachable: [
-    {
-      kind: "proxyUnreachable",
-      proxy: "proxy.example:8080",
-      code: "ECONNREFUSED",
-    },
-  ],
+    "ECONNREFUSED",
+    "SOCKS4_UNSUPPORTED",
+    "NOT_SOCKS5",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+  ].map((code) => ({
+    kind: "proxyUnreachable",
+    proxy: "proxy.example:8080",
+    code,
+  })),
   proxyAuthNeeded: (
     [["basic"], ["ntlm", "negotiate"], ["digest"], []] as const
   ).flatMap((schemes) =>
@@ -365,8 +369,9 @@ const authorityProblems: ByKind<AuthorityProblem> = {
 
 const findings: ByKind<DiagnosticFinding> = {
   route: [
-    { kind: "route", proxies: [] },
-    { kind: "route", proxies: ["proxy:8080"] },
+    { kind: "route", proxies: [], isBySystem: false },
+    { kind: "route", proxies: [], isBySystem: true },
+    { kind: "route", proxies: ["proxy:8080"], isBySystem: true },
   ],
   pacUnreachable: [{ kind: "pacUnreachable" }],
   nameResolved: [{ kind: "nameResolved", ipv4: 1, ipv6: 0 }],
@@ -377,7 +382,10 @@ const findings: ByKind<DiagnosticFinding> = {
   ],
   proxyNotNeeded: [{ kind: "proxyNotNeeded" }],
   proxyReached: [{ kind: "proxyReached" }],
-  systemStackNeeded: [{ kind: "systemStackNeeded", schemes: ["ntlm"] }],
+  systemStackNeeded: [
+    { kind: "systemStackNeeded", schemes: ["ntlm"] },
+    { kind: "systemStackNeeded", schemes: ["digest"] },
+  ],
   connected: [
     { kind: "connected", through: null },
     { kind: "connected", through: "proxy:8080" },
@@ -395,6 +403,7 @@ const findings: ByKind<DiagnosticFinding> = {
   notEncrypted: [{ kind: "notEncrypted" }],
   clock: [
     { kind: "clock", skewMs: 1_000 },
+    { kind: "clock", skewMs: 70_000 },
     { kind: "clock", skewMs: 600_000 },
     { kind: "clock", skewMs: -600_000 },
   ],
@@ -507,5 +516,50 @@ describe("messages", () => {
       failureWords({ kind: "rateLimited", status: 429, retryAfterMs: 90_000 })
         .whatNext,
     ).toBe("Sending goes on by itself in 2 min.");
+  });
+});
+
+describe("messages about proxies and clocks", () => {
+  const proxyUnreachable = (code: string) =>
+    failureWords({ kind: "proxyUnreachable", proxy: "proxy:1", code });
+  const authNeeded = (...schemes: readonly ProxyAuthScheme[]) =>
+    failureWords({
+      ...{ kind: "proxyAuthNeeded", proxy: "proxy:1", wasRejected: false },
+      schemes,
+    });
+
+  it("say of a proxy that cannot be used what it is, not that it is silent", () => {
+    expect(proxyUnreachable("ECONNREFUSED").why).toContain("does not answer");
+    for (const code of [
+      "SOCKS4_UNSUPPORTED",
+      "NOT_SOCKS5",
+      "SELF_SIGNED_CERT_IN_CHAIN",
+    ])
+      expect(proxyUnreachable(code).why).not.toContain("does not answer");
+    expect(proxyUnreachable("SELF_SIGNED_CERT_IN_CHAIN")).toMatchObject({
+      title: "The proxy: the certificate comes from an unknown authority",
+      whatNext: expect.stringContaining(
+        "root certificate as a file, and add it under Settings, Network",
+      ) as string,
+    });
+  });
+
+  it("send nobody to a Windows sign-in who needs a name and a password", () => {
+    expect(authNeeded("ntlm").whatNext).toContain("hospital account");
+    expect(authNeeded("digest").whatNext).not.toContain("hospital account");
+    expect(
+      findingWords({ kind: "systemStackNeeded", schemes: ["digest"] }).title,
+    ).toBe("With a name and password, by Digest");
+  });
+
+  it("tell by how much a clock is off, and whether that harms", () => {
+    const clock = (skewMs: number) => findingWords({ kind: "clock", skewMs });
+    expect(clock(70_000).why).toBe(
+      "It is 70 seconds ahead of the site's; from 5 minutes on, uploads fail.",
+    );
+    expect(clock(-600_000).why).toBe(
+      "It is 10 minutes behind the site's, which makes uploads fail.",
+    );
+    expect(clock(365 * 86_400_000).why).toContain("365 days ahead of");
   });
 });

@@ -1,13 +1,21 @@
 // Words for failures between this computer and the service.
 import { assertNever } from "../assertNever.ts";
-import { certificateProblem } from "../certificateProblem.ts";
+import {
+  certificateProblem,
+  isCertificateCode,
+} from "../certificateProblem.ts";
 import type {
   NetworkFailure,
   ServiceFailure,
   RefusedImages,
 } from "../failure.ts";
 import type { ProxyAuthScheme } from "../proxyAuthScheme.ts";
-import { countOf, formatBytes, formatTimeLeft } from "./quantities.ts";
+import {
+  countOf,
+  formatBytes,
+  formatSpan,
+  formatTimeLeft,
+} from "./quantities.ts";
 import { formatTag } from "./tags.ts";
 import type { Words } from "./words.ts";
 
@@ -44,11 +52,7 @@ export function networkFailureWords(failure: NetworkFailure): Words {
     case "tlsRejected":
       return certificateWords(failure.code, failure.issuer ?? null);
     case "proxyUnreachable":
-      return {
-        title: "The proxy cannot be reached",
-        why: `Connections leave through the proxy ${failure.proxy}, which does not answer (${failure.code}). Nothing was sent.`,
-        whatNext: `Check the network and VPN, and the proxy under Settings, Network. ${kept}`,
-      };
+      return proxyUnreachableWords(failure);
     case "proxyAuthNeeded":
       return proxyAuthWords(failure);
     case "proxyRefused":
@@ -62,6 +66,38 @@ export function networkFailureWords(failure: NetworkFailure): Words {
     default:
       return assertNever(failure, "network failure");
   }
+}
+
+/** The code of a proxy of a kind that is not spoken, of something that is no SOCKS 5 proxy, of its certificate, or of the network. */
+function proxyUnreachableWords({
+  proxy,
+  code,
+}: Extract<NetworkFailure, { readonly kind: "proxyUnreachable" }>): Words {
+  if (code === "SOCKS4_UNSUPPORTED")
+    return {
+      title: "This kind of proxy is not supported",
+      why: `Connections are to leave through ${proxy}, a SOCKS 4 proxy, which would have every name looked up in the open. Nothing was sent.`,
+      whatNext: `Ask your IT department for an HTTP or SOCKS 5 proxy, and set it under Settings, Network. ${kept}`,
+    };
+  if (code === "NOT_SOCKS5")
+    return {
+      title: "The proxy does not speak SOCKS 5",
+      why: `Something answers at ${proxy}, but not as a SOCKS 5 proxy. Nothing was sent.`,
+      whatNext: `It may be an HTTP proxy: check the proxy under Settings, Network. ${kept}`,
+    };
+  if (isCertificateCode(code)) {
+    const words = certificateWords(code, null);
+    return {
+      title: `The proxy: ${words.title[0]?.toLowerCase() ?? ""}${words.title.slice(1)}`,
+      why: `The proxy ${proxy} is spoken to by TLS. ${words.why}`,
+      whatNext: words.whatNext,
+    };
+  }
+  return {
+    title: "The proxy cannot be reached",
+    why: `Connections leave through the proxy ${proxy}, which does not answer (${code}). Nothing was sent.`,
+    whatNext: `Check the network and VPN, and the proxy under Settings, Network. ${kept}`,
+  };
 }
 
 function proxyRefusalWords({
@@ -158,8 +194,17 @@ function proxyAuthWords(
       ? "The proxy did not accept the sign-in"
       : "The proxy asks for a sign-in",
     why: `The proxy ${proxy} asks for ${schemes.length === 0 ? "a kind of sign-in that is not supported" : schemes.map((scheme) => schemeNames[scheme]).join(" or ")}. Nothing was sent.`,
-    whatNext: `Sign in to the computer with your hospital account, and use the desktop app: the command line cannot speak it. ${kept}`,
+    whatNext: `${whatNextOf(schemes)} ${kept}`,
   };
+}
+
+/** What helps where a name and a password alone do not. */
+function whatNextOf(schemes: readonly ProxyAuthScheme[]): string {
+  if (schemes.length === 0)
+    return "Ask your IT department for a proxy with name and password.";
+  return schemes.includes("ntlm") || schemes.includes("negotiate")
+    ? "Sign in to the computer with your hospital account, and use the desktop app: the command line cannot speak it."
+    : "Use the desktop app, which asks for name and password: the command line cannot speak it.";
 }
 
 const schemeNames: Readonly<Record<ProxyAuthScheme, string>> = {
@@ -248,7 +293,7 @@ export function serviceFailureWords(failure: ServiceFailure): Words {
     case "clockSkew":
       return {
         title: "The clock of this computer is wrong",
-        why: `It is ${secondsOf(Math.abs(failure.skewMs))} ${failure.skewMs > 0 ? "ahead of" : "behind"} the service, which makes uploads fail.`,
+        why: `It is ${formatSpan(Math.abs(failure.skewMs) / 1000)} ${failure.skewMs > 0 ? "ahead of" : "behind"} the service, which makes uploads fail.`,
         whatNext: "Set date and time, then try again.",
       };
     default:

@@ -7,6 +7,7 @@ import {
   formatInterval,
   formatPercent,
   formatRate,
+  formatSpan,
   formatTimeLeft,
 } from "./quantities.ts";
 
@@ -33,6 +34,14 @@ describe("quantities", () => {
     expect(formatTimeLeft(61)).toBe("2 min");
     expect(formatTimeLeft(3_600)).toBe("1 h");
     expect(formatTimeLeft(7_800)).toBe("2 h 10 min");
+  });
+
+  it("tells how long something is in the unit that tells enough", () => {
+    expect(formatSpan(1)).toBe("1 second");
+    expect(formatSpan(119)).toBe("119 seconds");
+    expect(formatSpan(300)).toBe("5 minutes");
+    expect(formatSpan(3 * 3_600)).toBe("3 hours");
+    expect(formatSpan(3 * 86_400)).toBe("3 days");
   });
 
   it("counts down without going below zero", () => {

@@ -44,6 +44,15 @@ export function formatTimeLeft(seconds: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
+/** How long something is, to the nearest unit that tells enough: `70 seconds`, `6 minutes`, `3 hours`, `365 days`. */
+export function formatSpan(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 120) return countOf(whole, "second");
+  if (whole < 120 * 60) return countOf(Math.round(whole / 60), "minute");
+  if (whole < 48 * 3_600) return countOf(Math.round(whole / 3_600), "hour");
+  return countOf(Math.round(whole / 86_400), "day");
+}
+
 /** A span that counts down: `0:09`, `12:30`. */
 export function formatCountdown(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
