@@ -115,6 +115,24 @@ describe("a sealed record", () => {
     expect(file.keptAside).toHaveLength(0);
     expect(await record(file).read()).toEqual(success({ paths: [path] }));
   });
+
+  it("is not lost to a new one where another key would open it", async () => {
+    const file = new MemoryDurableFile();
+    await record(file).write({ paths: [path] });
+    const old = file.content;
+    const ours = record(
+      file,
+      sealer(
+        "caseDraft",
+        key.map(() => 8),
+      ),
+    );
+    await ours.read();
+    await ours.write({ paths: [] });
+    await ours.write({ paths: ["/a"] });
+    expect(file.keptAside).toEqual([old]);
+    expect(await ours.read()).toEqual(success({ paths: ["/a"] }));
+  });
 });
 
 describe("the sealing key", () => {

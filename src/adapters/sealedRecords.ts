@@ -119,6 +119,7 @@ function partsOf(sealed: Buffer): SealedParts | null {
 export interface SealedRecord<T> {
   /** Null: there is none. A damaged one is kept aside and reported; one that another key or version can read stays. */
   read(): Promise<Result<T | null, DiskFailure>>;
+  /** One that could not be opened is kept aside first. */
   write(value: T): Promise<Result<null, DiskFailure>>;
   remove(): Promise<Result<null, DiskFailure>>;
 }
@@ -136,18 +137,30 @@ export function createSealedRecord<T>(deps: {
     const value = parse(jsonOrNull(plain.value));
     return value === null ? failed(damaged) : success(value);
   };
+  /** There is one that somebody may open some day. */
+  let isUnopened = false;
   return {
     async read() {
       const content = await file.read();
+      isUnopened = !content.ok;
       if (!content.ok) return content;
       if (content.value === null) return success(null);
       const value = opened(content.value);
+      isUnopened = !value.ok;
       if (value.ok || value.failure.kind !== "recordDamaged") return value;
       const aside = await file.keepAside();
       return aside.ok ? value : aside;
     },
-    write: (value) =>
-      file.write(sealer.seal(Buffer.from(JSON.stringify(value), "utf8"))),
+    async write(value) {
+      if (isUnopened) {
+        const aside = await file.keepAside();
+        if (!aside.ok) return aside;
+        isUnopened = false;
+      }
+      return file.write(
+        sealer.seal(Buffer.from(JSON.stringify(value), "utf8")),
+      );
+    },
     remove: () => file.remove(),
   };
 }

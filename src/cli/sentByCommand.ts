@@ -31,7 +31,7 @@ function plainRecord(path: string): SentImagesRecord {
           JSON.parse(Buffer.from(content.value).toString("utf8")) as unknown,
         );
       } catch {
-        return failed({ kind: "recordDamaged", record: "draft" });
+        return failed({ kind: "recordDamaged", record: "sentImages" });
       }
     },
     write: (content) =>

@@ -34,9 +34,10 @@ import type { RecordStore } from "../core/ports/recordStore.ts";
 import type { Sealer } from "../core/ports/sealer.ts";
 import type { Removal } from "../core/ports/removal.ts";
 import type { JournalStore } from "../core/upload/journal.ts";
-import { SentImages } from "../core/sentBefore/sentImages.ts";
+import { parseSentImages, SentImages } from "../core/sentBefore/sentImages.ts";
 import {
   MaskMemory,
+  parseMaskMemory,
   type MaskMemoryRecord,
 } from "../core/workspace/maskMemory.ts";
 import type { DiskFailure, Failure } from "../shared/failure.ts";
@@ -98,18 +99,20 @@ export async function openStorage(dataFolder: string): Promise<Storage> {
   const logsFolder = join(dataFolder, "logs");
   const masks = await MaskMemory.open(
     sealingKey.ok
-      ? plainRecord(
-          join(dataFolder, "masks.sealed"),
-          sealerFor("maskMemory", sealingKey.value),
-        )
+      ? createSealedRecord<unknown>({
+          file: createDurableFile(join(dataFolder, "masks.sealed")),
+          sealer: sealerFor("maskMemory", sealingKey.value),
+          parse: parseMaskMemory,
+        })
       : withoutRecord,
   );
   const sent = await SentImages.open({
     record: sealingKey.ok
-      ? plainRecord(
-          join(dataFolder, "sent.sealed"),
-          sealerFor("sentImages", sealingKey.value),
-        )
+      ? createSealedRecord<unknown>({
+          file: createDurableFile(join(dataFolder, "sent.sealed")),
+          sealer: sealerFor("sentImages", sealingKey.value),
+          parse: parseSentImages,
+        })
       : withoutRecord,
     random: systemRandom,
     nextTurn: async () => {
@@ -166,15 +169,6 @@ function sealerFor(purpose: string, sealing: SealingKeys): Sealer {
     otherKeys: sealing.otherKeys,
     random: systemRandom,
     purpose,
-  });
-}
-
-/** A sealed record whose reader parses what it gets. */
-function plainRecord(path: string, sealer: Sealer): MaskMemoryRecord {
-  return createSealedRecord<unknown>({
-    file: createDurableFile(path),
-    sealer,
-    parse: (json) => json,
   });
 }
 

@@ -160,10 +160,18 @@ export type AccountFailure =
       readonly detail: string;
     };
 
+/** What the app remembers beside its cases: which images were sent before, and which masks were used on which scanner. */
+export type MemoryName = "sentImages" | "maskMemory";
+
 /** What went wrong on this computer's disks. `code` is the errno name. */
 export type DiskFailure =
   | { readonly kind: "diskFull" }
-  | { readonly kind: "unreadable"; readonly code: string }
+  | {
+      readonly kind: "unreadable";
+      readonly code: string;
+      /** Whose record it is, where that is a memory. */
+      readonly memory?: MemoryName;
+    }
   | { readonly kind: "unwritable"; readonly code: string }
   /** The source file is gone or is no longer the file that was looked at. */
   | { readonly kind: "sourceVanished" }
@@ -175,7 +183,8 @@ export type DiskFailure =
   /** A record of the app could not be understood; it was kept aside, not treated as absent. */
   | {
       readonly kind: "recordDamaged";
-      readonly record: "journal" | "draft" | "settings" | "secrets";
+      readonly record:
+        "journal" | "draft" | "settings" | "secrets" | MemoryName;
     }
   /** Another Casedrop, window or command, works on the same case or folder. */
   | { readonly kind: "inUseElsewhere" }

@@ -4,7 +4,11 @@ import type { CaseId } from "../../shared/identifiers.ts";
 import { failed, success } from "../../shared/result.ts";
 import { scannedInstance } from "../../testing/groupedImages.ts";
 import type { StackImage } from "../model/stack.ts";
-import { SentImages, type SentImagesRecord } from "./sentImages.ts";
+import {
+  parseSentImages,
+  SentImages,
+  type SentImagesRecord,
+} from "./sentImages.ts";
 
 const first = "00000000-0000-4000-8000-000000000001" as CaseId;
 const second = "00000000-0000-4000-8000-000000000002" as CaseId;
@@ -128,9 +132,36 @@ describe("images sent before", () => {
       random: { fraction: () => 0, bytes: (length) => new Uint8Array(length) },
       nextTurn: () => Promise.resolve(),
     });
-    expect(failure).toEqual(unreadable);
+    expect(failure).toEqual({ ...unreadable, memory: "sentImages" });
     await memory.note(gout, imagesOf(["1.2"]));
     expect(await memory.matches(imagesOf(["1.2"]), second)).toHaveLength(1);
+  });
+
+  it("are told as a memory, not as a draft, where their record is damaged or of another form", async () => {
+    const damaged = { kind: "recordDamaged", record: "draft" } as const;
+    const failureOf = async (record: SentImagesRecord) =>
+      (
+        await SentImages.open({
+          record,
+          random: {
+            fraction: () => 0,
+            bytes: (length) => new Uint8Array(length),
+          },
+          nextTurn: () => Promise.resolve(),
+        })
+      ).failure;
+    const record = new MemoryRecord();
+    const told = { kind: "recordDamaged", record: "sentImages" };
+    expect(
+      await failureOf({
+        read: () => Promise.resolve(failed(damaged)),
+        write: (content) => record.write(content),
+        remove: () => record.remove(),
+      }),
+    ).toEqual(told);
+    record.content = { version: 2 };
+    expect(await failureOf(record)).toEqual(told);
+    expect(parseSentImages(record.content)).toBeNull();
   });
 
   it("are forgotten all at once, with the key they were known by", async () => {

@@ -4,6 +4,7 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 import type { DiskFailure } from "../../shared/failure.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
+import { ofMemory } from "../../shared/memoryFailure.ts";
 import { success, type Result } from "../../shared/result.ts";
 import type { StackImage } from "../model/stack.ts";
 import type { Random } from "../ports/random.ts";
@@ -31,6 +32,13 @@ const caseSchema = z.strictObject({
     .regex(/^[\w-]*$/)
     .refine((text) => text.length % digestCharacters === 0),
 });
+/** The content of a record as this version writes it; null for anything else. */
+export function parseSentImages(
+  json: unknown,
+): z.output<typeof contentSchema> | null {
+  return contentSchema.safeParse(json).data ?? null;
+}
+
 type SentCase = z.output<typeof caseSchema>;
 
 const contentSchema = z.strictObject({
@@ -96,19 +104,19 @@ export class SentImages {
     readonly failure: DiskFailure | null;
   }> {
     const content = await deps.record.read();
-    const parsed = contentSchema.safeParse(content.ok ? content.value : null);
-    const memory = parsed.success
-      ? new SentImages(
-          deps,
-          Buffer.from(parsed.data.keyHex, "hex"),
-          parsed.data.cases,
-        )
-      : SentImages.empty(deps);
-    if (!content.ok) return { memory, failure: content.failure };
-    const isUnknown = content.value !== null && !parsed.success;
+    const parsed = content.ok ? parseSentImages(content.value) : null;
+    const memory =
+      parsed === null
+        ? SentImages.empty(deps)
+        : new SentImages(deps, Buffer.from(parsed.keyHex, "hex"), parsed.cases);
+    if (!content.ok)
+      return { memory, failure: ofMemory(content.failure, "sentImages") };
+    const isUnknown = content.value !== null && parsed === null;
     return {
       memory,
-      failure: isUnknown ? { kind: "recordDamaged", record: "draft" } : null,
+      failure: isUnknown
+        ? { kind: "recordDamaged", record: "sentImages" }
+        : null,
     };
   }
 

@@ -181,7 +181,7 @@ describe("the memory of masks", () => {
     const { memory, failure } = await opened(record);
 
     expect(memory.isEmpty).toBe(true);
-    expect(failure).toEqual(full);
+    expect(failure).toEqual({ ...full, memory: "maskMemory" });
   });
 
   it("starts empty from a document of another form", async () => {

@@ -8,6 +8,7 @@ import {
   type Mask,
   type MaskShape,
 } from "../../shared/mask.ts";
+import { ofMemory } from "../../shared/memoryFailure.ts";
 import { success, type Result } from "../../shared/result.ts";
 import type { StackImage } from "../model/stack.ts";
 
@@ -29,6 +30,13 @@ const contentSchema = z.strictObject({
     }),
   ),
 });
+
+/** The content of a record as this version writes it; null for anything else. */
+export function parseMaskMemory(
+  json: unknown,
+): z.output<typeof contentSchema> | null {
+  return contentSchema.safeParse(json).data ?? null;
+}
 
 /** Enough for every scanner a reader meets. */
 const mostScanners = 500;
@@ -54,14 +62,14 @@ export class MaskMemory {
     readonly failure: DiskFailure | null;
   }> {
     const content = await record.read();
-    const parsed = contentSchema.safeParse(content.ok ? content.value : null);
-    const scanners = parsed.success ? parsed.data.scanners : [];
+    const parsed = content.ok ? parseMaskMemory(content.value) : null;
+    const scanners = parsed?.scanners ?? [];
     return {
       memory: new MaskMemory(
         record,
         new Map(scanners.map(({ key, shapes }) => [key, shapes])),
       ),
-      failure: content.ok ? null : content.failure,
+      failure: content.ok ? null : ofMemory(content.failure, "maskMemory"),
     };
   }
 

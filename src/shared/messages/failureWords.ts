@@ -1,6 +1,11 @@
 // Words for every failure: what failed, why, and what to do next.
 import { assertNever } from "../assertNever.ts";
-import type { DiskFailure, Failure, NonIdempotentCall } from "../failure.ts";
+import type {
+  DiskFailure,
+  Failure,
+  MemoryName,
+  NonIdempotentCall,
+} from "../failure.ts";
 import { accountFailureWords } from "./accountFailureWords.ts";
 import {
   networkFailureWords,
@@ -139,6 +144,8 @@ function diskFailureWords(failure: DiskFailure): Words {
         whatNext: "Free some space, then try again. Nothing was lost.",
       };
     case "unreadable":
+      if (failure.memory !== undefined)
+        return closedMemoryWords(failure.memory, failure.code);
       if (failure.code === "WRONG_KEY") return lockedDraftWords;
       return {
         title: "A file could not be read",
@@ -228,6 +235,33 @@ function journalLockedWords({
   };
 }
 
+const memoryNames: Readonly<Record<MemoryName, string>> = {
+  sentImages: "The memory of images sent before",
+  maskMemory: "The memory of masks",
+};
+
+/** What the user has to look after meanwhile. */
+const withoutMemory: Readonly<Record<MemoryName, string>> = {
+  sentImages:
+    "You are not warned of images that were sent before now: look on the site if in doubt.",
+  maskMemory: "Masks that were drawn before now are not offered again.",
+};
+
+function closedMemoryWords(memory: MemoryName, code: string): Words {
+  return {
+    title: `${memoryNames[memory]} cannot be opened`,
+    why:
+      code === "WRONG_KEY"
+        ? `It is encrypted with a key that the keychain does not have. ${otherKey}`
+        : `The system refused (${code}).`,
+    whatNext: `Start Casedrop again once the keychain and the disk can be used. Until then: ${lowerFirst(withoutMemory[memory])} The old memory is kept aside before a new one is written.`,
+  };
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
+
 function recordDamagedWords(
   record: (DiskFailure & { readonly kind: "recordDamaged" })["record"],
 ): Words {
@@ -257,6 +291,13 @@ function recordDamagedWords(
         title: "The stored sign-in is damaged",
         why,
         whatNext: "Sign in again.",
+      };
+    case "sentImages":
+    case "maskMemory":
+      return {
+        title: `${memoryNames[record]} is damaged`,
+        why,
+        whatNext: `It begins anew. ${withoutMemory[record]}`,
       };
     default:
       return assertNever(record, "record");

@@ -246,7 +246,12 @@ const failures: ByKind<Failure> = {
     ] as const
   ).map((reason) => ({ kind: "signInFailed", reason, detail: "" })),
   diskFull: [{ kind: "diskFull" }],
-  unreadable: [{ kind: "unreadable", code: "EACCES" }],
+  unreadable: [
+    { kind: "unreadable", code: "EACCES" },
+    { kind: "unreadable", code: "WRONG_KEY" },
+    { kind: "unreadable", code: "WRONG_KEY", memory: "sentImages" },
+    { kind: "unreadable", code: "EIO", memory: "maskMemory" },
+  ],
   unwritable: [{ kind: "unwritable", code: "EROFS" }],
   sourceVanished: [{ kind: "sourceVanished" }],
   sourceChanged: [{ kind: "sourceChanged" }],
@@ -257,6 +262,8 @@ const failures: ByKind<Failure> = {
   ],
   recordDamaged: [
     { kind: "recordDamaged", record: "journal" },
+    { kind: "recordDamaged", record: "sentImages" },
+    { kind: "recordDamaged", record: "maskMemory" },
     { kind: "recordDamaged", record: "draft" },
     { kind: "recordDamaged", record: "settings" },
     { kind: "recordDamaged", record: "secrets" },
