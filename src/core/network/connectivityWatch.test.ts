@@ -2,7 +2,11 @@
 import { describe, expect, it } from "vitest";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { HastyClock } from "../../testing/hastyClock.ts";
-import type { HttpFailure, HttpResponse } from "../ports/httpClient.ts";
+import type {
+  HttpFailure,
+  HttpRequest,
+  HttpResponse,
+} from "../ports/httpClient.ts";
 import { classifyLook, createConnectivityWatch } from "./connectivityWatch.ts";
 
 const url = new URL("https://radiopaedia.org/api/v1/users/current");
@@ -115,7 +119,7 @@ describe("classifyLook", () => {
 });
 
 function watchOver(
-  answers: readonly Answer[],
+  answers: readonly (Answer | ((request: HttpRequest) => Answer))[],
   more: { readonly url?: URL; readonly hasInterface?: boolean } = {},
 ) {
   const clock = new HastyClock();
@@ -126,7 +130,9 @@ function watchOver(
         asked.push(request.url);
         const next = answers[Math.min(asked.length, answers.length) - 1];
         if (next === undefined) throw new Error("nothing was expected");
-        return Promise.resolve(next);
+        return Promise.resolve(
+          typeof next === "function" ? next(request) : next,
+        );
       },
     },
     clock,
@@ -204,6 +210,21 @@ describe("connectivity watch", () => {
     const { watch, asked } = watchOver([look, answer(200, html), answer(401)]);
     await watch.waitUntilOnline(new AbortController().signal);
     expect(asked).toEqual([url.href, "http://radiopaedia.org/", url.href]);
+  });
+
+  it("tells a port that drops everything from a service that is slow, by giving up the connection first", async () => {
+    // As the port has it: without a time for the connection, one that never comes about ends as a stall.
+    const dropped = ({ connectTimeoutMs, stallTimeoutMs }: HttpRequest) =>
+      failed(
+        (connectTimeoutMs ?? Infinity) < stallTimeoutMs
+          ? ({ kind: "unreachable", code: "ETIMEDOUT" } as const)
+          : ({ kind: "stalled", afterMs: stallTimeoutMs } as const),
+      );
+    const { watch } = watchOver([dropped, answer(200, html), answer(401)]);
+    const changes: string[] = [];
+    watch.subscribe(({ kind }) => changes.push(kind));
+    await watch.waitUntilOnline(new AbortController().signal);
+    expect(changes).toEqual(["captivePortal", "online"]);
   });
 
   it("asks no unencrypted address of a name that nobody knows", async () => {

@@ -18,6 +18,9 @@ const pausesMs = [2_000, 4_000, 8_000, 15_000, 30_000];
 
 const stallTimeoutMs = 10_000;
 
+/** Below the stall: a port that drops what comes is told from a service that is slow to answer. */
+const connectTimeoutMs = 8_000;
+
 /** Codes of a name that nobody knows here: an unencrypted call would need it as well. */
 const namelessCodes: readonly string[] = [
   "ENOTFOUND",
@@ -201,6 +204,7 @@ class Watch implements ConnectivityWatch {
           "user-agent": this.#deps.userAgent,
         },
         stallTimeoutMs,
+        connectTimeoutMs,
       },
       new AbortController().signal,
     );
