@@ -28,6 +28,9 @@ const problems: Readonly<Record<string, CertificateProblem>> = {
   ERR_CERT_REVOKED: "revoked",
 };
 
+/** Chromium's one code for whatever is wrong with the certificate of a proxy. */
+const anyOfProxy = "ERR_PROXY_CERTIFICATE_INVALID";
+
 /** The problem that a `tlsRejected` code stands for. */
 export function certificateProblem(code: string): CertificateProblem {
   return problems[code] ?? "handshake";
@@ -35,7 +38,12 @@ export function certificateProblem(code: string): CertificateProblem {
 
 /** True for a code that tells of a certificate, not of the line or the handshake. */
 export function isCertificateCode(code: string): boolean {
-  return Object.hasOwn(problems, code);
+  return code === anyOfProxy || Object.hasOwn(problems, code);
+}
+
+/** True for a code of OpenSSL for an answer that is no TLS, or none that both sides speak. */
+export function isHandshakeCode(code: string): boolean {
+  return code === "EPROTO" || /^ERR_(?:SSL|TLS)_/.test(code);
 }
 
 /** The connection ended before a certificate was seen: a line that broke, or a filter that cuts instead of answering. */

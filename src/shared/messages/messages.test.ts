@@ -183,6 +183,10 @@ const failures: ByKind<Failure> = {
     "SOCKS4_UNSUPPORTED",
     "NOT_SOCKS5",
     "SELF_SIGNED_CERT_IN_CHAIN",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "CERT_HAS_EXPIRED",
+    "ERR_PROXY_CERTIFICATE_INVALID",
+    "ERR_SSL_WRONG_VERSION_NUMBER",
   ].map((code) => ({
     kind: "proxyUnreachable",
     proxy: "proxy.example:8080",
@@ -541,14 +545,35 @@ describe("messages about proxies and clocks", () => {
       "SOCKS4_UNSUPPORTED",
       "NOT_SOCKS5",
       "SELF_SIGNED_CERT_IN_CHAIN",
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+      "ERR_SSL_WRONG_VERSION_NUMBER",
+      "ERR_PROXY_CERTIFICATE_INVALID",
     ])
       expect(proxyUnreachable(code).why).not.toContain("does not answer");
     expect(proxyUnreachable("SELF_SIGNED_CERT_IN_CHAIN")).toMatchObject({
-      title: "The proxy: the certificate comes from an unknown authority",
+      title: "The proxy's certificate comes from an unknown authority",
       whatNext: expect.stringContaining(
         "root certificate as a file, and add it under Settings, Network",
       ) as string,
     });
+  });
+
+  it("speak of a proxy's certificate as the proxy's, not as one in place of the service's", () => {
+    for (const code of [
+      "SELF_SIGNED_CERT_IN_CHAIN",
+      "CERT_HAS_EXPIRED",
+      "CERT_NOT_YET_VALID",
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+      "CERT_REVOKED",
+      "ERR_PROXY_CERTIFICATE_INVALID",
+    ]) {
+      const { title, why } = proxyUnreachable(code);
+      expect(title).toMatch(/^The proxy's certificate /);
+      expect(why).not.toMatch(/the service|inspects/);
+    }
+    expect(proxyUnreachable("ERR_SSL_WRONG_VERSION_NUMBER").whatNext).toContain(
+      "http://",
+    );
   });
 
   it("send nobody to a Windows sign-in who needs a name and a password", () => {

@@ -1,15 +1,16 @@
 // Words for failures between this computer and the service.
 import { assertNever } from "../assertNever.ts";
-import {
-  certificateProblem,
-  isCertificateCode,
-} from "../certificateProblem.ts";
+import { certificateProblem } from "../certificateProblem.ts";
 import type {
   NetworkFailure,
   ServiceFailure,
   RefusedImages,
 } from "../failure.ts";
-import type { ProxyAuthScheme } from "../proxyAuthScheme.ts";
+import {
+  proxyAuthWords,
+  proxyRefusalWords,
+  proxyUnreachableWords,
+} from "./proxyWords.ts";
 import {
   countOf,
   formatBytes,
@@ -68,62 +69,6 @@ export function networkFailureWords(failure: NetworkFailure): Words {
   }
 }
 
-/** The code of a proxy of a kind that is not spoken, of something that is no SOCKS 5 proxy, of its certificate, or of the network. */
-function proxyUnreachableWords({
-  proxy,
-  code,
-}: Extract<NetworkFailure, { readonly kind: "proxyUnreachable" }>): Words {
-  if (code === "SOCKS4_UNSUPPORTED")
-    return {
-      title: "This kind of proxy is not supported",
-      why: `Connections are to leave through ${proxy}, a SOCKS 4 proxy, which would have every name looked up in the open. Nothing was sent.`,
-      whatNext: `Ask your IT department for an HTTP or SOCKS 5 proxy, and set it under Settings, Network. ${kept}`,
-    };
-  if (code === "NOT_SOCKS5")
-    return {
-      title: "The proxy does not speak SOCKS 5",
-      why: `Something answers at ${proxy}, but not as a SOCKS 5 proxy. Nothing was sent.`,
-      whatNext: `It may be an HTTP proxy: check the proxy under Settings, Network. ${kept}`,
-    };
-  if (isCertificateCode(code)) {
-    const words = certificateWords(code, null);
-    return {
-      title: `The proxy: ${words.title[0]?.toLowerCase() ?? ""}${words.title.slice(1)}`,
-      why: `The proxy ${proxy} is spoken to by TLS. ${words.why}`,
-      whatNext: words.whatNext,
-    };
-  }
-  return {
-    title: "The proxy cannot be reached",
-    why: `Connections leave through the proxy ${proxy}, which does not answer (${code}). Nothing was sent.`,
-    whatNext: `Check the network and VPN, and the proxy under Settings, Network. ${kept}`,
-  };
-}
-
-function proxyRefusalWords({
-  proxy,
-  status,
-}: Extract<NetworkFailure, { readonly kind: "proxyRefused" }>): Words {
-  const name = proxy === "" ? "The proxy" : `The proxy ${proxy}`;
-  const allow =
-    "your IT department to allow the service and its storage on the proxy. The diagnostics name the addresses.";
-  const title = "The proxy does not let the connection through";
-  if (status === null)
-    return {
-      title,
-      why: `${name} refused it, and this computer is not told why. Nothing was sent.`,
-      whatNext: `Try again later, in case the proxy cannot reach the service itself. If it stays so, ask ${allow} ${kept}`,
-    };
-  return {
-    title,
-    why: `${name} answered ${status}. Nothing was sent.`,
-    whatNext:
-      status >= 500
-        ? `The proxy cannot reach the service itself: try again later, or ask your IT department. ${kept}`
-        : `Ask ${allow} ${kept}`,
-  };
-}
-
 /** Words for a certificate that was not accepted. There is no way round it, only a remedy. */
 function certificateWords(code: string, issuer: string | null): Words {
   const signedBy = issuer === null ? "" : ` It was signed by “${issuer}”.`;
@@ -172,47 +117,6 @@ function certificateWords(code: string, issuer: string | null): Words {
       return assertNever(problem, "certificate problem");
   }
 }
-
-function proxyAuthWords(
-  failure: NetworkFailure & { readonly kind: "proxyAuthNeeded" },
-): Words {
-  const { proxy, schemes, wasRejected } = failure;
-  if (schemes.includes("basic"))
-    return wasRejected
-      ? {
-          title: "The proxy did not accept the sign-in",
-          why: `The proxy ${proxy} refused the name or password. Nothing was sent.`,
-          whatNext: `Enter both again. ${kept}`,
-        }
-      : {
-          title: "The proxy asks for a sign-in",
-          why: `The proxy ${proxy} wants a name and a password. Nothing was sent.`,
-          whatNext: `Enter those of your hospital account. ${kept}`,
-        };
-  return {
-    title: wasRejected
-      ? "The proxy did not accept the sign-in"
-      : "The proxy asks for a sign-in",
-    why: `The proxy ${proxy} asks for ${schemes.length === 0 ? "a kind of sign-in that is not supported" : schemes.map((scheme) => schemeNames[scheme]).join(" or ")}. Nothing was sent.`,
-    whatNext: `${whatNextOf(schemes)} ${kept}`,
-  };
-}
-
-/** What helps where a name and a password alone do not. */
-function whatNextOf(schemes: readonly ProxyAuthScheme[]): string {
-  if (schemes.length === 0)
-    return "Ask your IT department for a proxy with name and password.";
-  return schemes.includes("ntlm") || schemes.includes("negotiate")
-    ? "Sign in to the computer with your hospital account, and use the desktop app: the command line cannot speak it."
-    : "Use the desktop app, which asks for name and password: the command line cannot speak it.";
-}
-
-const schemeNames: Readonly<Record<ProxyAuthScheme, string>> = {
-  basic: "a name and a password",
-  digest: "Digest",
-  ntlm: "NTLM",
-  negotiate: "Negotiate (Kerberos)",
-};
 
 /** Words for one answer of the service that was not the one asked for. */
 export function serviceFailureWords(failure: ServiceFailure): Words {
