@@ -25,6 +25,8 @@ describe("bypass rules", () => {
     ["radiopaedia.org/", "https://radiopaedia.org"],
     ["https://radiopaedia.org/", "https://radiopaedia.org"],
     ["https://radiopaedia.org:443/", "https://api.radiopaedia.org"],
+    ["https://radiopaedia.org/cases?page=2", "https://radiopaedia.org"],
+    ["https://10.1.2.3/", "https://10.1.2.3"],
     ["röntgen.example", "https://röntgen.example"],
     [".RÖNTGEN.example", "https://pacs.xn--rntgen-wxa.example"],
     ["a.example, radiopaedia.org", "https://radiopaedia.org"],
@@ -78,6 +80,10 @@ describe("bypass rules for Chromium", () => {
     [
       "10.0.0.0/8 10.1.* [fd00::1]:8443 *",
       "10.0.0.0/8,10.1.*,[fd00::1]:8443,*",
+    ],
+    [
+      "https://10.1.2.3/ http://pacs*.example.org/x 10.1.2.4:8443/ fd00::/8",
+      "10.1.2.3,pacs*.example.org,10.1.2.4:8443,fd00::/8",
     ],
   ])("%s is %s", (list, rules) => {
     expect(chromiumBypassRules(list)).toBe(rules);

@@ -43,7 +43,7 @@ export function chromiumBypassRules(text: string): string {
   return entriesOf(text)
     .flatMap((entry) => {
       const rule = parseRule(entry);
-      if (rule?.kind !== "suffix") return [entry];
+      if (rule?.kind !== "suffix") return [bareEntry(entry)];
       const port = rule.port === null ? "" : `:${rule.port}`;
       return [`${rule.name}${port}`, `*.${rule.name}${port}`];
     })
@@ -62,10 +62,7 @@ function parseRule(entry: string): BypassRule | null {
   if (entry === "<local>") return { kind: "local" };
   const range = parseIpRange(entry.replace(/^\[(.*)\](?=\/)/, "$1"));
   if (range !== null) return { kind: "range", range };
-  // An address copied from a browser has more than the host.
-  const { host, port } = splitPort(
-    entry.replace(/^[a-z]+:\/\//, "").replace(/\/$/, ""),
-  );
+  const { host, port } = splitPort(bareEntry(entry));
   const bytes = parseIp(host);
   if (bytes !== null) return { kind: "address", bytes, port };
   const name = host.replace(/^\*?\./, "").replace(/\.$/, "");
@@ -73,6 +70,14 @@ function parseRule(entry: string): BypassRule | null {
   return name.includes("*")
     ? { kind: "pattern", parts: name.split("*"), port }
     : { kind: "suffix", name: asciiName(name), port };
+}
+
+/** Without what an address copied from a browser has beside the host and port. */
+function bareEntry(entry: string): string {
+  return entry
+    .replace(/^([a-z]+:\/\/[^/]*)\/.*$/, "$1")
+    .replace(/^[a-z]+:\/\//, "")
+    .replace(/\/$/, "");
 }
 
 /** As addresses have it (RFC 5891): `röntgen.example` is `xn--rntgen-wxa.example` there. */
