@@ -73,6 +73,7 @@ class PutWatch {
 
   over(inner: HttpClient): HttpClient {
     return {
+      gathersBodies: (url) => inner.gathersBodies(url),
       send: async (request, signal) => {
         if (request.method !== "PUT") return inner.send(request, signal);
         this.firstMs = Math.min(this.firstMs, performance.now());

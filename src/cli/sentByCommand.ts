@@ -58,6 +58,11 @@ interface SentByOthers {
   readonly unreadable: readonly string[];
 }
 
+/** A file among the folders of jobs. */
+function isNoFolder(failure: DiskFailure): boolean {
+  return failure.kind === "unreadable" && failure.code === "ENOTDIR";
+}
+
 /** The other jobs of the state folder that sent any of these images. */
 export async function sentByOthers(
   stateFolder: string,
@@ -70,7 +75,8 @@ export async function sentByOthers(
     const path = join(stateFolder, name);
     const { memory, failure } = await memoryIn(path);
     if (
-      failure?.kind === "recordDamaged" &&
+      failure !== null &&
+      !isNoFolder(failure) &&
       resolve(path) !== resolve(own.path)
     )
       unreadable.push(name);

@@ -225,7 +225,7 @@ async function refuseSentBefore(
   );
   if (unreadable.length > 0)
     return [
-      `What these jobs sent cannot be read, since their ${sentRecordName} is damaged: ${unreadable.join(", ")}.`,
+      `What these jobs sent cannot be read, since their ${sentRecordName} is damaged or closed to you: ${unreadable.join(", ")}.`,
       "They may hold images of this case. If they do not, or it is meant, use --send-again.",
     ];
   if (matches.length === 0) return [];

@@ -1,5 +1,5 @@
 // Drafts that exist, logins, images sent before and the site's settings, as options of `casedrop upload`. Uses the build (npm run build).
-import { readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sopInstanceUIDRange } from "../core/deid/withoutSopInstanceUID.ts";
@@ -256,6 +256,22 @@ describe("a job whose memory of what it sent is damaged", () => {
       expect((await upload.run(second, ["--send-again"])).status).toBe(0);
     },
   );
+
+  it("is named where it cannot be opened, and a file among the jobs is none", async () => {
+    const first = await upload.images("first", [1, 2]);
+    expect((await upload.run(first)).status).toBe(0);
+    const state = join(upload.folder, "state");
+    const [job = ""] = await readdir(state);
+    await writeFile(join(state, "notes.txt"), "not a job");
+    const memory = join(state, job, "sent-images.json");
+    await rm(memory);
+    // Refuses to be read even to the superuser.
+    await mkdir(memory);
+    const refused = await upload.run(await upload.images("second", [1, 2, 3]));
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain(`closed to you: ${job}.`);
+    expect((await upload.sandbox.state()).cases).toHaveLength(1);
+  });
 });
 
 describe("casedrop upload --settings", () => {

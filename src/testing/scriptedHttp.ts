@@ -19,6 +19,7 @@ export type ScriptedReply =
 /** Answers each request with the next reply; a string body is sent as it is, bytes go to the request's sink, anything else is JSON. */
 export class ScriptedHttp implements HttpClient {
   readonly requests: HttpRequest[] = [];
+  readonly gathersBodies = () => false;
   readonly #replies: ScriptedReply[];
 
   constructor(...replies: readonly ScriptedReply[]) {

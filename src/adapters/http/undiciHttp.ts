@@ -105,6 +105,7 @@ export function createUndiciHttp(
     return made;
   };
   return {
+    gathersBodies: () => false,
     send(request, signal) {
       const url = httpUrl(request.url);
       if (signal.aborted) return Promise.resolve(failed({ kind: "cancelled" }));

@@ -66,6 +66,7 @@ async function diagnose(script: Script): Promise<readonly DiagnosticRow[]> {
   const deps: DiagnosticsDeps = {
     probe,
     http: {
+      gathersBodies: () => false,
       send(request) {
         requests.push(request);
         const answer = script.answers?.(request.url) ?? {};

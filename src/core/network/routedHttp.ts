@@ -76,7 +76,7 @@ export function createRoutedHttp(deps: RoutedHttpDeps): RoutedHttp {
     send,
     // Where one origin needs the system's code, the next one, which was not asked yet, is likely to.
     gathersBodies: (url) =>
-      throughSystem.size > 0 && (system?.gathersBodies?.(url) ?? false),
+      throughSystem.size > 0 && (system?.gathersBodies(url) ?? false),
     forget() {
       throughSystem.clear();
     },

@@ -57,8 +57,8 @@ export type HttpFailure =
 
 /** Sends one request once; no retries, no redirects. Every status is a response, not a failure. */
 export interface HttpClient {
-  /** True if the body of a request to this address may be taken whole before any of it leaves; absent: it is streamed. */
-  gathersBodies?(url: string): boolean;
+  /** True if the body of a request to this address may be taken whole before any of it leaves; false: it is streamed. */
+  gathersBodies(url: string): boolean;
   send(
     request: HttpRequest,
     signal: AbortSignal,

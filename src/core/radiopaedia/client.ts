@@ -95,7 +95,7 @@ export function createRadiopaediaClient(deps: ApiDeps): RadiopaediaClient {
     createStudy: (remoteCaseId, study, signal) =>
       createStudy(deps, remoteCaseId, study, signal),
     presign: (hashes, signal) => presign(deps, hashes, signal),
-    gathersBodies: (url) => deps.http.gathersBodies?.(url) ?? false,
+    gathersBodies: (url) => deps.http.gathersBodies(url),
     putObject: (object, signal) => putObject(deps, object, signal),
     attachStack: (study, stack, signal) =>
       attachStack(deps, study, stack, signal),

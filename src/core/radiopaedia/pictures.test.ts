@@ -14,6 +14,7 @@ import { sendPictures } from "./pictures.ts";
 
 class OneAnswer implements HttpClient {
   request: HttpRequest | null = null;
+  readonly gathersBodies = () => false;
   readonly #sentBytes: number;
   readonly #answer: Result<HttpResponse, HttpFailure>;
 

@@ -8,7 +8,7 @@ export function rememberStorage(
   settings: Pick<SettingsStore, "read" | "update">,
 ): HttpClient {
   return {
-    gathersBodies: (url) => http.gathersBodies?.(url) ?? false,
+    gathersBodies: (url) => http.gathersBodies(url),
     async send(request, signal) {
       const answer = await http.send(request, signal);
       // Presigned: the one kind of PUT that carries no token, since tokens go to the site only.

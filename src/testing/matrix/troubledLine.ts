@@ -39,7 +39,7 @@ export class TroubledLine implements HttpClient {
   constructor(http: HttpClient, clock: Clock) {
     this.#http = http;
     this.connectivity = createConnectivityWatch({
-      http: { send: () => this.#look() },
+      http: { gathersBodies: () => false, send: () => this.#look() },
       clock,
       serviceUrl: () => serviceUrl,
       hasInterface: () => true,
@@ -52,6 +52,10 @@ export class TroubledLine implements HttpClient {
     this.#gap = gap;
     this.#cable.abort();
     this.#cable = new AbortController();
+  }
+
+  gathersBodies(url: string): boolean {
+    return this.#http.gathersBodies(url);
   }
 
   restore(): void {
