@@ -106,7 +106,7 @@ export function classifyLook(
 }
 
 /** Portals answer secure calls with a certificate of their own, or let them run into nothing; unencrypted ones get the sign-in page. */
-function asksPlainly(failure: HttpFailure): boolean {
+export function asksPlainly(failure: HttpFailure): boolean {
   return (
     failure.kind === "tlsRejected" ||
     (failure.kind === "unreachable" && !namelessCodes.includes(failure.code))

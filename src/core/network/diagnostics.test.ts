@@ -198,6 +198,31 @@ describe("runDiagnostics", () => {
     });
   });
 
+  it("finds the sign-in page of a network that lets no secure connection through", async () => {
+    const siteOf = async (script: Script) => {
+      const rows = await diagnose({
+        answers: (url) =>
+          url === "http://radiopaedia.org/"
+            ? { status: 302, headers: { location: "http://portal/x" } }
+            : {},
+        ...script,
+      });
+      return rows.find(({ hop }) => hop === "site")?.finding;
+    };
+    const page = { kind: "strangeAnswer", status: 302, host: "portal" };
+    const dropped = { kind: "unreachable", code: "ETIMEDOUT" } as const;
+    const foreign = { kind: "tlsRejected", code: "CERT_UNTRUSTED" } as const;
+    expect(await siteOf({ open: dropped })).toEqual(page);
+    expect(await siteOf({ tls: foreign })).toEqual(page);
+    const noName = { kind: "unreachable", code: "ENOTFOUND" } as const;
+    const toItself = { location: "https://radiopaedia.org/" };
+    for (const script of [
+      { open: noName },
+      { open: dropped, answers: () => ({ status: 301, headers: toItself }) },
+    ])
+      expect(await siteOf(script)).toEqual({ kind: "notReached" });
+  });
+
   it.each([
     ["site", { status: 404, headers: {}, text: "{}" }, "strangeAnswer"],
     ["site", { status: 403, headers: {}, text: "Blocked" }, "strangeAnswer"],

@@ -1,5 +1,4 @@
 // Looks at each hop of the way to the service, one after the other. Never sends a token; a hop behind a broken one is not tried.
-import { assertNever } from "../../shared/assertNever.ts";
 import type { NetworkFailure } from "../../shared/failure.ts";
 import {
   diagnosticHops,
@@ -9,11 +8,7 @@ import {
   type DiagnosticState,
 } from "../../shared/network.ts";
 import type { Clock } from "../ports/clock.ts";
-import type {
-  HttpClient,
-  HttpFailure,
-  HttpResponse,
-} from "../ports/httpClient.ts";
+import type { HttpClient, HttpResponse } from "../ports/httpClient.ts";
 import { parseHttpDate } from "../radiopaedia/retryAfter.ts";
 import {
   strangeAnswer,
@@ -21,8 +16,9 @@ import {
   strangeUnauthorisedAnswer,
   type StrangeAnswer,
 } from "./answerOrigin.ts";
+import { asksPlainly } from "./connectivityWatch.ts";
 import { parseIp } from "./ipAddress.ts";
-import { stateOf } from "./diagnosticVerdict.ts";
+import { failureFinding, stateOf } from "./diagnosticVerdict.ts";
 import type { NetworkProbe, ProbedWay } from "./networkProbe.ts";
 import {
   proxyName,
@@ -248,7 +244,23 @@ class Run {
       const skewMs = this.#deps.clock.nowMs() - serverMs;
       skew = { kind: "clock", skewMs };
     });
+    const page = await this.#signInPage(url);
+    if (page !== null)
+      this.#set("site", url.hostname, { kind: "strangeAnswer", ...page });
     this.#set("clock", url.hostname, skew);
+  }
+
+  /** What answers unencrypted calls in the site's place, where secure ones do not come through: the sign-in page of a network. */
+  async #signInPage(url: URL): Promise<StrangeAnswer | null> {
+    const isCut = this.rows.some(
+      ({ hop, finding }) =>
+        (hop === "siteConnection" || hop === "siteTls" || hop === "site") &&
+        finding?.kind === "failed" &&
+        asksPlainly(finding.failure),
+    );
+    if (!isCut || url.protocol !== "https:") return null;
+    const answer = await this.#get(new URL(`http://${url.hostname}/`));
+    return answer.ok ? strangeAnswer(url, answer.value) : null;
   }
 
   async answer(
@@ -351,34 +363,5 @@ class Run {
   #replace(row: DiagnosticRow): void {
     this.rows = this.rows.map((old) => (old.hop === row.hop ? row : old));
     this.#onRows(this.rows);
-  }
-}
-
-function failureFinding(failure: HttpFailure): DiagnosticFinding {
-  switch (failure.kind) {
-    case "unreachable":
-    case "connectionLost":
-    case "stalled":
-    case "tlsRejected":
-    case "proxyUnreachable":
-    case "proxyAuthNeeded":
-    case "proxyRefused":
-    case "tooLargeForProxy":
-      return { kind: "failed", failure };
-    // Cancelled by the user; a disk has no part in this.
-    case "cancelled":
-    case "diskFull":
-    case "unreadable":
-    case "unwritable":
-    case "sourceVanished":
-    case "sourceChanged":
-    case "unpackFailed":
-    case "spoolDamaged":
-    case "recordDamaged":
-    case "inUseElsewhere":
-    case "journalLocked":
-      return { kind: "notReached" };
-    default:
-      return assertNever(failure, "failure of a request");
   }
 }
