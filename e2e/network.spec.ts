@@ -140,6 +140,9 @@ test("asks once for the proxy's password, sends through squid, and finds every h
   await expect(row(app, "Certificate of the site")).toContainText(
     "Hospital Root CA",
   );
+  await expect(row(app, "Way to the image storage")).toContainText(
+    `Tried in this order: 127.0.0.1:${String(squid.port)}.`,
+  );
   await expect(row(app, "Answer of the storage")).toContainText("Answers");
   await expect(row(app, "Connection to the storage")).toContainText(
     new URL(service.storage.origin).host,
