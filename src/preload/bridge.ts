@@ -105,6 +105,7 @@ const bridge: CasedropBridge = {
   openSandboxPage: request("openSandboxPage", 0),
   openSitePage: request("openSitePage", 1),
   signIn: request("signIn", 1),
+  signInForCase: request("signInForCase", 1),
   submitSignInCode: request("submitSignInCode", 1),
   cancelSignIn: request("cancelSignIn", 0),
   copySignInLink: request("copySignInLink", 0),

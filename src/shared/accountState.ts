@@ -1,5 +1,6 @@
 // The sign-in with a service as the window sees it.
 import type { Failure } from "./failure.ts";
+import type { SignInMethod } from "./signInMethod.ts";
 
 /** Drafts used and allowed; allowed null means unlimited (contract section 3). */
 export interface DraftQuota {
@@ -15,7 +16,7 @@ export type AccountState =
   /** The browser was asked to open `authorizeUrl`; shown for copying, since opening can fail silently. */
   | {
       readonly kind: "signingIn";
-      readonly method: "loopback" | "outOfBand";
+      readonly method: SignInMethod;
       readonly authorizeUrl: string;
       readonly browserOpened: boolean;
       readonly failure: Failure | null;

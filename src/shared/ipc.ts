@@ -182,6 +182,7 @@ export const channelArguments = {
   /** A page of Radiopaedia in the system browser; the main process alone knows the addresses. */
   openSitePage: z.tuple([sitePageSchema]),
   signIn: z.tuple([z.enum(["loopback", "outOfBand"])]),
+  signInForCase: z.tuple([caseIdSchema]),
   /** Out-of-band: a bare code or the whole address. */
   submitSignInCode: z.tuple([z.string().min(1).max(4096)]),
   cancelSignIn: z.tuple([]),

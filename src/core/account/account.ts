@@ -2,6 +2,7 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import type { SignInMethod } from "../../shared/signInMethod.ts";
 import type { AccountState } from "../../shared/accountState.ts";
 import type { Log } from "../ports/log.ts";
 import type { TokenSource } from "../ports/tokenSource.ts";
@@ -20,7 +21,6 @@ import {
   openSignInAttempt,
   type SignInAttempt,
   type SignInDeps,
-  type SignInMethod,
 } from "./signInAttempt.ts";
 import { createSignInFlow, type SignInFlow } from "./signInFlow.ts";
 import { refreshTokens } from "./tokenEndpoint.ts";

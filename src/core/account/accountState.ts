@@ -2,6 +2,7 @@
 import { assertNever } from "../../shared/assertNever.ts";
 import type { Failure } from "../../shared/failure.ts";
 import type { AccountState, DraftQuota } from "../../shared/accountState.ts";
+import type { SignInMethod } from "../../shared/signInMethod.ts";
 
 /** Who is signed in, and how many drafts that user may still make. */
 export interface SignedInUser {
@@ -39,7 +40,7 @@ export type AccountEvent =
     }
   | {
       readonly kind: "signInStarted";
-      readonly method: "loopback" | "outOfBand";
+      readonly method: SignInMethod;
       readonly authorizeUrl: string;
     }
   | { readonly kind: "browserOpened" }

@@ -1,6 +1,7 @@
 // One attempt to sign in: opens what it needs, recognises its own code, and trades it for tokens.
 import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import type { SignInMethod } from "../../shared/signInMethod.ts";
 import type { Random } from "../ports/random.ts";
 import {
   beginAuthorization,
@@ -19,9 +20,6 @@ export interface SignInDeps extends TokenEndpointDeps {
   readonly random: Random;
   readonly listeners: RedirectListeners;
 }
-
-/** `loopback`: the browser comes back by itself. `outOfBand`: the user brings the code. */
-export type SignInMethod = "loopback" | "outOfBand";
 
 export interface SignInAttempt {
   readonly authorizeUrl: string;

@@ -3,7 +3,8 @@ import type { Failure } from "../../shared/failure.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import type { Log } from "../ports/log.ts";
 import type { AccountEvent } from "./accountState.ts";
-import type { SignInAttempt, SignInMethod } from "./signInAttempt.ts";
+import type { SignInMethod } from "../../shared/signInMethod.ts";
+import type { SignInAttempt } from "./signInAttempt.ts";
 import type { TokenPair } from "./tokenStore.ts";
 
 export interface SignInFlowDeps {

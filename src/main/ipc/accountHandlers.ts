@@ -1,9 +1,12 @@
 // Channels of the accounts: signing in and out, several at once, and the cases an account has on the site.
 import { listAllCases } from "../../core/radiopaedia/allCases.ts";
+import type { BoundTo } from "../../core/upload/caseSender.ts";
 import type { AccountRef } from "../../shared/destination.ts";
 import type { Failure } from "../../shared/failure.ts";
+import type { CaseId } from "../../shared/identifiers.ts";
 import type { ParsedArguments } from "../../shared/ipc.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { usualSignIn } from "../../shared/signInMethod.ts";
 import type { Service } from "../services/service.ts";
 import type { Services } from "../services/services.ts";
 import type { RequestHandlers } from "./ipcServer.ts";
@@ -11,6 +14,8 @@ import type { RequestHandlers } from "./ipcServer.ts";
 /** What the handlers act on. */
 export interface AccountHandlerDeps {
   readonly services: Services;
+  /** What a case that is being sent is bound to; null where it is not there or not sent. */
+  readonly boundTo: (caseId: CaseId) => BoundTo | null;
   readonly copyText: (text: string) => void;
 }
 
@@ -18,6 +23,7 @@ const done = success(null);
 
 type AccountChannel =
   | "signIn"
+  | "signInForCase"
   | "submitSignInCode"
   | "cancelSignIn"
   | "copySignInLink"
@@ -33,11 +39,21 @@ type AccountChannel =
 /** Makes them. */
 export function accountHandlers({
   services,
+  boundTo,
   copyText,
 }: AccountHandlerDeps): Pick<RequestHandlers, AccountChannel> {
   const account = () => services.inUse().account;
   return {
     signIn: (method) => account().signIn(method),
+    // With the account that the case waits for: another one that is signed in stays so.
+    signInForCase: (caseId) => {
+      const bound = boundTo(caseId);
+      if (bound === null) return failed({ kind: "notFound", what: "case" });
+      const used = services.useSignInOf(bound);
+      if (!used.ok) return used;
+      const { kind, account: its } = used.value;
+      return its.signIn(usualSignIn[kind]);
+    },
     submitSignInCode: (text) => account().submitCode(text),
     cancelSignIn: async () => {
       await account().cancelSignIn();

@@ -54,6 +54,13 @@ export function createRequestHandlers(
     ...uploadHandlers(deps),
     ...accountHandlers({
       services: deps.services,
+      boundTo: (caseId) => {
+        const session = deps.workspace.find(caseId);
+        const sending = session.ok ? session.value.sending : null;
+        if (sending === null) return null;
+        const { serviceOrigin, login } = sending.destination;
+        return login === null ? { serviceOrigin } : { serviceOrigin, login };
+      },
       copyText: (text) => {
         deps.system.copyText(text);
       },

@@ -54,6 +54,8 @@ export interface Services {
   views(): readonly SignInView[];
   /** The client for a plan. Calls fail with `unreachable` while its service is not running, with `otherAccount` while another login is signed in, with `otherSite` while Radiopaedia is at another origin. */
   clientFor(plan: BoundTo): RadiopaediaClient;
+  /** New cases go to the account of this plan from now on, the one in use at its service where nobody knows its login. */
+  useSignInOf(plan: BoundTo): Result<Service, Failure>;
   /** Where the service of these plans is now; null while it is not there. */
   originOf(planOrigin: string): string | null;
   /** Reads what each account knew before and asks its service who is signed in; without a network that takes its time. */
@@ -253,10 +255,20 @@ class SignInList implements Services {
 
   serviceFor(account: AccountRef | null): Service | null {
     if (account === null) return this.inUse();
+    return this.#signInOf(
+      this.#all.filter(({ kind }) => kind === account.service),
+      account.login,
+    );
+  }
+
+  /** Of several sign-ins of one login the one that works, else the one in use. */
+  #signInOf(known: readonly Service[], login: string): Service | null {
+    const its = known.filter((service) => isOf(service, login));
     return (
-      this.#all.find(
-        (known) => known.kind === account.service && isOf(known, account.login),
-      ) ?? null
+      its.find(({ account }) => account.state().kind === "signedIn") ??
+      its.find((service) => service === this.#inUseAt(service.kind)) ??
+      its[0] ??
+      null
     );
   }
 
@@ -284,18 +296,34 @@ class SignInList implements Services {
       );
   }
 
-  clientFor({ serviceOrigin, login }: BoundTo): RadiopaediaClient {
+  clientFor(plan: BoundTo): RadiopaediaClient {
+    const service = this.#boundTo(plan);
+    if (service === null)
+      return formerSiteClient(plan.serviceOrigin, this.#deps);
+    return (
+      service.client(plan.login) ??
+      clientAt(nowhere, service.account, this.#deps)
+    );
+  }
+
+  useSignInOf(plan: BoundTo): Result<Service, Failure> {
+    const service = this.#boundTo(plan);
+    if (service === null)
+      return failed({ kind: "otherSite", origin: plan.serviceOrigin });
+    const used = this.useSignIn(service.signInId);
+    return used.ok ? success(service) : used;
+  }
+
+  /** Null for a site that the app went to before. */
+  #boundTo({ serviceOrigin, login }: BoundTo): Service | null {
     const there = this.#all.filter(
       ({ planOrigin }) => planOrigin === serviceOrigin,
     );
     const [anyThere] = there;
-    if (anyThere === undefined)
-      return formerSiteClient(serviceOrigin, this.#deps);
-    const service =
-      there.find((known) => login !== undefined && isOf(known, login)) ??
-      this.#inUseAt(anyThere.kind);
+    if (anyThere === undefined) return null;
     return (
-      service.client(login) ?? clientAt(nowhere, service.account, this.#deps)
+      (login === undefined ? null : this.#signInOf(there, login)) ??
+      this.#inUseAt(anyThere.kind)
     );
   }
 

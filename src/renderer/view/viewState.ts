@@ -49,6 +49,8 @@ interface ViewState {
   readonly windows: ReadonlyMap<StackId, DisplayWindow>;
   /** Stacks that were opened in the viewer or scrolled through on their card since the app started. */
   readonly lookedAt: ReadonlySet<StackId>;
+  /** The panel of the account is open. */
+  readonly isAccountShown: boolean;
   /** A field to be focused as soon as it is there. */
   readonly focusField: keyof CaseForm | null;
 }
@@ -61,6 +63,7 @@ export const useViewState = create<ViewState>(() => ({
   dialog: null,
   windows: new Map(),
   lookedAt: new Set(),
+  isAccountShown: false,
   focusField: null,
 }));
 
@@ -95,6 +98,16 @@ export function openDialog(dialog: OpenDialog): void {
 
 export function closeDialog(): void {
   useViewState.setState({ dialog: null });
+}
+
+/** Opens the panel of the account, where a sign-in goes on. */
+export function showAccount(): void {
+  setAccountShown(true);
+}
+
+/** Opens or closes the panel of the account. */
+export function setAccountShown(isAccountShown: boolean): void {
+  useViewState.setState({ isAccountShown });
 }
 
 /** Remembers how a stack is windowed; null returns to the file's own. */

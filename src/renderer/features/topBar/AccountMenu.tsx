@@ -5,12 +5,18 @@ import { useRef, type ReactNode } from "react";
 import { assertNever } from "../../../shared/assertNever.ts";
 import { failureWords } from "../../../shared/messages/failureWords.ts";
 import type { AccountState } from "../../../shared/accountState.ts";
+import type { AccountRef } from "../../../shared/destination.ts";
+import { usualSignIn } from "../../../shared/signInMethod.ts";
 import type { AppSnapshot, SecretStorage } from "../../../shared/snapshot.ts";
 import { signInFromPanel } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
 import { Callout, WordsCallout } from "../../controls/Callout.tsx";
 import { join } from "../../controls/classNames.ts";
-import { openDialog } from "../../view/viewState.ts";
+import {
+  openDialog,
+  setAccountShown,
+  useViewState,
+} from "../../view/viewState.ts";
 import { SignInList } from "./SignInList.tsx";
 import { SigningIn } from "./SigningIn.tsx";
 import { SignedIn } from "./SignedIn.tsx";
@@ -25,8 +31,9 @@ export function AccountMenu({ app }: { readonly app: AppSnapshot }): ReactNode {
     account.kind === "signInAgain" ||
     account.kind === "signInFailed" ||
     (account.kind === "signedIn" && isQuotaFull(account.quota));
+  const isShown = useViewState((state) => state.isAccountShown);
   return (
-    <Popover.Root>
+    <Popover.Root open={isShown} onOpenChange={setAccountShown}>
       <Popover.Trigger
         render={
           <Button
@@ -118,10 +125,12 @@ function AccountPanel({ app }: { readonly app: AppSnapshot }): ReactNode {
             Sign in to {service}
           </Popover.Title>
           <p>
-            Your browser opens the sign-in page. The password never passes
-            through this app.
+            Your browser opens the sign-in page.{" "}
+            {usualSignIn[app.service.kind] === "outOfBand" &&
+              "It shows a code to paste here. "}
+            The password never passes through this app.
           </p>
-          <SignInButtons />
+          <SignInButtons service={app.service.kind} />
           <StorageNotice storage={app.secretStorage} />
         </>
       );
@@ -145,7 +154,7 @@ function AccountPanel({ app }: { readonly app: AppSnapshot }): ReactNode {
             accepts the sign-in of <strong>{account.login}</strong>. Cases and
             uploads are kept and go on afterwards.
           </p>
-          <SignInButtons />
+          <SignInButtons service={app.service.kind} />
         </>
       );
     case "signInFailed":
@@ -155,7 +164,7 @@ function AccountPanel({ app }: { readonly app: AppSnapshot }): ReactNode {
             Sign in to {service}
           </Popover.Title>
           <WordsCallout words={failureWords(account.failure)} live="alert" />
-          <SignInButtons />
+          <SignInButtons service={app.service.kind} />
         </>
       );
     default:
@@ -163,15 +172,22 @@ function AccountPanel({ app }: { readonly app: AppSnapshot }): ReactNode {
   }
 }
 
-function SignInButtons(): ReactNode {
+function SignInButtons({
+  service,
+}: {
+  readonly service: AccountRef["service"];
+}): ReactNode {
+  const method = usualSignIn[service];
   return (
     <div className={styles.row}>
-      <Button look="primary" onClick={() => void signInFromPanel("loopback")}>
+      <Button look="primary" onClick={() => void signInFromPanel(method)}>
         Sign in in the browser
       </Button>
-      <Button onClick={() => void signInFromPanel("outOfBand")}>
-        Paste a code instead
-      </Button>
+      {method === "loopback" && (
+        <Button onClick={() => void signInFromPanel("outOfBand")}>
+          Paste a code instead
+        </Button>
+      )}
     </div>
   );
 }

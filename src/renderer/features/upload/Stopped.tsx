@@ -8,6 +8,7 @@ import { countOf } from "../../../shared/messages/quantities.ts";
 import type { SendProgress, UploadView } from "../../../shared/snapshot.ts";
 import { openResult, send } from "../../bridge/commands.ts";
 import { Button } from "../../controls/Button.tsx";
+import { showAccount } from "../../view/viewState.ts";
 import { WordsCallout } from "../../controls/Callout.tsx";
 import { CancelButton, CaseLink } from "./CaseLink.tsx";
 import { Phases } from "./Phases.tsx";
@@ -121,7 +122,13 @@ function Remedy({
       <Button
         look="primary"
         icon={LogIn}
-        onClick={() => void send((bridge) => bridge.signIn("loopback"))}
+        onClick={() =>
+          void send((bridge) => bridge.signInForCase(caseId)).then(
+            (isBegun) => {
+              if (isBegun) showAccount();
+            },
+          )
+        }
       >
         Sign in
       </Button>
