@@ -231,9 +231,10 @@ async function start(): Promise<void> {
   const reportActivity = createActivityReporter({
     clock: systemClock,
     window: () => window,
-    openCase: (caseId) => {
+    isProxyAsking: () => network.passwords.question !== null,
+    open: (caseId) => {
       showWindow(window);
-      push(contents(), "showCase", caseId);
+      if (caseId !== null) push(contents(), "showCase", caseId);
     },
     onActivity: createTray({
       open: () => {

@@ -16,11 +16,22 @@ import { StayAwake } from "./stayAwake.ts";
 export interface ActivityDeps {
   readonly clock: Clock;
   readonly window: () => BrowserWindow | null;
-  /** Brings the window to the front with this case. */
-  readonly openCase: (caseId: CaseId) => void;
+  /** Brings the window to the front, with this case unless it is null. */
+  readonly open: (caseId: CaseId | null) => void;
+  /** A proxy waits for name and password. */
+  readonly isProxyAsking: () => boolean;
   /** The tray follows. */
   readonly onActivity: (activity: Activity) => void;
 }
+
+/** An ending, or something of no one case. */
+type News = Omit<Ending, "caseId"> & { readonly caseId: CaseId | null };
+
+const proxyAsks: News = {
+  caseId: null,
+  words:
+    "The proxy of your network asks for a sign-in. What is being sent waits for it.",
+};
 
 function livingWindow(window: BrowserWindow | null): BrowserWindow | null {
   return window === null || window.isDestroyed() ? null : window;
@@ -42,13 +53,15 @@ export function createActivityReporter(
   // A notification that nothing holds is collected, and its click goes nowhere.
   const shown = new Set<Notification>();
 
-  const notify = ({ caseId, words: body }: Ending) => {
+  let wasProxyAsking = false;
+
+  const notify = ({ caseId, words: body }: News) => {
     if (!Notification.isSupported()) return;
     const notification = new Notification({ title: "Casedrop", body });
     shown.add(notification);
     notification.on("click", () => {
       shown.delete(notification);
-      deps.openCase(caseId);
+      deps.open(caseId);
     });
     notification.on("close", () => shown.delete(notification));
     notification.show();
@@ -57,7 +70,11 @@ export function createActivityReporter(
   return (cases) => {
     const onTheWay = cases.filter(({ stage }) => stage.kind === "uploading");
     for (const { caseId } of onTheWay) sentInThisRun.add(caseId);
-    const activity = activityOf(cases, sentInThisRun, deps.clock.nowMs());
+    const isProxyAsking = deps.isProxyAsking();
+    const activity = activityOf(cases, {
+      ...{ sentInThisRun, isProxyAsking },
+      nowMs: deps.clock.nowMs(),
+    });
     const { mode, fraction } = activity.bar;
     const target = livingWindow(deps.window());
     if (mode === "none") target?.setProgressBar(-1);
@@ -66,12 +83,15 @@ export function createActivityReporter(
     stayAwake.follow(activity.wakefulness);
     deps.onActivity(activity);
     const isLookedAt = target?.isFocused() ?? false;
-    const news = endings.newIn(cases);
-    for (const ending of news) if (!isLookedAt) notify(ending);
+    const news: News[] = endings.newIn(cases);
+    if (isProxyAsking && !wasProxyAsking && onTheWay.length > 0)
+      news.push(proxyAsks);
+    wasProxyAsking = isProxyAsking;
+    for (const each of news) if (!isLookedAt) notify(each);
     // Without notifications nobody would hear of it.
     if (
       news.length > 0 &&
-      activity.attention > 0 &&
+      (activity.attention > 0 || isProxyAsking) &&
       !Notification.isSupported()
     )
       target?.showInactive();

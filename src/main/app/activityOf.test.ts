@@ -22,7 +22,8 @@ const nowMs = 1_000_000;
 const activityOf = (
   shown: readonly CaseSummary[],
   sentInThisRun: ReadonlySet<CaseId>,
-) => activityAt(shown, sentInThisRun, nowMs);
+  isProxyAsking = false,
+) => activityAt(shown, { sentInThisRun, nowMs, isProxyAsking });
 const all = new Set(["case-0", "case-1", "case-2"] as CaseId[]);
 
 describe("activity", () => {
@@ -158,6 +159,18 @@ describe("activity", () => {
       bar: { mode: "none" },
       attention: 0,
       words,
+    });
+  });
+
+  it("says that a proxy asks, and stays awake for that a while only", () => {
+    const sending = cases(onTheWay);
+    expect(activityOf(sending, all, true)).toMatchObject({
+      wakefulness: "aWhile",
+      words: "the proxy asks for a sign-in, sending 1 case, 40%",
+    });
+    expect(activityOf(cases({ kind: "draft" }), all, true)).toMatchObject({
+      wakefulness: "none",
+      words: "the proxy asks for a sign-in",
     });
   });
 });

@@ -66,11 +66,19 @@ function wakefulnessIn(
   return waitsFor.untilMs - nowMs <= satOutAwakeMs ? "needed" : "none";
 }
 
+/** What the lists of cases do not say of this moment. */
+export interface Circumstances {
+  /** Cases that were on their way since the app started. */
+  readonly sentInThisRun: ReadonlySet<CaseId>;
+  readonly nowMs: number;
+  /** A proxy waits for name and password, and with it whatever goes through it. */
+  readonly isProxyAsking: boolean;
+}
+
 /** `sentInThisRun`: a case that needed attention when the app started does not colour the task bar for ever. */
 export function activityOf(
   cases: readonly CaseSummary[],
-  sentInThisRun: ReadonlySet<CaseId>,
-  nowMs: number,
+  { sentInThisRun, nowMs, isProxyAsking }: Circumstances,
 ): Activity {
   const count = (kind: CaseStage["kind"]) =>
     cases.filter(({ stage }) => stage.kind === kind).length;
@@ -98,7 +106,10 @@ export function activityOf(
   const isOnTheWay = waits.length + queued > 0;
   const isResting = sending === 0 && waits.length > 0;
   const needs = waits.map((wait) => wakefulnessIn(wait, nowMs));
+  // Nobody may be there to answer it, for hours.
+  const needed = isProxyAsking ? "aWhile" : "needed";
   const parts = [
+    ...(isProxyAsking ? ["the proxy asks for a sign-in"] : []),
     ...(sending > 0
       ? [`sending ${countOf(sending, "case")}, ${formatPercent(fraction)}`]
       : []),
@@ -121,9 +132,11 @@ export function activityOf(
           : isResting || paused > 0
             ? { mode: "paused", fraction }
             : { mode: "none", fraction: 0 },
-    wakefulness:
-      (["needed", "aWhile"] as const).find((need) => needs.includes(need)) ??
-      "none",
+    wakefulness: needs.includes("needed")
+      ? needed
+      : needs.includes("aWhile")
+        ? "aWhile"
+        : "none",
     canPause: isOnTheWay,
     canResume: paused > 0,
     attention: stopped.length,
