@@ -32,6 +32,7 @@ interface Script {
   readonly hasSystemStack?: boolean;
   readonly storage?: string | null;
   readonly isRoutedBySystem?: boolean;
+  readonly pac?: string;
 }
 
 const requests: HttpRequest[] = [];
@@ -95,7 +96,7 @@ async function diagnose(script: Script): Promise<readonly DiagnosticRow[]> {
         script.storage === null
           ? null
           : new URL(script.storage ?? "https://s3.example"),
-      pacUrl: null,
+      pacUrl: script.pac === undefined ? null : new URL(script.pac),
       isRoutedBySystem: script.isRoutedBySystem ?? false,
     },
     () => undefined,
@@ -309,6 +310,23 @@ describe("runDiagnostics", () => {
       subject: "s3.example",
       finding: { kind: "route", proxies: ["proxy:8080"], isBySystem: true },
     });
+  });
+
+  it("calls a proxy script unfetchable only where it cannot have named the way", async () => {
+    const pac = "http://wpad.example/proxy.pac";
+    const routeWith = async (ways: readonly ProxyHop[], status: number) => {
+      const rows = await diagnose({
+        ...{ pac, ways },
+        answers: (url) => (url === pac ? { status } : {}),
+      });
+      return rows.find(({ hop }) => hop === "route")?.finding?.kind;
+    };
+    const direct = { kind: "direct" } as const;
+    expect(await routeWith([direct], 404)).toBe("pacUnreachable");
+    expect(await routeWith([direct], 302)).toBe("route");
+    expect(await routeWith([direct], 200)).toBe("route");
+    // A proxy may well refuse to fetch the script through itself.
+    expect(await routeWith([proxy, direct], 403)).toBe("route");
   });
 
   it("calls no way direct that leads through a proxy it does not speak to", async () => {

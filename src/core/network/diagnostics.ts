@@ -142,8 +142,9 @@ class Run {
     let ways: readonly ProxyHop[] = [];
     await this.#look(hop, url.hostname, async () => {
       ways = await this.#deps.probe.waysTo(url);
-      // A script that cannot be fetched counts as "direct", silently.
-      if (pacUrl !== null && !(await this.#isThere(pacUrl)))
+      // A script that cannot be fetched counts as "direct", silently; one that names a proxy was fetched.
+      const isDirect = ways.every(({ kind }) => kind === "direct");
+      if (isDirect && pacUrl !== null && !(await this.#isThere(pacUrl)))
         return { kind: "pacUnreachable" };
       return {
         kind: "route",
@@ -310,7 +311,8 @@ class Run {
 
   async #isThere(url: URL): Promise<boolean> {
     const answer = await this.#get(url);
-    return answer.ok && answer.value.status === 200;
+    // Chromium follows redirects; where they lead says the route.
+    return answer.ok && answer.value.status < 400;
   }
 
   #get(url: URL) {
