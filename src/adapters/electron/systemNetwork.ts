@@ -15,6 +15,8 @@ export interface SystemNetwork {
   /** For requests that must not be: its connections are closed before each. */
   readonly fresh: Session;
   renewFresh(): Promise<void>;
+  /** Ends the connections that proxies let through, and forgets what they were told. */
+  forgetSignIns(): Promise<void>;
 }
 
 /** Opens the sessions; call after the app is ready. */
@@ -35,6 +37,12 @@ export async function openSystemNetwork(
     resolveProxy: (url) => shared.resolveProxy(url),
     apply,
     renewFresh: () => renew(fresh),
+    async forgetSignIns() {
+      for (const each of [shared, fresh]) {
+        await each.clearAuthCache();
+        await renew(each);
+      }
+    },
     shared,
     fresh,
   };

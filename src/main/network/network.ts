@@ -179,6 +179,7 @@ export async function openNetwork(deps: NetworkDeps): Promise<Network> {
     },
     async forgetPasswords() {
       const forgotten = await passwords.forget();
+      await system.forgetSignIns();
       renew();
       return forgotten;
     },
