@@ -79,6 +79,31 @@ test("keeps the case when the grant dies, and sends it after signing in again", 
   expect((await sandbox.state()).cases).toHaveLength(1);
 });
 
+test("signs in where the case waits for it, with the panel of the account beside", async ({
+  app,
+}) => {
+  const window = new CaseWindow(app);
+  const sandbox = new SandboxInspector(app.profilePath);
+  await window.signIn();
+  await readyToSend(window);
+  await sandbox.revoke("grant");
+  await window.send();
+  await window.show("Upload");
+  await window.page
+    .getByRole("tabpanel")
+    .getByRole("button", { name: "Sign in", exact: true })
+    .click();
+  await expect(
+    window.page.getByText("Come back here; nothing else is needed."),
+  ).toBeVisible();
+  await app.screenshot("1-panel-beside-the-case");
+  await signInWithBrowser(app);
+  await expect(window.button(/^Account: sandbox-demo/)).toBeVisible();
+  await window.page.keyboard.press("Escape");
+  await window.waitUntilDone();
+  expect((await sandbox.state()).cases).toHaveLength(1);
+});
+
 test("sends by itself what was sent before anybody signed in", async ({
   app,
 }) => {
