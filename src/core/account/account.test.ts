@@ -349,6 +349,19 @@ describe("staying signed in", () => {
     const later = await setUp(new ScriptedHttp(), file);
     await later.account.restore();
     expect(later.account.state()).toEqual({ kind: "signInAgain", login: "jo" });
+    expect(await later.account.tokens.accessToken(signal)).toEqual(
+      failed({ kind: "signInNeeded", reason: "revoked" }),
+    );
+  });
+
+  it("says that nobody has signed in after a sign-out and a restart", async () => {
+    const { account, file } = await signedInAccount();
+    await account.signOut();
+    const later = await setUp(new ScriptedHttp(), file);
+    await later.account.restore();
+    expect(await later.account.tokens.accessToken(signal)).toEqual(
+      failed({ kind: "signInNeeded", reason: "neverSignedIn" }),
+    );
   });
 
   it("shows that new tokens could not be stored, and goes on", async () => {

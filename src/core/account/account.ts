@@ -98,6 +98,11 @@ class ServiceAccount implements Account {
       onEvent: (event) => {
         this.#hearTokens(event);
       },
+      // Signing out forgets the login, the end of a grant does not.
+      isSomebodyKnown: async () => {
+        const login = await deps.stores.login.load();
+        return login.ok && login.value !== null;
+      },
     });
     this.#flow = createSignInFlow({
       openAttempt: (method) => this.#openAttempt(method),

@@ -29,6 +29,8 @@ export interface TokenSourceDeps {
     signal: AbortSignal,
   ) => Promise<Result<TokenPair, Failure>>;
   readonly onEvent: (event: TokenEvent) => void;
+  /** True if somebody is known to have been signed in and not to have signed out: a missing pair then is a lost one. */
+  readonly isSomebodyKnown?: () => Promise<boolean>;
 }
 
 /** The tokens of one account. */
@@ -147,13 +149,18 @@ class RefreshingTokenSource implements AccountTokens {
   }
 
   async #readStore(): Promise<Result<null, Failure>> {
-    const stored = await this.#deps.store.load();
+    const { store, isSomebodyKnown } = this.#deps;
+    const stored = await store.load();
+    const isLost =
+      stored.ok &&
+      stored.value === null &&
+      (await isSomebodyKnown?.()) === true;
     // Adopted or forgotten meanwhile: what the store said is old.
     if (this.#held.kind !== "unread") return success(null);
     if (!stored.ok) return stored;
     this.#held =
       stored.value === null
-        ? { kind: "none", reason: "neverSignedIn" }
+        ? { kind: "none", reason: isLost ? "revoked" : "neverSignedIn" }
         : heldPair(stored.value);
     return success(null);
   }
