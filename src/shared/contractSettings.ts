@@ -18,11 +18,25 @@ const path = z
   // Not two slashes: that would name another host.
   .regex(/^\/(?!\/)[\w/-]*$/)
   .max(200);
+
+/** Stands before paths that begin with a slash, so that it ends with none: `//users` would name another host. */
+const pathPrefix = z
+  .string()
+  .regex(/^(?:\/(?!\/)[\w/-]*)?$/)
+  .max(200)
+  .transform((prefix) => prefix.replace(/\/+$/, ""));
+
+/** Type and subtype, with parameters at most as plain words (RFC 9110 8.3.1). */
+const mediaType = z
+  .string()
+  .max(100)
+  .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w-]+=[\w.+-]+)*$/);
+
 /** Choices where the contract is uncertain (section 13); the defaults are what current clients do. */
 export const contractSettingsSchema = z.strictObject({
   authorizePath: path.default("/oauth/authorize"),
   tokenPath: path.default("/oauth/token"),
-  apiPrefix: path.default("/api/v1"),
+  apiPrefix: pathPrefix.default("/api/v1"),
   presignPath: path.default("/direct_s3_uploads"),
   imagePreparationPath: path.default("/image_preparation"),
   /** The out-of-band URN, or an https page of the user's own application. */
@@ -41,7 +55,7 @@ export const contractSettingsSchema = z.strictObject({
   /** Of the site's own check. Before 0.5.1 it refused files with a SOP Instance UID (contract section 10, point 4). */
   policyVersion: z.enum(["0.5.2", "0.5.0"]).default("0.5.2"),
   marksUploadFinished: z.boolean().default(true),
-  putContentType: z.string().max(100).default("application/dicom"),
+  putContentType: mediaType.default("application/dicom"),
   /** Of a PUT: an answer that bears the marks of S3, or any 2xx that is no page (contract section 6.2 knows only S3). */
   storageProof: z.enum(["marksOfS3", "anySuccess"]).default("marksOfS3"),
   presignBatch: z.number().int().min(1).max(1_000).default(200),
