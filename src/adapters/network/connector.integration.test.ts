@@ -363,6 +363,17 @@ describe.skipIf(!canRun)("several ways", () => {
     });
   });
 
+  it("tells of the way that may open again, where another one never will", async () => {
+    expect(
+      await clientOver([
+        { kind: "http", host: "127.0.0.1", port: 1 },
+        { kind: "socks4", host: "127.0.0.1", port: 1080 },
+      ]).get(site.origin),
+    ).toMatchObject({
+      failure: { kind: "proxyUnreachable", code: "ECONNREFUSED" },
+    });
+  });
+
   it("never leads this computer's own addresses out", async () => {
     const own = await serverWith(
       { commonName: "own", altNames: ["IP:127.0.0.1", "DNS:localhost"] },

@@ -17,6 +17,7 @@ import {
 } from "../../core/network/proxyHop.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { NetworkFailure } from "../../shared/failure.ts";
+import { isLastingProxyProblem } from "../../shared/proxyProblem.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { secureSocket, type SecuredSocket } from "./secureSocket.ts";
 import { readSystemCertificates } from "./systemCertificates.ts";
@@ -64,6 +65,12 @@ export interface Connector {
   forget(): void;
 }
 
+function isLasting(failure: NetworkFailure): boolean {
+  return (
+    failure.kind === "proxyUnreachable" && isLastingProxyProblem(failure.code)
+  );
+}
+
 /** Makes a connector. The trust is put together with the first secure connection. */
 export function createConnector(deps: ConnectorDeps): Connector {
   const avoided = new Map<string, number>();
@@ -101,20 +108,25 @@ export function createConnector(deps: ConnectorDeps): Connector {
       ...ways.filter((hop) => !isAvoided(hop)),
       ...ways.filter(isAvoided),
     ];
-    let failure: NetworkFailure = { kind: "unreachable", code: "NO_ROUTE" };
+    const failures: NetworkFailure[] = [];
     for (const hop of ordered) {
       const opened = await openTunnel(hop, target, tunnelOptions);
       if (opened.ok) {
         if (hop.kind !== "direct") avoided.delete(proxyName(hop));
         return success({ socket: opened.value, hop });
       }
-      failure = opened.failure;
+      const { failure } = opened;
+      failures.push(failure);
       // A proxy that answers has decided; only one that does not is passed over.
       if (failure.kind === "proxyUnreachable")
         avoided.set(failure.proxy, deps.clock.nowMs() + avoidedForMs);
-      else if (failure.kind !== "unreachable") break;
+      else if (failure.kind !== "unreachable") return failed(failure);
     }
-    return failed(failure);
+    return failed(
+      // Where one of the ways may open again, the whole is worth another try.
+      failures.findLast((failure) => !isLasting(failure)) ??
+        failures.at(-1) ?? { kind: "unreachable", code: "NO_ROUTE" },
+    );
   };
   const secure: Connector["secure"] = (socket, host) =>
     secureSocket(socket, host, { secureContext: secureContext(), timeoutMs });

@@ -10,12 +10,12 @@ import {
 import { parseIp } from "../../core/network/ipAddress.ts";
 import {
   proxyName,
-  socks4Unsupported,
   type ProxyCredentials,
   type ProxyHop,
   type UsableProxy,
 } from "../../core/network/proxyHop.ts";
 import type { NetworkFailure } from "../../shared/failure.ts";
+import { notSocks5, socks4Unsupported } from "../../shared/proxyProblem.ts";
 import { assertNever } from "../../shared/assertNever.ts";
 import { failed, success, type Result } from "../../shared/result.ts";
 import { requestSocks5, type Socks5Problem } from "./socks5.ts";
@@ -254,7 +254,7 @@ function socksFailure(
         status: problem.reply === 2 ? 403 : 502,
       };
     case "notSocks5":
-      return { kind: "proxyUnreachable", proxy, code: "NOT_SOCKS5" };
+      return { kind: "proxyUnreachable", proxy, code: notSocks5 };
     default:
       return assertNever(problem, "SOCKS problem");
   }

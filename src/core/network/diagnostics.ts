@@ -7,6 +7,7 @@ import {
   type DiagnosticRow,
   type DiagnosticState,
 } from "../../shared/network.ts";
+import { socks4Unsupported } from "../../shared/proxyProblem.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { HttpClient, HttpResponse } from "../ports/httpClient.ts";
 import { parseHttpDate } from "../radiopaedia/retryAfter.ts";
@@ -20,12 +21,7 @@ import { asksPlainly } from "./connectivityWatch.ts";
 import { parseIp } from "./ipAddress.ts";
 import { failureFinding, stateOf } from "./diagnosticVerdict.ts";
 import type { NetworkProbe, ProbedWay } from "./networkProbe.ts";
-import {
-  proxyName,
-  socks4Unsupported,
-  type ProxyHop,
-  type UsableProxy,
-} from "./proxyHop.ts";
+import { proxyName, type ProxyHop, type UsableProxy } from "./proxyHop.ts";
 
 /** What is looked at. */
 export interface DiagnosticTargets {

@@ -16,9 +16,6 @@ export type ProxyHop =
       readonly port: number;
     };
 
-/** Code of the failure where a SOCKS 4 proxy is the way. */
-export const socks4Unsupported = "SOCKS4_UNSUPPORTED";
-
 /** A proxy that can be tried. */
 export type UsableProxy = Extract<
   ProxyHop,

@@ -18,6 +18,24 @@ it("has a file read again whose reading thread died, and no other that cannot be
   expect(verdict("EIO")).toBe("permanent");
 });
 
+it.each([
+  ["ECONNREFUSED", "transient"],
+  ["ETIMEDOUT", "transient"],
+  ["ERR_PROXY_CONNECTION_FAILED", "transient"],
+  ["SOCKS4_UNSUPPORTED", "permanent"],
+  ["NOT_SOCKS5", "permanent"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "permanent"],
+  ["ERR_PROXY_CERTIFICATE_INVALID", "permanent"],
+  ["EPROTO", "permanent"],
+] as const)("takes %s of a proxy for %s", (code, kind) => {
+  expect(
+    classifyFailure(
+      { kind: "proxyUnreachable", proxy: "proxy:3128", code },
+      { kind: "nonIdempotent", wasSent: true },
+    ).kind,
+  ).toBe(kind);
+});
+
 describe("a call that may be repeated", () => {
   it.each([
     [lost, "transient"],

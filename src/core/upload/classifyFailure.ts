@@ -3,6 +3,7 @@ import { assertNever } from "../../shared/assertNever.ts";
 import { isCutHandshake } from "../../shared/certificateProblem.ts";
 import { readingThreadLost } from "../../shared/diskErrors.ts";
 import type { Failure } from "../../shared/failure.ts";
+import { isLastingProxyProblem } from "../../shared/proxyProblem.ts";
 
 /** What may be done about a failure. */
 export type Verdict =
@@ -42,8 +43,11 @@ export function classifyFailure(failure: Failure, call: CallNature): Verdict {
   switch (failure.kind) {
     // Nothing was sent, by definition of the failure.
     case "unreachable":
-    case "proxyUnreachable":
       return { kind: "transient", retryAfterMs: null };
+    case "proxyUnreachable":
+      return isLastingProxyProblem(failure.code)
+        ? permanent
+        : { kind: "transient", retryAfterMs: null };
     // The service did not see it, or its answer was replaced.
     case "strangerAnswered":
       return isUnknown ? inDoubt : { kind: "transient", retryAfterMs: null };

@@ -6,6 +6,7 @@ import {
   isHandshakeCode,
 } from "../certificateProblem.ts";
 import type { NetworkFailure } from "../failure.ts";
+import { notSocks5, socks4Unsupported } from "../proxyProblem.ts";
 import type { ProxyAuthScheme } from "../proxyAuthScheme.ts";
 import type { Words } from "./words.ts";
 
@@ -18,13 +19,13 @@ export function proxyUnreachableWords({
   proxy,
   code,
 }: ProxyFailure<"proxyUnreachable">): Words {
-  if (code === "SOCKS4_UNSUPPORTED")
+  if (code === socks4Unsupported)
     return {
       title: "This kind of proxy is not supported",
       why: `Connections are to leave through ${proxy}, a SOCKS 4 proxy, which would have every name looked up in the open. Nothing was sent.`,
       whatNext: `Ask your IT department for an HTTP or SOCKS 5 proxy, and set it under Settings, Network. ${kept}`,
     };
-  if (code === "NOT_SOCKS5")
+  if (code === notSocks5)
     return {
       title: "The proxy does not speak SOCKS 5",
       why: `Something answers at ${proxy}, but not as a SOCKS 5 proxy. Nothing was sent.`,
