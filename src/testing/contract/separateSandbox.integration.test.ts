@@ -62,7 +62,9 @@ describe("npm run contract -- URL", () => {
       expect(printed).toContain(
         `Left behind: "Casedrop contract test" ${sandbox.origin}/cases/`,
       );
-      expect(printed).not.toMatch(/\d+ (failed|skipped)/);
+      expect(printed).not.toMatch(/\d+ failed/);
+      // The two of a full quota: a service by URL offers no way to fill it.
+      expect(printed).toMatch(/Tests .*\| 2 skipped/);
       expect(status).toBe(0);
       expect(await readFile(sandbox.credentials, "utf8")).not.toBe(before);
     },
