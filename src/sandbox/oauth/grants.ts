@@ -1,12 +1,16 @@
 // Sign-ins: clients, codes, and token pairs of which each refresh kills the old one.
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { failed, success, type Result } from "../../shared/result.ts";
+import { sandboxClient } from "../../shared/sandboxClient.ts";
 import type { PendingAuthorization, Service } from "../service.ts";
 import { demoLogin, type DemoLogin } from "../state/demoLogins.ts";
 import type { ClientRecord, GrantRecord } from "../state/records.ts";
 import { sha256OfText } from "../state/sandboxData.ts";
 
 export const outOfBandUri = "urn:ietf:wg:oauth:2.0:oob";
+
+const loopbackCallback =
+  /^http:\/\/127\.0\.0\.1:[1-9]\d{0,4}\/([\w-]+\/)*callback$/;
 
 /** Sign-ins kept; the oldest die when more come. */
 const maxGrants = 200;
@@ -36,16 +40,19 @@ function forgetOldest(table: Map<string, unknown>, limit: number): void {
   }
 }
 
-/** Whether a client may be sent back to this place: the out-of-band URN, a loopback callback on any port (RFC 8252 7.3), or one it registered. */
+/**
+ * Whether a client may be sent back to this place: the out-of-band URN, one it registered, and for the sandbox's own client a
+ * loopback callback on any port (RFC 8252 7.3). Radiopaedia registers no loopback address (contract section 2), so neither do
+ * other clients here.
+ */
 export function isRedirectAllowed(
   client: ClientRecord,
   redirectUri: string,
 ): boolean {
   return (
     redirectUri === outOfBandUri ||
-    /^http:\/\/127\.0\.0\.1:[1-9]\d{0,4}\/([\w-]+\/)*callback$/.test(
-      redirectUri,
-    ) ||
+    (client.clientId === sandboxClient.clientId &&
+      loopbackCallback.test(redirectUri)) ||
     client.redirectUris.includes(redirectUri)
   );
 }

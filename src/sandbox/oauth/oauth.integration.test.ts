@@ -275,6 +275,16 @@ describe("administration of sign-ins", () => {
     expect((await currentUser(sandbox.accessToken)).status).toBe(200);
   });
 
+  test("sends a registered client to no loopback address, as Radiopaedia does not", async () => {
+    const client = await sandbox.admin("POST", "/sandbox/clients", {
+      name: "Pastes its codes",
+    });
+    const client_id = String(at(client.json, "clientId"));
+    expect((await authorize({ client_id })).status).toBe(400);
+    const redirect_uri = "urn:ietf:wg:oauth:2.0:oob";
+    expect((await authorize({ client_id, redirect_uri })).status).toBe(200);
+  });
+
   test("is closed to those without the admin token", async () => {
     for (const path of ["/sandbox/state", "/sandbox/objects/00"])
       expect((await plainFetch(sandbox.origin + path)).status).toBe(401);
