@@ -50,6 +50,26 @@ test("works with two accounts, each with its own cases", async ({ app }) => {
   expect(app.problems).toEqual([]);
 });
 
+test("says that an account which is added is there already", async ({
+  app,
+}) => {
+  const window = new CaseWindow(app);
+  await window.signIn();
+  await window.button(/^Account: sandbox-demo/).click();
+  await window.button("Add another account").click();
+  await window.button("Sign in in the browser").click();
+  await signInWithBrowser(app);
+  await expect(
+    window.page.getByText("sandbox-demo is signed in twice."),
+  ).toBeVisible();
+  await app.screenshot("signed-in-twice");
+  await window.button("Sign out sandbox-demo").click();
+  await expect(
+    window.page.getByText("sandbox-demo is signed in twice."),
+  ).toHaveCount(0);
+  expect(app.problems).toEqual([]);
+});
+
 test("adds to a draft, warns of images sent before, and lists what was sent", async ({
   app,
 }) => {

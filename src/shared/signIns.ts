@@ -16,3 +16,19 @@ export interface SignInView {
   /** The one cases go to that were given no other. */
   readonly isInUse: boolean;
 }
+
+/** The login that more than one sign-in of a service is signed in with, which is one account all the same; null if there is none. */
+export function loginSignedInTwice(
+  signIns: readonly SignInView[],
+  service: SignInView["service"],
+): string | null {
+  const seen = new Set<string>();
+  for (const signIn of signIns) {
+    if (signIn.service !== service || signIn.state.kind !== "signedIn")
+      continue;
+    const { login } = signIn.state;
+    if (login !== "" && seen.has(login)) return login;
+    seen.add(login);
+  }
+  return null;
+}

@@ -3,7 +3,10 @@ import { Popover } from "@base-ui/react/popover";
 import { CircleUser, LogOut, UserPlus } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AppSnapshot } from "../../../shared/snapshot.ts";
-import type { SignInView } from "../../../shared/signIns.ts";
+import {
+  loginSignedInTwice,
+  type SignInView,
+} from "../../../shared/signIns.ts";
 import { send } from "../../bridge/commands.ts";
 import { Button, IconButton } from "../../controls/Button.tsx";
 import styles from "./TopBar.module.css";
@@ -13,6 +16,7 @@ export function SignInList({ app }: { readonly app: AppSnapshot }): ReactNode {
   const others = app.signIns.filter(
     ({ service, isInUse }) => service === app.service.kind && !isInUse,
   );
+  const twice = loginSignedInTwice(app.signIns, app.service.kind);
   const canAdd = app.account.kind === "signedIn";
   if (others.length === 0 && !canAdd) return null;
   return (
@@ -26,6 +30,12 @@ export function SignInList({ app }: { readonly app: AppSnapshot }): ReactNode {
             ))}
           </ul>
         </>
+      )}
+      {twice !== null && (
+        <p className={styles.quiet} role="note">
+          {twice} is signed in twice. For another account, first sign out of the
+          site in your browser, then add the account here.
+        </p>
       )}
       {canAdd && (
         <div>
