@@ -2,12 +2,14 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { createConnectionProbe } from "../adapters/network/connectionProbe.ts";
 import { systemClock } from "../adapters/systemClock.ts";
-import { defaultSettings, oauthSettingsOf } from "../core/account/settings.ts";
+import { oauthSettingsOf } from "../core/account/settings.ts";
 import { runDiagnostics } from "../core/network/diagnostics.ts";
 import {
   diagnosticRowText,
   diagnosticsDocument,
 } from "../shared/messages/diagnosticWords.ts";
+import { success } from "../shared/result.ts";
+import { readContractFile } from "./contractFile.ts";
 import { exitStatus, type CliEnvironment } from "./environment.ts";
 import { wrongUseRefusal } from "./jsonRefusal.ts";
 import {
@@ -20,6 +22,7 @@ import {
 interface DiagnoseArguments extends NetworkArguments {
   readonly origin: string;
   readonly storage?: string;
+  readonly settings?: string;
   readonly json: boolean;
 }
 
@@ -52,22 +55,36 @@ export function registerDiagnoseCommand(
         "address of the image storage, which the site names with an upload",
         readHttpOrigin,
       )
+      .option(
+        "--settings <file>",
+        "the settings file of `casedrop upload`, where the site has other paths",
+      )
       .option("--json", "print one JSON document instead of text", false),
   ).action((given: DiagnoseArguments) => diagnose(given, environment));
+}
+
+async function open(given: DiagnoseArguments, environment: CliEnvironment) {
+  const contract = await readContractFile(given.settings);
+  if (!contract.ok) return contract;
+  const network = await openNetwork(given, environment, "name");
+  return network.ok
+    ? success({ contract: contract.value, network: network.value })
+    : network;
 }
 
 async function diagnose(
   given: DiagnoseArguments,
   environment: CliEnvironment,
 ): Promise<void> {
-  const network = await openNetwork(given, environment, "name");
-  if (!network.ok) {
-    environment.stderr.write(`${network.failure}\n`);
-    environment.exit(exitStatus.wrongUse, wrongUseRefusal(network.failure));
+  const opened = await open(given, environment);
+  if (!opened.ok) {
+    environment.stderr.write(`${opened.failure}\n`);
+    environment.exit(exitStatus.wrongUse, wrongUseRefusal(opened.failure));
     return;
   }
-  const { http, connector, userAgent } = network.value;
-  const { tokenUrl } = oauthSettingsOf(given.origin, defaultSettings.contract);
+  const { contract, network } = opened.value;
+  const { http, connector, userAgent } = network;
+  const { tokenUrl } = oauthSettingsOf(given.origin, contract);
   try {
     const rows = await runDiagnostics(
       {
@@ -78,7 +95,7 @@ async function diagnose(
         userAgent,
       },
       {
-        siteUrl: currentUserUrl(given.origin),
+        siteUrl: currentUserUrl(given.origin, contract),
         tokenUrl: new URL(tokenUrl),
         storageUrl: given.storage === undefined ? null : new URL(given.storage),
         pacUrl: null,

@@ -184,6 +184,27 @@ describe.skipIf(host === null || !hasOpenssl())("behind a proxy", () => {
     ).toBe(0);
   });
 
+  it("looks where a settings file says that the calls are", async () => {
+    const settings = join(folder, "site.yaml");
+    const look = async (apiPrefix: string) => {
+      await writeFile(settings, `apiPrefix: ${apiPrefix}\n`);
+      const { status, stdout } = await run([
+        ...["diagnose", "--origin", site.origin, "--proxy", "none", "--json"],
+        ...["--ca-file", authority.pemPath, "--settings", settings],
+      ]);
+      return { status, stdout };
+    };
+    expect((await look("/api/v1/")).status).toBe(0);
+    const elsewhere = await look("/elsewhere");
+    expect(elsewhere.status).toBe(1);
+    const { hops } = JSON.parse(elsewhere.stdout) as {
+      hops: { hop: string; state: string }[];
+    };
+    expect(hops.filter(({ state }) => state === "failed")).toMatchObject([
+      { hop: "site" },
+    ]);
+  });
+
   it("refuses an authority nobody vouched for, and says whose it is", async () => {
     const ended = await upload([]);
     expect(ended.status).toBe(1);

@@ -11,7 +11,6 @@ import {
   type Connector,
 } from "../adapters/network/connector.ts";
 import { systemClock } from "../adapters/systemClock.ts";
-import { defaultSettings } from "../core/account/settings.ts";
 import { parseAuthorityFile } from "../core/network/authorityFile.ts";
 import { createConnectivityWatch } from "../core/network/connectivityWatch.ts";
 import {
@@ -26,6 +25,7 @@ import {
 } from "../core/network/proxyHop.ts";
 import type { Connectivity } from "../core/ports/connectivity.ts";
 import { contactAddressIn, userAgentOf } from "../shared/contactAddress.ts";
+import type { ContractSettings } from "../shared/contractSettings.ts";
 import { authorityProblemWords } from "../shared/messages/authorityWords.ts";
 import { failed, success, type Result } from "../shared/result.ts";
 import type { CliEnvironment } from "./environment.ts";
@@ -43,7 +43,7 @@ export interface CliNetwork {
   readonly http: ClosableHttpClient;
   readonly connector: Connector;
   readonly userAgent: string;
-  connectivityFor(origin: string): Connectivity;
+  connectivityFor(origin: string, contract: ContractSettings): Connectivity;
 }
 
 function readProxy(text: string): ProxyAddress | "none" {
@@ -114,11 +114,11 @@ export async function openNetwork(
     http,
     connector,
     userAgent,
-    connectivityFor: (origin) =>
+    connectivityFor: (origin, contract) =>
       createConnectivityWatch({
         http,
         clock: systemClock,
-        serviceUrl: () => currentUserUrl(origin),
+        serviceUrl: () => currentUserUrl(origin, contract),
         hasInterface,
         userAgent,
       }),
@@ -126,8 +126,11 @@ export async function openNetwork(
 }
 
 /** A call that the service answers with 401 where nobody is signed in. */
-export function currentUserUrl(origin: string): URL {
-  return new URL(`${defaultSettings.contract.apiPrefix}/users/current`, origin);
+export function currentUserUrl(
+  origin: string,
+  { apiPrefix }: Pick<ContractSettings, "apiPrefix">,
+): URL {
+  return new URL(`${apiPrefix}/users/current`, origin);
 }
 
 function routesOf(

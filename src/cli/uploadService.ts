@@ -78,7 +78,7 @@ export async function openUploadService(
     }),
     bytesPerSecond: () => null,
   };
-  const connectivityFor = () => network.connectivityFor(origin);
+  const connectivityFor = () => network.connectivityFor(origin, contract);
   const log = { write: () => undefined };
   const spools = createSpoolReaders(environment);
   const sender = createCaseSender({
