@@ -3,6 +3,7 @@ import { open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { compactEntries } from "../../core/upload/compactEntries.ts";
 import type { JournalEntry } from "../../core/upload/journalEntry.ts";
+import { errnoOf } from "../../shared/diskErrors.ts";
 import type { JournalFile } from "./fileJournal.ts";
 import {
   entryLine,
@@ -51,10 +52,10 @@ export async function rewriteJournal(
   await old.close();
   try {
     await rename(unfinishedPath(path), path);
-  } catch {
-    // The old one goes on: it is whole, only longer.
+  } catch (error) {
     await file.close();
-    return reopenJournal(path);
+    await removeUnfinishedRewrite(path);
+    throw error;
   }
   try {
     await syncFolder(dirname(path));
@@ -93,6 +94,9 @@ export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, "r");
   try {
     await folder.sync();
+  } catch (error) {
+    // Network shares and some FUSE file systems refuse to sync a folder; the file itself is synced.
+    if (!["EINVAL", "ENOTSUP", "EPERM"].includes(errnoOf(error))) throw error;
   } finally {
     await folder.close();
   }
