@@ -13,6 +13,8 @@ export interface LiveNumbers {
   readonly inFlightBytes: number;
   readonly bytesPerSecond: number | null;
   readonly siteStatuses: ReadonlyMap<string, string>;
+  /** False: the site is not told when all is sent (contract section 13). */
+  readonly marksFinished: boolean;
   /** Address of a case on the site. */
   readonly caseUrlOf: (remoteCaseId: number) => string;
 }
@@ -26,7 +28,7 @@ export function sendProgress(
     state.totalBytes,
     state.storedBytes + live.inFlightBytes,
   );
-  const phase = phaseOf(state);
+  const phase = phaseOf(state, live);
   const rate = phase === "sendingImages" ? live.bytesPerSecond : null;
   return {
     phase,
@@ -67,14 +69,18 @@ function remoteCaseUrl(
     : null;
 }
 
-function phaseOf(state: UploadState): SendPhase {
+function phaseOf(
+  state: UploadState,
+  { marksFinished }: Pick<LiveNumbers, "marksFinished">,
+): SendPhase {
   if (state.remoteCase.kind !== "created") return "creatingCase";
   if (state.studies.some((study) => study.kind !== "created"))
     return "addingStudies";
   const open = state.stacks.filter((stack) => stack.attach.kind !== "attached");
   if (open.some(isBeingSent)) return "sendingImages";
   if (open.length > 0) return "attachingStacks";
-  return state.finishedAtMs === null ? "finishing" : "processing";
+  const isFinishing = state.finishedAtMs === null && marksFinished;
+  return isFinishing ? "finishing" : "processing";
 }
 
 /** Pictures are on their way until their stack is there. */

@@ -22,6 +22,7 @@ function running(events: readonly UploadEvent[]) {
     inFlightBytes: 0,
     bytesPerSecond: null,
     siteStatuses: new Map(),
+    marksFinished: true,
     caseUrlOf: (id) => `https://service.test/cases/${id}`,
   });
 }
