@@ -83,13 +83,15 @@ describe("a stack refused for its SOP Instance UID", () => {
     upload.run();
     await rest();
     const puts = service.uploads.size;
+    const asked = service.count("attachStack");
     upload.omitSopInstanceUID();
-    await expect
-      .poll(() => upload.view())
-      .toMatchObject({
-        kind: "stopped",
-        failure: { kind: "spoolDamaged" },
-      });
+    // As window and command line do at once.
+    upload.run();
+    expect(await rest()).toMatchObject({
+      kind: "stopped",
+      failure: { kind: "spoolDamaged" },
+    });
+    expect(service.count("attachStack")).toBe(asked);
     expect(service.uploads.size).toBe(puts);
     expect(service.cases[0]?.studies[0]?.stacks).toEqual([]);
   });

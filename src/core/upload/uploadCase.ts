@@ -97,6 +97,7 @@ export class UploadCase {
       inFlightBytes: meter.inFlightBytes,
       bytesPerSecond: meter.bytesPerSecond,
       siteStatuses,
+      marksFinished: this.#context.engine.marksFinished,
       caseUrlOf: (id) => this.caseUrl(id),
     });
   }
@@ -199,8 +200,11 @@ export class UploadCase {
     this.#setRest({ kind: "paused" });
     this.#lastRun = this.#lastRun.then(async () => {
       const omitted = await omitSopInstanceUID(this.#context);
-      if (!omitted.ok)
+      if (!omitted.ok) {
+        // Ends the run that waits behind this: it would send once more what was refused.
+        this.#stop.abort();
         this.#setRest({ kind: "stopped", failure: omitted.failure });
+      }
       this.#onChange();
     });
   }
