@@ -109,6 +109,8 @@ class SystemExchange {
     this.#finish(failed({ kind: "cancelled" }));
   };
   #isOver = false;
+  /** All of the body is with the network code, which tells only now and then how much of it has left. */
+  #isHandedOver = false;
   #sentBytes = 0;
   /** Ends with the last write to the sink. */
   #written: Promise<void> = Promise.resolve();
@@ -190,7 +192,9 @@ class SystemExchange {
           // A copy: the stream may use its memory again, and nothing is sent before the end.
           this.#sent.write(Buffer.from(chunk));
         }
-      if (!this.#isOver) this.#sent.end();
+      if (this.#isOver) return;
+      this.#isHandedOver = true;
+      this.#sent.end();
     } catch (error) {
       if (!(error instanceof BodyReadError)) throw error;
       this.#finish(failed(error.failure));
@@ -318,6 +322,9 @@ class SystemExchange {
 
   #finish(answer: Answer): void {
     if (this.#isOver) return;
+    // What must not be done twice may have arrived whole since the last word of its progress.
+    if (!answer.ok && this.#isHandedOver && this.#request.method === "POST")
+      this.#noteSent(this.#sizeBytes());
     this.#isOver = true;
     clearTimeout(this.#watchdog);
     clearTimeout(this.#connecting);
