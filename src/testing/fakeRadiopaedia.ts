@@ -57,6 +57,8 @@ export class FakeRadiopaedia {
   urlLifetimeMs = 900_000;
   /** Bytes of every PUT that arrived whole. */
   receivedBytes = 0;
+  /** True: a PUT is answered before any of its body was read, as something in between might. */
+  answersEarly = false;
   /** Takes each body whole before the storage hears of it, as the system's network code does. */
   gathersBodies = false;
   putsInFlight = 0;
@@ -251,6 +253,10 @@ class FakeClient implements RadiopaediaClient {
             throw new FakeRefusal({ kind: "presignedUrlExpired" });
         };
         if (!service.gathersBodies) begin();
+        if (service.answersEarly) {
+          service.stored.add(url.pathname.slice(1) as Sha256Hex);
+          return { md5Hex: null };
+        }
         const hash = createHash("sha256");
         let bytes = 0;
         for await (const chunk of object.body.stream()) {

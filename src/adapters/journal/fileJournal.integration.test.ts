@@ -110,7 +110,7 @@ describe("a journal file", () => {
   );
 
   it("of a newer version is left where it is", async () => {
-    await writeFile(path, '{"casedropJournal":10}\n{"kind":"dance"}\n');
+    await writeFile(path, '{"casedropJournal":11}\n{"kind":"dance"}\n');
     expect(await store.open(caseId)).toEqual(damaged);
     expect(await readdir(folder)).toEqual(["journal.jsonl"]);
   });
@@ -118,7 +118,7 @@ describe("a journal file", () => {
   it("of an older version is written anew in the form of this one before anything is added", async () => {
     await writeEntries(frozen, intended);
     const [header, ...lines] = (await readFile(path, "utf8")).split("\n");
-    expect(header?.trimEnd()).toBe('{"casedropJournal":9}');
+    expect(header?.trimEnd()).toBe('{"casedropJournal":10}');
     await writeFile(path, ['{"casedropJournal":1}', ...lines].join("\n"));
     const opened = await store.open(caseId);
     if (!opened.ok || opened.value === null) throw new Error("No journal");

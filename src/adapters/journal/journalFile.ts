@@ -32,10 +32,11 @@ export function reserveText(decision: StoppingEntry | null): string {
 /**
  * Steps from each older version to the next, for one entry as it was written: `migrations[n]` takes version n + 1 to n + 2.
  * Versions 2, 4 and 5 only added kinds of entries, version 3 members of the plan that may be absent, version 6 another way
- * to write the plan, which is undone before these steps, version 7 the reserve in the first line, version 8 a kind of
- * entry and a member of the plan that may be absent, and version 9 a member of its report that may be absent.
+ * to write the plan, which is undone before these steps, version 7 the reserve in the first line, versions 8 and 10
+ * a kind of entry, version 8 also a member of the plan and version 9 one of its report that may be absent.
  */
 const migrations: readonly ((entry: unknown) => unknown)[] = [
+  (entry) => entry,
   (entry) => entry,
   (entry) => entry,
   (entry) => entry,

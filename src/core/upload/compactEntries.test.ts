@@ -69,11 +69,12 @@ const tries = (atMs: number): readonly (readonly UploadEvent[])[] => {
     [{ kind: "finished", atMs }],
     [{ kind: "cancelled", atMs }],
     [{ kind: "accountBound", atMs, login: "jo" }],
+    [{ kind: "imageStoredOtherwise", atMs, sha256Hex }],
   ];
 };
 
 const history = fc
-  .array(fc.record({ which: fc.nat(14), atMs: fc.integer({ min: 1 }) }), {
+  .array(fc.record({ which: fc.nat(15), atMs: fc.integer({ min: 1 }) }), {
     maxLength: 60,
   })
   .map((steps) => [

@@ -36,6 +36,7 @@ function subjectOf(entry: JournalEntry): string {
     case "studyCreated":
       return `study ${entry.studyKey}`;
     case "imageStored":
+    case "imageStoredOtherwise":
       return `image ${entry.sha256Hex}`;
     case "stackIntended":
     case "stackWithdrawn":
@@ -64,12 +65,13 @@ function subjectOf(entry: JournalEntry): string {
   }
 }
 
-/** What the user decided, and the plan; all else was done to a draft that is given up. */
+/** What the user decided, the plan, and files that the storage has wrong; all else was done to a draft that is given up. */
 function outlivesDraft(kind: JournalEntry["kind"]): boolean {
   return (
     kind === "planFrozen" ||
     kind === "accountBound" ||
     kind === "stackReplaced" ||
+    kind === "imageStoredOtherwise" ||
     kind === "imagesLeftOut" ||
     kind === "draftGivenUp" ||
     kind === "paused"

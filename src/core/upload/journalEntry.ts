@@ -11,8 +11,8 @@ const remoteId = z.number().int().positive();
 /** Milliseconds since 1970 by this computer's clock, or by the service's where said so. */
 const atMs = z.number();
 
-/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; 3 login and appended drafts in the plan; 4 `imagesLeftOut` and `draftGivenUp`; 5 `accountBound`; 6 may seal the plan; 7 has room in its first line for what the user decides on a full disk; 8 added `studyGivenUp`, and existing studies in the plan; 9 free text in the report that was questioned and stays; see src/adapters/journal/journalFile.ts for the way up. */
-export const journalVersion = 9;
+/** Version of the journal. 2 added `paused`, `resumed`, `stackRetried` and `stackReplaced`; 3 login and appended drafts in the plan; 4 `imagesLeftOut` and `draftGivenUp`; 5 `accountBound`; 6 may seal the plan; 7 has room in its first line for what the user decides on a full disk; 8 added `studyGivenUp`, and existing studies in the plan; 9 free text in the report that was questioned and stays; 10 added `imageStoredOtherwise`; see src/adapters/journal/journalFile.ts for the way up. */
+export const journalVersion = 10;
 
 /**
  * An entry of a newer version fails to parse, which stops the upload rather than guessing. Of each effect that is
@@ -65,6 +65,12 @@ export const journalEntrySchema = z.discriminatedUnion("kind", [
     atMs,
     sha256Hex: sha256HexSchema,
     uploadId: remoteId,
+  }),
+  /** The storage took this file and confirmed something else: that the service says it holds it proves nothing any more. */
+  z.strictObject({
+    kind: z.literal("imageStoredOtherwise"),
+    atMs,
+    sha256Hex: sha256HexSchema,
   }),
   z.strictObject({
     kind: z.literal("stackIntended"),

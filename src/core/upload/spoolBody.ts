@@ -50,6 +50,7 @@ export class SpoolBody implements HttpBody {
   readonly #deps: SpoolBodyDeps;
   readonly #file: SpooledFile;
   #md5Hex: string | null = null;
+  #isProved = false;
   readonly #unusedBlocks: Uint8Array[] = [];
   /** Ends the waits for a turn; made by the first. */
   #waits: AbortController | null = null;
@@ -65,6 +66,11 @@ export class SpoolBody implements HttpBody {
   /** Of the last stream that came to its end; null if it was not asked for. */
   get md5Hex(): string | null {
     return this.#md5Hex;
+  }
+
+  /** True once the last stream was proved to its end: what was stored before that is not this file. */
+  get isProved(): boolean {
+    return this.#isProved;
   }
 
   /** To be called once the exchange has its outcome. */
@@ -93,6 +99,7 @@ export class SpoolBody implements HttpBody {
   async *stream(): AsyncGenerator<Uint8Array> {
     const begun = this.#ahead ?? this.#begin();
     this.#ahead = null;
+    this.#isProved = false;
     try {
       for (let offset = 0; offset < this.sizeBytes;) {
         const bytes = await this.#nextBlock(begun, offset);
@@ -159,6 +166,7 @@ export class SpoolBody implements HttpBody {
     )
       throw new BodyReadError({ kind: "spoolDamaged" });
     this.#md5Hex = digests?.md5Hex ?? null;
+    this.#isProved = digests !== null;
     return bytes;
   }
 }

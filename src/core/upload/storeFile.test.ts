@@ -10,6 +10,7 @@ import { RecordingLog } from "../../testing/recordingLog.ts";
 import { SequentialRandom } from "../../testing/sequentialRandom.ts";
 import { testLine } from "../../testing/testLine.ts";
 import { testPlan, testStackId } from "../../testing/uploadPlans.ts";
+import { frozenPlan, uploadRun } from "../../testing/uploadRun.ts";
 import type { UploadView } from "../../shared/snapshot.ts";
 import { defaultEngineSettings } from "./engineSettings.ts";
 import { UploadCase } from "./uploadCase.ts";
@@ -102,6 +103,55 @@ describe("a storage that answers with an MD5", () => {
     expect(service.count("attachStack")).toBe(0);
     expect(service.count("putObject")).toBeLessThanOrEqual(6 * 4);
   });
+
+  it.each(["another try", "a restart"])(
+    "is not believed by %s that it holds what it confirmed otherwise",
+    async (how) => {
+      const retry = { ...defaultEngineSettings.retry, maxAttempts: 4 };
+      const clock = new HastyClock();
+      const service = new FakeRadiopaedia(clock);
+      const spool = new MemorySpool();
+      const images = [1, 2].map((byte) => spool.add(new Uint8Array([byte])));
+      const world = { clock, service, spool };
+      const wrong = images[0]?.sha256Hex;
+      service.etag = (hash) => (hash === wrong ? "0".repeat(32) : null);
+      const plan = testPlan([[images]]);
+      const options = { settings: { retry } };
+      const first = uploadRun([frozenPlan(plan, world)], world, options);
+      first.upload.run();
+      await first.settled();
+      const second =
+        how === "a restart"
+          ? uploadRun(first.journal.entries, world, options)
+          : first;
+      second.upload.run();
+      expect(await second.settled()).toMatchObject({
+        kind: "stopped",
+        failure: { kind: "storedOtherwise" },
+      });
+      expect(service.count("attachStack")).toBe(0);
+    },
+  );
+});
+
+it("an answer that comes before all of the file is no proof that it is stored", async () => {
+  const clock = new HastyClock();
+  const service = new FakeRadiopaedia(clock);
+  const spool = new MemorySpool();
+  const world = { clock, service, spool };
+  const image = spool.add(new Uint8Array(1000));
+  const retry = { ...defaultEngineSettings.retry, maxAttempts: 2 };
+  const journal = [frozenPlan(testPlan([[[image]]]), world)];
+  const { upload, settled } = uploadRun(journal, world, {
+    settings: { retry },
+  });
+  service.answersEarly = true;
+  upload.run();
+  expect(await settled()).toMatchObject({
+    kind: "stopped",
+    failure: { kind: "storedOtherwise" },
+  });
+  expect(service.count("attachStack")).toBe(0);
 });
 
 describe("a network that goes away", () => {

@@ -84,7 +84,7 @@ class FileAttempts {
   /** To be used by the next attempt; null: a fresh one is needed. */
   #grant: GrantedFile | null;
   /** The storage took this file and confirmed something else: that it holds "it" proves nothing. */
-  #isStoredOtherwise = false;
+  #isStoredOtherwise: boolean;
 
   /** Where the file went last, or would go. */
   #url: UploadGrant["url"];
@@ -104,6 +104,9 @@ class FileAttempts {
     this.#file = granted.file;
     this.#grant = granted;
     this.#url = granted.grant.url;
+    this.#isStoredOtherwise = context.recorder.state.storedOtherwise.has(
+      granted.file.sha256Hex,
+    );
   }
 
   /** One attempt; expired URLs are replaced within it and count for nothing. Answers the upload id. */
@@ -178,10 +181,24 @@ class FileAttempts {
     onPutEnd(this.#endOf(put));
     if (put.ok) return success(grant.uploadId);
     const isOther = put.failure.kind === "storedOtherwise";
-    this.#isStoredOtherwise ||= isOther;
+    if (isOther && !this.#isStoredOtherwise) {
+      // On the disk: after a restart the service would be believed that it holds this file.
+      const noted = await this.#noteStoredOtherwise();
+      if (!noted.ok) return noted;
+    }
     // Only over the same URL can it be put right: asked for another, the service says that it holds the file.
     this.#grant = isOther ? usable.value : null;
     return put;
+  }
+
+  #noteStoredOtherwise(): Promise<Result<null, Failure>> {
+    this.#isStoredOtherwise = true;
+    const { recorder, clock } = this.#context;
+    return recorder.receipt({
+      kind: "imageStoredOtherwise",
+      atMs: clock.nowMs(),
+      sha256Hex: this.#file.sha256Hex,
+    });
   }
 
   #endOf(put: Result<null, Failure>): PutOutcome | null {
@@ -249,6 +266,8 @@ class FileAttempts {
     body: SpoolBody,
   ): Promise<Result<null, Failure>> {
     const { etags, spool, blocks } = this.#context;
+    // Answered before all of it was there, by whatever stands in between: nothing proves that this file is what was stored.
+    if (!body.isProved) return failed({ kind: "storedOtherwise" });
     if (storedMd5Hex === null) return success(null);
     // From the second file on it is made while the file is sent.
     etags.areMd5 = true;

@@ -48,6 +48,8 @@ export function transition(
       });
     case "imageStored":
       return withImage(state, event);
+    case "imageStoredOtherwise":
+      return withImageInDoubt(state, event.sha256Hex);
     case "stackIntended":
       return withStack(state, event.stackId, (stack) => ({
         ...stack,
@@ -137,6 +139,7 @@ function withoutDraft(state: UploadState, remoteCaseId: number): UploadState {
       leftOut: state.stacks[index]?.leftOut ?? [],
     })),
     givenUpDrafts: [...state.givenUpDrafts, remoteCaseId],
+    storedOtherwise: state.storedOtherwise,
     isCancelled: state.isCancelled,
     isPaused: state.isPaused,
   };
@@ -231,7 +234,35 @@ function withImage(
       storedCount: stack.storedCount + (isNew ? 1 : 0),
     });
   }
-  return { ...state, stacks, storedBytes };
+  const storedOtherwise = state.storedOtherwise.has(event.sha256Hex)
+    ? new Set(
+        [...state.storedOtherwise].filter((hash) => hash !== event.sha256Hex),
+      )
+    : state.storedOtherwise;
+  return { ...state, stacks, storedBytes, storedOtherwise };
+}
+
+function withImageInDoubt(
+  state: UploadState,
+  sha256Hex: Sha256Hex,
+): UploadState {
+  const wasStored = storedImage(state, sha256Hex) !== null;
+  let { stacks } = state;
+  for (const { stackIndex, imageIndex } of state.places.get(sha256Hex) ?? []) {
+    const stack = stacks[stackIndex];
+    if (stack === undefined || !wasStored) continue;
+    stacks = stacks.with(stackIndex, {
+      ...stack,
+      images: stack.images.with(imageIndex, null),
+      storedCount: stack.storedCount - 1,
+    });
+  }
+  return {
+    ...state,
+    stacks,
+    storedBytes: state.storedBytes - (wasStored ? sizeOf(state, sha256Hex) : 0),
+    storedOtherwise: new Set([...state.storedOtherwise, sha256Hex]),
+  };
 }
 
 function sizeOf(state: UploadState, sha256Hex: Sha256Hex): number {

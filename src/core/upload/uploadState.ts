@@ -70,6 +70,8 @@ export interface UploadState {
   readonly studies: readonly StudyState[];
   /** All stacks in plan order. */
   readonly stacks: readonly StackState[];
+  /** Files of which the storage confirmed something else, and that were not stored since. */
+  readonly storedOtherwise: ReadonlySet<Sha256Hex>;
   /** Null: not marked as finished. */
   readonly finishedAtMs: number | null;
   readonly isCancelled: boolean;
@@ -126,6 +128,7 @@ export function initialState(
         : { kind: "created", remoteStudyId: existing.remoteStudyId },
     ),
     stacks,
+    storedOtherwise: new Set(),
     finishedAtMs: null,
     isCancelled: false,
     isPaused: false,

@@ -180,7 +180,7 @@ export function serviceFailureWords(failure: ServiceFailure): Words {
       return {
         title: "The storage holds something else than was sent",
         why: "Its check sum is not that of the file, several times in a row. Something between here and there changes what is sent.",
-        whatNext: `No stack was made of it. Try another network, then try again. ${kept}`,
+        whatNext: `No stack was made of it. Try another network, then try again. If it stays so, only the site itself can remove what it holds of this file: write to it. ${kept}`,
       };
     case "accountUntold":
       return {
