@@ -55,15 +55,15 @@ describe("refusals", () => {
 
   it("a call that must not be repeated is not refused by a page from somewhere on the way", async () => {
     const { client } = scriptedClient([
-      { status: 404, body: "<html>Gone</html>" },
+      { status: 403, body: "<html>Blocked</html>" },
     ]);
     expect(await client.createCase(leastCase, never)).toEqual(
       failed({
         failure: {
           kind: "serverError",
-          status: 404,
+          status: 403,
           retryAfterMs: null,
-          detail: "Gone",
+          detail: "Blocked",
         },
         wasSent: true,
       }),

@@ -22,6 +22,9 @@ describe("an answer proves that nothing happened", () => {
     ["503 with Retry-After", answer(503, page, { "retry-after": "7" })],
     ["rejected DICOM", answer(422, "Key 00080018 not anonymized")],
     ["401 with nothing in it", answer(401, "")],
+    ["404 with nothing in it", answer(404, "")],
+    ["410 with nothing in it", answer(410, "")],
+    ["413 as a page", answer(413, "<h1>Request Entity Too Large</h1>")],
     [
       "401 with the challenge for a token",
       answer(401, page, { "www-authenticate": 'Bearer realm="Doorkeeper"' }),
@@ -35,7 +38,6 @@ describe("an answer proves nothing", () => {
   it.each([
     ["429 as a page", answer(429, page)],
     ["403 as a page", answer(403, page)],
-    ["404 with nothing in it", answer(404, "")],
     ["401 of a proxy", answer(401, page, { "www-authenticate": "Basic" })],
     ["408, even as JSON", answer(408, "{}")],
     ["500, even as JSON", answer(500, '{"error":"Internal server error"}')],

@@ -50,7 +50,8 @@ export function refusal(response: HttpResponse, nowMs: number): ServiceFailure {
  * speaks like this; pages of text come from proxies and gateways on the way, which answer for a service that may have acted:
  * - an error as JSON, or in the words seen for rejected DICOM (contract section 9);
  * - 429 and 503 with Retry-After, a deliberate refusal (RFC 6585 4, RFC 9110 15.6.4);
- * - 401 with nothing in it (contract section 6.4) or the challenge for a token (RFC 6750 3).
+ * - 401 with nothing in it (contract section 6.4) or the challenge for a token (RFC 6750 3);
+ * - a status that says that the request got nowhere, whoever says it: there is no such thing, or the request was not taken.
  */
 export function provesRefusal(response: HttpResponse): boolean {
   const { status, headers, text } = response;
@@ -60,10 +61,14 @@ export function provesRefusal(response: HttpResponse): boolean {
   if (status >= 500 || status === 408) return false;
   return (
     (status === 401 && isTokenRefusal(response)) ||
+    gotNowhere.has(status) ||
     isJsonError(text) ||
     /not\s+anonymi[sz]ed/i.test(text)
   );
 }
+
+/** Not found, method, gone, length, size, address, media type and header fields (RFC 9110 15.5, RFC 6585 5). */
+const gotNowhere = new Set([404, 405, 410, 411, 413, 414, 415, 431]);
 
 function isRequestToWait(status: number): boolean {
   return status === 429 || status === 503;
