@@ -96,3 +96,27 @@ describe("a draft that the user says is not there", () => {
     expect(service.count("createCase")).toBe(1);
   });
 });
+
+describe("a draft whose title the site keeps otherwise", () => {
+  it("is adopted all the same where only its spaces differ", async () => {
+    const it = engine();
+    service.addCase(` ${title}  `);
+    expect((await run(it)).kind).toBe("done");
+    expect(service.count("createCase")).toBe(1);
+  });
+
+  it("is asked about where it was made at that time, and none is made unasked", async () => {
+    const it = engine();
+    const kept = service.addCase("Appendicitis (draft)");
+    expect(await run(it)).toMatchObject({
+      kind: "inDoubt",
+      candidates: [{ remoteCaseId: kept.remoteCaseId }],
+    });
+    it.upload.answerDoubt({
+      kind: "adoptCase",
+      remoteCaseId: kept.remoteCaseId,
+    });
+    expect((await run(it)).kind).toBe("done");
+    expect(service.count("createCase")).toBe(1);
+  });
+});

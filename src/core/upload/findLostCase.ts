@@ -18,28 +18,36 @@ export async function findLostCase(
   signal: AbortSignal,
 ): Promise<StepResult> {
   const { clock, engine, recorder, lostCase } = context;
-  let sameTitle: readonly ListedCase[] = [];
+  let asked: readonly ListedCase[] = [];
   for (const pauseMs of lostCase.isDenied ? [0] : engine.doubtChecksMs) {
     await clock.sleep(pauseMs, signal);
     const listed = await ownCases(context, signal);
     if (!listed.ok) return listed;
     // After the list: whatever is on it had its intent on the disk before.
     const others = await context.otherCases();
-    sameTitle = listed.value.filter(
+    const unclaimed = listed.value.filter(
       (item) =>
         item.isDraft &&
-        item.title.trim() === lost.title.trim() &&
         !others.remoteCaseIds.has(item.remoteCaseId) &&
         !recorder.state.givenUpDrafts.includes(item.remoteCaseId) &&
         !lostCase.seenDrafts.has(item.remoteCaseId),
     );
-    const matches = sameTitle.filter((item) =>
+    const sameTitle = unclaimed.filter(
+      (item) => plainTitle(item.title) === plainTitle(lost.title),
+    );
+    const ofThatTime = unclaimed.filter((item) =>
       isInWindow(context, item, lost.intendedAtMs),
     );
+    // A site may keep a title otherwise than it was sent: only the user can tell that of one made at the same time.
+    asked = [...new Set([...sameTitle, ...ofThatTime])];
+    const matches = sameTitle.filter((item) => ofThatTime.includes(item));
     const [match] = matches;
     if (match === undefined) continue;
     const mayBeAnothers =
-      others.hasUnread === true || others.titlesInDoubt.has(lost.title.trim());
+      others.hasUnread === true ||
+      [...others.titlesInDoubt].some(
+        (title) => plainTitle(title) === plainTitle(lost.title),
+      );
     if (matches.length > 1 || mayBeAnothers) return ask(context, matches);
     return recorder.receipt({
       kind: "caseCreated",
@@ -48,10 +56,15 @@ export async function findLostCase(
       how: "adopted",
     });
   }
-  const isKnownNotToBe = lostCase.isDenied && sameTitle.length === 0;
-  if (!isKnownNotToBe) return ask(context, sameTitle);
+  const isKnownNotToBe = lostCase.isDenied && asked.length === 0;
+  if (!isKnownNotToBe) return ask(context, asked);
   lostCase.isDenied = false;
   return recorder.receipt({ kind: "caseWithdrawn", atMs: clock.nowMs() });
+}
+
+/** With single spaces, and composed: as a site may well keep it. */
+function plainTitle(title: string): string {
+  return title.normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
 function ask(

@@ -78,7 +78,8 @@ function Candidates({
   if (upload.candidates.length === 0)
     return (
       <p>
-        Among your drafts there is none with this title that was made just now.
+        Among your drafts there is none with this title, and none that was made
+        just then.
       </p>
     );
   return (
