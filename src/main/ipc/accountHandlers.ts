@@ -46,13 +46,15 @@ export function accountHandlers({
   return {
     signIn: (method) => account().signIn(method),
     // With the account that the case waits for: another one that is signed in stays so.
-    signInForCase: (caseId) => {
+    signInForCase: async (caseId) => {
       const bound = boundTo(caseId);
       if (bound === null) return failed({ kind: "notFound", what: "case" });
-      const used = services.useSignInOf(bound);
-      if (!used.ok) return used;
-      const { kind, account: its } = used.value;
-      return its.signIn(usualSignIn[kind]);
+      const found = await services.signInOf(bound);
+      if (!found.ok) return found;
+      const { signInId, kind, account: its } = found.value;
+      const begun = await its.signIn(usualSignIn[kind]);
+      // Only then: one that cannot begin changes nothing.
+      return begun.ok ? services.useSignIn(signInId) : begun;
     },
     submitSignInCode: (text) => account().submitCode(text),
     cancelSignIn: async () => {

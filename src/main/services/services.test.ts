@@ -1,6 +1,7 @@
 // Several sign-ins, each for its own cases; and another site, which nothing of the one before reaches.
 import { describe, expect, it } from "vitest";
 import { defaultSettings, type Settings } from "../../core/account/settings.ts";
+import { sandboxPlanOrigin } from "../../shared/destination.ts";
 import type { CaseId } from "../../shared/identifiers.ts";
 import { failed, success } from "../../shared/result.ts";
 import { ManualClock } from "../../testing/manualClock.ts";
@@ -192,6 +193,43 @@ describe("several sign-ins", () => {
     expect(new URL(state.authorizeUrl).searchParams.get("redirect_uri")).toBe(
       "urn:ietf:wg:oauth:2.0:oob",
     );
+    await services.close();
+  });
+
+  it("take nobody's place for an account that signed out, but stand beside", async () => {
+    const { services, states } = await twoSignIns(
+      { login: "anna", tokens },
+      { login: "carl", tokens: null },
+      "radiopaedia",
+    );
+    const handlers = accountHandlers({
+      services,
+      boundTo: () => ({ serviceOrigin: site, login: "bert" }),
+      copyText: () => undefined,
+    });
+    const press = () => handlers.signInForCase("of bert" as CaseId);
+    expect(await press()).toMatchObject({ ok: true });
+    expect(await press()).toMatchObject({ ok: true });
+    expect(states()).toEqual([
+      ["radiopaedia", false, "signedIn"],
+      ["radiopaedia-2", false, "signInAgain"],
+      ["radiopaedia-3", true, "signingIn"],
+    ]);
+    await services.close();
+  });
+
+  it("leave the one in use where the one that a case waits for cannot begin", async () => {
+    const { services } = servicesWith(new Map(), new ScriptedHttp());
+    await services.restore();
+    const handlers = accountHandlers({
+      services,
+      boundTo: () => ({ serviceOrigin: sandboxPlanOrigin, login: "demo" }),
+      copyText: () => undefined,
+    });
+    expect(await handlers.signInForCase("practice" as CaseId)).toMatchObject({
+      failure: { kind: "unreachable" },
+    });
+    expect(services.inUse().kind).toBe("radiopaedia");
     await services.close();
   });
 

@@ -54,8 +54,8 @@ export interface Services {
   views(): readonly SignInView[];
   /** The client for a plan. Calls fail with `unreachable` while its service is not running, with `otherAccount` while another login is signed in, with `otherSite` while Radiopaedia is at another origin. */
   clientFor(plan: BoundTo): RadiopaediaClient;
-  /** New cases go to the account of this plan from now on, the one in use at its service where nobody knows its login. */
-  useSignInOf(plan: BoundTo): Result<Service, Failure>;
+  /** Where the account of this plan signs in: at its own sign-in, else at one where nobody is, else at a new one. Never in another's place. */
+  signInOf(plan: BoundTo): Promise<Result<Service, Failure>>;
   /** Where the service of these plans is now; null while it is not there. */
   originOf(planOrigin: string): string | null;
   /** Reads what each account knew before and asks its service who is signed in; without a network that takes its time. */
@@ -171,7 +171,12 @@ class SignInList implements Services {
   }
 
   async addSignIn(): Promise<Result<null, Failure>> {
-    const { kind, account } = this.inUse();
+    const added = await this.#add(this.inUse());
+    return added.ok ? this.useSignIn(added.value.signInId) : added;
+  }
+
+  /** One more beside another, with the same application. */
+  async #add({ kind, account }: Service): Promise<Result<Service, Failure>> {
     const client = await account.client();
     if (!client.ok) return client;
     const signInId = this.#freeId(kind);
@@ -188,7 +193,7 @@ class SignInList implements Services {
       kind === "radiopaedia" && client.value !== null
         ? await added.account.setClient(client.value)
         : await added.account.restore();
-    return known.ok ? this.useSignIn(signInId) : known;
+    return known.ok ? success(added) : known;
   }
 
   #freeId(kind: Service["kind"]): string {
@@ -306,12 +311,23 @@ class SignInList implements Services {
     );
   }
 
-  useSignInOf(plan: BoundTo): Result<Service, Failure> {
-    const service = this.#boundTo(plan);
-    if (service === null)
-      return failed({ kind: "otherSite", origin: plan.serviceOrigin });
-    const used = this.useSignIn(service.signInId);
-    return used.ok ? success(service) : used;
+  async signInOf({
+    serviceOrigin,
+    login,
+  }: BoundTo): Promise<Result<Service, Failure>> {
+    const there = this.#all.filter(
+      ({ planOrigin }) => planOrigin === serviceOrigin,
+    );
+    const [anyThere] = there;
+    if (anyThere === undefined)
+      return failed({ kind: "otherSite", origin: serviceOrigin });
+    const inUse = this.#inUseAt(anyThere.kind);
+    if (login === undefined) return success(inUse);
+    const itsOwn = this.#signInOf(there, login);
+    const free = [inUse, ...there].find(isFree);
+    return itsOwn !== null || free !== undefined
+      ? success(itsOwn ?? free ?? inUse)
+      : this.#add(inUse);
   }
 
   /** Null for a site that the app went to before. */
@@ -345,4 +361,10 @@ class SignInList implements Services {
   async close(): Promise<void> {
     await Promise.all(this.#all.map(({ account }) => account.close()));
   }
+}
+
+/** Nobody is signed in there, nor was until a grant ended. */
+function isFree({ account }: Service): boolean {
+  const { kind } = account.state();
+  return kind !== "signedIn" && kind !== "signInAgain";
 }
