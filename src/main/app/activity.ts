@@ -53,7 +53,7 @@ export function createActivityReporter(
   // A notification that nothing holds is collected, and its click goes nowhere.
   const shown = new Set<Notification>();
 
-  let wasProxyAsking = false;
+  let isProxyTold = false;
 
   const notify = ({ caseId, words: body }: News) => {
     if (!Notification.isSupported()) return;
@@ -84,9 +84,12 @@ export function createActivityReporter(
     deps.onActivity(activity);
     const isLookedAt = target?.isFocused() ?? false;
     const news: News[] = endings.newIn(cases);
-    if (isProxyAsking && !wasProxyAsking && onTheWay.length > 0)
+    if (isProxyAsking && !isProxyTold && onTheWay.length > 0) {
       news.push(proxyAsks);
-    wasProxyAsking = isProxyAsking;
+      isProxyTold = true;
+    }
+    // Until the next question.
+    isProxyTold &&= isProxyAsking;
     for (const each of news) if (!isLookedAt) notify(each);
     // Without notifications nobody would hear of it.
     if (
