@@ -68,6 +68,12 @@ describe("classifyLook", () => {
       "captivePortal",
     ],
     [
+      "a service that is down and leads unencrypted calls to another name of its own",
+      failed({ kind: "unreachable", code: "ECONNREFUSED" } as const),
+      answer(301, { location: `https://www.${url.hostname}/` }),
+      "online",
+    ],
+    [
       "a service that answers unencrypted calls alone, by leading back",
       failed({ kind: "unreachable", code: "ETIMEDOUT" } as const),
       answer(301, { location: url.href }),

@@ -71,7 +71,7 @@ export function classifyLook(
   if (
     asksPlainly(failure) &&
     plain?.ok === true &&
-    strangeAnswer(url, plain.value) !== null
+    isSignInPage(url, plain.value)
   )
     return { kind: "captivePortal" };
   switch (failure.kind) {
@@ -103,6 +103,19 @@ export function classifyLook(
     default:
       return assertNever(failure, "failure of a look");
   }
+}
+
+/** A service that is down on its secure port may still send its visitors to another name of its own. */
+function isSignInPage(url: URL, plain: HttpResponse): boolean {
+  const strange = strangeAnswer(url, plain);
+  return (
+    strange !== null &&
+    (strange.host === null || !isSameSite(strange.host, url.hostname))
+  );
+}
+
+function isSameSite(one: string, other: string): boolean {
+  return one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
 }
 
 /** Portals answer secure calls with a certificate of their own, or let them run into nothing; unencrypted ones get the sign-in page. */
