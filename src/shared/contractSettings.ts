@@ -63,6 +63,11 @@ export const contractSettingsSchema = z.strictObject({
 });
 export type ContractSettings = z.infer<typeof contractSettingsSchema>;
 
+/** The same as it was kept: a content type that was taken before it had to be one gives way to the usual one. */
+export const keptContractSettingsSchema = contractSettingsSchema.extend({
+  putContentType: mediaType.catch("application/dicom"),
+});
+
 /** What current clients do. */
 export const defaultContractSettings: ContractSettings =
   contractSettingsSchema.parse({});

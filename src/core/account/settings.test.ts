@@ -50,6 +50,16 @@ describe("settings", () => {
     expect(parseSettings(stored)).toEqual(defaultSettings);
   });
 
+  it.each(["", "dicom", 'application/dicom; syntax="1"'])(
+    "are not lost for a content type %o that an earlier build took",
+    (putContentType) => {
+      const contract = { ...defaultSettings.contract, putContentType };
+      expect(
+        parseSettings({ ...defaultSettings, appearance: "dark", contract }),
+      ).toEqual({ ...defaultSettings, appearance: "dark" });
+    },
+  );
+
   it("fill in what an earlier build did not know yet", () => {
     expect(parseSettings({ version: 1, appearance: "dark" })).toEqual({
       ...defaultSettings,

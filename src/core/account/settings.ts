@@ -10,7 +10,8 @@ import { contactAddressSchema } from "../../shared/contactAddress.ts";
 import { proxySettingSchema } from "../../shared/network.ts";
 import { backgroundSettingsSchema } from "../../shared/backgroundSettings.ts";
 import {
-  contractSettingsSchema,
+  defaultContractSettings,
+  keptContractSettingsSchema,
   defaultSiteOrigin,
   siteOriginSchema,
   type ContractSettings,
@@ -100,7 +101,7 @@ const settingsSchema = z.strictObject({
     .prefault({}),
   /** What goes on without a window. */
   background: backgroundSettingsSchema.prefault({}),
-  contract: contractSettingsSchema.prefault({}),
+  contract: keptContractSettingsSchema.prefault(defaultContractSettings),
   appearance: z.enum(["system", "light", "dark"]).default("system"),
   /** Null before the first run ended. */
   window: windowPlaceSchema.nullable().default(null),
